@@ -1,0 +1,1 @@
+"""What happens if a row is deleted, read from a PostgreSQL schema dump."""

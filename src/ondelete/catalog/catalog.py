@@ -1,0 +1,129 @@
+"""The catalog: everything that a dump says about tables, as one immutable value with look-ups by table."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from ondelete.catalog.constraints import Check, ForeignKey, Key
+from ondelete.catalog.names import Location, QualifiedName
+from ondelete.catalog.relations import (
+    Domain,
+    EnumType,
+    Index,
+    OtherRelation,
+    Rule,
+    Table,
+    Trigger,
+    UserType,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+_T = TypeVar("_T", ForeignKey, Key, Check, Index, Trigger, Rule)
+
+
+class Skipped(msgspec.Struct, frozen=True):
+    """A statement that could matter and was not understood. ``text`` is cut at 200 characters."""
+
+    location: Location
+    reason: str
+    text: str
+
+
+class Catalog(msgspec.Struct, frozen=True, dict=True, eq=False):
+    """What PostgreSQL's own catalogs would hold after the file was loaded.
+
+    ``foreign_keys`` stand in creation order, which is the order in which their triggers fire (semantics R4).
+    ``checks`` hold inherited ones once per table. ``external`` are tables that keys or indexes name and no
+    file defines. ``search_path`` is the one in force for a user of the schema, used to resolve bare names.
+    """
+
+    tables: Mapping[QualifiedName, Table]
+    foreign_keys: tuple[ForeignKey, ...]
+    keys: tuple[Key, ...]
+    checks: tuple[Check, ...]
+    indexes: tuple[Index, ...]
+    triggers: tuple[Trigger, ...]
+    rules: tuple[Rule, ...]
+    types: Mapping[QualifiedName, UserType]
+    relations: Mapping[QualifiedName, OtherRelation]
+    external: tuple[QualifiedName, ...]
+    skipped: tuple[Skipped, ...]
+    search_path: tuple[str, ...]
+    paths: tuple[str, ...]
+
+    @cached_property
+    def keys_from(self) -> Mapping[QualifiedName, tuple[ForeignKey, ...]]:
+        """Foreign keys by referencing table, in creation order."""
+        return _by_table(self.foreign_keys)
+
+    @cached_property
+    def keys_to(self) -> Mapping[QualifiedName, tuple[ForeignKey, ...]]:
+        """Foreign keys by referenced table, in creation order."""
+        found: dict[QualifiedName, list[ForeignKey]] = {}
+        for key in self.foreign_keys:
+            found.setdefault(key.referenced_table, []).append(key)
+        return {name: tuple(keys) for name, keys in found.items()}
+
+    @cached_property
+    def keys_of(self) -> Mapping[QualifiedName, tuple[Key, ...]]:
+        """PRIMARY KEY, UNIQUE and EXCLUDE constraints by table."""
+        return _by_table(self.keys)
+
+    @cached_property
+    def checks_of(self) -> Mapping[QualifiedName, tuple[Check, ...]]:
+        """CHECK constraints by table."""
+        return _by_table(self.checks)
+
+    @cached_property
+    def indexes_of(self) -> Mapping[QualifiedName, tuple[Index, ...]]:
+        """Indexes by table."""
+        return _by_table(self.indexes)
+
+    @cached_property
+    def triggers_of(self) -> Mapping[QualifiedName, tuple[Trigger, ...]]:
+        """User triggers by table."""
+        return _by_table(self.triggers)
+
+    @cached_property
+    def rules_of(self) -> Mapping[QualifiedName, tuple[Rule, ...]]:
+        """Rewrite rules by table."""
+        return _by_table(self.rules)
+
+    @cached_property
+    def children_of(self) -> Mapping[QualifiedName, tuple[QualifiedName, ...]]:
+        """Partitions, or inheriting tables, by their direct parent."""
+        found: dict[QualifiedName, list[QualifiedName]] = {}
+        for table in self.tables.values():
+            for parent in table.parents:
+                found.setdefault(parent, []).append(table.name)
+        return {name: tuple(children) for name, children in found.items()}
+
+    def root_of(self, name: QualifiedName) -> QualifiedName:
+        """Return the topmost partitioned table that a partition belongs to, or the name itself."""
+        table = self.tables.get(name)
+        while table is not None and table.is_partition and table.parents:
+            name = table.parents[0]
+            table = self.tables.get(name)
+        return name
+
+    def domain(self, name: QualifiedName | None) -> Domain | None:
+        """Return the domain of that name, or None where it is none."""
+        found = self.types.get(name) if name is not None else None
+        return found if isinstance(found, Domain) else None
+
+    def enum(self, name: QualifiedName | None) -> EnumType | None:
+        """Return the enum of that name, or None where it is none."""
+        found = self.types.get(name) if name is not None else None
+        return found if isinstance(found, EnumType) else None
+
+
+def _by_table(values: Iterable[_T]) -> Mapping[QualifiedName, tuple[_T, ...]]:
+    found: dict[QualifiedName, list[_T]] = {}
+    for value in values:
+        found.setdefault(value.table, []).append(value)
+    return {name: tuple(group) for name, group in found.items()}

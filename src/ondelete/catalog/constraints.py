@@ -1,0 +1,126 @@
+"""Constraints as pg_constraint holds them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from ondelete.catalog.expressions import Expression
+from ondelete.catalog.names import Location, QualifiedName, key_part
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class ReferentialAction(StrEnum):
+    """What ON DELETE or ON UPDATE does; the values are SQL's words in lower case."""
+
+    NO_ACTION = "no action"
+    RESTRICT = "restrict"
+    CASCADE = "cascade"
+    SET_NULL = "set null"
+    SET_DEFAULT = "set default"
+
+    @property
+    def checks_only(self) -> bool:
+        """Whether the action changes no row: it passes, or it fails."""
+        return self in (ReferentialAction.NO_ACTION, ReferentialAction.RESTRICT)
+
+
+class MatchType(StrEnum):
+    """MATCH SIMPLE or MATCH FULL (PostgreSQL has no MATCH PARTIAL)."""
+
+    SIMPLE = "simple"
+    FULL = "full"
+
+
+class Timing(msgspec.Struct, frozen=True):
+    """When a constraint is checked."""
+
+    deferrable: bool = False
+    initially_deferred: bool = False
+
+
+IMMEDIATE = Timing()
+
+
+class ForeignKey(msgspec.Struct, frozen=True):
+    """A foreign key as declared (partitions' copies of it are not keys of their own).
+
+    ``set_columns`` is the column list of ``ON DELETE SET NULL|DEFAULT (...)``, None where there is none.
+    ``referenced_columns`` is never empty for a key whose referenced table is defined: ``REFERENCES t`` is
+    resolved against t's primary key; it may be empty for a key to an external table.
+    ``period``: the last column pair is compared by PERIOD (PostgreSQL 18).
+    """
+
+    table: QualifiedName
+    name: str
+    columns: tuple[str, ...]
+    referenced_table: QualifiedName
+    referenced_columns: tuple[str, ...]
+    on_delete: ReferentialAction
+    on_update: ReferentialAction
+    set_columns: tuple[str, ...] | None
+    match: MatchType
+    timing: Timing
+    validated: bool
+    enforced: bool
+    period: bool
+    location: Location
+
+    @property
+    def id(self) -> str:
+        """``schema.table.constraint``, the name of the key in every output."""
+        return constraint_id(self.table, self.name)
+
+    @property
+    def is_self_reference(self) -> bool:
+        """Whether the key references its own table."""
+        return self.table == self.referenced_table
+
+
+class Key(msgspec.Struct, frozen=True):
+    """A PRIMARY KEY, UNIQUE or EXCLUDE constraint; its index has the same name and is in the catalog's indexes."""
+
+    table: QualifiedName
+    name: str
+    kind: Literal["primary key", "unique", "exclude"]
+    columns: tuple[str | None, ...]
+    nulls_not_distinct: bool
+    without_overlaps: bool
+    timing: Timing
+    location: Location
+
+    @property
+    def id(self) -> str:
+        """``schema.table.constraint``."""
+        return constraint_id(self.table, self.name)
+
+
+class Check(msgspec.Struct, frozen=True):
+    """A CHECK constraint. A NOT VALID one still guards every new row; a NOT ENFORCED one guards nothing."""
+
+    table: QualifiedName
+    name: str
+    expression: Expression
+    validated: bool
+    enforced: bool
+    inherited: bool
+    location: Location
+
+    @property
+    def id(self) -> str:
+        """``schema.table.constraint``."""
+        return constraint_id(self.table, self.name)
+
+
+def constraint_id(table: QualifiedName, name: str) -> str:
+    """Return ``schema.table.constraint``; a part that holds a dot is double-quoted."""
+    return f"{key_part(table.schema)}.{key_part(table.name)}.{key_part(name)}"
+
+
+def column_list(columns: Sequence[str]) -> str:
+    """Return columns as people read them: ``a`` or ``(a, b)``."""
+    return columns[0] if len(columns) == 1 else f"({', '.join(columns)})"

@@ -1,0 +1,167 @@
+"""SQL expressions in the small algebra that predictions need: NULL tests, comparisons, AND/OR/NOT, calls.
+
+What the algebra has no word for is ``Opaque``: its value is unknown, its columns are still listed, so a
+reader can tell "depends on this column" from "does not".
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class ColumnRef(msgspec.Struct, frozen=True):
+    """A column of the row at hand."""
+
+    name: str
+
+
+class Constant(msgspec.Struct, frozen=True):
+    """A literal. ``text`` is None for NULL, else its value as text (``true``, ``42``, ``abc`` without quotes)."""
+
+    kind: Literal["null", "boolean", "number", "string"]
+    text: str | None
+
+
+class BooleanOp(msgspec.Struct, frozen=True):
+    """``AND``, ``OR`` (two or more operands) or ``NOT`` (one)."""
+
+    operator: Literal["and", "or", "not"]
+    operands: tuple[Tree, ...]
+
+
+class NullTest(msgspec.Struct, frozen=True):
+    """``operand IS NULL`` or, where ``is_null`` is False, ``IS NOT NULL``."""
+
+    operand: Tree
+    is_null: bool
+
+
+class BooleanTest(msgspec.Struct, frozen=True):
+    """``operand IS [NOT] TRUE | FALSE | UNKNOWN``."""
+
+    operand: Tree
+    value: Literal["true", "false", "unknown"]
+    negated: bool
+
+
+class Operation(msgspec.Struct, frozen=True):
+    """An operator applied to one or two operands; ``operator`` is its bare symbol (``=``, ``<>``, ``~~``, ``+``)."""
+
+    operator: str
+    operands: tuple[Tree, ...]
+
+
+class Distinct(msgspec.Struct, frozen=True):
+    """``left IS [NOT] DISTINCT FROM right``; ``negated`` is the NOT."""
+
+    left: Tree
+    right: Tree
+    negated: bool
+
+
+class Membership(msgspec.Struct, frozen=True):
+    """``operand operator ANY|ALL (elements)``; ``x IN (...)`` is ``=`` ANY, ``x NOT IN (...)`` is ``<>`` ALL."""
+
+    operand: Tree
+    operator: str
+    elements: tuple[Tree, ...]
+    every: bool
+
+
+class Call(msgspec.Struct, frozen=True):
+    """A function call. ``function`` is the bare lower-case name; ``coalesce``, ``nullif``, ``greatest`` too."""
+
+    function: str
+    arguments: tuple[Tree, ...]
+
+
+class Cast(msgspec.Struct, frozen=True):
+    """``operand::type``; ``type`` as format_type would print it."""
+
+    operand: Tree
+    type: str
+
+
+class Case(msgspec.Struct, frozen=True):
+    """``CASE WHEN c THEN r ... ELSE d END``; the form ``CASE x WHEN v`` arrives here as ``x = v``."""
+
+    branches: tuple[tuple[Tree, Tree], ...]
+    otherwise: Tree
+
+
+class Opaque(msgspec.Struct, frozen=True):
+    """Anything else: its value is unknown. ``columns`` names every column that it mentions."""
+
+    columns: tuple[str, ...]
+
+
+Tree: TypeAlias = (
+    ColumnRef
+    | Constant
+    | BooleanOp
+    | NullTest
+    | BooleanTest
+    | Operation
+    | Distinct
+    | Membership
+    | Call
+    | Cast
+    | Case
+    | Opaque
+)
+
+
+class Expression(msgspec.Struct, frozen=True):
+    """An expression: its SQL text as the file has it, and its tree."""
+
+    sql: str
+    tree: Tree
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The names of all columns that the expression reads."""
+        return frozenset(_columns(self.tree))
+
+    @property
+    def is_null(self) -> bool:
+        """Whether the expression is the literal NULL, under any casts."""
+        tree = self.tree
+        while isinstance(tree, Cast):
+            tree = tree.operand
+        return isinstance(tree, Constant) and tree.kind == "null"
+
+
+def children(tree: Tree) -> tuple[Tree, ...]:
+    """Return the direct operands of a node, left to right."""
+    match tree:
+        case BooleanOp() | Operation():
+            return tree.operands
+        case NullTest() | BooleanTest() | Cast():
+            return (tree.operand,)
+        case Distinct():
+            return (tree.left, tree.right)
+        case Membership():
+            return (tree.operand, *tree.elements)
+        case Call():
+            return tree.arguments
+        case Case():
+            return (*(part for branch in tree.branches for part in branch), tree.otherwise)
+        case _:
+            return ()
+
+
+def _columns(tree: Tree) -> Iterator[str]:
+    pending = [tree]
+    while pending:
+        node = pending.pop()
+        if isinstance(node, ColumnRef):
+            yield node.name
+        elif isinstance(node, Opaque):
+            yield from node.columns
+        else:
+            pending.extend(children(node))

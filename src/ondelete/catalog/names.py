@@ -1,0 +1,97 @@
+"""Names as PostgreSQL stores, folds and quotes them, and places in a file."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import msgspec
+
+_PLAIN = re.compile(r"[a-z_][a-z0-9_$]*\Z")
+
+
+class QualifiedName(NamedTuple):
+    """A schema and a name, both exactly as stored (unquoted, already folded).
+
+    A tuple, because it is the key of nearly every look-up and tuples hash fast.
+    """
+
+    schema: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.schema}.{self.name}"
+
+    @property
+    def sql(self) -> str:
+        """The name as SQL text, quoted where PostgreSQL would need it."""
+        return f"{quote_identifier(self.schema)}.{quote_identifier(self.name)}"
+
+
+class Location(msgspec.Struct, frozen=True):
+    """Where a statement begins: the file as the user named it, and the 1-based line."""
+
+    path: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}"
+
+
+def fold_identifier(text: str) -> str:
+    """Return the stored form of an identifier typed in SQL: unquote it, or fold it to lower case.
+
+    PostgreSQL folds ASCII letters only in multi-byte encodings (``downcase_identifier``) and cuts names
+    at 63 bytes (NAMEDATALEN - 1).
+
+    >>> fold_identifier('Users'), fold_identifier('"Odd ""Name"" x"')
+    ('users', 'Odd "Name" x')
+    """
+    if len(text) >= 2 and text.startswith('"') and text.endswith('"'):
+        stored = text[1:-1].replace('""', '"')
+    else:
+        stored = "".join(chr(ord(c) + 32) if "A" <= c <= "Z" else c for c in text)
+    return truncate_identifier(stored)
+
+
+def truncate_identifier(name: str, limit: int = 63) -> str:
+    """Cut a name to PostgreSQL's ``limit`` bytes without splitting a character (``pg_mbcliplen``)."""
+    encoded = name.encode("utf-8", "surrogateescape")
+    return name if len(encoded) <= limit else encoded[:limit].decode("utf-8", "ignore")
+
+
+def key_part(name: str) -> str:
+    """Return one part of a ``schema.table.constraint`` key name; a part that holds a dot is double-quoted."""
+    return '"' + name.replace('"', '""') + '"' if "." in name else name
+
+
+def quote_identifier(name: str) -> str:
+    """Quote a name for SQL text, as ``quote_ident`` does, except that every reserved word is quoted too.
+
+    >>> quote_identifier('users'), quote_identifier('Odd "Name" x'), quote_identifier('order')
+    ('users', '"Odd ""Name"" x"', '"order"')
+    """
+    if _PLAIN.match(name) and name not in _KEYWORDS:
+        return name
+    return '"' + name.replace('"', '""') + '"'
+
+
+# Every keyword that cannot be a bare column or table name: categories R and T of PostgreSQL's kwlist.h,
+# and the C category, which quote_ident quotes too.
+_KEYWORDS = frozenset(
+    """
+    all analyse analyze and any array as asc asymmetric authorization between bigint binary bit boolean both
+    case cast char character check coalesce collate collation column concurrently constraint create cross
+    current_catalog current_date current_role current_schema current_time current_timestamp current_user dec
+    decimal default deferrable desc distinct do else end except exists extract false fetch float for foreign
+    freeze from full grant greatest group grouping having ilike in initially inner inout int integer intersect
+    interval into is isnull join json json_array json_arrayagg json_exists json_object json_objectagg
+    json_query json_scalar json_serialize json_table json_value lateral leading least left like limit
+    localtime localtimestamp merge_action national natural nchar none normalize not notnull null nullif
+    numeric offset on only or order out outer overlaps overlay placing position precision primary real
+    references returning right row select session_user setof similar smallint some substring symmetric
+    system_user table tablesample then time timestamp to trailing treat trim true union unique user using
+    values varchar variadic verbose when where window with xmlattributes xmlconcat xmlelement xmlexists
+    xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable
+    """.split()
+)

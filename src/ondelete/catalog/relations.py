@@ -1,0 +1,189 @@
+"""Relations and what hangs on them: tables, columns, indexes, triggers, rules, types."""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from ondelete.catalog.expressions import Expression
+from ondelete.catalog.names import Location, QualifiedName
+
+TableKind: TypeAlias = Literal["table", "partitioned table", "foreign table"]
+
+
+class Column(msgspec.Struct, frozen=True):
+    """A column. ``type`` is printed as format_type prints it (``integer``, ``character varying(20)``, ``public.mood``).
+
+    ``type_name`` names a user-defined type, domain or enum of this file (element type for arrays), else None.
+    ``default`` is None where there is none; for a generated column ``generation`` holds the expression instead.
+    """
+
+    name: str
+    type: str
+    not_null: bool
+    default: Expression | None = None
+    generated: Literal["stored", "virtual"] | None = None
+    generation: Expression | None = None
+    identity: Literal["always", "by default"] | None = None
+    collation: str | None = None
+    type_name: QualifiedName | None = None
+
+
+class PartitionKey(msgspec.Struct, frozen=True):
+    """PARTITION BY of a partitioned table; a None column is an expression."""
+
+    strategy: Literal["range", "list", "hash"]
+    columns: tuple[str | None, ...]
+
+
+class PartitionBound(msgspec.Struct, frozen=True):
+    """FOR VALUES ... of a partition.
+
+    ``takes_null``: a row whose (first) partition key column is NULL fits here (a list with NULL, a hash
+    partition with remainder of NULL's hash is not decided here, DEFAULT).  ``sql`` is the clause as the file has it.
+    """
+
+    sql: str
+    is_default: bool
+    takes_null: bool
+
+
+class Table(msgspec.Struct, frozen=True):
+    """A table that can hold rows or partitions.
+
+    ``parents`` are the tables it inherits from, or the one partitioned table that it is a partition of
+    (then ``bound`` is set). ``columns`` include the inherited ones.
+    """
+
+    name: QualifiedName
+    kind: TableKind
+    columns: tuple[Column, ...]
+    location: Location
+    parents: tuple[QualifiedName, ...] = ()
+    bound: PartitionBound | None = None
+    partition_key: PartitionKey | None = None
+    comment: str | None = None
+
+    @property
+    def is_partition(self) -> bool:
+        """Whether the table is a partition of a partitioned table."""
+        return self.bound is not None
+
+    def column(self, name: str) -> Column | None:
+        """Return the column of that stored name, or None."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        return None
+
+
+class Index(msgspec.Struct, frozen=True):
+    """An index, the ones of constraints included.
+
+    ``columns`` are the key columns, None for an expression (whose texts are in ``expressions``, in order).
+    ``collations`` and ``opclasses`` run parallel to ``columns``, None where the column's own apply.
+    ``only``: created ON ONLY a partitioned table. ``attached_to`` is the partitioned index it is attached to.
+    ``valid`` is False for an index ON ONLY a partitioned table that lacks an attached index of some partition.
+    ``constraint`` is the name of the constraint that owns it.
+    """
+
+    table: QualifiedName
+    name: str
+    columns: tuple[str | None, ...]
+    include: tuple[str, ...]
+    method: str
+    unique: bool
+    primary: bool
+    predicate: Expression | None
+    collations: tuple[str | None, ...]
+    opclasses: tuple[str | None, ...]
+    expressions: tuple[Expression, ...]
+    nulls_not_distinct: bool
+    only: bool
+    valid: bool
+    attached_to: QualifiedName | None
+    constraint: str | None
+    location: Location
+
+
+class Trigger(msgspec.Struct, frozen=True):
+    """A user trigger. ``events`` are of insert, update, delete, truncate; ``columns`` those of UPDATE OF."""
+
+    table: QualifiedName
+    name: str
+    timing: Literal["before", "after", "instead of"]
+    events: tuple[str, ...]
+    columns: tuple[str, ...]
+    row: bool
+    function: str
+    condition: bool
+    enabled: Literal["enabled", "disabled", "replica", "always"]
+    location: Location
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """A rewrite rule. ``instead`` without a ``condition`` replaces the statement altogether."""
+
+    table: QualifiedName
+    name: str
+    event: Literal["select", "insert", "update", "delete"]
+    instead: bool
+    condition: bool
+    enabled: Literal["enabled", "disabled", "replica", "always"]
+    location: Location
+
+
+class DomainCheck(msgspec.Struct, frozen=True):
+    """A CHECK of a domain; the value is written ``VALUE`` in SQL and is the column ``value`` in the tree."""
+
+    name: str
+    expression: Expression
+
+
+class Domain(msgspec.Struct, frozen=True):
+    """A domain. ``base_name`` names its base where that is a type of this file."""
+
+    name: QualifiedName
+    base: str
+    base_name: QualifiedName | None
+    not_null: bool
+    default: Expression | None
+    checks: tuple[DomainCheck, ...]
+    location: Location
+
+
+class EnumType(msgspec.Struct, frozen=True):
+    """An enum and its labels in order."""
+
+    name: QualifiedName
+    labels: tuple[str, ...]
+    location: Location
+
+
+class CompositeType(msgspec.Struct, frozen=True):
+    """A composite type (``CREATE TYPE ... AS (...)``), usable as ``OF type``."""
+
+    name: QualifiedName
+    columns: tuple[Column, ...]
+    location: Location
+
+
+class OtherType(msgspec.Struct, frozen=True):
+    """A range or base type: known to exist, its values are not known."""
+
+    name: QualifiedName
+    kind: Literal["range", "base"]
+    subtype: str | None
+    location: Location
+
+
+UserType: TypeAlias = Domain | EnumType | CompositeType | OtherType
+
+
+class OtherRelation(msgspec.Struct, frozen=True):
+    """A relation that holds no deletable rows of its own but occupies its name."""
+
+    name: QualifiedName
+    kind: Literal["view", "materialized view", "sequence"]
+    location: Location

@@ -1,0 +1,1 @@
+"""What PostgreSQL does on DELETE: the semantics engine."""
