@@ -1,0 +1,142 @@
+"""Cycles: which tables reference each other in circles, and at which keys the circles can be broken."""
+
+from __future__ import annotations
+
+from heapq import heapify, heappop, heappush
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ondelete.analyses.nullability import can_be_empty
+from ondelete.catalog import ForeignKey, QualifiedName, ReferentialAction
+from ondelete.graph import cascades, every_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from ondelete.catalog import Catalog
+    from ondelete.graph import Edge, ForeignKeyGraph, KeyFilter
+
+_SMALL = 1_000_000
+"""Up to this product of broken keys and keys, in steps, broken keys are tried for one that can stay after all."""
+
+
+class Component(msgspec.Struct, frozen=True):
+    """Tables that reach each other along foreign keys, or one table that references itself.
+
+    ``keys`` are all keys between them. ``all_cascade``: each of these is ON DELETE CASCADE. ``insertable``: rows
+    can be inserted by one INSERT after another, because every cycle through several tables has a key that can be
+    empty or be checked at COMMIT (a row may always reference itself). ``break_at`` is a small set of keys
+    without which no cycle is left, chosen among those that are cheap to break: nullable, deferrable, NO ACTION.
+    """
+
+    tables: tuple[QualifiedName, ...]
+    keys: tuple[ForeignKey, ...]
+    all_cascade: bool
+    insertable: bool
+    break_at: tuple[ForeignKey, ...]
+
+
+def cycles(graph: ForeignKeyGraph) -> tuple[Component, ...]:
+    """Return the strongly connected components that hold a cycle, largest first."""
+    rigid = {table for group in graph.components(_is_rigid_in(graph.catalog)) if len(group) > 1 for table in group}
+    return tuple(_component(graph, tables, insertable=rigid.isdisjoint(tables)) for tables in graph.components())
+
+
+def cascade_cycles(graph: ForeignKeyGraph) -> tuple[Component, ...]:
+    """Return the components of CASCADE keys alone: a delete inside one has no bound that the schema sets."""
+    return tuple(_component(graph, tables, insertable=True, passes=cascades) for tables in graph.components(cascades))
+
+
+def _component(
+    graph: ForeignKeyGraph, tables: tuple[QualifiedName, ...], *, insertable: bool, passes: KeyFilter = every_key
+) -> Component:
+    edges = graph.edges_within(tables, passes)
+    costs = {edge.key.id: _cost(graph.catalog, edge.key) for edge in edges}
+    return Component(
+        tables=tables,
+        keys=tuple(edge.key for edge in edges),
+        all_cascade=all(cascades(edge.key) for edge in edges),
+        insertable=insertable,
+        break_at=tuple(edge.key for edge in _feedback(tables, edges, costs)),
+    )
+
+
+def _is_rigid_in(catalog: Catalog) -> KeyFilter:
+    def is_rigid(key: ForeignKey) -> bool:
+        return not key.timing.deferrable and not can_be_empty(catalog, key)
+
+    return is_rigid
+
+
+def _cost(catalog: Catalog, key: ForeignKey) -> int:
+    """Weigh what it takes to break a cycle here: nothing for a deferrable key, a nullable one is emptied first."""
+    if key.timing.deferrable:
+        return 1
+    cost = 3 if can_be_empty(catalog, key) else 12
+    return cost - 1 if key.on_delete is ReferentialAction.NO_ACTION else cost
+
+
+def _feedback(tables: Sequence[QualifiedName], edges: Sequence[Edge], costs: Mapping[str, int]) -> list[Edge]:
+    """Return edges whose removal leaves no cycle: those that run backward in a good order of the tables."""
+    position = {table: n for n, table in enumerate(_good_order(tables, edges, costs))}
+    broken = [edge for edge in edges if position[edge.referencing] >= position[edge.referenced]]
+    if len(broken) * len(edges) <= _SMALL:
+        return _without_needless(edges, broken, costs)
+    return broken
+
+
+def _good_order(
+    tables: Sequence[QualifiedName], edges: Sequence[Edge], costs: Mapping[str, int]
+) -> list[QualifiedName]:
+    """Order tables so that little weight runs backward: the greedy heuristic of Eades, Lin and Smyth (1993).
+
+    Repeatedly takes the table whose outgoing weight exceeds its incoming weight the most, in O(keys log keys).
+    """
+    surplus = dict.fromkeys(tables, 0)
+    neighbours: dict[QualifiedName, list[tuple[QualifiedName, int]]] = {table: [] for table in tables}
+    for edge in edges:
+        if edge.referencing != edge.referenced:
+            cost = costs[edge.key.id]
+            surplus[edge.referencing] += cost
+            surplus[edge.referenced] -= cost
+            neighbours[edge.referencing].append((edge.referenced, cost))
+            neighbours[edge.referenced].append((edge.referencing, -cost))
+    heap = [(-weight, table) for table, weight in surplus.items()]
+    heapify(heap)
+    order: dict[QualifiedName, None] = {}
+    while heap:
+        weight, table = heappop(heap)
+        if table in order or -weight != surplus[table]:
+            continue
+        order[table] = None
+        for neighbour, cost in neighbours[table]:
+            if neighbour not in order:
+                surplus[neighbour] += cost
+                heappush(heap, (-surplus[neighbour], neighbour))
+    return list(order)
+
+
+def _without_needless(edges: Sequence[Edge], broken: Sequence[Edge], costs: Mapping[str, int]) -> list[Edge]:
+    """Drop every broken edge that can stay without closing a cycle, the dearest first."""
+    removed = {edge.key.id for edge in broken}
+    following: dict[QualifiedName, list[QualifiedName]] = {}
+    for edge in edges:
+        if edge.key.id not in removed:
+            following.setdefault(edge.referencing, []).append(edge.referenced)
+    for edge in sorted(broken, key=lambda edge: -costs[edge.key.id]):
+        if edge.referencing not in _reachable(following, edge.referenced):
+            removed.discard(edge.key.id)
+            following.setdefault(edge.referencing, []).append(edge.referenced)
+    return [edge for edge in broken if edge.key.id in removed]
+
+
+def _reachable(following: Mapping[QualifiedName, Iterable[QualifiedName]], start: QualifiedName) -> set[QualifiedName]:
+    seen = {start}
+    pending = [start]
+    while pending:
+        for table in following.get(pending.pop(), ()):
+            if table not in seen:
+                seen.add(table)
+                pending.append(table)
+    return seen

@@ -1,0 +1,124 @@
+"""How far does a delete travel? The cascade reach of one table, and one line of figures for every table."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ondelete.analyses.blockers import blockers_of
+from ondelete.catalog import ForeignKey, QualifiedName
+from ondelete.deletion.effects import Path, Prediction, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
+    from ondelete.graph import ForeignKeyGraph
+
+
+class ReachedTable(msgspec.Struct, frozen=True):
+    """A table whose rows a cascade can delete.
+
+    ``depth`` counts the steps of the shortest chain, ``longest`` those of the longest one, None where there is no
+    bound. ``keys`` are the last keys of all chains, ``via`` the last key of a shortest one.
+    """
+
+    table: QualifiedName
+    depth: int
+    longest: int | None
+    keys: tuple[ForeignKey, ...]
+    via: ForeignKey
+
+
+class Reach(msgspec.Struct, frozen=True, dict=True):
+    """Where ``DELETE FROM table`` cascades to, nearest tables first; ``table`` itself only if a chain leads back.
+
+    ``parents`` holds, for each reached table, the table and the key through which a shortest chain arrives.
+    """
+
+    table: QualifiedName
+    tables: tuple[ReachedTable, ...]
+    parents: dict[QualifiedName, tuple[QualifiedName, ForeignKey]]
+
+    @cached_property
+    def depths(self) -> dict[QualifiedName, int]:
+        """Steps of the shortest chain to each reached table."""
+        return {entry.table: entry.depth for entry in self.tables}
+
+    @property
+    def longest(self) -> int | None:
+        """Steps of the longest chain; None where there is no bound; 0 where nothing cascades."""
+        lengths = [entry.longest for entry in self.tables]
+        return None if None in lengths else max((n for n in lengths if n is not None), default=0)
+
+    def path_to(self, table: QualifiedName) -> Path:
+        """Return the keys of a shortest chain to a reached table, in the order in which the delete travels.
+
+        Raises:
+            KeyError: the table is not reached.
+        """
+        keys: list[ForeignKey] = []
+        for _ in range(self.depths[table]):
+            table, key = self.parents[table]
+            keys.append(key)
+        return tuple(reversed(keys))
+
+
+class TableReach(msgspec.Struct, frozen=True):
+    """One table's line in the survey of a schema.
+
+    ``deleted`` are tables that lose rows, ``updated`` changed columns as (table, column), ``longest`` the steps of
+    the longest chain (None: no bound), ``blockers`` keys that can stop the delete, ``unindexed`` keys on the way
+    that no index serves.
+    """
+
+    table: QualifiedName
+    verdict: Verdict
+    deleted: tuple[QualifiedName, ...]
+    updated: tuple[tuple[QualifiedName, str], ...]
+    longest: int | None
+    blockers: tuple[ForeignKey, ...]
+    unindexed: tuple[ForeignKey, ...]
+
+
+def reach_of(graph: ForeignKeyGraph, table: QualifiedName) -> Reach:
+    """Return the cascade reach of one table; a partition is taken for its root where the graph folds partitions."""
+    start = graph.node(table)
+    arrivals = graph.reach(referenced=start)
+    return Reach(
+        table=start,
+        tables=tuple(
+            ReachedTable(a.table, a.depth, a.longest, tuple(edge.key for edge in a.edges), a.via.key) for a in arrivals
+        ),
+        parents={a.table: (a.via.referenced, a.via.key) for a in arrivals},
+    )
+
+
+def survey(
+    graph: ForeignKeyGraph, predict: Callable[[QualifiedName], Prediction], unindexed: Collection[str]
+) -> Iterator[TableReach]:
+    """Yield the figures of every table of the graph that the schema defines, in file order.
+
+    Args:
+        graph: the keys; partitions appear where it shows them.
+        predict: what a DELETE on a table does.
+        unindexed: ids of the keys that no index serves.
+    """
+    for table in graph.tables:
+        if table in graph.catalog.tables:
+            yield summarise(predict(table), unindexed)
+
+
+def summarise(prediction: Prediction, unindexed: Collection[str]) -> TableReach:
+    """Return the figures of one prediction."""
+    updated = ((entry.table, column) for entry in prediction.updated for column in entry.columns)
+    return TableReach(
+        table=prediction.table,
+        verdict=prediction.verdict,
+        deleted=tuple(entry.table for entry in prediction.deleted),
+        updated=tuple(dict.fromkeys(updated)),
+        longest=prediction.longest,
+        blockers=tuple(blocker.key for blocker in blockers_of(prediction)),
+        unindexed=tuple(key for key in prediction.edges if key.id in unindexed),
+    )

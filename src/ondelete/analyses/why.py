@@ -1,0 +1,192 @@
+"""Why does a delete on one table touch another? The chains of keys between them.
+
+A chain follows what PostgreSQL does: ON DELETE CASCADE passes a delete on; SET NULL and SET DEFAULT change
+columns, and a change of columns that others reference goes on through their ON UPDATE clauses. The last key
+of a chain may also be one that only checks (NO ACTION, RESTRICT): then it is what can stop the delete.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import msgspec
+
+from ondelete.catalog import ForeignKey, QualifiedName, ReferentialAction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ondelete.graph import Edge, ForeignKeyGraph
+
+MAX_CHAINS = 100
+MAX_STEPS = 100_000
+
+Change: TypeAlias = "frozenset[str] | None"
+"""What happens to the row at the end of a chain: None where it is deleted, else the columns that change."""
+
+
+class Link(msgspec.Struct, frozen=True):
+    """One key of a chain and which of its clauses acts: ON DELETE, or ON UPDATE of a changed referenced row."""
+
+    key: ForeignKey
+    event: Literal["delete", "update"]
+
+    @property
+    def action(self) -> ReferentialAction:
+        """The referential action that the clause names."""
+        return self.key.on_delete if self.event == "delete" else self.key.on_update
+
+
+Chain: TypeAlias = tuple[Link, ...]
+
+
+class Chains(msgspec.Struct, frozen=True):
+    """The chains from ``table`` to ``other``, shortest first, in the order in which the delete travels.
+
+    ``complete`` is False where a bound cut the search: there can be more chains.
+    """
+
+    table: QualifiedName
+    other: QualifiedName
+    chains: tuple[Chain, ...]
+    complete: bool
+
+
+class _Stop(msgspec.Struct, frozen=True):
+    """Where a chain stands: at a table, with what happened to its row; ``ends`` where nothing is passed on."""
+
+    table: QualifiedName
+    change: Change
+    ends: bool = False
+
+
+def why(graph: ForeignKeyGraph, table: QualifiedName, other: QualifiedName) -> Chains:
+    """Return one shortest chain from ``table`` to ``other``, or none. Cost: linear in the reach of ``table``."""
+    table, other = graph.node(table), graph.node(other)
+    came: dict[_Stop, tuple[_Stop, Link]] = {}
+    starts = [_Stop(start, None) for start in (table, *graph.heirs(table))]
+    pending = deque(starts)
+    while pending:
+        stop = pending.popleft()
+        for link, following in _steps(graph, stop):
+            if following.table == other:
+                return Chains(table, other, ((*_walk_back(came, stop), link),), complete=False)
+            if following not in came and following not in starts:
+                came[following] = stop, link
+                pending.append(following)
+    return Chains(table, other, (), complete=True)
+
+
+def why_all(
+    graph: ForeignKeyGraph,
+    table: QualifiedName,
+    other: QualifiedName,
+    *,
+    max_chains: int = MAX_CHAINS,
+    max_steps: int = MAX_STEPS,
+) -> Chains:
+    """Return all chains from ``table`` to ``other`` that visit no table twice, shortest first.
+
+    Their number can be exponential, so the search ends at ``max_chains`` chains or ``max_steps`` looked-at keys;
+    the answer says whether it was cut.
+    """
+    table, other = graph.node(table), graph.node(other)
+    search = _Search(graph, other, max_chains, max_steps)
+    starts = [_Stop(start, None) for start in (table, *graph.heirs(table)) if start in search.distances]
+    length = min((max(1, search.distances[start.table]) for start in starts), default=0)
+    while starts and not search.is_spent:
+        search.shortened = False
+        for start in starts:
+            search.chains_of(start, length)
+        if not search.shortened and not search.is_spent:
+            return Chains(table, other, tuple(search.found), complete=True)
+        length += 1
+    return Chains(table, other, tuple(search.found), complete=not starts)
+
+
+class _Search:
+    """A depth-first search for chains of exactly one length, repeated for growing lengths."""
+
+    def __init__(self, graph: ForeignKeyGraph, other: QualifiedName, max_chains: int, max_steps: int) -> None:
+        self.graph, self.other = graph, other
+        self.distances = graph.distances(referencing=other)
+        self.found: list[Chain] = []
+        self.shortened = False
+        self._chains_left, self._steps_left = max_chains, max_steps
+
+    @property
+    def is_spent(self) -> bool:
+        return self._chains_left <= 0 or self._steps_left <= 0
+
+    def chains_of(self, start: _Stop, length: int) -> None:
+        """Add the chains of ``length`` keys from ``start``; note in ``shortened`` whether longer ones are possible."""
+        chain: list[Link] = []
+        visited = {start.table}
+        visits: list[QualifiedName] = [start.table]
+        stack = [_steps(self.graph, start)]
+        while stack and not self.is_spent:
+            step = next(stack[-1], None)
+            if step is None:
+                stack.pop()
+                visited.discard(visits.pop())
+                if chain:
+                    chain.pop()
+                continue
+            self._steps_left -= 1
+            link, stop = step
+            if stop.table == self.other:
+                self._arrive((*chain, link), length)
+            elif not stop.ends and stop.table not in visited and self._is_near(stop, length - len(chain) - 1):
+                chain.append(link)
+                visited.add(stop.table)
+                visits.append(stop.table)
+                stack.append(_steps(self.graph, stop))
+
+    def _arrive(self, chain: Chain, length: int) -> None:
+        if len(chain) == length:
+            self.found.append(chain)
+            self._chains_left -= 1
+
+    def _is_near(self, stop: _Stop, left: int) -> bool:
+        if stop.table not in self.distances:
+            return False
+        if self.distances[stop.table] > left:
+            self.shortened = True
+            return False
+        return True
+
+
+def _walk_back(came: dict[_Stop, tuple[_Stop, Link]], stop: _Stop) -> Chain:
+    links: list[Link] = []
+    while stop in came:
+        stop, link = came[stop]
+        links.append(link)
+    return tuple(reversed(links))
+
+
+def _steps(graph: ForeignKeyGraph, stop: _Stop) -> Iterator[tuple[Link, _Stop]]:
+    """Yield the keys that act when the row at ``stop`` is deleted or changed, and where that leads."""
+    if stop.ends:
+        return
+    for edge in graph.edges_to(referenced=stop.table):
+        if stop.change is None:
+            yield Link(edge.key, "delete"), _after_delete(edge)
+        elif stop.change.intersection(edge.key.referenced_columns):
+            yield Link(edge.key, "update"), _after_update(edge, stop.change)
+
+
+def _after_delete(edge: Edge) -> _Stop:
+    key = edge.key
+    if key.on_delete is ReferentialAction.CASCADE:
+        return _Stop(edge.referencing, None)
+    changed = frozenset(key.set_columns or key.columns)
+    return _Stop(edge.referencing, changed, ends=key.on_delete.checks_only)
+
+
+def _after_update(edge: Edge, change: frozenset[str]) -> _Stop:
+    key = edge.key
+    if key.on_update is ReferentialAction.CASCADE:
+        pairs = zip(key.columns, key.referenced_columns, strict=False)
+        return _Stop(edge.referencing, frozenset(column for column, other in pairs if other in change))
+    return _Stop(edge.referencing, frozenset(key.columns), ends=key.on_update.checks_only)

@@ -1,0 +1,260 @@
+"""The foreign keys of a catalog as a directed multigraph; the only place that knows networkx.
+
+An edge points the way the constraint does: from the *referencing* to the *referenced* table. A delete travels
+against it. Two keys between two tables are two edges. A key that is NOT ENFORCED is none: it does nothing.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
+
+from ondelete.catalog import Catalog, ForeignKey, QualifiedName, ReferentialAction
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+
+    from networkx import MultiDiGraph
+
+    KeyFilter: TypeAlias = Callable[[ForeignKey], bool]
+
+
+class Edge(msgspec.Struct, frozen=True):
+    """An enforced foreign key between two tables of the graph; partitions may stand folded into their roots."""
+
+    referencing: QualifiedName
+    referenced: QualifiedName
+    key: ForeignKey
+
+
+class Arrival(msgspec.Struct, frozen=True):
+    """A table that a delete reaches.
+
+    ``depth`` counts the steps of the shortest chain, ``longest`` those of the longest one, None where the table is
+    on or behind a cycle (no bound). ``via`` is the last edge of a shortest chain, ``edges`` those of all chains.
+    """
+
+    table: QualifiedName
+    depth: int
+    longest: int | None
+    via: Edge
+    edges: tuple[Edge, ...]
+
+
+def cascades(key: ForeignKey) -> bool:
+    """Whether deleting a referenced row deletes the rows that reference it."""
+    return key.on_delete is ReferentialAction.CASCADE
+
+
+def every_key(_key: ForeignKey) -> bool:
+    """Let every key pass: the filter of questions that do not depend on the action."""
+    return True
+
+
+class ForeignKeyGraph:
+    """Tables and the enforced foreign keys between them.
+
+    Args:
+        catalog: the schema.
+        fold_partitions: let a partition's keys count as its root's, and leave partitions out of ``tables``.
+    """
+
+    def __init__(self, catalog: Catalog, *, fold_partitions: bool = True) -> None:
+        self.catalog = catalog
+        self.fold_partitions = fold_partitions
+        self._orders: dict[KeyFilter, tuple[Mapping[QualifiedName, int], frozenset[QualifiedName]]] = {}
+
+    def node(self, table: QualifiedName) -> QualifiedName:
+        """Return the table of the graph that stands for ``table``: its root where partitions are folded."""
+        return self.catalog.root_of(table) if self.fold_partitions else table
+
+    @cached_property
+    def edges(self) -> tuple[Edge, ...]:
+        """All edges, in the creation order of their keys."""
+        node = self.node
+        return tuple(
+            Edge(node(key.table), node(key.referenced_table), key) for key in self.catalog.foreign_keys if key.enforced
+        )
+
+    @cached_property
+    def tables(self) -> tuple[QualifiedName, ...]:
+        """All tables of the graph: the defined ones in file order, then external ones."""
+        names = (*self.catalog.tables, *self.catalog.external, *(end for edge in self.edges for end in _ends(edge)))
+        return tuple(dict.fromkeys(self.node(name) for name in names))
+
+    @cached_property
+    def _inbound(self) -> Mapping[QualifiedName, tuple[Edge, ...]]:
+        return _grouped(self.edges, lambda edge: edge.referenced)
+
+    @cached_property
+    def _outbound(self) -> Mapping[QualifiedName, tuple[Edge, ...]]:
+        return _grouped(self.edges, lambda edge: edge.referencing)
+
+    def edges_to(self, *, referenced: QualifiedName) -> tuple[Edge, ...]:
+        """Return the edges of the keys that reference a table, in creation order: where its deletes travel."""
+        return self._inbound.get(referenced, ())
+
+    def edges_from(self, *, referencing: QualifiedName) -> tuple[Edge, ...]:
+        """Return the edges of a table's own keys, in creation order."""
+        return self._outbound.get(referencing, ())
+
+    def heirs(self, table: QualifiedName) -> tuple[QualifiedName, ...]:
+        """Return the tables that inherit from a table, at any depth: ``DELETE FROM`` it deletes their rows too."""
+        found: dict[QualifiedName, None] = {}
+        pending = [table]
+        while pending:
+            for child in self.catalog.children_of.get(pending.pop(), ()):
+                definition = self.catalog.tables.get(child)
+                if definition is not None and not definition.is_partition and child not in found:
+                    found[child] = None
+                    pending.append(child)
+        return tuple(found)
+
+    def reach(self, *, referenced: QualifiedName, passes: KeyFilter = cascades) -> tuple[Arrival, ...]:
+        """Return every table that a delete of rows of ``referenced`` reaches, nearest first.
+
+        Args:
+            referenced: where the delete starts; the tables that inherit from it start with it.
+            passes: which keys pass the delete on.
+
+        Returns:
+            One arrival per table, in breadth-first order. ``referenced`` itself is among them only where a
+            chain leads back to it. The cost is linear in the part of the graph that is reached.
+        """
+        starts = (referenced, *self.heirs(referenced))
+        first: dict[QualifiedName, tuple[int, Edge]] = {}
+        last: dict[QualifiedName, list[Edge]] = {}
+        pending = deque((start, 0) for start in starts)
+        seen = set(starts)
+        while pending:
+            table, depth = pending.popleft()
+            for edge in self.edges_to(referenced=table):
+                if not passes(edge.key):
+                    continue
+                last.setdefault(edge.referencing, []).append(edge)
+                if edge.referencing not in first:
+                    first[edge.referencing] = depth + 1, edge
+                if edge.referencing not in seen:
+                    seen.add(edge.referencing)
+                    pending.append((edge.referencing, depth + 1))
+        longest = self._longest(starts, last, passes)
+        return tuple(
+            Arrival(table, depth, longest[table], via, tuple(last[table])) for table, (depth, via) in first.items()
+        )
+
+    def _longest(
+        self, starts: Iterable[QualifiedName], last: Mapping[QualifiedName, list[Edge]], passes: KeyFilter
+    ) -> dict[QualifiedName, int | None]:
+        """Longest chain to each reached table, over the topological order of the components, computed once."""
+        position, cyclic = self._order(passes)
+        steps: dict[QualifiedName, int | None] = {start: None if start in cyclic else 0 for start in starts}
+        for table in sorted(last, key=position.__getitem__):
+            before = [None if edge.referenced in cyclic else steps[edge.referenced] for edge in last[table]]
+            if table in cyclic or None in before:
+                steps[table] = None
+            else:
+                steps[table] = max(steps.get(table) or 0, *(1 + n for n in before if n is not None))
+        return steps
+
+    def _order(self, passes: KeyFilter) -> tuple[Mapping[QualifiedName, int], frozenset[QualifiedName]]:
+        """Position of each table so that a delete travels to higher ones, and the tables on cycles."""
+        if passes not in self._orders:
+            components = self._components(passes)
+            cyclic = frozenset(
+                table for component in components if self._is_cyclic(component, passes) for table in component
+            )
+            # The algorithm yields components against the direction of the edges' travel: referenced ones first,
+            # which is just the direction in which a delete travels.
+            self._orders[passes] = {table: n for n, group in enumerate(components) for table in group}, cyclic
+        return self._orders[passes]
+
+    def components(self, passes: KeyFilter = every_key) -> tuple[tuple[QualifiedName, ...], ...]:
+        """Return the strongly connected components that hold a cycle, tables in file order, largest first.
+
+        A self-reference is a cycle of one table. Cost: linear; simple cycles are never enumerated.
+        """
+        rank = {table: n for n, table in enumerate(self.tables)}
+        cyclic = [group for group in self._components(passes) if self._is_cyclic(group, passes)]
+        ordered = [tuple(sorted(group, key=rank.__getitem__)) for group in cyclic]
+        return tuple(sorted(ordered, key=lambda group: (-len(group), rank[group[0]])))
+
+    def edges_within(self, tables: Collection[QualifiedName], passes: KeyFilter = every_key) -> tuple[Edge, ...]:
+        """Return the edges with both ends among ``tables``, in creation order within each table."""
+        members = frozenset(tables)
+        return tuple(
+            edge
+            for table in tables
+            for edge in self.edges_from(referencing=table)
+            if edge.referenced in members and passes(edge.key)
+        )
+
+    def levels(
+        self, without: Collection[str] = (), *, referenced_first: bool = True
+    ) -> tuple[tuple[QualifiedName, ...], ...]:
+        """Return the tables in steps so that every key references a table of an earlier step.
+
+        Args:
+            without: ids of keys that do not count (those at which cycles are broken).
+            referenced_first: False puts the referenced table into a later step instead.
+
+        Raises:
+            ValueError: the remaining keys form a cycle.
+        """
+        from networkx import NetworkXUnfeasible, topological_generations
+
+        broken = frozenset(without)
+        graph = self._multigraph(lambda key: key.id not in broken)
+        try:
+            steps = topological_generations(graph.reverse(copy=False) if referenced_first else graph)
+            return tuple(tuple(step) for step in steps)
+        except NetworkXUnfeasible:
+            raise ValueError("the keys that remain form a cycle") from None
+
+    def distances(self, *, referencing: QualifiedName) -> Mapping[QualifiedName, int]:
+        """Return how many keys, at least, lead from each table that a table references, directly or not, to it."""
+        found = {referencing: 0}
+        pending = deque([referencing])
+        while pending:
+            table = pending.popleft()
+            for edge in self.edges_from(referencing=table):
+                if edge.referenced not in found:
+                    found[edge.referenced] = found[table] + 1
+                    pending.append(edge.referenced)
+        return found
+
+    def _is_cyclic(self, group: Collection[QualifiedName], passes: KeyFilter) -> bool:
+        if len(group) > 1:
+            return True
+        return any(
+            edge.referenced == edge.referencing and passes(edge.key)
+            for table in group
+            for edge in self.edges_from(referencing=table)
+        )
+
+    def _components(self, passes: KeyFilter) -> list[set[QualifiedName]]:
+        from networkx import strongly_connected_components
+
+        return list(strongly_connected_components(self._multigraph(passes)))
+
+    def _multigraph(self, passes: KeyFilter) -> MultiDiGraph[QualifiedName]:
+        from networkx import MultiDiGraph
+
+        graph: MultiDiGraph[QualifiedName] = MultiDiGraph()
+        graph.add_nodes_from(self.tables)
+        graph.add_edges_from((edge.referencing, edge.referenced) for edge in self.edges if passes(edge.key))
+        return graph
+
+
+def _ends(edge: Edge) -> Iterator[QualifiedName]:
+    yield edge.referencing
+    yield edge.referenced
+
+
+def _grouped(edges: Iterable[Edge], end: Callable[[Edge], QualifiedName]) -> Mapping[QualifiedName, tuple[Edge, ...]]:
+    found: dict[QualifiedName, list[Edge]] = {}
+    for edge in edges:
+        found.setdefault(end(edge), []).append(edge)
+    return {name: tuple(group) for name, group in found.items()}
