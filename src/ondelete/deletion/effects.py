@@ -124,11 +124,28 @@ class NotModelled(msgspec.Struct, frozen=True):
     detail: str
 
 
+class Step(msgspec.Struct, frozen=True):
+    """One key on the way: when a row of ``referenced`` is deleted (or updated: ``event``), ``key`` acts on ``key.table``.
+
+    ``referenced`` is the reached table as Deleted and Updated name it; it is not ``key.referenced_table`` where
+    the key references a partition's root or one of its partitions. ``outcome`` is what the key does to a
+    referencing row: ``deleted``, ``updated``, ``blocks`` (every attempt fails, or would), or ``shadowed``
+    (an earlier key on the same columns always acts first). ``depth`` is the number of steps before this one.
+    """
+
+    key: ForeignKey
+    referenced: QualifiedName
+    event: Literal["delete", "update"]
+    outcome: Literal["deleted", "updated", "blocks", "shadowed"]
+    depth: int
+
+
 class Prediction(msgspec.Struct, frozen=True):
     """Everything that ``DELETE FROM table`` can do.
 
-    ``edges`` are all keys on the way, in the order of the reach (breadth first): the tree that text and
-    pictures draw, blockers and shadowed keys included.
+    ``steps`` are all keys on the way, breadth first, blockers and shadowed keys included: what text draws as a
+    tree and pictures as arrows.  ``candidates`` are re-checks (kind ``recheck``) that the schema alone cannot
+    rule out and for which no example was found: they are not predicted, and are kept for the soundness tests.
     """
 
     table: QualifiedName
@@ -137,9 +154,19 @@ class Prediction(msgspec.Struct, frozen=True):
     updated: tuple[Updated, ...]
     failures: tuple[Failure, ...]
     not_modelled: tuple[NotModelled, ...]
-    edges: tuple[ForeignKey, ...]
-    shadowed: tuple[ForeignKey, ...] = ()
+    steps: tuple[Step, ...]
+    candidates: tuple[Failure, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def edges(self) -> tuple[ForeignKey, ...]:
+        """The keys of all steps, each once, in the same order."""
+        return tuple({id(step.key): step.key for step in self.steps}.values())
+
+    @property
+    def shadowed(self) -> tuple[ForeignKey, ...]:
+        """The keys that never act, because an earlier one on the same columns always does."""
+        return tuple(step.key for step in self.steps if step.outcome == "shadowed")
 
     @property
     def longest(self) -> int | None:
