@@ -1,1 +1,37 @@
-"""What happens if a row is deleted, read from a PostgreSQL schema dump."""
+"""What happens if a row is deleted, read from a PostgreSQL schema dump.
+
+>>> import ondelete
+>>> schema = ondelete.read_schema("db/structure.sql")  # doctest: +SKIP
+>>> schema.predict_delete("users").verdict  # doctest: +SKIP
+<Verdict.MUST_BLOCK: 'must block'>
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+    from ondelete.schema import Schema
+
+__version__ = "0.1.0"
+
+__all__ = ["__version__", "read_schema"]
+
+
+def read_schema(path: str | PathLike[str], *more: str | PathLike[str], database: str | None = None) -> Schema:
+    """Read a schema dump, or several files in order as one schema.
+
+    Args:
+        path: a dump (plain or compressed), ``-`` for standard input, or ``REV:path`` for a file at a git revision.
+        more: further files, read after the first.
+        database: which database of a pg_dumpall file to read.
+
+    Raises:
+        UnreadableSchema: a file is missing, is no SQL dump, or defines neither a table nor a key.
+    """
+    from ondelete.dump import read_catalog
+    from ondelete.schema import Schema
+
+    return Schema(read_catalog([str(name) for name in (path, *more)], database=database))

@@ -1,0 +1,5 @@
+"""``python -m ondelete``."""
+
+from ondelete.cli import main
+
+main()

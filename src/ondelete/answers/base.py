@@ -1,0 +1,94 @@
+"""What all answers share: the head of the JSON, unread statements, and how tables, columns and keys are written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ondelete.catalog import Catalog, ForeignKey, QualifiedName, quote_identifier
+from ondelete.report import Line, Span, line, name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class SkippedEntry(msgspec.Struct, frozen=True):
+    """A statement that could matter and was not understood; ``text`` is cut at 200 characters."""
+
+    path: str
+    line: int
+    reason: str
+    text: str
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """Head of every JSON document. ``skipped`` lists the statements that were not understood, in file order."""
+
+    schema_version: int = 1
+    skipped: tuple[SkippedEntry, ...] = ()
+
+
+def skipped_entries(catalog: Catalog) -> tuple[SkippedEntry, ...]:
+    """Return the catalog's unread statements as JSON has them."""
+    return tuple(
+        SkippedEntry(path=s.location.path, line=s.location.line, reason=s.reason, text=s.text) for s in catalog.skipped
+    )
+
+
+def source_of(catalog: Catalog) -> str:
+    """Return the file, or the files, as the user named them."""
+    if len(catalog.paths) > 2:
+        return f"{catalog.paths[0]} and {len(catalog.paths) - 1} more files"
+    return " + ".join(catalog.paths)
+
+
+class Names:
+    """Writes names the way a user of this schema types them: no schema where the search path supplies it."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.home = next(iter(catalog.search_path), "public")
+        self.several_files = len(catalog.paths) > 1
+
+    def table(self, table: QualifiedName) -> Span:
+        """``users``, ``billing.invoices``, ``"Odd Name"``."""
+        bare = _readable(table.name)
+        return name(bare if table.schema == self.home else f"{_readable(table.schema)}.{bare}")
+
+    def columns(self, table: QualifiedName, columns: Sequence[str]) -> Line:
+        """``posts.author_id`` or ``posts.(a, b)``, breakable after the table."""
+        listed = _readable(columns[0]) if len(columns) == 1 else f"({', '.join(map(_readable, columns))})"
+        return (self.table(table), name(f".{listed}"))
+
+    def key(self, key: ForeignKey) -> Line:
+        """``posts.author_id → users``."""
+        return line(*self.columns(key.table, key.columns), " → ", self.table(key.referenced_table))
+
+    def place(self, path: str, number: int) -> Line:
+        """``line 12``, with the file where there are several."""
+        return line(name(path), f":{number}") if self.several_files else line(f"line {number}")
+
+
+def _readable(text: str) -> str:
+    """A name as SQL takes it, except that keywords stay bare: people read ``user``, not ``"user"``."""
+    quoted = quote_identifier(text)
+    return text if quoted[1:-1] == text and text.isascii() and text.isidentifier() and text.islower() else quoted
+
+
+def count(number: int, thing: str, things: str | None = None) -> str:
+    """Return ``1 table``, ``2 tables``, ``1,200 keys``."""
+    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
+
+
+def several(items: Sequence[Span], shown: int = 3, last: str = "and") -> Line:
+    """Return ``a``, ``a and b``, ``a, b and 7 more``."""
+    if len(items) <= 1:
+        return tuple(items)
+    if len(items) > shown + 1:
+        head, tail = items[:shown], Span(f"{len(items) - shown} more")
+    else:
+        head, tail = items[:-1], items[-1]
+    parts: list[Span] = []
+    for number, item in enumerate(head):
+        parts.extend([Span(", "), item] if number else [item])
+    return (*parts, Span(f" {last} "), tail)

@@ -1,0 +1,67 @@
+"""The command line: one command per file of this folder, loaded when it is asked for."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+INTERRUPTED = 130
+"""What a shell reports for a program ended by Ctrl-C: 128 + SIGINT."""
+
+
+def main() -> NoReturn:
+    """Run the program on ``sys.argv`` and exit."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return the exit status: 0 answered, 1 findings, 2 could not answer. Never raises an Exception."""
+    try:
+        return _run(list(arguments))
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:  # the last resort: nobody should have to read a traceback
+        return _internal_error(error)
+
+
+def _run(arguments: list[str]) -> int:
+    import click
+
+    from ondelete.cli._group import ondelete
+    from ondelete.cli._output import say
+    from ondelete.errors import OndeleteError
+
+    try:
+        status = ondelete.main(arguments, prog_name="ondelete", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return 2
+    except click.UsageError as error:
+        usage = error.ctx.command.get_usage(error.ctx) if error.ctx else ""
+        say(f"{error.format_message()}\n{usage}\nTry 'ondelete --help'.")
+        return 2
+    except (click.ClickException, OndeleteError) as error:
+        say(error.format_message() if isinstance(error, click.ClickException) else str(error))
+        return 2
+    except click.Abort:
+        return INTERRUPTED
+    return status if isinstance(status, int) else 0
+
+
+def _internal_error(error: Exception) -> int:
+    from ondelete.cli._output import say
+
+    if os.environ.get("ONDELETE_DEBUG"):
+        import traceback
+
+        say("".join(traceback.format_exception(error)))
+    say(
+        f"internal error: {type(error).__name__}: {error}\n"
+        "This is a fault of ondelete: please report it, with the schema if you can share it. "
+        "ONDELETE_DEBUG=1 shows where it happened."
+    )
+    return 2

@@ -1,0 +1,87 @@
+"""Which files to read, and reading them: discovery, ``--prelude``, and the warning about unread statements."""
+
+from __future__ import annotations
+
+import gc
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ondelete.cli._output import say, working
+from ondelete.errors import OndeleteError
+from ondelete.schema import Schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ondelete.catalog import Catalog
+
+USUAL_PLACES = (
+    "db/structure.sql",
+    "structure.sql",
+    "db/schema.sql",
+    "schema.sql",
+    "priv/repo/structure.sql",
+)
+"""Where frameworks keep a dump: Rails, dbmate, Ecto."""
+
+_SHOWN = 5
+
+
+class Inputs:
+    """The files that a command line names, and how to read them."""
+
+    def __init__(self, files: Sequence[str], prelude: Sequence[str], database: str | None, config: str | None) -> None:
+        self.files, self.prelude = tuple(files), tuple(prelude)
+        self.database, self.config = database, config
+
+    def read(self, *, quiet: bool) -> Schema:
+        """Read the schema and warn about every statement that was not understood.
+
+        Raises:
+            OndeleteError: no file was named and none is in the usual places, or a file cannot be read.
+        """
+        from ondelete.dump import read_catalog
+
+        names = [*self.prelude, *(self.files or self._found())]
+        with working(f"Reading {', '.join(names)}", quiet=quiet), unhurried_gc():
+            catalog = read_catalog(names, database=self.database)
+        warn_of_skipped(catalog, quiet=quiet)
+        return Schema(catalog)
+
+    def _found(self) -> Sequence[str]:
+        for place in USUAL_PLACES:
+            if Path(place).is_file():
+                return (place,)
+        raise OndeleteError(
+            f"no FILE given, and none of {', '.join(USUAL_PLACES)} is here. "
+            "Name a schema dump (pg_dump --schema-only > schema.sql), or '-' for standard input."
+        )
+
+
+@contextmanager
+def unhurried_gc() -> Iterator[None]:
+    """Do without the cyclic garbage collector: reading makes many long-lived values and no cycles worth looking for."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def warn_of_skipped(catalog: Catalog, *, quiet: bool) -> None:
+    """Say on standard error what was not understood: the first few statements and how many more (quiet: how many)."""
+    skipped = catalog.skipped
+    if not skipped:
+        return
+    head = "1 statement was" if len(skipped) == 1 else f"{len(skipped):,} statements were"
+    lines = [f"warning: {head} not understood; the answer does not count with what they do" + ("." if quiet else ":")]
+    if not quiet:
+        for entry in skipped[:_SHOWN]:
+            text = " ".join(entry.text.split())
+            lines.append(f"  {entry.location}: {entry.reason}: {text[:60]}{'…' if len(text) > 60 else ''}")
+        if len(skipped) > _SHOWN:
+            lines.append(f"  and {len(skipped) - _SHOWN:,} more; 'skipped' of --format json lists them all")
+    say("\n".join(lines))

@@ -1,0 +1,166 @@
+"""Where answers go: standard output, or a file that is replaced in one step; messages go to standard error."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
+
+from ondelete.errors import OndeleteError
+from ondelete.reports.visible import visible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ondelete.report import Report
+
+_WIDTHS = (40, 100)
+_SYMBOLS = "├─→⚠…"
+
+
+class Stream(Protocol):
+    """What is asked of standard output and standard error."""
+
+    encoding: str
+
+    def isatty(self) -> bool: ...
+
+
+def render(report: Report, format: str, *, to_file: bool, ascii_only: bool = False) -> str:  # noqa: A002 - as the option is called
+    """Return the report in a format; text is fitted to the terminal, where there is one."""
+    if format != "text":
+        return cast("Callable[[Report], str]", import_module(f"ondelete.reports.as_{format}").render)(report)
+    from ondelete.reports import as_text
+
+    if to_file:
+        return as_text.render(report, unicode=not ascii_only)
+    return as_text.render(
+        report,
+        width=_terminal_width(),
+        colour=_is_terminal(sys.stdout) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
+        unicode=not ascii_only and _shows_unicode(sys.stdout),
+    )
+
+
+def write(text: str, output: str | None, *, encoding: str | None = None) -> None:
+    """Write text to a file, or to standard output where ``output`` is None or ``-``.
+
+    Raises:
+        OndeleteError: the file cannot be written.
+    """
+    if output is None or output == "-":
+        _to_stdout(text, encoding)
+    else:
+        write_file(Path(output), text.encode("utf-8", "backslashreplace"))
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Replace a file in one step: a reader sees the old content or the new, never a part.
+
+    Raises:
+        OndeleteError: the file cannot be written.
+    """
+    try:
+        target = path.resolve()
+        if target.exists() and not target.is_file():  # a device or a pipe is written to, a directory refuses
+            target.write_bytes(content)
+        else:
+            _replace(target, content)
+    except OSError as error:
+        raise OndeleteError(f"cannot write {visible(str(path))}: {error.strerror or error}") from None
+
+
+def say(message: str) -> None:
+    """Print a message on standard error. Control characters are shown escaped, a missing reader is ignored."""
+    lines = "\n".join(visible(line) for line in f"ondelete: {message}".splitlines())
+    with contextlib.suppress(OSError, ValueError):
+        encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
+        sys.stderr.write(lines.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        sys.stderr.flush()
+
+
+@contextlib.contextmanager
+def working(message: str, *, quiet: bool, after: float = 1.0) -> Iterator[None]:
+    """Say what takes so long: after some seconds, on a terminal only, and gone once it is done."""
+    if quiet or not _is_terminal(sys.stderr):
+        yield
+        return
+    from threading import Timer
+
+    timer = Timer(after, lambda: print(f"{visible(message)} ...", end="", file=sys.stderr, flush=True))  # noqa: T201
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        waiting = timer.is_alive()
+        timer.cancel()
+        if not waiting:
+            print("\r\x1b[K", end="", file=sys.stderr, flush=True)  # noqa: T201
+
+
+def _to_stdout(text: str, encoding: str | None) -> None:
+    """Write and flush; a reader that has gone (``| head``) is no error, nor is a character that the encoding lacks."""
+    encoding = encoding or getattr(sys.stdout, "encoding", None) or "utf-8"
+    content = text.encode(encoding, "backslashreplace")
+    try:
+        sys.stdout.buffer.write(content)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python flushes once more at exit, and would complain: give it something to flush to.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise OndeleteError(f"cannot write to standard output: {error.strerror or error}") from None
+
+
+def _replace(target: Path, content: bytes) -> None:
+    import tempfile
+
+    descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        Path(temporary).chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
+        Path(temporary).replace(target)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _is_terminal(stream: object) -> bool:
+    try:
+        return bool(cast("Stream", stream).isatty())
+    except (AttributeError, ValueError):
+        return False
+
+
+def _terminal_width() -> int:
+    if not _is_terminal(sys.stdout):
+        return 80
+    import shutil
+
+    low, high = _WIDTHS
+    return max(low, min(high, shutil.get_terminal_size().columns))
+
+
+def _shows_unicode(stream: object) -> bool:
+    """Whether symbols can be shown: the encoding has them, and the user has not asked for the C locale."""
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or os.environ.get("LANG") or ""
+    if locale in ("C", "POSIX"):
+        return False
+    try:
+        _SYMBOLS.encode(getattr(stream, "encoding", None) or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

@@ -1,0 +1,121 @@
+"""What every format can print: a verdict, sections of blocks for people, and typed data for programs.
+
+A report holds names exactly as the dump has them. Each format escapes them itself, at the last moment, and
+decides how wide, how coloured and how long its lines are.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+Style: TypeAlias = Literal["plain", "name", "strong", "dim", "good", "warn", "bad"]
+
+
+class Span(msgspec.Struct, frozen=True):
+    """A run of text in one style. ``name`` marks text that came out of the dump: no format may rewrite it."""
+
+    text: str
+    style: Style = "plain"
+
+
+Line: TypeAlias = tuple[Span, ...]
+
+
+class Paragraph(msgspec.Struct, frozen=True):
+    """Running text, broken to the width at hand. ``indent`` counts steps to the right, ``hang`` those of its later lines."""
+
+    line: Line
+    indent: int = 0
+    hang: int = 0
+
+
+class Column(msgspec.Struct, frozen=True):
+    """A column of a table: its heading, and the side that its cells stand on."""
+
+    title: str
+    align: Literal["left", "right"] = "left"
+
+
+class Table(msgspec.Struct, frozen=True):
+    """Rows of cells under headings; a table whose headings are all empty is printed without them."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Line, ...], ...]
+    indent: int = 0
+
+
+class TreeRow(msgspec.Struct, frozen=True):
+    """A node of a tree: steps below the root, and its cells (the first is the label, the others stand in columns)."""
+
+    depth: int
+    cells: tuple[Line, ...]
+
+
+class Tree(msgspec.Struct, frozen=True):
+    """A tree as its nodes in the order of reading; flat, because a chain of cascades can be any depth."""
+
+    rows: tuple[TreeRow, ...]
+
+
+class Code(msgspec.Struct, frozen=True):
+    """Text that a reader copies: it is never broken into lines."""
+
+    text: str
+    language: Literal["sql", "ruby", "toml", "text"]
+    indent: int = 0
+
+
+Block: TypeAlias = Paragraph | Table | Tree | Code
+
+
+class Section(msgspec.Struct, frozen=True):
+    """Blocks under a heading; an empty heading prints none."""
+
+    title: Line
+    blocks: tuple[Block, ...]
+
+
+class Report(msgspec.Struct, frozen=True):
+    """The answer of one command.
+
+    Args:
+        title: what was asked (``DELETE FROM users``).
+        source: the file or files as the user named them.
+        verdict: the answer in one or two sentences.
+        sections: the details, most important first.
+        data: the answer as the JSON contract has it, a struct of ``ondelete.answers``.
+        records: the answer as flat structs of one type, for formats of rows (CSV); empty where it has no such form.
+    """
+
+    title: Line
+    source: str
+    verdict: Line
+    sections: tuple[Section, ...]
+    data: msgspec.Struct
+    records: tuple[msgspec.Struct, ...] = ()
+
+
+def line(*parts: str | Span) -> Line:
+    """Return the parts as a line; a bare string is plain text.
+
+    >>> line("a ", name("b"))
+    (Span(text='a ', style='plain'), Span(text='b', style='name'))
+    """
+    return tuple(Span(part) if isinstance(part, str) else part for part in parts if part != "")
+
+
+def name(text: str) -> Span:
+    """Return a span of text that came out of the dump."""
+    return Span(text, "name")
+
+
+def join(lines: tuple[Line, ...] | list[Line], separator: str = ", ") -> Line:
+    """Return the lines as one, the separator between them."""
+    found: list[Span] = []
+    for number, part in enumerate(lines):
+        if number:
+            found.append(Span(separator))
+        found.extend(part)
+    return tuple(found)

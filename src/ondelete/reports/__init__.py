@@ -1,0 +1,1 @@
+"""Formats: one file each, each a pure function of a Report."""

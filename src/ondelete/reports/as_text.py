@@ -1,0 +1,239 @@
+"""Text for a terminal: aligned, a verdict first, no line over the width unless a single name is longer."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, TypeAlias
+
+from ondelete.report import Code, Line, Paragraph, Report, Section, Span, Style, Table, Tree
+from ondelete.reports.visible import ascii_only, columns_of, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+Piece: TypeAlias = tuple[str, Style]
+"""A run of text that is safe to print, and its style."""
+
+Pieces: TypeAlias = list[Piece]
+
+_STEP = 2
+_GAP = 2
+_SHORTEST = 16  # no column is squeezed below this
+_ANSI: dict[Style, str] = {"strong": "1", "dim": "2", "good": "32", "warn": "33", "bad": "1;31"}
+_PLAIN_SYMBOLS = str.maketrans(
+    {"→": "->", "←": "<-", "⚠": "!", "…": "...", "↻": "@", "×": "x", "·": "-", "≥": ">=", "–": "-", "∞": "unbounded"}
+)
+_GUIDES = {True: ("├─ ", "└─ ", "│  ", "   "), False: ("|-- ", "`-- ", "|   ", "    ")}
+
+
+def render(report: Report, *, width: int = 80, colour: bool = False, unicode: bool = True) -> str:
+    """Return the report as lines of text.
+
+    Args:
+        report: what to print.
+        width: columns of the terminal.
+        colour: whether ANSI colours may be used; nothing is said by colour alone.
+        unicode: whether the terminal shows more than ASCII.
+    """
+    pen = _Pen(width, colour, unicode)
+    blocks: list[list[str]] = [pen.heading(report), pen.paragraph(report.verdict)]
+    for section in report.sections:
+        blocks.extend(pen.section(section))
+    return "\n\n".join("\n".join(lines) for lines in blocks if lines) + "\n"
+
+
+class _Pen:
+    """How wide, how coloured and in which characters to write."""
+
+    def __init__(self, width: int, colour: bool, unicode: bool) -> None:
+        self.width, self.colour, self.unicode = width, colour, unicode
+
+    def heading(self, report: Report) -> list[str]:
+        """The title, and the source at the right margin, or below where both do not fit."""
+        title, source = self.pieces(report.title), self.pieces((Span(report.source, "dim"),))
+        room = self.width - _length(title) - _length(source)
+        if room >= _GAP:
+            return [self.ink(title) + " " * room + self.ink(source)] if source else [self.ink(title)]
+        return [*self.paragraph(report.title), *self.paragraph((Span(report.source, "dim"),))]
+
+    def section(self, section: Section) -> Iterator[list[str]]:
+        """The blocks of a section; its title stands right above the first."""
+        title = self.paragraph(section.title) if section.title else []
+        first: list[str] = []
+        for block in section.blocks:
+            lines = self.block(block)
+            if isinstance(block, Paragraph | Table | Code) or not first:
+                first.extend(lines)
+            else:
+                yield [*title, *first]
+                title, first = [], lines
+        yield [*title, *first]
+
+    def block(self, block: Paragraph | Table | Tree | Code) -> list[str]:
+        """The lines of one block."""
+        if isinstance(block, Paragraph):
+            return self.paragraph(block.line, block.indent, block.hang)
+        if isinstance(block, Table):
+            return self.table(block)
+        if isinstance(block, Tree):
+            return self.tree(block)
+        return [" " * (_STEP * block.indent) + self.safe(Span(line)) for line in block.text.splitlines()]
+
+    def paragraph(self, line: Line, indent: int = 0, hang: int = 0) -> list[str]:
+        """Running text, broken at spaces."""
+        left, later = " " * (_STEP * indent), " " * (_STEP * (indent + hang))
+        lines = _flow(self.pieces(line), self.width - len(left), self.width - len(later))
+        return [(later if number else left) + self.ink(pieces) for number, pieces in enumerate(lines)]
+
+    def table(self, table: Table) -> list[str]:
+        """Rows under headings; the widest columns are broken into lines where a row would not fit."""
+        titles = [self.pieces((Span(column.title, "dim"),)) for column in table.columns]
+        rows = [[self.pieces(cell) for cell in row] for row in table.rows]
+        if any(column.title for column in table.columns):
+            rows.insert(0, titles)
+        natural = [max((_length(row[number]) for row in rows), default=0) for number in range(len(table.columns))]
+        widths = _squeeze(natural, self.width - _STEP * table.indent)
+        right = [column.align == "right" for column in table.columns]
+        left = " " * (_STEP * table.indent)
+        return [
+            left + line
+            for row in rows
+            for line in self.row([_cell(c, w) for c, w in zip(row, widths, strict=True)], widths, right)
+        ]
+
+    def tree(self, tree: Tree) -> list[str]:
+        """Guides and label in the first column, the other cells in columns of their own."""
+        guides = _guides([row.depth for row in tree.rows], self.unicode)
+        rows = [[self.pieces(cell) for cell in row.cells] for row in tree.rows]
+        count = max((len(row) for row in rows), default=0)
+        for row in rows:
+            row.extend([] for _ in range(count - len(row)))
+        natural = [
+            max(len(guide[0]) + _length(row[0]) for guide, row in zip(guides, rows, strict=True)),
+            *(max(_length(row[number]) for row in rows) for number in range(1, count)),
+        ]
+        widths = _squeeze(natural, self.width)
+        found: list[str] = []
+        for (first, later), row in zip(guides, rows, strict=True):
+            labels = _flow(row[0], widths[0] - len(first), widths[0] - len(later))
+            guided = [[((later if number else first), _DIM), *label] for number, label in enumerate(labels)]
+            cells = [guided, *(_cell(cell, width) for cell, width in zip(row[1:], widths[1:], strict=True))]
+            found.extend(self.row(cells, widths, [False] * count))
+        return found
+
+    def row(self, cells: Sequence[list[Pieces]], widths: Sequence[int], right: Sequence[bool]) -> list[str]:
+        """Cells side by side; those after a line that is wider than its column move below it."""
+        grid: list[Pieces] = []
+        base = start = 0
+        for cell, width, to_right in zip(cells, widths, right, strict=True):
+            for number, pieces in enumerate(cell if _length(cell[0] if cell else []) else ()):
+                while len(grid) <= base + number:
+                    grid.append([])
+                target = grid[base + number]
+                pad = start - _length(target) + (max(0, width - _length(pieces)) if to_right else 0)
+                target.extend([(" " * pad, "plain"), *pieces])
+            base += max((number + 1 for number, pieces in enumerate(cell) if _length(pieces) > width), default=0)
+            start += width + _GAP
+        return [self.ink(pieces).rstrip() for pieces in grid]
+
+    def pieces(self, line: Line) -> Pieces:
+        """The spans of a line, made safe to print."""
+        return [(self.safe(span), span.style) for span in line if span.text]
+
+    def safe(self, span: Span) -> str:
+        """The text of a span: controls escaped; in ASCII, symbols of ours replaced and names escaped."""
+        text = visible(span.text)
+        if self.unicode:
+            return text
+        return ascii_only(text if span.style == "name" else text.translate(_PLAIN_SYMBOLS))
+
+    def ink(self, pieces: Pieces) -> str:
+        """The pieces as text, coloured where colours may be used."""
+        if not self.colour:
+            return "".join(text for text, _ in pieces)
+        return "".join(f"\x1b[{_ANSI[style]}m{text}\x1b[0m" if style in _ANSI else text for text, style in pieces)
+
+
+_DIM: Style = "dim"
+
+
+def _length(pieces: Pieces) -> int:
+    return sum(columns_of(text) for text, _ in pieces)
+
+
+def _cell(pieces: Pieces, width: int) -> list[Pieces]:
+    return _flow(pieces, width, width)
+
+
+def _flow(pieces: Pieces, first: int, later: int) -> list[Pieces]:
+    """Break pieces into lines: at spaces, and inside a word too long for a line where one piece ends."""
+    lines: list[Pieces] = [[]]
+    room = first
+    for spaces, word in _words(pieces):
+        length = _length(word)
+        if lines[-1] and len(spaces) + length > room:
+            lines.append([])
+            room = later
+        elif lines[-1] and spaces:
+            lines[-1].append((spaces, "plain"))
+            room -= len(spaces)
+        for piece in word:
+            taken = columns_of(piece[0])
+            if length > room and lines[-1] and taken > room:
+                lines.append([])
+                room = later
+            lines[-1].append(piece)
+            room -= taken
+            length -= taken
+    return lines
+
+
+def _words(pieces: Pieces) -> Iterator[tuple[str, Pieces]]:
+    """Yield words (pieces with no space between them), each with the spaces before it. A name is never cut."""
+    spaces = ""
+    word: Pieces = []
+    for text, style in pieces:
+        parts = [text] if style == "name" else re.split(r"( +)", text)
+        for part in parts:
+            if style != "name" and not part.strip(" "):
+                if word and part:
+                    yield spaces, word
+                    spaces, word = "", []
+                spaces += part
+            else:
+                word.append((part, style))
+    if word:
+        yield spaces, word
+
+
+def _squeeze(natural: Sequence[int], width: int) -> list[int]:
+    """Return column widths that fit the width: the widest columns give way first, none below a readable one."""
+    widths = list(natural)
+    excess = sum(widths) + _GAP * (len([w for w in widths if w]) - 1) - width
+    while excess > 0:
+        widest = max(range(len(widths)), key=widths.__getitem__)
+        others = max((w for number, w in enumerate(widths) if number != widest), default=0)
+        target = max(_SHORTEST, widths[widest] - excess, min(others, widths[widest] - 1))
+        if target >= widths[widest]:
+            break
+        excess -= widths[widest] - target
+        widths[widest] = target
+    return widths
+
+
+def _guides(depths: Sequence[int], unicode: bool) -> list[tuple[str, str]]:
+    """Return, for each node, what stands before its label's first line and before its later lines."""
+    branch, last, pass_by, blank = _GUIDES[unicode]
+    found: list[tuple[str, str]] = []
+    more: list[bool] = []  # by depth: does a later sibling follow?
+    following = 0
+    for depth in reversed(depths):
+        more = more[: depth + 1] + [False] * (depth + 1 - len(more))
+        before = "".join(pass_by if more[level] else blank for level in range(1, depth))
+        own = "" if depth == 0 else (branch if more[depth] else last)
+        after = "" if depth == 0 else (pass_by if more[depth] else blank)
+        below = pass_by if following > depth else blank
+        found.append((before + own, before + after + below))
+        more[depth] = True
+        following = depth
+    return found[::-1]

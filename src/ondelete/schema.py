@@ -1,0 +1,140 @@
+"""A schema that has been read, and the questions one can ask it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ondelete.catalog import QualifiedName, fold_identifier, quote_identifier
+from ondelete.errors import NoSuchTable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ondelete.catalog import Catalog
+    from ondelete.config import Policy
+    from ondelete.deletion.effects import Prediction
+    from ondelete.findings import Finding
+    from ondelete.graph import ForeignKeyGraph
+
+_SUGGESTED = 3
+
+
+class Schema:
+    """The library's face: a catalog, its graph of foreign keys, predictions and findings."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+
+    def __repr__(self) -> str:
+        return f"<Schema {' + '.join(self.catalog.paths)}: {len(self.catalog.tables)} tables>"
+
+    @cached_property
+    def graph(self) -> ForeignKeyGraph:
+        """The enforced foreign keys as a graph, partitions folded into their roots."""
+        from ondelete.graph import ForeignKeyGraph
+
+        return ForeignKeyGraph(self.catalog)
+
+    def table(self, name: str) -> QualifiedName:
+        """Return the table that a name means, written as in SQL: ``users``, ``public.users``, ``"Odd Name"``.
+
+        Raises:
+            NoSuchTable: nothing, or several tables, or something that is no table has that name.
+        """
+        return find_table(self.catalog, name)
+
+    def predict_delete(self, table: str | QualifiedName) -> Prediction:
+        """Return everything that ``DELETE FROM table`` can do.
+
+        Raises:
+            NoSuchTable: as ``table`` does.
+        """
+        from ondelete.deletion.predict import predict_delete
+
+        return predict_delete(self.catalog, self.table(table) if isinstance(table, str) else table)
+
+    def audit(self, policy: Policy | None = None) -> tuple[Finding, ...]:
+        """Return the findings of a policy (``default`` where none is given), most severe first."""
+        from ondelete.config import load_policy
+        from ondelete.rules import RuleContext, run_rules
+
+        return run_rules(RuleContext(self.catalog, graph=self.graph), policy or load_policy("default"))
+
+
+def find_table(catalog: Catalog, text: str) -> QualifiedName:
+    """Return the table of that name: by the search path, else the only one of that name in any schema.
+
+    A name that means nothing as SQL is tried as it stands, because a shell takes quotes away.
+
+    Raises:
+        NoSuchTable: see ``Schema.table``.
+    """
+    parts = tuple(fold_identifier(part) for part in _split(text))
+    found = _look_up(catalog, text, parts)
+    if found is None and (text,) != parts:
+        found = _look_up(catalog, text, (text,))
+    if found is None:
+        raise NoSuchTable(text, "no such table in this schema", _similar(catalog, parts))
+    return found
+
+
+def _look_up(catalog: Catalog, text: str, parts: Sequence[str]) -> QualifiedName | None:
+    if len(parts) == 2:
+        return _accepted(catalog, text, QualifiedName(*parts))
+    if len(parts) != 1:
+        return None
+    for schema in catalog.search_path:
+        found = _accepted(catalog, text, QualifiedName(schema, parts[0]))
+        if found is not None:
+            return found
+    candidates = [name for name in (*catalog.tables, *catalog.external) if name.name == parts[0]]
+    if len(candidates) > 1:
+        raise NoSuchTable(
+            text, f"is ambiguous: {', '.join(sorted(_typed(name) for name in candidates))}; name one of these"
+        )
+    if candidates:
+        return candidates[0]
+    others = [name for name in catalog.relations if name.name == parts[0]]
+    return _accepted(catalog, text, others[0]) if others else None
+
+
+def _accepted(catalog: Catalog, text: str, name: QualifiedName) -> QualifiedName | None:
+    if name in catalog.tables or name in catalog.external:
+        return name
+    if name in catalog.relations:
+        kind = catalog.relations[name].kind
+        raise NoSuchTable(text, f"is a {kind}, which holds no rows that foreign keys reference; name a table")
+    return None
+
+
+def _split(text: str) -> list[str]:
+    """Split at dots outside double quotes."""
+    parts, quoted = [""], False
+    for character in text.strip():
+        quoted ^= character == '"'
+        if character == "." and not quoted:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return parts
+
+
+def _typed(name: QualifiedName) -> str:
+    return ".".join(quote_identifier(part) for part in name)
+
+
+def _similar(catalog: Catalog, parts: Sequence[str]) -> tuple[str, ...]:
+    """Return names that are close, as one would type them; a schema that was named counts little."""
+    from difflib import get_close_matches
+
+    typed = parts[-1].lower()
+    by_bare: dict[str, list[QualifiedName]] = {}
+    for name in catalog.tables:
+        by_bare.setdefault(name.name.lower(), []).append(name)
+    # Comparing is quadratic in the length of the names: look at those of about the same length only.
+    near = [bare for bare in by_bare if abs(len(bare) - len(typed)) <= 1 + len(typed) // 3]
+    found = [name for bare in get_close_matches(typed, near, n=_SUGGESTED) for name in by_bare[bare]]
+    home = next(iter(catalog.search_path), "public")
+    shown = (quote_identifier(name.name) if name.schema == home else _typed(name) for name in found[:_SUGGESTED])
+    return tuple(shown)
