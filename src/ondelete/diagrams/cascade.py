@@ -1,0 +1,205 @@
+"""The cascade diagram: predictions become a scene, the root at the left, edges the way the delete travels."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from ondelete.catalog import QualifiedName
+from ondelete.deletion.effects import Certainty
+from ondelete.diagrams.scene import Box, Fate, IndexMark, Row, Scene, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from ondelete.deletion.effects import Prediction, Step
+
+_OUTCOMES = {
+    Certainty.MUST: "BLOCKS",
+    Certainty.DEFERRED: "BLOCKS AT COMMIT",
+    Certainty.ORDER_DEPENDENT: "MAY BLOCK",
+    Certainty.MAY: "MAY BLOCK",
+}
+
+
+def cascade_scene(
+    predictions: Sequence[Prediction],
+    index_marks: Mapping[str, IndexMark],
+    *,
+    fold: Callable[[QualifiedName], QualifiedName] = lambda table: table,
+    partitions: Callable[[QualifiedName], Sequence[str]] = lambda table: (),
+    keep: Iterable[QualifiedName] = (),
+) -> Scene:
+    """Return the picture of what a DELETE does, with every table in it.
+
+    Args:
+        predictions: one per table of the question, at least one; several share one picture.
+        index_marks: how well an index serves a key, by key id; a key that is not there counts as served.
+        fold: the table whose box stands for a table (a partition's root, or the table itself).
+        partitions: names to list in the box of a partitioned table.
+        keep: tables that must never be collapsed, such as those that a change touches.
+    """
+    parts = _Parts(predictions, fold)
+    kept = {fold(table) for table in keep}
+    boxes = [
+        Box(
+            table=table,
+            fate=parts.fate(table),
+            outcome=parts.outcome(table),
+            rows=tuple(_row(steps, index_marks, fold) for steps in parts.rows.get(table, ())),
+            column=column,
+            pinned=table in parts.roots or table in parts.failures or table in kept,
+            remarks=(*_partition_remarks(partitions(table)), *parts.not_modelled.get(table, ())),
+        )
+        for table, column in parts.columns.items()
+    ]
+    boxes.sort(key=lambda box: (box.column, box.fate is not Fate.BLOCKS))
+    return Scene(
+        title=_title(predictions),
+        figures=tuple(_figures(parts, index_marks)),
+        boxes=tuple(boxes),
+    )
+
+
+class _Parts:
+    """The predictions taken together, by the table whose box shows them."""
+
+    def __init__(self, predictions: Sequence[Prediction], fold: Callable[[QualifiedName], QualifiedName]) -> None:
+        self.roots = {fold(prediction.table): prediction for prediction in predictions}
+        self.unbounded = any(prediction.longest is None for prediction in predictions)
+        self.longest = max((prediction.longest or 0 for prediction in predictions), default=0)
+        # The key, and the box that its edge leaves, to the steps that it takes: each is one row.
+        self.arrivals: dict[tuple[str, QualifiedName], list[Step]] = {}
+        self.deleted: dict[QualifiedName, int] = {}
+        self.updated: dict[QualifiedName, set[str]] = {}
+        self.failures: dict[QualifiedName, set[Certainty]] = {}
+        self.not_modelled: dict[QualifiedName, dict[str, None]] = {}
+        for prediction in predictions:
+            self._add(prediction, fold)
+        self.rows = _by_box(self.arrivals.values(), fold)
+        self.columns = self._columns(fold)
+
+    def _add(self, prediction: Prediction, fold: Callable[[QualifiedName], QualifiedName]) -> None:
+        for step in prediction.steps:
+            self.arrivals.setdefault((step.key.id, fold(step.referenced)), []).append(step)
+        for entry in prediction.deleted:
+            table = fold(entry.table)
+            self.deleted[table] = min(entry.depth, self.deleted.get(table, entry.depth))
+        for change in prediction.updated:
+            self.updated.setdefault(fold(change.table), set()).add(change.to)
+        for failure in prediction.failures:
+            self.failures.setdefault(fold(failure.table), set()).add(failure.certainty)
+        for item in prediction.not_modelled:
+            lines = self.not_modelled.setdefault(fold(item.table), {})
+            lines[f"{item.kind} {item.name}: not modelled"] = None
+
+    def _columns(self, fold: Callable[[QualifiedName], QualifiedName]) -> dict[QualifiedName, int]:
+        """Return the steps of a shortest chain to each table, 1 for what no step leads to."""
+        columns = dict.fromkeys(self.roots, 0)
+        pending = deque(self.roots)
+        after: dict[QualifiedName, list[QualifiedName]] = {}
+        for (_, referenced), steps in self.arrivals.items():
+            after.setdefault(referenced, []).append(fold(steps[0].key.table))
+        while pending:
+            table = pending.popleft()
+            for reached in after.get(table, ()):
+                if reached not in columns:
+                    columns[reached] = columns[table] + 1
+                    pending.append(reached)
+        for table in (*self.rows, *(end for _, end in self.arrivals), *self.deleted, *self.updated, *self.failures):
+            columns.setdefault(table, 1)
+        return columns
+
+    @property
+    def keys(self) -> set[str]:
+        """The ids of all keys on the way."""
+        return {key for key, _ in self.arrivals}
+
+    def fate(self, table: QualifiedName) -> Fate:
+        if table in self.roots:
+            return Fate.ROOT
+        if Certainty.MUST in self.failures.get(table, ()):
+            return Fate.BLOCKS
+        if table in self.deleted:
+            return Fate.DELETED
+        if table in self.failures:
+            return Fate.BLOCKS
+        changes = self.updated.get(table, set())
+        if changes:
+            return Fate.NULLED if "null" in changes else Fate.DEFAULTED
+        return Fate.PLAIN
+
+    def outcome(self, table: QualifiedName) -> str:
+        certainties = self.failures.get(table, ())
+        trouble = next((word for certainty, word in _OUTCOMES.items() if certainty in certainties), "")
+        if table in self.roots:
+            return " · ".join(filter(None, ("deleted", trouble)))
+        if table in self.deleted:
+            return " · ".join(filter(None, ("deleted", trouble or str(self.deleted[table]))))
+        return trouble or "kept"
+
+
+def _by_box(
+    arrivals: Iterable[list[Step]], fold: Callable[[QualifiedName], QualifiedName]
+) -> dict[QualifiedName, list[list[Step]]]:
+    found: dict[QualifiedName, list[list[Step]]] = {}
+    for steps in arrivals:
+        found.setdefault(fold(steps[0].key.table), []).append(steps)
+    return found
+
+
+def _row(
+    steps: Sequence[Step],
+    index_marks: Mapping[str, IndexMark],
+    fold: Callable[[QualifiedName], QualifiedName],
+) -> Row:
+    key = steps[0].key
+    events = {step.event for step in steps}
+    notes = []
+    if len(events) == 2 and key.on_update is not key.on_delete:
+        notes.append(f"and ON UPDATE {key.on_update.upper()}")
+    if all(step.outcome == "shadowed" for step in steps):
+        notes.append("shadowed")
+    return Row(
+        key=key,
+        referenced=fold(steps[0].referenced),
+        event="delete" if "delete" in events else "update",
+        index=index_marks.get(key.id, "full"),
+        note=", ".join(notes),
+    )
+
+
+def _partition_remarks(names: Sequence[str]) -> Iterable[str]:
+    if names:
+        more = f" … {len(names) - 4} more" if len(names) > 4 else ""
+        yield f"{plural(len(names), 'partition', 'partitions')}: {', '.join(names[:4])}{more}"
+
+
+def _figures(parts: _Parts, index_marks: Mapping[str, IndexMark]) -> Iterable[str]:
+    others = [table for table in parts.deleted if table not in parts.roots]
+    chain = "longest chain ∞: cycle" if parts.unbounded else f"longest chain {parts.longest}"
+    lose = plural(len(others), "other table loses rows", "other tables lose rows")
+    yield f"{lose} ({chain})" if parts.deleted else lose
+    changes = [(table, kind) for table, kinds in parts.updated.items() for kind in kinds]
+    for kind, one, many in (
+        ("null", "gets NULLs", "get NULLs"),
+        ("default", "gets defaults", "get defaults"),
+        ("value", "gets new values", "get new values"),
+    ):
+        count = sum(1 for _, found in changes if found == kind)
+        if count:
+            yield plural(count, one, many)
+    if parts.failures:
+        yield f"{len(parts.failures)} can block"
+    missing = sum(1 for key in parts.keys if index_marks.get(key) == "none")
+    if missing:
+        keys = plural(len(parts.keys), "key", "keys")
+        yield f"{missing:,} of {keys} {'has' if missing == 1 else 'have'} no index"
+    if parts.not_modelled:
+        yield plural(len(parts.not_modelled), "table has triggers or rules", "tables have triggers or rules")
+
+
+def _title(predictions: Sequence[Prediction]) -> str:
+    tables = (prediction.table for prediction in predictions)
+    names = [table.name if table.schema == "public" else str(table) for table in tables]
+    return f"DELETE FROM {' or '.join(names)}"  # noqa: S608 - a heading, never run

@@ -1,0 +1,57 @@
+"""Names in a picture: shown safely, and turned into ids that stay the same when something else changes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+from ondelete.catalog import ForeignKey, QualifiedName, key_part
+from ondelete.diagrams.scene import Bundle
+
+# Controls, invisible and bidi characters, lone surrogates and noncharacters: XML forbids some of them, the
+# others turn around or hide what stands beside them (https://trojansource.codes).
+_UNSAFE = frozenset({"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"})
+_PLAIN = re.compile(r"[A-Za-z0-9_.]+\Z")
+
+
+def printable(text: str) -> str:
+    r"""Return text with every control or invisible character written as an escape.
+
+    >>> printable("a\x1b[2J")
+    'a\\x1b[2J'
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    return "".join(_escape(c) if unicodedata.category(c) in _UNSAFE else c for c in text)
+
+
+def _escape(character: str) -> str:
+    code = ord(character)
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def table_token(table: QualifiedName) -> str:
+    """Return an id of letters, digits, ``_``, ``.`` and ``-`` for a table: its name where that is plain."""
+    return _token(f"{key_part(table.schema)}.{key_part(table.name)}")
+
+
+def key_token(key: ForeignKey) -> str:
+    """Return such an id for a foreign key."""
+    return _token(key.id)
+
+
+def bundle_token(bundle: Bundle) -> str:
+    """Return such an id for a bundle: what it hangs on, not what is in it."""
+    place = table_token(bundle.referenced) if bundle.referenced else _token(bundle.schema)
+    action = (bundle.action or "none").replace(" ", "-")
+    return f"{place}-{bundle.event}-{action}-{bundle.fate}"
+
+
+def _token(text: str) -> str:
+    if _PLAIN.match(text):
+        return text
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return re.sub(r"[^A-Za-z0-9_.]+", "_", text) + "-" + digest
