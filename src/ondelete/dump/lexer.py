@@ -1,0 +1,196 @@
+"""The lexical rules of PostgreSQL and psql over bytes: one regex that takes a whole statement, one that takes a token.
+
+Rules: PostgreSQL's scan.l and psql's psqlscan.l. Both regexes are made of the same fragments, and every repeat is
+possessive: a failed match never backtracks, so it costs one pass over the text. They work on bytes because every
+encoding that reaches them keeps ASCII apart (see ``encodings``). They expect text that ends at a line end, or at the
+end of the file: no token but a quoted one or a block comment goes on over a line end.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal, NamedTuple
+
+_WORD_START = rb"A-Za-z_\x80-\xff"
+_WORD = rb"A-Za-z0-9_\x80-\xff"
+
+_ESCAPED = rb"'(?:[^'\\]++|''|\\.)*+'"
+_PLAIN = rb"'(?:[^']++|'')*+'"
+_IDENTIFIER = rb'"(?:[^"]++|"")*+"'
+_DOLLAR = rb"\$(?P<tag>(?:[" + _WORD_START + rb"][" + _WORD + rb"]*+)?+)\$(?:[^$]++|\$(?!(?P=tag)\$))*+\$(?P=tag)\$"
+# A dollar inside an identifier opens nothing: a$1$b is one word.
+_WORD_DOLLAR = rb"(?<=[" + _WORD + rb"])\$[" + _WORD + rb"$]*+"
+_LINE_COMMENT = rb"--[^\n]*+"
+# Nested ones are left to the scan, which counts.
+_BLOCK_COMMENT = rb"/\*(?:[^*/]++|\*(?!/)|/(?!\*))*+\*/"
+_LONE = rb"-(?!-)|/(?!\*)|\$(?!(?:[" + _WORD_START + rb"][" + _WORD + rb"]*+)?+\$)"
+
+MESSAGE_TOOLS = rb"(?:pg_dump|pg_dumpall|pg_restore|psql)"
+_MESSAGE = MESSAGE_TOOLS + rb":[^\n]*+\n?"
+_LEADING = rb"(?:\s++|;|" + _LINE_COMMENT + rb"|" + _BLOCK_COMMENT + rb"|" + _MESSAGE + rb")*+"
+
+# What the cutter wants to know of a statement before it looks at the rest.
+_KIND = (
+    rb"(?P<kind>(?i:INSERT|COPY|SET|SELECT|CREATE\s++(?:OR\s++REPLACE\s++)?(?:RULE|FUNCTION|PROCEDURE))"
+    rb"(?![" + _WORD + rb"$]))?+"
+)
+
+
+class Lexicon(NamedTuple):
+    """The compiled rules for one setting of standard_conforming_strings.
+
+    ``statement`` matches leading blanks and comments, then ``text`` up to (not including) its ``;``.
+    ``body`` matches as many whole tokens as there are before a ``;``, a backslash or something unclosed.
+    ``token`` matches one token; the name of its group says which.
+    """
+
+    statement: re.Pattern[bytes]
+    body: re.Pattern[bytes]
+    token: re.Pattern[bytes]
+
+
+KIND = re.compile(_KIND)
+_LEADING_ALONE = re.compile(_LEADING)
+
+
+@cache
+def lexicon(*, conforming: bool) -> Lexicon:
+    """Return the rules; where not ``conforming``, a backslash escapes in plain strings too (dumps before 9.1)."""
+    plain = _PLAIN if conforming else _ESCAPED
+    # The letter E makes a string an escape string only where it is a word by itself: date'\' is none.
+    string = rb"(?<=(?<![" + _WORD + rb"$])[eE])" + _ESCAPED + rb"|" + plain
+    quoted = rb"|".join((string, _IDENTIFIER, _WORD_DOLLAR, _DOLLAR))
+    body = rb"(?:[^'\"$;\\/-]++|" + quoted + rb"|" + _LINE_COMMENT + rb"|" + _BLOCK_COMMENT + rb"|" + _LONE + rb")*+"
+    token = (
+        rb"(?P<word>[" + _WORD_START + rb"][" + _WORD + rb"$]*+)"
+        rb"|(?P<string>" + string + rb")|(?P<identifier>" + _IDENTIFIER + rb")"
+        rb"|(?P<comment>" + _LINE_COMMENT + rb"|" + _BLOCK_COMMENT + rb")|(?P<dollar>" + _DOLLAR + rb")"
+        rb"|(?P<open>\()|(?P<close>\))|(?P<end>;)|(?P<backslash>\\)|(?P<colon>::?+)"
+        rb"|(?P<other>[^" + _WORD_START + rb"'\"$;:\\/()-]++|" + _WORD_DOLLAR + rb"|" + _LONE + rb")"
+    )
+    return Lexicon(
+        re.compile(_LEADING + rb"(?P<text>" + _KIND + body + rb");", re.DOTALL),
+        re.compile(body, re.DOTALL),
+        re.compile(token, re.DOTALL),
+    )
+
+
+class Scan(NamedTuple):
+    """Where a statement ends (``;`` or backslash), or where the thing starts that is still open at the end."""
+
+    position: int
+    found: Literal["end", "backslash", "nothing", "open"]
+    what: str = ""
+
+
+OPENERS = {
+    b"'": "quote",
+    b'"': "double quote",
+    b"$": "dollar quote",
+    b"/": "comment",
+}
+_OPENER = re.compile(
+    rb"(?<=(?<![" + _WORD + rb"$])[eE])(?P<escape>')|['\"]|\$(?:[" + _WORD_START + rb"][" + _WORD + rb"]*+)?+\$"
+)
+_NESTING = re.compile(rb"/\*|\*/")
+_LETTERS = {b"create": "c", b"or": "o", b"replace": "r", b"function": "f", b"procedure": "f"}
+
+
+def scan(text: bytes, start: int, *, conforming: bool) -> Scan:
+    """Find the end of the statement at ``start`` as psql does, counting parentheses, comments and BEGIN ATOMIC.
+
+    A ``;`` inside parentheses ends nothing, nor does one inside the BEGIN ... END of a routine's body, where
+    CASE has its END too.
+    """
+    match = lexicon(conforming=conforming).token.match
+    parentheses: list[int] = []
+    blocks: list[int] = []
+    first_words = ""
+    position = start
+    while position < len(text):
+        token = match(text, position)
+        if token is None:
+            if text.startswith(b"/*", position) and (end := comment_end(text, position)) is not None:
+                position = end
+                continue
+            return Scan(position, "open", OPENERS.get(text[position : position + 1], "token"))
+        kind = token.lastgroup
+        if kind == "backslash" or (kind == "end" and not parentheses and not blocks):
+            return Scan(position, "backslash" if kind == "backslash" else "end")
+        if kind == "open":
+            parentheses.append(position)
+        elif kind == "close" and parentheses:
+            parentheses.pop()
+        elif kind == "word":
+            word = token[0].lower()
+            if len(first_words) < 4:
+                first_words += _LETTERS.get(word, "-")
+            if not parentheses and first_words.startswith(("cf", "corf")):
+                _track_block(word, position, blocks)
+        position = token.end()
+    if parentheses:
+        return Scan(parentheses[0], "open", "parenthesis")
+    if blocks:
+        return Scan(blocks[0], "open", "BEGIN ATOMIC")
+    return Scan(len(text), "nothing")
+
+
+def skip_leading(text: bytes, start: int) -> int:
+    """Return where the next statement begins: after blanks, comments, lone ``;`` and the messages of pg_dump."""
+    while True:
+        match = _LEADING_ALONE.match(text, start)
+        start = match.end() if match else start
+        if not text.startswith(b"/*", start) or (end := comment_end(text, start)) is None:
+            return start
+        start = end
+
+
+def _track_block(word: bytes, position: int, blocks: list[int]) -> None:
+    if word == b"begin" or (word == b"case" and blocks):
+        blocks.append(position)
+    elif word == b"end" and blocks:
+        blocks.pop()
+
+
+def comment_end(text: bytes, start: int) -> int | None:
+    """Return the end of the comment that opens at ``start``, nested ones counted; None where it stays open."""
+    depth = 0
+    for mark in _NESTING.finditer(text, start):
+        depth += 1 if mark[0] == b"/*" else -1
+        if depth == 0:
+            return mark.end()
+    return None
+
+
+def opener(text: bytes, start: int) -> bytes:
+    """Return the few bytes that stand for the unclosed quote or comment at ``start``, whose content is of no use.
+
+    >>> opener(b"VALUES (E'it", 9), opener(b"/* a /* b", 0)
+    (b" E'", b'/*/*')
+    """
+    if text.startswith(b"/*", start):
+        marks = [mark[0] for mark in _NESTING.finditer(text, start)]
+        return b"/*" * (marks.count(b"/*") - marks.count(b"*/"))
+    found = _OPENER.match(text, start)
+    if found is None:
+        return text[start:]
+    return b" E'" if found["escape"] else found[0]
+
+
+def conform(text: bytes) -> bytes:
+    r"""Rewrite a statement from standard_conforming_strings = off: where a backslash escapes, say so with an ``E``.
+
+    >>> conform(rb"SELECT 'it\'s', E'\n', 'x'")
+    b"SELECT  E'it\\'s', E'\\n', 'x'"
+    """
+    parts: list[bytes] = []
+    for token in lexicon(conforming=False).token.finditer(text):
+        word = token[0]
+        is_plain = (
+            token.lastgroup == "string"
+            and b"\\" in word
+            and text[token.start() - 1 : token.start()] not in (b"e", b"E")
+        )
+        parts.append(b" E" + word if is_plain else word)
+    return b"".join(parts)

@@ -1,0 +1,129 @@
+"""A window over a stream of bytes: whole lines, a known line number, and memory for little more than one block."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ondelete.errors import UnreadableSchema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+BLOCK = 1 << 20
+LIMIT = 16 << 20
+"""Bytes that one statement that matters, or one line outside of row data, may have."""
+
+_LONG_LINE = 4 << 20
+# Between a letter or digit and a digit no token can begin or end that would be another one when cut in two.
+_SEAM = re.compile(rb"[0-9A-Za-z,](?=[0-9])")
+
+
+class Window:
+    """The bytes in hand, cut at a line end so that only what may span lines can be unfinished.
+
+    ``text[position:]`` is what has not been read yet, ``line`` the 1-based line of ``position``.
+    """
+
+    def __init__(self, read: Callable[[int], bytes], path: str, block: int = BLOCK) -> None:
+        self._read, self._block = read, block
+        self._held = b""
+        self.path = path
+        self.text = b""
+        self.position = 0
+        self.line = 1
+        self.at_end = False
+
+    def advance(self, position: int) -> None:
+        """Move on to ``position``, counting lines."""
+        self.line += self.text.count(b"\n", self.position, position)
+        self.position = position
+
+    def line_at(self, position: int) -> int:
+        """Return the 1-based line of a position that is not behind us."""
+        return self.line + self.text.count(b"\n", self.position, position)
+
+    def fill(self) -> None:
+        """Drop what was read and append at least as much as is left, so that a repeated match stays linear."""
+        rest = self.text[self.position :]
+        self.text = rest + self._lines(max(self._block, len(rest)))
+        self.position = 0
+
+    def replace(self, text: bytes) -> None:
+        """Put other bytes in the place of what has not been read yet."""
+        self.text, self.position = text, 0
+
+    def recode(self, through: Callable[[Callable[[int], bytes]], Callable[[int], bytes]]) -> None:
+        """Read everything that has not been read yet through something else."""
+        rest, read = self._take_all(), self._read
+
+        def first_rest(size: int) -> bytes:
+            nonlocal rest
+            if not rest:
+                return read(size)
+            given, rest = rest[:size], rest[size:]
+            return given
+
+        self._read, self.at_end = through(first_rest), False
+
+    def _take_all(self) -> bytes:
+        taken = self.text[self.position :] + self._held
+        self.text, self._held, self.position = b"", b"", 0
+        return taken
+
+    def skip_rows(self) -> bool:
+        r"""Skip the data of a COPY up to and with its ``\.`` line; False where the file ends before one."""
+        text, counted = b"\n" + self._take_all(), 1
+        while True:
+            end, keep = _rows_end(text, last=self.at_end)
+            self.line += text.count(b"\n", counted, keep if end is None else end)
+            if end is not None:
+                self.text, self._held = (text[end:], b"") if self.at_end else (b"", text[end:])
+                return True
+            if self.at_end:
+                return False
+            chunk = self._read(self._block)
+            self.at_end = not chunk
+            text, counted = text[keep:] + chunk, 0
+
+    def _lines(self, size: int) -> bytes:
+        parts, total = [self._held], len(self._held)
+        self._held = b""
+        while not self.at_end:
+            chunk = self._read(size)
+            if not chunk:
+                self.at_end = True
+                break
+            parts.append(chunk)
+            total += len(chunk)
+            cut = chunk.rfind(b"\n") + 1 or (_seam(chunk) if total > _LONG_LINE else 0)
+            if cut:
+                self._held, parts[-1] = chunk[cut:], chunk[:cut]
+                break
+            if total > LIMIT:
+                raise UnreadableSchema(
+                    self.path, f"a line is longer than {LIMIT >> 20} MiB: is this an SQL dump?", self.line
+                )
+        return b"".join(parts)
+
+
+def _seam(chunk: bytes) -> int:
+    found = None
+    for found in _SEAM.finditer(chunk, max(len(chunk) - 4096, 0)):
+        pass
+    return found.end() if found else 0
+
+
+def _rows_end(text: bytes, *, last: bool) -> tuple[int | None, int]:
+    r"""Return where the rows end (after their ``\.`` line) or None, and from where on to look again with more text."""
+    at = text.find(b"\n\\.")
+    while at >= 0:
+        after = text[at + 3 : at + 5]
+        if after.startswith(b"\n"):
+            return at + 4, at
+        if after == b"\r\n":
+            return at + 5, at
+        if after in (b"", b"\r"):
+            return (len(text), at) if last else (None, at)
+        at = text.find(b"\n\\.", at + 1)
+    return None, max(len(text) - 2, 0)
