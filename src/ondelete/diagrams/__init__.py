@@ -1,0 +1,1 @@
+"""Pictures: a scene says what is drawn, then it becomes DOT or Mermaid text, then an engine draws it."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ondelete.catalog import QualifiedName, ReferentialAction, column_list
 from ondelete.diagrams.labels import FONT, INDEX_WORDS, POINTS, box_label, bundle_label, header
 from ondelete.diagrams.names import bundle_token, key_token, printable, table_token
-from ondelete.diagrams.scene import Box, Bundle, Row, Scene
+from ondelete.diagrams.scene import Box, Bundle, Fate, Row, Scene
 from ondelete.diagrams.style import ACTIONS
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def render(scene: Scene, base_url: str | None = None) -> str:
                 _edge(dot, scene, box, row, number)
     for bundle in scene.bundles:
         _bundle_edge(dot, bundle)
+    if scene.layered:
+        _blockers_first(dot, scene)
     text: str = dot.source
     return text
 
@@ -94,6 +97,21 @@ def _edge_title(row: Row) -> str:
 
 def _clause(event: str, action: ReferentialAction | None) -> str:
     return f"ON {event.upper()} {(action or '').upper()}"
+
+
+def _blockers_first(dot: Digraph, scene: Scene) -> None:
+    """Put the blockers next to the root above everything else there: an edge inside a column keeps its ends in order."""
+    near = [box for box in scene.boxes if box.column == 1]
+    blockers = [table_token(box.table) for box in near if box.fate is Fate.BLOCKS]
+    others = [table_token(box.table) for box in near if box.fate is not Fate.BLOCKS]
+    others += [bundle_token(bundle) for bundle in scene.bundles if bundle.column == 1]
+    if not blockers or not others:
+        return
+    with dot.subgraph(graph_attr={"rank": "same"}) as column:
+        for before, after in pairwise(blockers):
+            column.edge(before, after, style="invis")
+        for other in others:
+            column.edge(blockers[-1], other, style="invis")
 
 
 def _edge(dot: Digraph, scene: Scene, box: Box, row: Row, number: int) -> None:

@@ -42,7 +42,7 @@ def _title(box: Box) -> str:
     )
     left = _cell(name, _width(f"{box.table.schema}.{box.table.name}", bold=True), style.fill, 'PORT="in"')
     outcome = f'<FONT COLOR="{style.text}">{html(box.outcome)}</FONT>' if box.outcome else ""
-    bold = box.fate is Fate.BLOCKS
+    bold = "BLOCK" in box.outcome
     right = f"<B>{outcome}</B>" if bold and outcome else outcome
     return left + _cell(right, _width(box.outcome, bold=bold), style.fill, 'PORT="out"', align="RIGHT")
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
+from ondelete.diagrams.labels import FONT
 from ondelete.errors import CannotDraw
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ def draw(engine: Engine, dot: str, picture: PictureFormat, titles: Mapping[str, 
     return Drawing(content, f"Graphviz {engine_version} of {engine.name}", messages)
 
 
-_PROBE = 'digraph { node [shape=box width=0 margin=0 fontname="Helvetica,Arial,sans-serif"] i [label=iiiiiiii] w [label=WWWWWWWW] }'
+_PROBE = f'digraph {{ node [shape=box width=0 margin=0 fontname="{FONT}"] i [label=iiiiiiii] w [label=WWWWWWWW] }}'
 
 
 def _require_font(engine: Engine) -> None:
@@ -108,12 +109,14 @@ def _run(engine: Engine, dot: str, output: str) -> tuple[bytes, str, tuple[str, 
     return done.stdout, _version(engine.command), messages
 
 
+# The last is the wrapper's own, about a long time that it does not take.
+_NOISE = re.compile(r"font|pango|Warning: graph has \d+ nodes", re.IGNORECASE)
+
+
 def _messages(stderr: bytes) -> tuple[str, ...]:
-    """What Graphviz said, without what it says about fonts: they only concern its guess of widths."""
+    """Return what Graphviz said, without what it says about fonts: that only concerns its guess of widths."""
     lines = (line.strip() for line in stderr.decode("utf-8", "replace").splitlines())
-    return tuple(
-        line for line in lines if line and not re.search(r"font|pango|Warning: graph has", line, re.IGNORECASE)
-    )
+    return tuple(line for line in lines if line and not _NOISE.search(line))
 
 
 def _version(command: Sequence[str]) -> str:

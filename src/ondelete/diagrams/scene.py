@@ -77,7 +77,7 @@ class Box(msgspec.Struct, frozen=True):
 
 
 class Member(msgspec.Struct, frozen=True):
-    """A table in a bundle; ``others`` counts its other keys in the picture, ``deeper`` the tables left out behind it."""
+    """A table in a bundle; ``others`` counts its other keys on the way, ``deeper`` the tables left out behind it."""
 
     table: QualifiedName
     index: IndexMark
