@@ -1,0 +1,136 @@
+"""Which keys can PostgreSQL check with an index? The planner's answer for the query that a delete makes it run.
+
+For every deleted row PostgreSQL looks for referencing rows by ``SELECT 1 FROM ONLY t x WHERE $1 = x.key FOR KEY
+SHARE`` (or the DELETE or UPDATE of the action) with a cached, generic plan. Without an index that this plan can
+use each deleted row costs a scan of the whole referencing table.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ondelete.analyses.indexing.comparison import comparisons_of
+from ondelete.analyses.indexing.fix import IndexNames, index_fix
+from ondelete.analyses.indexing.match import ORDER, Match, Verdict, match
+from ondelete.catalog import ForeignKey, column_list
+from ondelete.findings import Fix
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from ondelete.analyses.indexing.comparison import Comparison
+    from ondelete.catalog import Catalog, Index, QualifiedName
+
+__all__ = ["KeyCoverage", "Verdict", "index_coverage"]
+
+
+class KeyCoverage(msgspec.Struct, frozen=True):
+    """How the indexes of the referencing table serve a key.
+
+    ``index`` is the name of the index that serves it, or of the nearest one, None where no index holds its columns.
+    ``reason`` is one sentence. ``fix`` adds the missing index, None where the verdict is full.
+    """
+
+    key: ForeignKey
+    verdict: Verdict
+    index: str | None
+    reason: str
+    fix: Fix | None
+
+
+def index_coverage(catalog: Catalog) -> Mapping[str, KeyCoverage]:
+    """Return the verdict on every enforced key by the key's id, in creation order.
+
+    A key that is NOT ENFORCED makes no query and is left out. Cost: keys times indexes of their tables.
+    """
+    names = IndexNames(catalog)
+    return {key.id: _coverage(catalog, key, names) for key in catalog.foreign_keys if key.enforced}
+
+
+def _coverage(catalog: Catalog, key: ForeignKey, names: IndexNames) -> KeyCoverage:
+    comparisons = comparisons_of(catalog, key)
+    worst: tuple[Match | None, QualifiedName] | None = None
+    for table in _scanned(catalog, key.table):
+        best = _best(_indexes(catalog, table), comparisons)
+        if worst is None or _rank(best) > _rank(worst[0]):
+            worst = best, table
+    found, table = worst or (None, key.table)
+    verdict = Verdict.NONE if found is None else found.verdict
+    return KeyCoverage(
+        key=key,
+        verdict=verdict,
+        index=found.index.name if found is not None else None,
+        reason=_sentence(catalog, key, comparisons, found, table),
+        fix=None if verdict is Verdict.FULL else index_fix(catalog, key, comparisons, names),
+    )
+
+
+def _best(indexes: Iterable[Index], comparisons: Sequence[Comparison]) -> Match | None:
+    matches = [match(index, comparisons) for index in indexes]
+    near = [m for m in matches if m.nearness > 0]
+    return min(near, key=lambda m: (ORDER[m.verdict], -m.nearness, len(m.index.columns)), default=None)
+
+
+def _rank(found: Match | None) -> tuple[int, int]:
+    return (ORDER[Verdict.NONE], 0) if found is None else (ORDER[found.verdict], -found.nearness)
+
+
+def _scanned(catalog: Catalog, table: QualifiedName) -> Iterator[QualifiedName]:
+    """Yield the tables that hold the referencing rows: the leaf partitions, or the table itself."""
+    pending = [table]
+    leaves = 0
+    while pending:
+        name = pending.pop()
+        definition = catalog.tables.get(name)
+        if definition is None or definition.kind != "partitioned table":
+            leaves += 1
+            yield name
+        else:
+            pending.extend(catalog.children_of.get(name, ()))
+    if not leaves:
+        yield table
+
+
+def _indexes(catalog: Catalog, table: QualifiedName) -> Iterator[Index]:
+    """Yield the indexes of a table and the ones it has from the partitioned tables above it.
+
+    A valid index of a partitioned table exists on every partition; an invalid one (ON ONLY, and not all of its
+    partitions attached) counts nowhere.
+    """
+    while True:
+        yield from (index for index in catalog.indexes_of.get(table, ()) if index.valid)
+        definition = catalog.tables.get(table)
+        if definition is None or not definition.is_partition or not definition.parents:
+            return
+        table = definition.parents[0]
+
+
+def _sentence(
+    catalog: Catalog,
+    key: ForeignKey,
+    comparisons: Sequence[Comparison],
+    found: Match | None,
+    table: QualifiedName,
+) -> str:
+    where = "" if table == key.table else f" on partition {table}"
+    if found is None:
+        return _nothing(catalog, key, comparisons, where)
+    return f"Index {found.index.name}{where} {found.reason}."
+
+
+def _nothing(catalog: Catalog, key: ForeignKey, comparisons: Sequence[Comparison], where: str) -> str:
+    columns = column_list(key.columns)
+    own = catalog.indexes_of.get(key.table, ())
+    invalid = [index.name for index in own if not index.valid and set(index.columns).intersection(key.columns)]
+    if invalid:
+        return f"No index holds {columns}{where}; {invalid[0]} is not valid, because not all partitions are attached."
+    if key.table not in catalog.tables:
+        return f"The file shows no index on {columns}, nor the table's definition."
+    cast = next((comparison for comparison in comparisons if comparison.cast), None)
+    if cast is not None:
+        return (
+            f"No index holds {columns}{where}, and {cast.column} is cast from {cast.own} to {cast.left} to be compared."
+        )
+    return f"No index holds {columns}{where}."

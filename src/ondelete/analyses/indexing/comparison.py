@@ -1,0 +1,229 @@
+"""The comparison that an RI query makes per key column, and which index columns can answer it.
+
+PostgreSQL takes the ``=`` between the two column types from the operator family of the referenced index; where
+that family has none, it casts the referencing column to the referenced type (``ATAddForeignKeyConstraint`` in
+tablecmds.c, ``ri_GenerateQual`` in ri_triggers.c). An index fits if its operator class holds that operator
+and its collation is the one of the comparison (``match_opclause_to_indexcol`` in indxpath.c).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ondelete.analyses.indexing.types import (
+    PATTERN_FAMILIES,
+    RELABELLED,
+    btree_family,
+    column_type,
+    hash_family,
+    is_collatable,
+    is_range,
+    opclass_family,
+    plain_type,
+)
+from ondelete.catalog.expressions import Cast, ColumnRef
+
+if TYPE_CHECKING:
+    from ondelete.catalog import Catalog, Column, ForeignKey, Index, QualifiedName
+    from ondelete.catalog.expressions import Tree
+
+_NO_EQUALITY = frozenset(
+    """gin_hstore_ops gist_hstore_ops jsonb_ops jsonb_path_ops tsvector_ops tsquery_ops point_ops box_ops circle_ops
+    poly_ops""".split()
+)
+"""Operator classes of gist and gin without an ``=``; those of scalar types come from btree_gist and btree_gin."""
+
+_NO_EQUALITY_TYPES = frozenset({"jsonb", "tsvector", "tsquery"})
+"""Types whose default operator classes of gist and gin have no ``=``."""
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """``$1 = column`` of one key column.
+
+    ``own`` is the plain type of the referencing column, ``left`` and ``right`` those of the operator's operands
+    (the parameter, and the column after an implicit cast). ``cast``: the cast computes, so that only an index on
+    the cast itself fits. ``collation`` is the one compared under, None for types without. ``overlaps``: the PERIOD
+    column of a temporal key, compared by ``&&``. Types are None where the file does not define the table.
+    """
+
+    column: str
+    own: str | None
+    left: str | None
+    right: str | None
+    cast: bool = False
+    collation: str | None = None
+    column_collation: str | None = None
+    overlaps: bool = False
+
+    @property
+    def needs_help(self) -> bool:
+        """Whether a plain btree on the column would not do."""
+        return (
+            self.cast
+            or self.collation != self.column_collation
+            or (self.own is not None and self.right is not None and btree_family(self.own) != btree_family(self.right))
+        )
+
+
+def comparisons_of(catalog: Catalog, key: ForeignKey) -> tuple[Comparison, ...]:
+    """Return the comparisons of a key's RI query, one per column, in the order of the key."""
+    referenced: tuple[str | None, ...] = key.referenced_columns or (None,) * len(key.columns)
+    return tuple(
+        _comparison(
+            name,
+            _column(catalog, key.table, name),
+            _column(catalog, key.referenced_table, other),
+            catalog,
+            overlaps=key.period and name == key.columns[-1],
+        )
+        for name, other in zip(key.columns, referenced, strict=False)
+    )
+
+
+def _comparison(
+    name: str, column: Column | None, other: Column | None, catalog: Catalog, *, overlaps: bool
+) -> Comparison:
+    if column is None:
+        return Comparison(name, None, None, None, overlaps=overlaps)
+    own = column_type(catalog, column)
+    left = own if other is None else column_type(catalog, other)
+    collation = collation_name(column.collation, own)
+    compared = collation
+    if own != left and btree_family(own) == btree_family(left) and not own.endswith("[]"):
+        right, cast = own, left == "name" and "character varying" in column.type
+        if left == "name" and compared == "default":
+            compared = "C"  # the type name's own collation outweighs the default one
+        right = "name" if cast else right
+    else:
+        right, cast = left, own != left and (own, left) not in RELABELLED
+    return Comparison(name, own, left, right, cast, compared, collation, overlaps)
+
+
+def _column(catalog: Catalog, table: QualifiedName, name: str | None) -> Column | None:
+    definition = catalog.tables.get(table)
+    return definition.column(name) if definition is not None and name is not None else None
+
+
+def collation_name(collation: str | None, plain: str) -> str | None:
+    """Return the bare name of the collation in force for a column of a type, None where the type has none."""
+    if not is_collatable(plain):
+        return None
+    if collation is None:
+        return "C" if plain == "name" else "default"
+    return collation.rpartition(".")[2].strip('"')
+
+
+def column_answers(comparison: Comparison, index: Index, position: int) -> bool:
+    """Whether the index column at ``position`` (0-based) can answer the comparison by its operator."""
+    if comparison.own is None:
+        return index.columns[position] == comparison.column
+    if index.columns[position] != comparison.column and not _is_cast_of(comparison, index, position):
+        return False
+    if comparison.cast and index.columns[position] is not None:
+        return False
+    return _collation_fits(comparison, index, position) and _operator_fits(comparison, index, position)
+
+
+def explain_mismatch(comparison: Comparison, index: Index, position: int) -> str:
+    """Return why an index column that holds the key column does not answer the comparison, as a clause."""
+    if comparison.cast:
+        return f"the column is cast from {comparison.own} to {comparison.left} to be compared"
+    if not _collation_fits(comparison, index, position):
+        have = index.collations[position] or comparison.column_collation
+        return f"it is sorted by collation {have}, the key is compared by {comparison.collation}"
+    if comparison.own != comparison.left:
+        return (
+            f"its {index.method} operator class cannot compare {comparison.own} with the referenced {comparison.left}"
+        )
+    return f"its {index.method} operator class has no = for {comparison.own}"
+
+
+def _is_cast_of(comparison: Comparison, index: Index, position: int) -> bool:
+    """Whether the index column is the expression ``column::type`` that the RI query computes."""
+    tree = _expression_at(index, position)
+    return (
+        isinstance(tree, Cast)
+        and tree.operand == ColumnRef(comparison.column)
+        and (plain_type(tree.type) == comparison.right)
+    )
+
+
+def _expression_at(index: Index, position: int) -> Tree | None:
+    if index.columns[position] is not None:
+        return None
+    number = sum(1 for column in index.columns[:position] if column is None)
+    return index.expressions[number].tree if number < len(index.expressions) else None
+
+
+def _collation_fits(comparison: Comparison, index: Index, position: int) -> bool:
+    if comparison.collation is None:
+        return True
+    given = index.collations[position] if position < len(index.collations) else None
+    have = comparison.column_collation if given is None else given.rpartition(".")[2].strip('"')
+    return have == comparison.collation
+
+
+def _operator_fits(comparison: Comparison, index: Index, position: int) -> bool:
+    opclass = index.opclasses[position] if position < len(index.opclasses) else None
+    bare = None if opclass is None else opclass.rpartition(".")[2].strip('"')
+    if comparison.overlaps:
+        return index.method in ("gist", "spgist")
+    holds = _HOLDS.get(index.method)
+    return holds is not None and holds(comparison, bare, index.columns[position] is None)
+
+
+def _ordered_holds(comparison: Comparison, opclass: str | None, computed: bool) -> bool:
+    own, left, right = _operands(comparison)
+    have = btree_family(right if computed else own) if opclass is None else opclass_family(opclass, "btree")
+    if have in PATTERN_FAMILIES:
+        return left == right == PATTERN_FAMILIES[have]
+    if have is None and opclass is not None:
+        have = {"array_ops": "array_ops", "enum_ops": right, "range_ops": right, "multirange_ops": right}.get(opclass)
+    return have == btree_family(left) == btree_family(right)
+
+
+def _hash_holds(comparison: Comparison, opclass: str | None, computed: bool) -> bool:
+    own, left, right = _operands(comparison)
+    if opclass in PATTERN_FAMILIES:
+        return left == right == PATTERN_FAMILIES[opclass]
+    have = hash_family(right if computed else own) if opclass is None else opclass_family(opclass, "hash")
+    return have == hash_family(left) == hash_family(right)
+
+
+def _brin_holds(comparison: Comparison, opclass: str | None, computed: bool) -> bool:
+    own, left, right = _operands(comparison)
+    if opclass is not None and opclass.endswith("_bloom_ops"):
+        return own == left == right
+    if opclass is not None:
+        opclass = opclass.replace("_minmax_multi_ops", "_ops").replace("_minmax_ops", "_ops")
+    if opclass in ("inet_inclusion_ops", "range_inclusion_ops"):
+        opclass = None
+    return _ordered_holds(comparison, opclass, computed)
+
+
+def _spgist_holds(comparison: Comparison, _opclass: str | None, _computed: bool) -> bool:
+    own, left, right = _operands(comparison)
+    return own == left == right and (own in ("text", "inet") or is_range(own))
+
+
+def _same_type_holds(comparison: Comparison, opclass: str | None, _computed: bool) -> bool:
+    own, left, right = _operands(comparison)
+    return own == left == right and opclass not in _NO_EQUALITY and own not in _NO_EQUALITY_TYPES
+
+
+def _operands(comparison: Comparison) -> tuple[str, str, str]:
+    return comparison.own or "", comparison.left or "", comparison.right or ""
+
+
+_HOLDS = {
+    "btree": _ordered_holds,
+    "hash": _hash_holds,
+    "brin": _brin_holds,
+    "spgist": _spgist_holds,
+    "gist": _same_type_holds,
+    "gin": _same_type_holds,
+    "bloom": _same_type_holds,
+}
+"""Per access method: does the operator class (None: the default one) of an index column hold the operator?"""

@@ -1,0 +1,150 @@
+"""The index to add: SQL that does not lock the table against writes, and the same as a Rails migration."""
+
+from __future__ import annotations
+
+import re
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from ondelete.catalog import QualifiedName, quote_identifier, truncate_identifier
+from ondelete.findings import Fix
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ondelete.analyses.indexing.comparison import Comparison
+    from ondelete.catalog import Catalog, ForeignKey
+
+_MAX_BYTES = 63
+_RUBY_SYMBOL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
+_OPCLASSES = {"text": "text_ops", "character": "bpchar_ops", "oid": "oid_ops", "bit": "bit_ops"} | {
+    "bit varying": "varbit_ops"
+}
+_TYPES = {"character": "bpchar"}
+
+
+class IndexNames:
+    """Names for new indexes: as PostgreSQL would choose them, at most 63 bytes, none used twice in a schema."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._taken = {*catalog.tables, *catalog.relations}
+        self._taken.update(QualifiedName(index.table.schema, index.name) for index in catalog.indexes)
+        self._given: dict[tuple[QualifiedName, str], str] = {}
+
+    def name_for(self, table: QualifiedName, columns: Sequence[str], definition: str) -> str:
+        """Return a name for the index of that definition; the same one each time it is asked for."""
+        known = self._given.get((table, definition))
+        if known is not None:
+            return known
+        base, number = f"{table.name}_{'_'.join(columns)}", 0
+        name = _within_limit(base, "_idx")
+        while QualifiedName(table.schema, name) in self._taken:
+            number += 1
+            name = _within_limit(base, f"_idx{number}")
+        self._taken.add(QualifiedName(table.schema, name))
+        self._given[table, definition] = name
+        return name
+
+
+def index_fix(catalog: Catalog, key: ForeignKey, comparisons: Sequence[Comparison], names: IndexNames) -> Fix:
+    """Return the index that serves a key fully.
+
+    CREATE INDEX CONCURRENTLY cannot run inside a transaction, nor on a partitioned table: there the root gets an
+    index ON ONLY it, every partition its own CONCURRENTLY, and each is attached.
+    """
+    elements = ", ".join(_element(comparison) for comparison in comparisons)
+    plain = all(_element(comparison) == quote_identifier(comparison.column) for comparison in comparisons)
+    method = " USING gist" if key.period else ""
+    definition = f"{method} ({elements})"
+    table = catalog.tables.get(key.table)
+    if table is not None and table.kind == "partitioned table":
+        statements = _partitioned(catalog, key, definition, names)
+        return Fix(sql="\n".join(statements), rails=_rails_execute(statements))
+    name = names.name_for(key.table, key.columns, definition)
+    sql = f"CREATE INDEX CONCURRENTLY {quote_identifier(name)} ON {key.table.sql}{definition};"
+    return Fix(sql=sql, rails=_rails_add(key, name) if plain and not key.period else _rails_execute([sql]))
+
+
+def _element(comparison: Comparison) -> str:
+    """Return the index element that answers a comparison: the column, or what it is cast or collated to."""
+    column = quote_identifier(comparison.column)
+    if not comparison.needs_help or comparison.right is None:
+        return column
+    if comparison.cast:
+        return f"(({column})::{_TYPES.get(comparison.right, comparison.right)})"
+    collation = f" COLLATE {quote_identifier(comparison.collation)}" if comparison.collation == "C" else ""
+    opclass = f" {_OPCLASSES[comparison.right]}" if not collation and comparison.right in _OPCLASSES else ""
+    return f"{column}{collation}{opclass}"
+
+
+def _partitioned(catalog: Catalog, key: ForeignKey, definition: str, names: IndexNames) -> list[str]:
+    """Return statements for the root and all its partitions; an index that is there already is attached."""
+    existing = _plain_index(catalog, key.table, key, None)
+    root = existing or names.name_for(key.table, key.columns, definition)
+    statements = [] if existing else [f"CREATE INDEX {quote_identifier(root)} ON ONLY {key.table.sql}{definition};"]
+    pending = [(key.table, root)]
+    while pending:
+        parent, parent_index = pending.pop()
+        above = QualifiedName(parent.schema, parent_index)
+        for child in catalog.children_of.get(parent, ()):
+            kind = catalog.tables[child].kind
+            existing = _plain_index(catalog, child, key, above)
+            name = existing or names.name_for(child, key.columns, definition)
+            if kind == "foreign table":
+                continue
+            if not existing:
+                how, only = ("", "ONLY ") if kind == "partitioned table" else (" CONCURRENTLY", "")
+                statements.append(f"CREATE INDEX{how} {quote_identifier(name)} ON {only}{child.sql}{definition};")
+            attached = QualifiedName(child.schema, name)
+            if (attached, above) not in _attachments(catalog, child):
+                statements.append(f"ALTER INDEX {above.sql} ATTACH PARTITION {attached.sql};")
+            if kind == "partitioned table":
+                pending.append((child, name))
+    return statements
+
+
+def _plain_index(catalog: Catalog, table: QualifiedName, key: ForeignKey, above: QualifiedName | None) -> str | None:
+    """Return the index of just the key's columns that can be, or is, attached to the index ``above``."""
+    for index in catalog.indexes_of.get(table, ()):
+        special = index.unique or index.predicate or index.include or any(index.opclasses) or any(index.collations)
+        free = index.attached_to in (None, above)
+        if index.columns == key.columns and index.method == "btree" and free and not special and not index.constraint:
+            return index.name
+    return None
+
+
+def _attachments(catalog: Catalog, table: QualifiedName) -> set[tuple[QualifiedName, QualifiedName | None]]:
+    return {(QualifiedName(table.schema, index.name), index.attached_to) for index in catalog.indexes_of.get(table, ())}
+
+
+def _rails_add(key: ForeignKey, name: str) -> str:
+    table = _ruby(key.table.name if key.table.schema == "public" else f"{key.table.schema}.{key.table.name}")
+    columns = [_ruby(column) for column in key.columns]
+    listed = columns[0] if len(columns) == 1 else f"[{', '.join(columns)}]"
+    return (
+        "disable_ddl_transaction!\n\ndef change\n"
+        f"  add_index {table}, {listed}, name: {_ruby_string(name)}, algorithm: :concurrently\nend\n"
+    )
+
+
+def _rails_execute(statements: Sequence[str]) -> str:
+    lines = "\n".join(f"  execute {_ruby_string(statement)}" for statement in statements)
+    return f"disable_ddl_transaction!\n\ndef up\n{lines}\nend\n"
+
+
+def _ruby(name: str) -> str:
+    return f":{name}" if _RUBY_SYMBOL.match(name) else _ruby_string(name)
+
+
+def _ruby_string(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("#", "\\#").replace("\n", "\\n")
+    return f'"{escaped}"'
+
+
+def _within_limit(base: str, suffix: str) -> str:
+    """Cut ``base`` so that the name fits; a cut name carries a digest, so that two cut names stay apart."""
+    name = base + suffix
+    if truncate_identifier(name, _MAX_BYTES) == name:
+        return name
+    digest = "_" + sha256(base.encode("utf-8", "surrogateescape")).hexdigest()[:8]
+    return truncate_identifier(base, _MAX_BYTES - len(digest) - len(suffix)) + digest + suffix
