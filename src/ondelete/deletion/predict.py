@@ -1,0 +1,118 @@
+"""The static prediction: everything that a DELETE on one table can do, for any rows, from the schema alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ondelete.deletion.changes import changed
+from ondelete.deletion.effects import (
+    Certainty,
+    Deleted,
+    Failure,
+    NotModelled,
+    Prediction,
+    Step,
+    Updated,
+    Verdict,
+)
+from ondelete.deletion.events import Event, EventGraph
+from ondelete.deletion.failures import failures_of, shown
+from ondelete.deletion.order import Order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ondelete.catalog import Catalog, ForeignKey, QualifiedName, Trigger
+
+
+def predict_delete(catalog: Catalog, table: QualifiedName) -> Prediction:
+    """Return what ``DELETE FROM table`` can do, as PostgreSQL 15 to 18 do it.
+
+    Sound: what is not in the prediction does not happen (void where a trigger or rule is not modelled).
+
+    Args:
+        catalog: the schema.
+        table: a table of it, a partition, or an external table that its keys reference.
+    """
+    graph = EventGraph(catalog, table)
+    failures = failures_of(graph, Order(graph))
+    not_modelled = tuple(_not_modelled(graph))
+    return Prediction(
+        table=table,
+        verdict=_verdict(failures, not_modelled),
+        deleted=tuple(_deleted(graph)),
+        updated=tuple(_updated(graph)),
+        failures=failures,
+        not_modelled=not_modelled,
+        steps=tuple(Step(a.key, a.source.table, a.clause, a.outcome, a.source.low) for a in graph.acts),
+        notes=tuple(_notes(graph)),
+    )
+
+
+def _verdict(failures: tuple[Failure, ...], not_modelled: tuple[NotModelled, ...]) -> Verdict:
+    if any(f.certainty is Certainty.MUST and len(f.path) == 1 for f in failures):
+        return Verdict.MUST_BLOCK
+    return Verdict.MAY_BLOCK if failures or not_modelled else Verdict.CLEAR
+
+
+def _deleted(graph: EventGraph) -> Iterator[Deleted]:
+    keys: dict[int, dict[int, ForeignKey]] = {}
+    for act in graph.acts:
+        if act.outcome == "deleted" and act.target is not None:
+            keys.setdefault(id(act.target), {})[act.order] = act.key
+    for event in graph.events:
+        if event.changes is None and event not in graph.roots[:1]:
+            ways = tuple(key for _, key in sorted(keys.get(id(event), {}).items()))
+            yield Deleted(event.table, event.low, event.high, ways, event.path)
+
+
+def _updated(graph: EventGraph) -> Iterator[Updated]:
+    for event in graph.events:
+        if event.key is None or event.changes is None or event.stops:
+            continue
+        for to in ("null", "default", "value"):
+            columns = tuple(c for c, choices in event.changes.items() if to in choices)
+            if columns:
+                yield Updated(event.table, columns, event.key, to, event.clause, event.path)
+
+
+def _not_modelled(graph: EventGraph) -> Iterator[NotModelled]:
+    seen = set()
+    for event in graph.events:
+        for entry in _bodies_on(graph, event):
+            what = (entry.kind, entry.table, entry.name)
+            if what not in seen:
+                seen.add(what)
+                yield entry
+
+
+def _bodies_on(graph: EventGraph, event: Event) -> Iterator[NotModelled]:
+    verb = "delete" if event.changes is None else "update"
+    catalog, keys = graph.catalog, graph.keys
+    for name in (*keys.ancestors(event.table), event.table, *keys.partitions(event.table)):
+        for trigger in catalog.triggers_of.get(name, ()):
+            if _fires(trigger, verb, event):
+                detail = f"{trigger.timing.upper()} {verb.upper()}, {trigger.function}()"
+                yield NotModelled("trigger", name, trigger.name, verb, detail)
+        for rule in catalog.rules_of.get(name, ()):
+            if rule.event == verb and rule.enabled in ("enabled", "always"):
+                detail = f"ON {verb.upper()} DO {'INSTEAD' if rule.instead else 'ALSO'}"
+                yield NotModelled("rule", name, rule.name, verb, detail)
+
+
+def _fires(trigger: Trigger, verb: str, event: Event) -> bool:
+    if verb not in trigger.events or trigger.enabled not in ("enabled", "always"):
+        return False
+    return verb == "delete" or not trigger.columns or not changed(event.changes or {}).isdisjoint(trigger.columns)
+
+
+def _notes(graph: EventGraph) -> Iterator[str]:
+    """Yield what the file does not say or what rows from before a constraint can do."""
+    reached = {event.table: None for event in graph.events}
+    for table in reached:
+        if table not in graph.catalog.tables:
+            yield f"{shown(table)} is not defined in the file: of its columns and constraints nothing is known."
+    for table in {event.table: None for event in graph.events if event.changes is not None}:
+        for check in graph.catalog.checks_of.get(table, ()):
+            if check.enforced and not check.validated:
+                yield f"{check.name} on {shown(table)} is NOT VALID: a row that breaks it already fails any update."
