@@ -43,7 +43,7 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 class Acted(msgspec.Struct, frozen=True):
-    """``old`` of ``table`` was deleted (``new`` is None) or updated: the action of ``key``, which references it, fires."""
+    """The row ``old`` of ``table`` was deleted (``new`` is None) or updated; the action of ``key`` to it fires."""
 
     key: ForeignKey
     table: QualifiedName
