@@ -12,16 +12,20 @@ from ondelete.deletion.effects import (
     table_id,
 )
 from ondelete.deletion.predict import predict_delete
+from ondelete.deletion.truncate import Emptied, Truncation, predict_truncate
 
 __all__ = [
     "Certainty",
     "Deleted",
+    "Emptied",
     "Failure",
     "NotModelled",
     "Prediction",
     "Step",
+    "Truncation",
     "Updated",
     "Verdict",
     "predict_delete",
+    "predict_truncate",
     "table_id",
 ]
