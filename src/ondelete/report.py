@@ -24,7 +24,7 @@ Line: TypeAlias = tuple[Span, ...]
 
 
 class Paragraph(msgspec.Struct, frozen=True):
-    """Running text, broken to the width at hand. ``indent`` counts steps to the right, ``hang`` those of its later lines."""
+    """Running text, broken to the width at hand. ``indent`` and ``hang`` (of later lines) count steps to the right."""
 
     line: Line
     indent: int = 0

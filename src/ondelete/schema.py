@@ -9,8 +9,10 @@ from ondelete.catalog import QualifiedName, fold_identifier, quote_identifier
 from ondelete.errors import NoSuchTable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from ondelete.analyses.index_coverage import KeyCoverage
+    from ondelete.analyses.reach import TableReach
     from ondelete.catalog import Catalog
     from ondelete.config import Policy
     from ondelete.deletion.effects import Prediction
@@ -53,6 +55,23 @@ class Schema:
         from ondelete.deletion.predict import predict_delete
 
         return predict_delete(self.catalog, self.table(table) if isinstance(table, str) else table)
+
+    @cached_property
+    def coverage(self) -> Mapping[str, KeyCoverage]:
+        """By key id, the verdict on the index that serves the key's lookup."""
+        from ondelete.analyses.index_coverage import index_coverage
+
+        return index_coverage(self.catalog)
+
+    def survey(self, *, show_partitions: bool = False) -> Iterator[TableReach]:
+        """Yield the figures of every table: its verdict, reach, blockers and keys without index."""
+        from ondelete.analyses.reach import survey
+        from ondelete.deletion.predict import predict_delete
+        from ondelete.graph import ForeignKeyGraph
+
+        graph = ForeignKeyGraph(self.catalog, fold_partitions=False) if show_partitions else self.graph
+        unindexed = {key for key, found in self.coverage.items() if found.verdict == "none"}
+        return survey(graph, lambda table: predict_delete(self.catalog, table), unindexed)
 
     def audit(self, policy: Policy | None = None) -> tuple[Finding, ...]:
         """Return the findings of a policy (``default`` where none is given), most severe first."""

@@ -12,6 +12,8 @@ from ondelete.report import Line, Span, line, name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ondelete.findings import Fix
+
 
 class SkippedEntry(msgspec.Struct, frozen=True):
     """A statement that could matter and was not understood; ``text`` is cut at 200 characters."""
@@ -27,6 +29,18 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
     schema_version: int = 1
     skipped: tuple[SkippedEntry, ...] = ()
+
+
+class FixEntry(msgspec.Struct, frozen=True):
+    """What repairs a finding: SQL to run, the body of a Rails migration; either can be None."""
+
+    sql: str | None
+    rails: str | None
+
+
+def fix_entry(fix: Fix | None) -> FixEntry | None:
+    """Return a fix as JSON has it."""
+    return FixEntry(sql=fix.sql, rails=fix.rails) if fix else None
 
 
 def skipped_entries(catalog: Catalog) -> tuple[SkippedEntry, ...]:
@@ -70,7 +84,7 @@ class Names:
 
 
 def _readable(text: str) -> str:
-    """A name as SQL takes it, except that keywords stay bare: people read ``user``, not ``"user"``."""
+    """Return a name as SQL takes it, except that keywords stay bare: people read ``user``, not ``"user"``."""
     quoted = quote_identifier(text)
     return text if quoted[1:-1] == text and text.isascii() and text.isidentifier() and text.islower() else quoted
 

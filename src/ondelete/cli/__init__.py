@@ -19,7 +19,7 @@ def main() -> NoReturn:
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and return the exit status: 0 answered, 1 findings, 2 could not answer. Never raises an Exception."""
+    """Run one command and return the exit status: 0 answered, 1 findings, 2 could not answer. Raises no Exception."""
     try:
         return _run(list(arguments))
     except KeyboardInterrupt:

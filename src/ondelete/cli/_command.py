@@ -86,9 +86,9 @@ def emit(
     answered: Answered,
     *,
     formats: Sequence[str],
-    format: str | None,
+    format: str | None,  # noqa: A002 - as the option is called
     output: str | None,
-    ascii_only: bool,  # noqa: A002
+    ascii_only: bool,
 ) -> int:
     """Print a report and return the exit status."""
     report, status = answered if isinstance(answered, tuple) else (answered, 0)

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from ondelete.reports.visible import visible
+
 if TYPE_CHECKING:
     from ondelete.report import Report
 
 # A spreadsheet runs a cell that starts with one of these (https://owasp.org/www-community/attacks/CSV_Injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@")
 
 
 def render(report: Report) -> str:
@@ -27,8 +29,8 @@ def render(report: Report) -> str:
 
 
 def _cell(value: object) -> str:
-    """A value as a cell: nothing for None, an apostrophe before what a spreadsheet would take for a formula."""
+    """Return a value as a cell: nothing for None, an apostrophe before what a spreadsheet would take for a formula."""
     if value is None:
         return ""
-    text = str(value)
+    text = visible(str(value))
     return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text

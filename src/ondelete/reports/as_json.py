@@ -20,7 +20,7 @@ def render(report: Report) -> str:
 
 
 def _with_escapes(data: msgspec.Struct) -> str:
-    """A file name can hold bytes that are no text; JSON can carry them as escapes only."""
+    """Encode names that hold bytes which are no text: JSON can carry them as escapes only."""
     import json
 
     return json.dumps(msgspec.to_builtins(data), indent=2) + "\n"

@@ -49,7 +49,7 @@ class _Pen:
         self.width, self.colour, self.unicode = width, colour, unicode
 
     def heading(self, report: Report) -> list[str]:
-        """The title, and the source at the right margin, or below where both do not fit."""
+        """Return the title, and the source at the right margin, or below where both do not fit."""
         title, source = self.pieces(report.title), self.pieces((Span(report.source, "dim"),))
         room = self.width - _length(title) - _length(source)
         if room >= _GAP:
@@ -57,7 +57,7 @@ class _Pen:
         return [*self.paragraph(report.title), *self.paragraph((Span(report.source, "dim"),))]
 
     def section(self, section: Section) -> Iterator[list[str]]:
-        """The blocks of a section; its title stands right above the first."""
+        """Yield the blocks of a section; its title stands right above the first."""
         title = self.paragraph(section.title) if section.title else []
         first: list[str] = []
         for block in section.blocks:
@@ -70,7 +70,7 @@ class _Pen:
         yield [*title, *first]
 
     def block(self, block: Paragraph | Table | Tree | Code) -> list[str]:
-        """The lines of one block."""
+        """Return the lines of one block."""
         if isinstance(block, Paragraph):
             return self.paragraph(block.line, block.indent, block.hang)
         if isinstance(block, Table):
@@ -80,7 +80,7 @@ class _Pen:
         return [" " * (_STEP * block.indent) + self.safe(Span(line)) for line in block.text.splitlines()]
 
     def paragraph(self, line: Line, indent: int = 0, hang: int = 0) -> list[str]:
-        """Running text, broken at spaces."""
+        """Break running text at spaces."""
         left, later = " " * (_STEP * indent), " " * (_STEP * (indent + hang))
         lines = _flow(self.pieces(line), self.width - len(left), self.width - len(later))
         return [(later if number else left) + self.ink(pieces) for number, pieces in enumerate(lines)]
@@ -91,15 +91,12 @@ class _Pen:
         rows = [[self.pieces(cell) for cell in row] for row in table.rows]
         if any(column.title for column in table.columns):
             rows.insert(0, titles)
-        natural = [max((_length(row[number]) for row in rows), default=0) for number in range(len(table.columns))]
-        widths = _squeeze(natural, self.width - _STEP * table.indent)
-        right = [column.align == "right" for column in table.columns]
         left = " " * (_STEP * table.indent)
-        return [
-            left + line
-            for row in rows
-            for line in self.row([_cell(c, w) for c, w in zip(row, widths, strict=True)], widths, right)
-        ]
+        room = self.width - len(left)
+        widths = _fit([[(_length(row[n]), _longest(row[n])) for row in rows] for n in range(len(titles))], room)
+        right = [column.align == "right" for column in table.columns]
+        laid = (self.row([_cell(c, w) for c, w in zip(row, widths, strict=True)], widths, right, room) for row in rows)
+        return [left + line for lines in laid for line in lines]
 
     def tree(self, tree: Tree) -> list[str]:
         """Guides and label in the first column, the other cells in columns of their own."""
@@ -108,47 +105,51 @@ class _Pen:
         count = max((len(row) for row in rows), default=0)
         for row in rows:
             row.extend([] for _ in range(count - len(row)))
-        natural = [
-            max(len(guide[0]) + _length(row[0]) for guide, row in zip(guides, rows, strict=True)),
-            *(max(_length(row[number]) for row in rows) for number in range(1, count)),
+        labels = [
+            (len(first) + _length(row[0]), len(later) + _longest(row[0]))
+            for (first, later), row in zip(guides, rows, strict=True)
         ]
-        widths = _squeeze(natural, self.width)
+        others = [[(_length(row[number]), _longest(row[number])) for row in rows] for number in range(1, count)]
+        widths = _fit([labels, *others], self.width)
         found: list[str] = []
         for (first, later), row in zip(guides, rows, strict=True):
-            labels = _flow(row[0], widths[0] - len(first), widths[0] - len(later))
-            guided = [[((later if number else first), _DIM), *label] for number, label in enumerate(labels)]
-            cells = [guided, *(_cell(cell, width) for cell, width in zip(row[1:], widths[1:], strict=True))]
-            found.extend(self.row(cells, widths, [False] * count))
+            broken = _flow(row[0], widths[0] - len(first), widths[0] - len(later))
+            label = [[((later if number else first), _DIM), *pieces] for number, pieces in enumerate(broken)]
+            cells = [label, *(_cell(cell, width) for cell, width in zip(row[1:], widths[1:], strict=True))]
+            found.extend(self.row(cells, widths, [False] * count, self.width))
         return found
 
-    def row(self, cells: Sequence[list[Pieces]], widths: Sequence[int], right: Sequence[bool]) -> list[str]:
-        """Cells side by side; those after a line that is wider than its column move below it."""
+    def row(self, cells: Sequence[list[Pieces]], widths: Sequence[int], right: Sequence[bool], room: int) -> list[str]:
+        """Cells side by side; what does not fit beside its neighbours moves to a line below."""
         grid: list[Pieces] = []
-        base = start = 0
+        start = 0
         for cell, width, to_right in zip(cells, widths, right, strict=True):
-            for number, pieces in enumerate(cell if _length(cell[0] if cell else []) else ()):
-                while len(grid) <= base + number:
-                    grid.append([])
-                target = grid[base + number]
-                pad = start - _length(target) + (max(0, width - _length(pieces)) if to_right else 0)
-                target.extend([(" " * pad, "plain"), *pieces])
-            base += max((number + 1 for number, pieces in enumerate(cell) if _length(pieces) > width), default=0)
-            start += width + _GAP
+            at = 0
+            for pieces in cell if _length(cell[0] if cell else []) else ():
+                length = _length(pieces)
+                place = start + (max(0, width - length) if to_right else 0)
+                place = max(0, min(place, room - length))
+                while at < len(grid) and grid[at] and _length(grid[at]) + _GAP > place:
+                    at += 1
+                grid.extend([] for _ in range(at + 1 - len(grid)))
+                grid[at].extend([(" " * (place - _length(grid[at])), "plain"), *pieces])
+                at += 1
+            start += width + _GAP if width else 0
         return [self.ink(pieces).rstrip() for pieces in grid]
 
     def pieces(self, line: Line) -> Pieces:
-        """The spans of a line, made safe to print."""
+        """Return the spans of a line, made safe to print."""
         return [(self.safe(span), span.style) for span in line if span.text]
 
     def safe(self, span: Span) -> str:
-        """The text of a span: controls escaped; in ASCII, symbols of ours replaced and names escaped."""
+        """Return the text of a span: controls escaped; in ASCII, symbols of ours replaced and names escaped."""
         text = visible(span.text)
         if self.unicode:
             return text
         return ascii_only(text if span.style == "name" else text.translate(_PLAIN_SYMBOLS))
 
     def ink(self, pieces: Pieces) -> str:
-        """The pieces as text, coloured where colours may be used."""
+        """Return the pieces as text, coloured where colours may be used."""
         if not self.colour:
             return "".join(text for text, _ in pieces)
         return "".join(f"\x1b[{_ANSI[style]}m{text}\x1b[0m" if style in _ANSI else text for text, style in pieces)
@@ -159,6 +160,12 @@ _DIM: Style = "dim"
 
 def _length(pieces: Pieces) -> int:
     return sum(columns_of(text) for text, _ in pieces)
+
+
+def _longest(pieces: Pieces) -> int:
+    """Return the length of the longest part of the pieces that is never broken: a name, or a word between spaces."""
+    parts = ([text] if style == "name" else text.split(" ") for text, style in pieces)
+    return max((columns_of(part) for split in parts for part in split), default=0)
 
 
 def _cell(pieces: Pieces, width: int) -> list[Pieces]:
@@ -206,19 +213,31 @@ def _words(pieces: Pieces) -> Iterator[tuple[str, Pieces]]:
         yield spaces, word
 
 
-def _squeeze(natural: Sequence[int], width: int) -> list[int]:
-    """Return column widths that fit the width: the widest columns give way first, none below a readable one."""
-    widths = list(natural)
-    excess = sum(widths) + _GAP * (len([w for w in widths if w]) - 1) - width
-    while excess > 0:
-        widest = max(range(len(widths)), key=widths.__getitem__)
-        others = max((w for number, w in enumerate(widths) if number != widest), default=0)
-        target = max(_SHORTEST, widths[widest] - excess, min(others, widths[widest] - 1))
-        if target >= widths[widest]:
+def _fit(columns: Sequence[Sequence[tuple[int, int]]], room: int) -> list[int]:
+    """Return column widths that fit the room.
+
+    Args:
+        columns: per column, of each cell its length and that of its longest part that cannot be broken.
+        room: columns of the terminal.
+    """
+    widths = [max((length for length, _ in column), default=0) for column in columns]
+    floors = [max((longest for _, longest in column), default=0) for column in columns]
+    room -= _GAP * (len([width for width in widths if width]) - 1)
+    widths = _squeeze(widths, floors, room)
+    return _squeeze(widths, [_SHORTEST] * len(widths), room)
+
+
+def _squeeze(widths: Sequence[int], floors: Sequence[int], room: int) -> list[int]:
+    """Take what is too much from the widest columns, none below its floor."""
+    found = list(widths)
+    while (excess := sum(found) - room) > 0:
+        able = [number for number, width in enumerate(found) if width > floors[number]]
+        if not able:
             break
-        excess -= widths[widest] - target
-        widths[widest] = target
-    return widths
+        widest = max(able, key=found.__getitem__)
+        next_widest = max((found[number] for number in able if number != widest), default=0)
+        found[widest] = max(floors[widest], found[widest] - excess, min(next_widest, found[widest]) - 1)
+    return found
 
 
 def _guides(depths: Sequence[int], unicode: bool) -> list[tuple[str, str]]:

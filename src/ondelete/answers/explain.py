@@ -1,0 +1,183 @@
+"""The answer of ``explain``: what a DELETE on one table deletes, changes, and what can stop it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from ondelete.analyses.index_coverage import Verdict as IndexVerdict
+from ondelete.answers.base import Answer, skipped_entries, source_of
+from ondelete.answers.explain_text import Explained, explain_sections, verdict_line
+from ondelete.deletion.effects import Certainty, Deleted, Failure, FailureKind, NotModelled, Updated, Verdict
+from ondelete.report import Report, line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ondelete.analyses.index_coverage import KeyCoverage
+    from ondelete.answers.cascade_tree import View
+    from ondelete.catalog import Catalog
+    from ondelete.deletion.effects import Prediction
+
+
+class DeletedEntry(msgspec.Struct, frozen=True):
+    """A table that loses rows; ``longest`` is None where no bound exists, ``keys`` are the keys that lead there."""
+
+    id: str
+    table: str
+    depth: int
+    longest: int | None
+    keys: tuple[str, ...]
+
+
+class UpdatedEntry(msgspec.Struct, frozen=True):
+    """Columns that change through ``key``; ``event`` is the clause of the key that does it."""
+
+    id: str
+    table: str
+    columns: tuple[str, ...]
+    key: str
+    to: Literal["null", "default", "value"]
+    event: Literal["delete", "update"]
+
+
+class ErrorEntry(msgspec.Struct, frozen=True):
+    """An error with which the DELETE can end; ``path``: the keys on the way; ``constraint``: the name in it."""
+
+    id: str
+    kind: FailureKind
+    key: str
+    table: str
+    columns: tuple[str, ...]
+    certainty: Certainty
+    sqlstates: tuple[str, ...]
+    reason: str
+    constraint: str
+    note: str
+    path: tuple[str, ...]
+
+
+class NotModelledEntry(msgspec.Struct, frozen=True):
+    """A trigger or rule on the way whose body is not looked into."""
+
+    kind: Literal["trigger", "rule"]
+    table: str
+    name: str
+    event: str
+    detail: str
+
+
+class LooseEntry(msgspec.Struct, frozen=True):
+    """An asynchronous edge that the application keeps; none is read yet."""
+
+    table: str
+    column: str
+    action: str
+
+
+class UnindexedEntry(msgspec.Struct, frozen=True):
+    """A key on the way whose lookup no index serves, or one serves weakly."""
+
+    key: str
+    table: str
+    columns: tuple[str, ...]
+    verdict: IndexVerdict
+
+
+class ExplainAnswer(Answer, frozen=True, kw_only=True):
+    """JSON of ``ondelete explain``. ``longest`` are the steps of the longest chain, None where there is no bound."""
+
+    table: str
+    verdict: Verdict
+    deleted: tuple[DeletedEntry, ...]
+    updated: tuple[UpdatedEntry, ...]
+    errors: tuple[ErrorEntry, ...]
+    not_modelled: tuple[NotModelledEntry, ...]
+    loose: tuple[LooseEntry, ...]
+    unindexed: tuple[UnindexedEntry, ...]
+    longest: int | None
+    notes: tuple[str, ...]
+
+
+def report_explain(prediction: Prediction, catalog: Catalog, coverage: Mapping[str, KeyCoverage], view: View) -> Report:
+    """Return the prediction in words, as a tree, and as data.
+
+    Args:
+        prediction: what the statement can do.
+        catalog: the schema, for names and places.
+        coverage: index verdicts by key id.
+        view: what of the tree to show.
+    """
+    explained = Explained(prediction, catalog, coverage, view)
+    return Report(
+        title=line("DELETE FROM ", explained.names.table(prediction.table)),
+        source=source_of(catalog),
+        verdict=verdict_line(explained),
+        sections=explain_sections(explained),
+        data=_data(prediction, catalog, coverage),
+    )
+
+
+def _data(prediction: Prediction, catalog: Catalog, coverage: Mapping[str, KeyCoverage]) -> ExplainAnswer:
+    return ExplainAnswer(
+        skipped=skipped_entries(catalog),
+        table=str(prediction.table),
+        verdict=prediction.verdict,
+        deleted=tuple(map(_deleted, prediction.deleted)),
+        updated=tuple(map(_updated, prediction.updated)),
+        errors=tuple(map(_error, prediction.failures)),
+        not_modelled=tuple(map(not_modelled_entry, prediction.not_modelled)),
+        loose=(),
+        unindexed=tuple(
+            UnindexedEntry(key=key.id, table=str(key.table), columns=key.columns, verdict=found.verdict)
+            for key in prediction.edges
+            if (found := coverage.get(key.id)) is not None and found.verdict is not IndexVerdict.FULL
+        ),
+        longest=prediction.longest,
+        notes=prediction.notes,
+    )
+
+
+def _deleted(entry: Deleted) -> DeletedEntry:
+    return DeletedEntry(
+        id=entry.id,
+        table=str(entry.table),
+        depth=entry.depth,
+        longest=entry.longest,
+        keys=tuple(key.id for key in entry.keys),
+    )
+
+
+def _updated(entry: Updated) -> UpdatedEntry:
+    return UpdatedEntry(
+        id=entry.id,
+        table=str(entry.table),
+        columns=entry.columns,
+        key=entry.key.id,
+        to=entry.to,
+        event=entry.event,
+    )
+
+
+def _error(entry: Failure) -> ErrorEntry:
+    return ErrorEntry(
+        id=entry.id,
+        kind=entry.kind,
+        key=entry.key.id,
+        table=str(entry.table),
+        columns=entry.columns,
+        certainty=entry.certainty,
+        sqlstates=entry.sqlstates,
+        reason=entry.reason,
+        constraint=entry.constraint or entry.key.name,
+        note=entry.note,
+        path=tuple(key.id for key in entry.path),
+    )
+
+
+def not_modelled_entry(entry: NotModelled) -> NotModelledEntry:
+    """Return a trigger or rule as JSON has it."""
+    return NotModelledEntry(
+        kind=entry.kind, table=str(entry.table), name=entry.name, event=entry.event, detail=entry.detail
+    )

@@ -1,0 +1,199 @@
+"""The words of ``explain``: a verdict, what stops the delete, what happens otherwise, and the tree."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ondelete.analyses.index_coverage import Verdict as IndexVerdict
+from ondelete.answers.base import Names, count, several
+from ondelete.answers.cascade_tree import View, cascade_tree
+from ondelete.deletion.effects import Certainty, Verdict
+from ondelete.report import Block, Line, Paragraph, Section, Span, line, name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from ondelete.analyses.index_coverage import KeyCoverage
+    from ondelete.catalog import Catalog, ForeignKey
+    from ondelete.deletion.effects import Failure, NotModelled, Prediction
+
+_SHOWN = 6  # errors of one group, before the rest is counted
+_REMARKS = {IndexVerdict.NONE: "no index", IndexVerdict.WEAK: "weak index"}
+_WITHOUT_ROWS = ("rule", "identity")  # kinds of error that need no referencing row (R10, R16 of docs/semantics.md)
+
+
+class Explained:
+    """A prediction with what its words need: how names are written, and the verdict on each key's index."""
+
+    def __init__(
+        self, prediction: Prediction, catalog: Catalog, coverage: Mapping[str, KeyCoverage], view: View
+    ) -> None:
+        self.prediction, self.catalog, self.coverage, self.view = prediction, catalog, coverage, view
+        self.names = Names(catalog)
+
+    @cached_property
+    def remarks(self) -> dict[str, str]:
+        """By key id, what is wrong with the index of a key on the way; nothing for keys that one serves fully."""
+        verdicts = ((key.id, self.coverage.get(key.id)) for key in self.prediction.edges)
+        return {key: _REMARKS[found.verdict] for key, found in verdicts if found and found.verdict in _REMARKS}
+
+    @cached_property
+    def direct(self) -> tuple[Failure, ...]:
+        """Errors that are certain, on keys that reference the table itself."""
+        return tuple(f for f in self.prediction.failures if _is_certain(f) and len(f.path) <= 1)
+
+
+def verdict_line(explained: Explained) -> Line:
+    """Return the answer in a few sentences, for a row that has referencing rows and for one that has none."""
+    prediction, names = explained.prediction, explained.names
+    outcome = _outcome(explained)
+    if prediction.verdict is Verdict.CLEAR:
+        return line(Span("CLEAR", "good"), ": nothing in the schema stops this delete. ", *outcome)
+    if prediction.verdict is Verdict.MAY_BLOCK:
+        return line(Span("MAY FAIL", "warn"), f": {_doubts(prediction)}. ", *outcome)
+    always = [failure for failure in explained.direct if failure.kind in _WITHOUT_ROWS]
+    tables = {failure.table: names.table(failure.table) for failure in always or explained.direct}
+    if always:
+        return line(
+            Span("BLOCKED", "bad"), ", whatever the rows, by what is defined on ", *several(list(tables.values())), "."
+        )
+    return line(
+        Span("BLOCKED", "bad"),
+        " while it has referencing rows in ",
+        *several(list(tables.values())),
+        ". ",
+        "A row without referencing rows is deleted alone. " if not prediction.not_modelled else "",
+        *outcome,
+    )
+
+
+def explain_sections(explained: Explained) -> tuple[Section, ...]:
+    """Return the details: errors by certainty, the tree, what is not modelled, notes."""
+    prediction, view = explained.prediction, explained.view
+    not_modelled = not_modelled_section(prediction.not_modelled, explained.names, full=view.full)
+    sections = (*_errors(explained), _tree(explained), not_modelled, _notes(explained))
+    return tuple(section for section in sections if section)
+
+
+def _doubts(prediction: Prediction) -> str:
+    keys = len({failure.key.id for failure in prediction.failures})
+    doubts = [f"{count(keys, 'key')} on the way can stop it"] if keys else []
+    if prediction.not_modelled:
+        doubts.append(f"{count(len(prediction.not_modelled), 'trigger or rule', 'triggers or rules')} not modelled")
+    return " and ".join(doubts)
+
+
+def _outcome(explained: Explained) -> Line:
+    """Say what a delete that succeeds does, and how many keys on the way lack an index."""
+    prediction = explained.prediction
+    table = explained.names.table(prediction.table)
+    if not prediction.steps:
+        return line("No enforced key references ", table, ": only the row itself goes.")
+    lead = "With referencing rows" if prediction.verdict is Verdict.CLEAR else "Otherwise"
+    return line(f"{lead} {_losses(prediction)}{_index_figures(explained)}.")
+
+
+def _losses(prediction: Prediction) -> str:
+    longest = "no bound: a cycle" if prediction.longest is None else f"longest chain {prediction.longest}"
+    columns = len({(entry.table, column) for entry in prediction.updated for column in entry.columns})
+    others = [entry for entry in prediction.deleted if entry.table != prediction.table]
+    parts = []
+    if prediction.deleted:
+        tables = count(len(others), "more table") if others else "the table itself"
+        parts.append(f"rows go from {tables} ({longest})")
+    if columns:
+        parts.append(f"{count(columns, 'column')} {'changes' if columns == 1 else 'change'}")
+    return ", ".join(parts) or "only the row itself goes"
+
+
+def _index_figures(explained: Explained) -> str:
+    keys = count(len(explained.prediction.edges), "key")
+    figures = [
+        f"{number} {'has' if number == 1 else 'have'} {remark}"
+        for verdict, remark in ((IndexVerdict.NONE, "no usable index"), (IndexVerdict.WEAK, "a weak one"))
+        if (number := sum(found == _REMARKS[verdict] for found in explained.remarks.values()))
+    ]
+    return f"; of {keys} on the way {' and '.join(figures)}" if figures else ""
+
+
+def _errors(explained: Explained) -> Iterator[Section]:
+    failures = explained.prediction.failures
+    groups: tuple[tuple[Span, Sequence[Failure]], ...] = (
+        (Span("Blocked while these rows reference it", "bad"), explained.direct),
+        (
+            Span("Blocked further down, once the delete gets there", "bad"),
+            [f for f in failures if _is_certain(f) and len(f.path) > 1],
+        ),
+        (Span("Can fail for some rows", "warn"), [f for f in failures if f.certainty is Certainty.MAY]),
+        (
+            Span("Fails at COMMIT, unless the transaction mends it first", "warn"),
+            [f for f in failures if f.certainty is Certainty.DEFERRED],
+        ),
+        (
+            Span("Depends on the order in which the keys were created", "warn"),
+            [f for f in failures if f.certainty is Certainty.ORDER_DEPENDENT],
+        ),
+    )
+    for title, members in groups:
+        if members:
+            yield Section(line(title), tuple(_error_group(explained, members)))
+
+
+def _error_group(explained: Explained, failures: Sequence[Failure]) -> Iterator[Block]:
+    shown = failures if explained.view.full else failures[:_SHOWN]
+    for failure in shown:
+        key = failure.key
+        yield Paragraph(
+            line(*explained.names.key(key), "  ", key.on_delete.value.upper(), "  ", _sqlstates(failure)), indent=1
+        )
+        yield Paragraph(line(*_constraint(explained, failure), ": ", failure.reason), indent=2)
+        if failure.note:
+            yield Paragraph(line(Span(failure.note, "dim")), indent=2)
+    if len(failures) > len(shown):
+        yield Paragraph(line(Span(f"… {len(failures) - len(shown)} more; --full shows all", "dim")), indent=1)
+
+
+def _constraint(explained: Explained, failure: Failure) -> Line:
+    """Return the constraint that an application sees in the error, and where the key is defined."""
+    key: ForeignKey = failure.key
+    return line(
+        name(failure.constraint or key.name), ", ", *explained.names.place(key.location.path, key.location.line)
+    )
+
+
+def _sqlstates(failure: Failure) -> str:
+    if failure.sqlstates == ("23503", "23001"):
+        return "23503 (23001 on PostgreSQL 18)"
+    return " or ".join(failure.sqlstates)
+
+
+def _is_certain(failure: Failure) -> bool:
+    return failure.certainty is Certainty.MUST
+
+
+def _tree(explained: Explained) -> Section | None:
+    if not explained.prediction.steps:
+        return None
+    tree, legend = cascade_tree(explained.prediction, explained.names, explained.remarks, explained.view)
+    return Section((), (tree, *(Paragraph(line(Span(text, "dim"))) for text in legend)))
+
+
+def not_modelled_section(entries: Sequence[NotModelled], names: Names, *, full: bool) -> Section | None:
+    """Return the triggers and rules whose bodies are not looked into; None where there are none."""
+    if not entries:
+        return None
+    shown = entries if full else entries[:_SHOWN]
+    blocks: list[Block] = []
+    for entry in shown:
+        detail = entry.detail or entry.event
+        what = line(f"{entry.kind} ", name(entry.name), " on ", names.table(entry.table), f" ({detail})")
+        blocks.append(Paragraph(what, indent=1, hang=1))
+    if len(entries) > len(shown):
+        blocks.append(Paragraph(line(Span(f"… {len(entries) - len(shown)} more; --full shows all", "dim")), indent=1))
+    return Section(line(Span("Not modelled: what these do can change the outcome", "warn")), tuple(blocks))
+
+
+def _notes(explained: Explained) -> Section | None:
+    notes = explained.prediction.notes
+    return Section(line("Notes"), tuple(Paragraph(line(note), indent=1) for note in notes)) if notes else None

@@ -1,0 +1,100 @@
+"""The answer of ``indexes``: for every foreign key, whether an index serves the lookup that a delete makes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ondelete.analyses.index_coverage import Verdict
+from ondelete.answers.base import Answer, FixEntry, Names, count, fix_entry, skipped_entries, source_of
+from ondelete.catalog import ReferentialAction
+from ondelete.report import Block, Code, Line, Paragraph, Report, Section, Span, Style, line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ondelete.analyses.index_coverage import KeyCoverage
+    from ondelete.catalog import Catalog
+
+_TITLES: dict[Verdict, tuple[str, Style]] = {
+    Verdict.NONE: ("No index serves", "bad"),
+    Verdict.WEAK: ("An index serves weakly", "warn"),
+    Verdict.FULL: ("An index serves", "good"),
+}
+
+
+class KeyEntry(msgspec.Struct, frozen=True):
+    """A key and the verdict on its index; ``index`` is the serving or the nearest one, ``fix`` adds a missing one."""
+
+    key: str
+    table: str
+    columns: tuple[str, ...]
+    referenced_table: str
+    on_delete: ReferentialAction
+    verdict: Verdict
+    index: str | None
+    reason: str
+    fix: FixEntry | None
+
+
+class IndexesAnswer(Answer, frozen=True, kw_only=True):
+    """JSON of ``ondelete indexes``: the enforced keys in creation order."""
+
+    keys: tuple[KeyEntry, ...]
+
+
+def report_indexes(coverage: Sequence[KeyCoverage], catalog: Catalog, *, full: bool) -> Report:
+    """Return the keys without a good index, each with its fix; the served ones too where ``full``."""
+    names = Names(catalog)
+    groups = {verdict: [found for found in coverage if found.verdict is verdict] for verdict in _TITLES}
+    shown = [verdict for verdict in _TITLES if groups[verdict] and (full or verdict is not Verdict.FULL)]
+    return Report(
+        title=line("Indexes of foreign keys"),
+        source=source_of(catalog),
+        verdict=_verdict(coverage, groups),
+        sections=tuple(
+            Section(line(Span(*_TITLES[verdict])), tuple(_blocks(names, groups[verdict]))) for verdict in shown
+        ),
+        data=IndexesAnswer(skipped=skipped_entries(catalog), keys=tuple(map(_entry, coverage))),
+    )
+
+
+def _verdict(coverage: Sequence[KeyCoverage], groups: dict[Verdict, list[KeyCoverage]]) -> Line:
+    if not coverage:
+        return line("The schema has no enforced foreign key.")
+    none, weak = len(groups[Verdict.NONE]), len(groups[Verdict.WEAK])
+    if not none and not weak:
+        return line(Span("ALL SERVED", "good"), f": an index serves each of {count(len(coverage), 'foreign key')}.")
+    return line(
+        f"Of {count(len(coverage), 'foreign key')}, ",
+        Span(f"{none:,} {'has' if none == 1 else 'have'} no index", "bad" if none else "plain"),
+        f" that serves its lookup and {weak:,} {'has' if weak == 1 else 'have'} a weak one: each deleted row of the "
+        "referenced table costs a scan of the referencing one.",
+    )
+
+
+def _blocks(names: Names, group: Sequence[KeyCoverage]) -> Iterator[Block]:
+    for found in group:
+        key = found.key
+        place = names.place(key.location.path, key.location.line)
+        yield Paragraph(
+            line(*names.key(key), f"  {key.on_delete.value.upper()}  ", Span(key.name, "name"), ", ", *place), 1
+        )
+        yield Paragraph(line(found.reason), indent=2)
+        if found.fix and found.fix.sql:
+            yield Code(found.fix.sql, "sql", indent=2)
+
+
+def _entry(found: KeyCoverage) -> KeyEntry:
+    return KeyEntry(
+        key=found.key.id,
+        table=str(found.key.table),
+        columns=found.key.columns,
+        referenced_table=str(found.key.referenced_table),
+        on_delete=found.key.on_delete,
+        verdict=found.verdict,
+        index=found.index,
+        reason=found.reason,
+        fix=fix_entry(found.fix),
+    )

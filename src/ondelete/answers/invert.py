@@ -1,0 +1,125 @@
+"""The answer of ``explain --invert``: whose delete takes a row of one table along, and whom that row protects."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ondelete.answers.base import Answer, Names, count, skipped_entries, source_of
+from ondelete.catalog import ReferentialAction
+from ondelete.report import Line, Paragraph, Report, Section, Span, Tree, TreeRow, line
+
+if TYPE_CHECKING:
+    from ondelete.answers.cascade_tree import View
+    from ondelete.catalog import QualifiedName
+    from ondelete.graph import Edge, ForeignKeyGraph
+
+
+class DeletedByEntry(msgspec.Struct, frozen=True):
+    """A table whose deletes can delete rows of the one asked about, in ``depth`` steps at least."""
+
+    table: str
+    depth: int
+    keys: tuple[str, ...]
+
+
+class InvertAnswer(Answer, frozen=True, kw_only=True):
+    """JSON of ``ondelete explain --invert``. ``protects`` are keys of ``table`` that can stop others' deletes."""
+
+    table: str
+    deleted_by: tuple[DeletedByEntry, ...]
+    protects: tuple[str, ...]
+
+
+def report_invert(graph: ForeignKeyGraph, table: QualifiedName, view: View) -> Report:
+    """Return the tables whose deletes arrive at ``table`` by cascades, as a tree that runs against the delete."""
+    names = Names(graph.catalog)
+    table = graph.node(table)
+    depths = _depths(graph, table)
+    own = graph.edges_from(referencing=table)
+    protects = [edge.key for edge in own if edge.key.on_delete.checks_only]
+    reached = count(len(depths) - 1, "table")
+    return Report(
+        title=line("What can delete a row of ", names.table(table)),
+        source=source_of(graph.catalog),
+        verdict=line(
+            f"A delete on {reached} can take rows of " if len(depths) > 1 else "No delete elsewhere takes rows of ",
+            names.table(table),
+            " along.",
+            f" Its rows can stop deletes by {count(len(protects), 'key')}." if protects else "",
+        ),
+        sections=_tree(graph, table, names, view) if own else (),
+        data=InvertAnswer(
+            skipped=skipped_entries(graph.catalog),
+            table=str(table),
+            deleted_by=tuple(
+                DeletedByEntry(table=str(found), depth=depth, keys=keys)
+                for found, (depth, keys) in depths.items()
+                if depth
+            ),
+            protects=tuple(key.id for key in protects),
+        ),
+    )
+
+
+def _depths(graph: ForeignKeyGraph, table: QualifiedName) -> dict[QualifiedName, tuple[int, tuple[str, ...]]]:
+    """Return, nearest first, each table from which cascades lead to ``table``, and the first keys of these cascades."""
+    found: dict[QualifiedName, tuple[int, list[str]]] = {table: (0, [])}
+    pending = deque([table])
+    while pending:
+        here = pending.popleft()
+        for edge in graph.edges_from(referencing=here):
+            if not _is_cascade(edge):
+                continue
+            if edge.referenced not in found:
+                found[edge.referenced] = (found[here][0] + 1, [])
+                pending.append(edge.referenced)
+            found[edge.referenced][1].append(edge.key.id)
+    return {name: (depth, tuple(keys)) for name, (depth, keys) in found.items()}
+
+
+def _tree(graph: ForeignKeyGraph, table: QualifiedName, names: Names, view: View) -> tuple[Section, ...]:
+    rows = [TreeRow(0, (line(names.table(table)),))]
+    opened = {table}
+    repeated = cut = False
+    own = graph.edges_from(referencing=table)
+    pending = [(1, edge) for edge in own if not view.actions or edge.key.on_delete in view.actions][::-1]
+    while pending:
+        depth, edge = pending.pop()
+        above = _cascades(graph, edge.referenced) if _is_cascade(edge) else []
+        mark = ""
+        if above and edge.referenced in opened:
+            mark, above, repeated = "(*)", [], True
+        elif above and view.depth is not None and depth >= view.depth:
+            mark, above, cut = "…", [], True
+        opened.add(edge.referenced)
+        rows.append(TreeRow(depth, (*_cells(edge, names), line(Span(mark, "dim")))))
+        pending.extend([(depth + 1, further) for further in above][::-1])
+    legend = []
+    if repeated:
+        legend.append(Paragraph(line(Span("(*) the keys of this table are shown elsewhere in the tree", "dim"))))
+    if cut:
+        legend.append(Paragraph(line(Span("… more above; --depth N shows more", "dim"))))
+    return (Section((), (Tree(tuple(rows)), *legend)),)
+
+
+def _cascades(graph: ForeignKeyGraph, table: QualifiedName) -> list[Edge]:
+    return [edge for edge in graph.edges_from(referencing=table) if _is_cascade(edge)]
+
+
+def _is_cascade(edge: Edge) -> bool:
+    return edge.key.on_delete is ReferentialAction.CASCADE
+
+
+def _cells(edge: Edge, names: Names) -> tuple[Line, Line, Line]:
+    key = edge.key
+    if _is_cascade(edge):
+        outcome = line("deletes it")
+    elif key.on_delete.checks_only:
+        outcome = line(Span("is protected by it", "dim"))
+    else:
+        outcome = line(Span("changes it", "dim"))
+    label = line(names.table(key.referenced_table), " ← ", *names.columns(key.table, key.columns))
+    return label, line(key.on_delete.value.upper()), outcome

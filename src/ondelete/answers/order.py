@@ -1,0 +1,67 @@
+"""The answer of ``order``: in which order to empty tables, and to fill them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ondelete.answers.base import Answer, Names, count, skipped_entries, source_of
+from ondelete.report import Block, Column, Paragraph, Report, Section, Span, Table, join, line
+
+if TYPE_CHECKING:
+    from ondelete.analyses.delete_order import Order, Steps
+    from ondelete.catalog import Catalog
+
+
+class OrderAnswer(Answer, frozen=True, kw_only=True):
+    """JSON of ``ondelete order``: tables of one step do not depend on each other; ``broken`` keys do not count."""
+
+    delete: tuple[tuple[str, ...], ...]
+    load: tuple[tuple[str, ...], ...]
+    broken: tuple[str, ...]
+
+
+def report_order(order: Order, catalog: Catalog) -> Report:
+    """Return both orders as numbered steps, and the keys that stand in the way."""
+    names = Names(catalog)
+    broken = [key for component in order.cycles for key in component.break_at]
+    sections = [
+        _steps(names, "To delete: empty the tables in this order", order.delete),
+        _steps(names, "To load: fill the tables in this order", order.load),
+    ]
+    if broken:
+        rows = tuple((names.key(key), line(Span(key.name, "name"))) for key in broken)
+        advice = Paragraph(line("Defer them to COMMIT, or set their columns to NULL first and fill them in last."), 1)
+        keys = Table((Column(""), Column("")), rows, indent=1)
+        sections.insert(0, Section(line(Span("Keys on cycles, which no order satisfies", "warn")), (keys, advice)))
+    trouble = f", once {count(len(broken), 'key')} on cycles {'is' if len(broken) == 1 else 'are'} out of the way"
+    return Report(
+        title=line("Order of deletes and loads"),
+        source=source_of(catalog),
+        verdict=line(
+            f"{count(len(catalog.tables), 'table')} in {count(len(order.delete), 'step')}{trouble if broken else ''}."
+        ),
+        sections=tuple(section for section in sections if section.blocks),
+        data=OrderAnswer(
+            skipped=skipped_entries(catalog),
+            delete=_named(order.delete),
+            load=_named(order.load),
+            broken=tuple(key.id for key in broken),
+        ),
+    )
+
+
+def _steps(names: Names, title: str, steps: Steps) -> Section:
+    blocks: list[Block] = [
+        Table(
+            (Column("", "right"), Column("")),
+            tuple(
+                (line(f"{n}."), join([line(names.table(table)) for table in step])) for n, step in enumerate(steps, 1)
+            ),
+            indent=1,
+        )
+    ]
+    return Section(line(Span(title, "strong")), tuple(blocks if steps else ()))
+
+
+def _named(steps: Steps) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(map(str, step)) for step in steps)

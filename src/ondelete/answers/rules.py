@@ -1,0 +1,81 @@
+"""The answer of ``rules``: which rules there are, or one rule's page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ondelete.answers.base import Answer, count
+from ondelete.findings import Severity
+from ondelete.report import Code, Column, Report, Section, Table, line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ondelete.rules import Policy, Rule
+
+
+class RuleEntry(msgspec.Struct, frozen=True):
+    """A rule; ``severity`` is its weight in the policy, None where it is off. ``url`` is its page."""
+
+    code: str
+    name: str
+    summary: str
+    severity: Severity | None
+    url: str
+
+
+class RulesAnswer(Answer, frozen=True, kw_only=True):
+    """JSON of ``ondelete rules``."""
+
+    policy: str
+    rules: tuple[RuleEntry, ...]
+
+
+def report_rules(rules: Mapping[str, Rule], policy: Policy) -> Report:
+    """Return all rules with their weight in a policy."""
+    data = _data(rules, policy)
+    rows = tuple((line(r.code), line(r.name), line(r.severity or "off"), line(r.summary)) for r in data.rules)
+    on = sum(rule.severity is not None for rule in data.rules)
+    return Report(
+        title=line("Rules"),
+        source="",
+        verdict=line(f"{count(len(rows), 'rule')}, {on} on in policy {policy.name}. 'ondelete rules NAME' shows one."),
+        sections=(Section((), (Table((Column("code"), Column("name"), Column("severity"), Column("finds")), rows),)),),
+        data=data,
+    )
+
+
+def report_rule(rule: Rule, page: str, policy: Policy) -> Report:
+    """Return one rule's page."""
+    entry = _data({rule.name: rule}, policy)
+    severity = entry.rules[0].severity
+    weight = f"{severity} in policy {policy.name}" if severity else f"off in policy {policy.name}"
+    return Report(
+        title=line(f"{rule.name} ({rule.code})"),
+        source=weight,
+        verdict=line(rule.summary),
+        sections=(Section((), (Code(_body(page, rule.summary), "text"),)), Section((), (Code(rule.url, "text"),))),
+        data=entry,
+    )
+
+
+def _body(page: str, summary: str) -> str:
+    """Return the page below its title and its summary, which the report has already."""
+    return page.partition(summary)[2].strip("\n") if summary in page else page
+
+
+def _data(rules: Mapping[str, Rule], policy: Policy) -> RulesAnswer:
+    return RulesAnswer(policy=policy.name, rules=tuple(_entry(rule, policy) for rule in rules.values()))
+
+
+def _entry(rule: Rule, policy: Policy) -> RuleEntry:
+    setting = policy.rules.get(rule.name)
+    return RuleEntry(
+        code=rule.code,
+        name=rule.name,
+        summary=rule.summary,
+        severity=setting.severity if setting else None,
+        url=rule.url,
+    )

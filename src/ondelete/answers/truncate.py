@@ -1,0 +1,108 @@
+"""The answer of ``explain --truncate``: what TRUNCATE empties, and which keys refuse its plain form."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ondelete.answers.base import Answer, Names, count, several, skipped_entries, source_of
+from ondelete.answers.explain import NotModelledEntry, not_modelled_entry
+from ondelete.answers.explain_text import not_modelled_section
+from ondelete.report import Column, Line, Paragraph, Report, Section, Span, Table, line
+
+if TYPE_CHECKING:
+    from ondelete.answers.cascade_tree import View
+    from ondelete.catalog import Catalog
+    from ondelete.deletion.truncate import Emptied, Truncation
+
+_SHOWN = 30
+
+
+class EmptiedEntry(msgspec.Struct, frozen=True):
+    """A table that TRUNCATE ... CASCADE empties too; ``path`` are the keys of a shortest chain to it."""
+
+    table: str
+    path: tuple[str, ...]
+
+
+class TruncateAnswer(Answer, frozen=True, kw_only=True):
+    """JSON of ``ondelete explain --truncate``.
+
+    ``refused_by`` are the keys for which TRUNCATE without CASCADE fails with ``sqlstates``, ``with_it`` partitions
+    and inheriting tables that are emptied in either form.
+    """
+
+    table: str
+    refused_by: tuple[str, ...]
+    sqlstates: tuple[str, ...]
+    with_it: tuple[str, ...]
+    emptied: tuple[EmptiedEntry, ...]
+    not_modelled: tuple[NotModelledEntry, ...]
+
+
+def report_truncate(truncation: Truncation, catalog: Catalog, view: View) -> Report:
+    """Return what both forms of TRUNCATE do, whatever rows there are."""
+    names = Names(catalog)
+    sections = (
+        _refused(truncation, names),
+        _with_it(truncation, names),
+        _emptied(truncation, names, full=view.full),
+        not_modelled_section(truncation.not_modelled, names, full=view.full),
+    )
+    return Report(
+        title=line("TRUNCATE ", names.table(truncation.table)),
+        source=source_of(catalog),
+        verdict=_verdict(truncation),
+        sections=tuple(section for section in sections if section),
+        data=TruncateAnswer(
+            skipped=skipped_entries(catalog),
+            table=str(truncation.table),
+            refused_by=tuple(key.id for key in truncation.refused_by),
+            sqlstates=("0A000",) if truncation.refused_by else (),
+            with_it=tuple(map(str, truncation.with_it)),
+            emptied=tuple(EmptiedEntry(str(e.table), tuple(key.id for key in e.path)) for e in truncation.emptied),
+            not_modelled=tuple(map(not_modelled_entry, truncation.not_modelled)),
+        ),
+    )
+
+
+def _verdict(truncation: Truncation) -> Line:
+    if not truncation.refused_by:
+        return line(Span("CLEAR", "good"), ": no key stands in the way of TRUNCATE.")
+    return line(
+        Span("REFUSED", "bad"),
+        f" without CASCADE, even while no row references it: {count(len(truncation.refused_by), 'key')} "
+        "from other tables (SQLSTATE 0A000). With CASCADE it empties ",
+        f"{count(len(truncation.emptied), 'more table')}, whatever the keys' actions are.",
+    )
+
+
+def _refused(truncation: Truncation, names: Names) -> Section | None:
+    rows = tuple(
+        (names.key(key), line(Span(key.name, "name"), ", ", *names.place(key.location.path, key.location.line)))
+        for key in truncation.refused_by
+    )
+    table = Table((Column(""), Column("")), rows, indent=1)
+    return Section(line("Keys that refuse the plain form"), (table,)) if rows else None
+
+
+def _with_it(truncation: Truncation, names: Names) -> Section | None:
+    listed = several([names.table(table) for table in truncation.with_it], shown=_SHOWN)
+    title = line("Emptied with it: partitions and inheriting tables")
+    return Section(title, (Paragraph(listed, indent=1),)) if listed else None
+
+
+def _emptied(truncation: Truncation, names: Names, *, full: bool) -> Section | None:
+    shown = truncation.emptied if full else truncation.emptied[:_SHOWN]
+    rows: list[tuple[Line, ...]] = [(line(names.table(entry.table)), _way(entry, names)) for entry in shown]
+    hidden = len(truncation.emptied) - len(shown)
+    more = [Paragraph(line(Span(f"… {hidden} more; --full shows all", "dim")), indent=1)] if hidden else []
+    table = Table((Column(""), Column("")), tuple(rows), indent=1)
+    return Section(line("CASCADE empties too"), (table, *more)) if rows else None
+
+
+def _way(entry: Emptied, names: Names) -> Line:
+    last = entry.path[-1]
+    steps = "" if len(entry.path) == 1 else f" ({count(len(entry.path), 'step')})"
+    return line("by ", *names.key(last), Span(steps, "dim") if steps else "")

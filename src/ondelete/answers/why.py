@@ -1,0 +1,81 @@
+"""The answer of ``why``: by which chains of keys a delete on one table affects another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+
+from ondelete.answers.base import Answer, Names, count, skipped_entries, source_of
+from ondelete.catalog import ReferentialAction
+from ondelete.report import Block, Column, Paragraph, Report, Section, Span, Table, line
+
+if TYPE_CHECKING:
+    from ondelete.analyses.why import Chain, Chains, Link
+    from ondelete.catalog import Catalog
+
+
+class LinkEntry(msgspec.Struct, frozen=True):
+    """One key of a chain. ``event`` says which of its clauses acts: its ON DELETE, or its ON UPDATE."""
+
+    key: str
+    on_delete: ReferentialAction
+    on_update: ReferentialAction
+    event: Literal["delete", "update"]
+
+
+class WhyAnswer(Answer, frozen=True, kw_only=True):
+    """JSON of ``ondelete why``: chains, shortest first; ``complete`` is False where there can be more."""
+
+    table: str
+    other: str
+    chains: tuple[tuple[LinkEntry, ...], ...]
+    complete: bool
+
+
+def report_why(chains: Chains, catalog: Catalog, *, all_chains: bool) -> Report:
+    """Return the chains as one table each, in the order in which the delete travels."""
+    names = Names(catalog)
+    table, other = names.table(chains.table), names.table(chains.other)
+    number = len(chains.chains)
+    if not number:
+        verdict = line(Span("NOT AFFECTED", "good"), ": no chain of keys leads from ", table, " to ", other, ".")
+    elif all_chains:
+        bound = "" if chains.complete else " at least; the search was cut, there can be more"
+        verdict = line("A delete on ", table, " affects ", other, f" by {count(number, 'chain')}{bound}.")
+    else:
+        steps = count(len(chains.chains[0]), "key")
+        verdict = line("A delete on ", table, " affects ", other, f"; a shortest chain has {steps} (--all shows all).")
+    return Report(
+        title=line("DELETE FROM ", table, " → ", other),
+        source=source_of(catalog),
+        verdict=verdict,
+        sections=tuple(_section(names, position, chain) for position, chain in enumerate(chains.chains, 1)),
+        data=WhyAnswer(
+            skipped=skipped_entries(catalog),
+            table=str(chains.table),
+            other=str(chains.other),
+            chains=tuple(tuple(map(_link, chain)) for chain in chains.chains),
+            complete=chains.complete,
+        ),
+    )
+
+
+def _section(names: Names, position: int, chain: Chain) -> Section:
+    rows = tuple(
+        (
+            names.key(link.key),
+            line(link.action.value.upper() if link.event == "delete" else f"ON UPDATE {link.action.value.upper()}"),
+            line(Span(link.key.name, "name")),
+            names.place(link.key.location.path, link.key.location.line),
+        )
+        for link in chain
+    )
+    blocks: list[Block] = [Table((Column(""),) * 4, rows, indent=1)]
+    if chain[-1].action.checks_only:
+        blocks.append(Paragraph(line("The last key only checks: it can stop the delete."), indent=1))
+    return Section(line(f"{position}. {count(len(chain), 'step')}"), tuple(blocks))
+
+
+def _link(link: Link) -> LinkEntry:
+    return LinkEntry(key=link.key.id, on_delete=link.key.on_delete, on_update=link.key.on_update, event=link.event)

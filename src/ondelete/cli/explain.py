@@ -1,0 +1,71 @@
+"""``ondelete explain``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ondelete.catalog import ReferentialAction
+from ondelete.cli._command import schema_command
+
+if TYPE_CHECKING:
+    from ondelete.report import Report
+    from ondelete.schema import Schema
+
+
+@schema_command()
+@click.argument("table")
+@click.option("--depth", type=click.IntRange(min=1), metavar="N", help="Show N steps of the tree.")
+@click.option("--full", is_flag=True, help="Show every key, however wide or long the tree.")
+@click.option(
+    "--actions",
+    metavar="A,B",
+    default="",
+    callback=lambda _ctx, _param, value: _actions(value),
+    help="Show only keys with these actions, e.g. 'restrict,no action', and the way to them.",
+)
+@click.option("--invert", is_flag=True, help="Show instead what can delete, or protects, a row of TABLE.")
+@click.option("--truncate", is_flag=True, help="Show instead what TRUNCATE TABLE does.")
+def command(
+    schema: Schema,
+    table: str,
+    depth: int | None,
+    full: bool,
+    actions: frozenset[str],
+    invert: bool,
+    truncate: bool,
+) -> Report:
+    """Show what a DELETE on TABLE deletes, changes, and what stops it.
+
+    TABLE is named as in SQL: users, public.users, '"Odd Name"'. The tree shows one row per foreign key on the
+    way: what the key does to a referencing row, and whether an index serves its lookup.
+    """
+    from ondelete.answers.cascade_tree import View
+
+    if invert and truncate:
+        raise click.UsageError("--invert and --truncate exclude each other")
+    view = View(depth, actions, full)
+    found = schema.table(table)
+    if truncate:
+        from ondelete.answers.truncate import report_truncate
+        from ondelete.deletion.truncate import predict_truncate
+
+        return report_truncate(predict_truncate(schema.catalog, found), schema.catalog, view)
+    if invert:
+        from ondelete.answers.invert import report_invert
+
+        return report_invert(schema.graph, found, view)
+    from ondelete.answers.explain import report_explain
+
+    return report_explain(schema.predict_delete(found), schema.catalog, schema.coverage, view)
+
+
+def _actions(text: str) -> frozenset[str]:
+    """Read ``cascade,set-null`` as actions."""
+    chosen = {part.strip().lower().replace("-", " ").replace("_", " ") for part in text.split(",") if part.strip()}
+    known = [action.value for action in ReferentialAction]
+    unknown = sorted(chosen.difference(known))
+    if unknown:
+        raise click.BadParameter(f"{unknown[0]!r} is no action; choose from {', '.join(known)}")
+    return frozenset(chosen)

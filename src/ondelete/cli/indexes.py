@@ -1,0 +1,22 @@
+"""``ondelete indexes``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ondelete.cli._command import schema_command
+
+if TYPE_CHECKING:
+    from ondelete.report import Report
+    from ondelete.schema import Schema
+
+
+@schema_command()
+@click.option("--full", is_flag=True, help="Show also the keys that an index serves.")
+def command(schema: Schema, full: bool) -> Report:
+    """Show for every foreign key whether an index serves its lookup, and the index to add."""
+    from ondelete.answers.indexes import report_indexes
+
+    return report_indexes(tuple(schema.coverage.values()), schema.catalog, full=full)

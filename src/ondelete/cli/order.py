@@ -1,0 +1,20 @@
+"""``ondelete order``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ondelete.cli._command import schema_command
+
+if TYPE_CHECKING:
+    from ondelete.report import Report
+    from ondelete.schema import Schema
+
+
+@schema_command()
+def command(schema: Schema) -> Report:
+    """Show in which order to empty all tables, and in which to fill them."""
+    from ondelete.analyses.delete_order import delete_order
+    from ondelete.answers.order import report_order
+
+    return report_order(delete_order(schema.graph), schema.catalog)

@@ -1,0 +1,32 @@
+"""``ondelete reach``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ondelete.cli._command import schema_command
+
+if TYPE_CHECKING:
+    from ondelete.answers.reach import SortKey
+    from ondelete.report import Report
+    from ondelete.schema import Schema
+
+_SORTS = ("deleted", "updated", "longest", "blockers", "unindexed", "verdict", "table")
+
+
+@schema_command(formats=("text", "json", "csv"))
+@click.option(
+    "--sort", type=click.Choice(_SORTS), default="deleted", show_default=True, help="Which figure comes first."
+)
+@click.option("--show-partitions", is_flag=True, help="List partitions too, not only their roots.")
+def command(schema: Schema, sort: SortKey, show_partitions: bool) -> Report:
+    """Show for every table how far a DELETE on it reaches.
+
+    Columns: the verdict, tables that lose rows, columns that change, steps of the longest chain (∞: no bound),
+    keys that can stop the delete, and keys on the way that no index serves.
+    """
+    from ondelete.answers.reach import report_reach
+
+    return report_reach(schema.survey(show_partitions=show_partitions), schema.catalog, sort)

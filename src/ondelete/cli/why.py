@@ -1,0 +1,27 @@
+"""``ondelete why``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ondelete.cli._command import schema_command
+
+if TYPE_CHECKING:
+    from ondelete.report import Report
+    from ondelete.schema import Schema
+
+
+@schema_command()
+@click.argument("table")
+@click.argument("other")
+@click.option("--all", "all_chains", is_flag=True, help="Show all chains that visit no table twice, up to a bound.")
+def command(schema: Schema, table: str, other: str, all_chains: bool) -> Report:
+    """Show by which chains of keys a DELETE on TABLE affects OTHER."""
+    from ondelete.analyses import why
+    from ondelete.answers.why import report_why
+
+    search = why.why_all if all_chains else why.why
+    chains = search(schema.graph, schema.table(table), schema.table(other))
+    return report_why(chains, schema.catalog, all_chains=all_chains)
