@@ -100,7 +100,7 @@ def _clause(event: str, action: ReferentialAction | None) -> str:
 
 
 def _blockers_first(dot: Digraph, scene: Scene) -> None:
-    """Put the blockers next to the root above everything else there: an edge inside a column keeps its ends in order."""
+    """Put the blockers next to the root above all else there: an edge inside a column keeps its ends in order."""
     near = [box for box in scene.boxes if box.column == 1]
     blockers = [table_token(box.table) for box in near if box.fate is Fate.BLOCKS]
     others = [table_token(box.table) for box in near if box.fate is not Fate.BLOCKS]

@@ -122,7 +122,7 @@ def _bundle(boxes: list[Box]) -> Bundle:
 
 def member_of(box: Box) -> Member:
     """Return what a bundle says of a table."""
-    return Member(box.table, worst(row.index for row in box.rows), len(box.rows) - 1, box.deeper)
+    return Member(box.table, worst(row.index for row in box.rows), max(0, len(box.rows) - 1), box.deeper)
 
 
 def worst(marks: Iterable[IndexMark]) -> IndexMark:

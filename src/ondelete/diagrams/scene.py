@@ -130,6 +130,11 @@ class Scene(msgspec.Struct, frozen=True, dict=True):
         return {box.table: box for box in self.boxes}
 
     @property
+    def has_edges(self) -> bool:
+        """Whether any key is drawn."""
+        return any(box.rows for box in self.boxes) or any(bundle.action for bundle in self.bundles)
+
+    @property
     def size(self) -> int:
         """How many boxes are drawn, bundles included."""
         return len(self.boxes) + len(self.bundles)

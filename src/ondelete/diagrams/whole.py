@@ -1,0 +1,147 @@
+"""The picture of a whole schema: every foreign key, drawn the way a delete travels; of a large one its hubs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from ondelete.catalog import ForeignKey, QualifiedName, ReferentialAction
+from ondelete.diagrams.collapse import COLLAPSE_ABOVE, LIMIT_DEPTH_ABOVE, member_of
+from ondelete.diagrams.scene import Box, Bundle, Fate, IndexMark, Row, Scene, plural
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from ondelete.graph import ForeignKeyGraph
+
+_HUBS = (30, 24, 18, 12, 8, 5)
+
+
+def schema_scene(
+    graph: ForeignKeyGraph,
+    index_marks: Mapping[str, IndexMark],
+    *,
+    partitions: Callable[[QualifiedName], Sequence[str]] = lambda table: (),
+) -> Scene:
+    """Return the picture of all tables and keys of a graph; tables without any key share one bundle.
+
+    Args:
+        graph: the keys; partitions have boxes of their own where it shows them.
+        index_marks: how well an index serves a key, by key id.
+        partitions: names to list in the box of a partitioned table.
+    """
+    boxes: list[Box] = []
+    alone: list[Box] = []
+    for table in graph.tables:
+        rows = tuple(_row(edge.key, edge.referenced, index_marks) for edge in graph.edges_from(referencing=table))
+        names = partitions(table)
+        remarks = (f"{plural(len(names), 'partition', 'partitions')}: {', '.join(names[:4])}",) if names else ()
+        box = Box(table, Fate.PLAIN, "", rows, remarks=remarks)
+        (boxes if rows or graph.edges_to(referenced=table) else alone).append(box)
+    title = plural(len(alone), "table without foreign keys", "tables without foreign keys")
+    tables, keys = len(graph.tables), len(graph.edges)
+    return Scene(
+        title=f"{plural(tables, 'table', 'tables')}, {plural(keys, 'foreign key', 'foreign keys')}",
+        figures=tuple(_figures(graph, index_marks)),
+        boxes=tuple(boxes),
+        bundles=(_loose_bundle("", title, alone),) if alone else (),
+        layered=False,
+    )
+
+
+def collapse_schema(scene: Scene, *, above: int = COLLAPSE_ABOVE, at_most: int = LIMIT_DEPTH_ABOVE) -> Scene:
+    """Return a scene of fewer boxes, if it has more than ``above``: the most referenced tables, the others in bundles.
+
+    Another table is in the bundle of the least referenced hub that it references, CASCADE before other actions:
+    the one that it belongs to most. As many hubs are drawn as leave at most ``at_most`` boxes.
+    """
+    if scene.size <= above:
+        return scene
+    referencing = _referencing(scene)
+    ranked = sorted(referencing, key=lambda table: (-len(referencing[table]), table))
+    ranked = [table for table in ranked if len(referencing[table]) > 1]
+    collapsed = scene
+    for count in _HUBS:
+        collapsed = _around(scene, ranked[:count], referencing)
+        if collapsed.size <= at_most:
+            break
+    return collapsed
+
+
+def _around(
+    scene: Scene, ranked: Sequence[QualifiedName], referencing: Mapping[QualifiedName, set[QualifiedName]]
+) -> Scene:
+    hubs = frozenset(ranked)
+    groups: dict[tuple[QualifiedName, ReferentialAction], list[Box]] = defaultdict(list)
+    rest: dict[str, list[Box]] = defaultdict(list)
+    for box in scene.boxes:
+        if box.table in hubs:
+            continue
+        rows = [row for row in box.rows if row.referenced in hubs]
+        if rows:
+            nearest = min(rows, key=lambda row: (_weight(row), len(referencing[row.referenced])))
+            groups[nearest.referenced, nearest.action].append(box)
+        else:
+            rest[box.table.schema].append(box)
+    bundles = [_bundle(hub, action, boxes) for (hub, action), boxes in sorted(groups.items())]
+    for schema, boxes in sorted(rest.items()):
+        title = f"{plural(len(boxes), 'other table', 'other tables')} of {schema}"
+        bundles.append(_loose_bundle(schema, title, boxes))
+    note = (
+        f"Drawn: the {len(hubs)} most referenced tables and the keys between them; the other tables are bundled "
+        "where they belong most. --table draws the cascade of one table, --full every box"
+    )
+    return replace(
+        scene,
+        boxes=tuple(_hub(scene.by_table[table], hubs, len(referencing[table])) for table in ranked),
+        bundles=(*bundles, *scene.bundles),
+        notes=(*scene.notes, note),
+    )
+
+
+def _referencing(scene: Scene) -> dict[QualifiedName, set[QualifiedName]]:
+    found: dict[QualifiedName, set[QualifiedName]] = defaultdict(set)
+    for box in scene.boxes:
+        for row in box.rows:
+            if row.referenced != box.table:
+                found[row.referenced].add(box.table)
+    return found
+
+
+def _hub(box: Box, hubs: frozenset[QualifiedName], references: int) -> Box:
+    rows = (
+        row if row.referenced in hubs else replace(row, note=f"{row.note} from {row.referenced.name}".strip())
+        for row in box.rows
+    )
+    return replace(box, rows=tuple(rows), outcome=f"referenced by {plural(references, 'table', 'tables')}")
+
+
+def _weight(row: Row) -> int:
+    return 0 if row.action is ReferentialAction.CASCADE else 1
+
+
+def _bundle(hub: QualifiedName, action: ReferentialAction, boxes: Iterable[Box]) -> Bundle:
+    members = tuple(sorted(map(member_of, boxes), key=lambda member: member.table))
+    title = plural(len(members), "table references it", "tables reference it")
+    return Bundle(hub, action, "delete", Fate.PLAIN, title, members, column=0)
+
+
+def _loose_bundle(schema: str, title: str, boxes: Iterable[Box]) -> Bundle:
+    members = tuple(sorted(map(member_of, boxes), key=lambda member: member.table))
+    return Bundle(None, None, "delete", Fate.PLAIN, title, members, column=0, schema=schema)
+
+
+def _row(key: ForeignKey, referenced: QualifiedName, index_marks: Mapping[str, IndexMark]) -> Row:
+    return Row(key, referenced, index=index_marks.get(key.id, "full"))
+
+
+def _figures(graph: ForeignKeyGraph, index_marks: Mapping[str, IndexMark]) -> Iterable[str]:
+    for action in ReferentialAction:
+        count = sum(1 for edge in graph.edges if edge.key.on_delete is action)
+        if count:
+            yield f"{count:,} {action.upper()}"
+    missing = sum(1 for edge in graph.edges if index_marks.get(edge.key.id) == "none")
+    if missing:
+        yield f"{plural(missing, 'key has', 'keys have')} no index"
