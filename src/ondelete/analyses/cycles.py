@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ondelete.analyses.nullability import can_be_empty
-from ondelete.catalog import ForeignKey, QualifiedName, ReferentialAction
+from ondelete.catalog import ForeignKey, MatchType, QualifiedName, ReferentialAction
+from ondelete.deletion.rows import is_not_null
 from ondelete.graph import cascades, every_key
 
 if TYPE_CHECKING:
@@ -67,6 +67,17 @@ def _is_rigid_in(catalog: Catalog) -> KeyFilter:
         return not key.timing.deferrable and not can_be_empty(catalog, key)
 
     return is_rigid
+
+
+def can_be_empty(catalog: Catalog, key: ForeignKey) -> bool:
+    """Whether a row can hold NULL instead of a reference: one NULL suffices, under MATCH FULL all must be.
+
+    Columns of a table that the schema does not define count as nullable: nothing is known of them.
+    """
+    table = catalog.tables.get(key.table)
+    columns = [table.column(name) if table is not None else None for name in key.columns]
+    nullable = (column is None or not is_not_null(catalog, key.table, column) for column in columns)
+    return all(nullable) if key.match is MatchType.FULL else any(nullable)
 
 
 def _cost(catalog: Catalog, key: ForeignKey) -> int:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from ondelete.analyses.rails import migration, ruby, ruby_string, ruby_table
 from ondelete.catalog import QualifiedName, quote_identifier, truncate_identifier
 from ondelete.findings import Fix
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from ondelete.catalog import Catalog, ForeignKey
 
 _MAX_BYTES = 63
-_RUBY_SYMBOL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 _OPCLASSES = {"text": "text_ops", "character": "bpchar_ops", "oid": "oid_ops", "bit": "bit_ops"} | {
     "bit varying": "varbit_ops"
 }
@@ -53,16 +52,19 @@ def index_fix(catalog: Catalog, key: ForeignKey, comparisons: Sequence[Compariso
     index ON ONLY it, every partition its own CONCURRENTLY, and each is attached.
     """
     elements = ", ".join(_element(comparison) for comparison in comparisons)
-    plain = all(_element(comparison) == quote_identifier(comparison.column) for comparison in comparisons)
-    method = " USING gist" if key.period else ""
-    definition = f"{method} ({elements})"
+    definition = f" USING gist ({elements})" if key.period else f" ({elements})"
+    plain = definition == _definition(key.columns)
     table = catalog.tables.get(key.table)
     if table is not None and table.kind == "partitioned table":
         statements = _partitioned(catalog, key, definition, names)
         return Fix(sql="\n".join(statements), rails=_rails_execute(statements))
     name = names.name_for(key.table, key.columns, definition)
     sql = f"CREATE INDEX CONCURRENTLY {quote_identifier(name)} ON {key.table.sql}{definition};"
-    return Fix(sql=sql, rails=_rails_add(key, name) if plain and not key.period else _rails_execute([sql]))
+    return Fix(sql=sql, rails=_rails_add(key, name) if plain else _rails_execute([sql]))
+
+
+def _definition(columns: Sequence[str]) -> str:
+    return f" ({', '.join(quote_identifier(column) for column in columns)})"
 
 
 def _element(comparison: Comparison) -> str:
@@ -79,7 +81,8 @@ def _element(comparison: Comparison) -> str:
 
 def _partitioned(catalog: Catalog, key: ForeignKey, definition: str, names: IndexNames) -> list[str]:
     """Return statements for the root and all its partitions; an index that is there already is attached."""
-    existing = _plain_index(catalog, key.table, key, None)
+    plain = definition == _definition(key.columns)
+    existing = _plain_index(catalog, key.table, key, None) if plain else None
     root = existing or names.name_for(key.table, key.columns, definition)
     statements = [] if existing else [f"CREATE INDEX {quote_identifier(root)} ON ONLY {key.table.sql}{definition};"]
     pending = [(key.table, root)]
@@ -88,10 +91,10 @@ def _partitioned(catalog: Catalog, key: ForeignKey, definition: str, names: Inde
         above = QualifiedName(parent.schema, parent_index)
         for child in catalog.children_of.get(parent, ()):
             kind = catalog.tables[child].kind
-            existing = _plain_index(catalog, child, key, above)
-            name = existing or names.name_for(child, key.columns, definition)
             if kind == "foreign table":
                 continue
+            existing = _plain_index(catalog, child, key, above) if plain else None
+            name = existing or names.name_for(child, key.columns, definition)
             if not existing:
                 how, only = ("", "ONLY ") if kind == "partitioned table" else (" CONCURRENTLY", "")
                 statements.append(f"CREATE INDEX{how} {quote_identifier(name)} ON {only}{child.sql}{definition};")
@@ -118,27 +121,14 @@ def _attachments(catalog: Catalog, table: QualifiedName) -> set[tuple[QualifiedN
 
 
 def _rails_add(key: ForeignKey, name: str) -> str:
-    table = _ruby(key.table.name if key.table.schema == "public" else f"{key.table.schema}.{key.table.name}")
-    columns = [_ruby(column) for column in key.columns]
+    columns = [ruby(column) for column in key.columns]
     listed = columns[0] if len(columns) == 1 else f"[{', '.join(columns)}]"
-    return (
-        "disable_ddl_transaction!\n\ndef change\n"
-        f"  add_index {table}, {listed}, name: {_ruby_string(name)}, algorithm: :concurrently\nend\n"
-    )
+    line = f"add_index {ruby_table(key.table)}, {listed}, name: {ruby_string(name)}, algorithm: :concurrently"
+    return migration([line], in_transaction=False)
 
 
 def _rails_execute(statements: Sequence[str]) -> str:
-    lines = "\n".join(f"  execute {_ruby_string(statement)}" for statement in statements)
-    return f"disable_ddl_transaction!\n\ndef up\n{lines}\nend\n"
-
-
-def _ruby(name: str) -> str:
-    return f":{name}" if _RUBY_SYMBOL.match(name) else _ruby_string(name)
-
-
-def _ruby_string(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("#", "\\#").replace("\n", "\\n")
-    return f'"{escaped}"'
+    return migration([f"execute {ruby_string(line)}" for line in statements], method="up", in_transaction=False)
 
 
 def _within_limit(base: str, suffix: str) -> str:

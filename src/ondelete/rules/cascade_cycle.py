@@ -1,0 +1,69 @@
+"""Tables that cascade into each other in a circle, or into themselves.
+
+Along a chain of CASCADE keys that leads back to its start one DELETE can remove any number of rows, step by step: the
+schema sets no bound to the chain, only the data does. For a tree of comments that may be what you want. In a
+circle of several tables it is rarely meant, and one row can take a large part of the database with it.
+
+## How to fix it
+
+Let one key of the circle do something else than CASCADE: RESTRICT, or SET NULL where the reference is optional.
+
+## Example
+
+```sql
+CREATE TABLE teams (id bigint PRIMARY KEY, owner_id bigint NOT NULL);
+CREATE TABLE users (id bigint PRIMARY KEY, team_id bigint REFERENCES teams ON DELETE CASCADE);
+ALTER TABLE teams ADD FOREIGN KEY (owner_id) REFERENCES users ON DELETE CASCADE;
+```
+
+Instead:
+
+```sql
+CREATE TABLE teams (id bigint PRIMARY KEY, owner_id bigint NOT NULL);
+CREATE TABLE users (id bigint PRIMARY KEY, team_id bigint REFERENCES teams ON DELETE SET NULL);
+ALTER TABLE teams ADD FOREIGN KEY (owner_id) REFERENCES users ON DELETE CASCADE;
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ondelete.analyses.cycles import cascade_cycles
+from ondelete.rules.base import Complaint, Rule, RuleContext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ondelete.analyses.cycles import Component
+
+_NAMED = 5
+
+
+def check(context: RuleContext) -> Iterator[Complaint]:
+    """Yield one complaint per strongly connected component of CASCADE keys."""
+    for component in cascade_cycles(context.graph):
+        key = component.break_at[0]
+        yield Complaint(
+            message=_message(component),
+            subject=" ".join(sorted(str(table) for table in component.tables)),
+            location=key.location,
+            table=component.tables[0],
+            key=key.id if len(component.keys) == 1 else None,
+            columns=key.columns if len(component.keys) == 1 else (),
+        )
+
+
+def _message(component: Component) -> str:
+    names = [table.name for table in component.tables]
+    if len(names) == 1:
+        return f"{names[0]} cascades into itself: one DELETE can remove a chain of rows of any length."
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    broken = ", ".join(key.name for key in component.break_at[:_NAMED])
+    return (
+        f"{', '.join(names[:_NAMED])}{more} cascade into each other in a circle: one DELETE can remove rows "
+        f"without a bound. It could be broken at {broken}."
+    )
+
+
+RULE = Rule(code="OD104", name="cascade-cycle", text=__doc__ or "", check=check)

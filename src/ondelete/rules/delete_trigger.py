@@ -1,0 +1,55 @@
+"""A trigger or a rule that runs on DELETE, whose body is not looked into.
+
+A trigger can veto the delete of a row (BEFORE, returning NULL: under a CASCADE this leaves rows that reference
+nothing), raise an error, or delete and change other rows. A rewrite rule can replace the DELETE
+altogether. What they do is written in a programming language, so no prediction made from the schema includes it.
+This finding says where predictions end; it is no reproach.
+
+## How to fix it
+
+Read the function. Where it is harmless, accept the finding in the configuration and say why.
+
+## Example
+
+```sql
+CREATE TABLE users (id bigint PRIMARY KEY);
+CREATE FUNCTION keep_audit() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN OLD; END';
+CREATE TRIGGER audit BEFORE DELETE ON users FOR EACH ROW EXECUTE FUNCTION keep_audit();
+```
+
+Instead:
+
+```sql
+CREATE TABLE users (id bigint PRIMARY KEY);
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ondelete.rules.base import Complaint, Rule, RuleContext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_ACTIVE = ("enabled", "always")
+
+
+def check(context: RuleContext) -> Iterator[Complaint]:
+    """Yield the enabled triggers and rules on DELETE; a rule that replaces it without condition is said to."""
+    for trigger in context.catalog.triggers:
+        if "delete" in trigger.events and trigger.enabled in _ACTIVE:
+            message = (
+                f"Trigger {trigger.name} ({trigger.timing.upper()} DELETE) on {trigger.table.name} runs "
+                f"{trigger.function.removesuffix('()')}(), which is not modelled."
+            )
+            yield Complaint(message, f"{trigger.table} {trigger.name}", trigger.location, trigger.table)
+    for rule in context.catalog.rules:
+        if rule.event == "delete" and rule.enabled in _ACTIVE:
+            replaces = "replaces" if rule.instead and not rule.condition else "acts on"
+            message = f"Rule {rule.name} on {rule.table.name} {replaces} every DELETE, which is not modelled."
+            yield Complaint(message, f"{rule.table} {rule.name}", rule.location, rule.table)
+
+
+RULE = Rule(code="OD105", name="delete-trigger", text=__doc__ or "", check=check)

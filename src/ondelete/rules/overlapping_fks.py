@@ -1,0 +1,94 @@
+"""Two foreign keys on the same columns that reference the same columns.
+
+One of them is superfluous at best. If their actions differ, the one that was *created first* decides what a delete
+does, and the other never acts. A dump lists keys in the order of their names, so it does not say which one that
+is in the database that it came from; after a restore it is the first in the file. The two databases can
+behave differently.
+
+The order in a running database is the order of the names of its internal triggers, compared as text:
+
+```text
+SELECT tgrelid::regclass, conname, tgname FROM pg_trigger JOIN pg_constraint c ON c.oid = tgconstraint
+WHERE contype = 'f' AND tgtype = 9 ORDER BY tgrelid, tgname;
+```
+
+## How to fix it
+
+Keep the key whose action you mean, and drop the other one.
+
+## Example
+
+```sql
+CREATE TABLE users (id bigint PRIMARY KEY);
+CREATE TABLE posts (
+    id bigint PRIMARY KEY,
+    author_id bigint,
+    CONSTRAINT fk_author FOREIGN KEY (author_id) REFERENCES users (id) ON DELETE CASCADE,
+    CONSTRAINT fk_rails_author FOREIGN KEY (author_id) REFERENCES users (id)
+);
+```
+
+Instead:
+
+```sql
+CREATE TABLE users (id bigint PRIMARY KEY);
+CREATE TABLE posts (
+    id bigint PRIMARY KEY,
+    author_id bigint,
+    CONSTRAINT fk_author FOREIGN KEY (author_id) REFERENCES users (id) ON DELETE CASCADE
+);
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ondelete.analyses.rails import migration, ruby, ruby_table
+from ondelete.catalog import ForeignKey, column_list, quote_identifier
+from ondelete.findings import Fix
+from ondelete.rules.base import Complaint, Rule, RuleContext, key_complaint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def check(context: RuleContext) -> Iterator[Complaint]:
+    """Yield every key on whose columns an earlier one references the same columns."""
+    first: dict[object, ForeignKey] = {}
+    for key in context.keys:
+        pairs = frozenset(zip(key.columns, key.referenced_columns, strict=False))
+        earlier = first.setdefault((key.table, key.referenced_table, pairs or key.columns), key)
+        if earlier is not key:
+            yield _complaint(earlier, key)
+
+
+def _complaint(earlier: ForeignKey, key: ForeignKey) -> Complaint:
+    columns, referenced = column_list(key.columns), key.referenced_table.name
+    both = f"{earlier.name} and {key.name} both make {columns} reference {referenced}"
+    if _behaviour(earlier) == _behaviour(key):
+        return key_complaint(key, f"{both}, in the same way: {key.name} is redundant.", fix=_drop(key))
+    if earlier.on_delete is key.on_delete:
+        return key_complaint(key, f"{both}, but differ in ON UPDATE, MATCH or when they are checked.")
+    actions = f"{_action(earlier)} and {_action(key)}"
+    message = (
+        f"{both}, with different actions ({actions}): the one created first wins, {earlier.name} in a database "
+        "restored from this file; production can differ."
+    )
+    return key_complaint(key, message)
+
+
+def _behaviour(key: ForeignKey) -> tuple[object, ...]:
+    return key.on_delete, key.on_update, key.set_columns, key.match, key.timing, key.validated, key.period
+
+
+def _action(key: ForeignKey) -> str:
+    return key.on_delete.value.upper()
+
+
+def _drop(key: ForeignKey) -> Fix:
+    sql = f"ALTER TABLE {key.table.sql} DROP CONSTRAINT {quote_identifier(key.name)};"
+    return Fix(sql=sql, rails=migration([f"remove_foreign_key {ruby_table(key.table)}, name: {ruby(key.name)}"]))
+
+
+RULE = Rule(code="OD102", name="overlapping-fks", text=__doc__ or "", check=check)
