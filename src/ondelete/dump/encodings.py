@@ -76,11 +76,15 @@ def decode(text: bytes, codec: str) -> str:
         UnicodeDecodeError: the bytes are not of that encoding.
     """
     if codec != "sql_ascii":
-        return codecs.decode(text, codec)
+        return text.decode(codec)
     try:
         return text.decode()
     except UnicodeDecodeError:
         return text.decode("latin-1")
+
+
+_MARKED = "ondelete.marked"
+codecs.register_error(_MARKED, lambda error: ("\udcff", getattr(error, "end", 0)))
 
 
 class Transcoder:
@@ -92,7 +96,7 @@ class Transcoder:
 
     def __init__(self, read: Callable[[int], bytes], codec: str) -> None:
         self._read = read
-        self._decoder = codecs.getincrementaldecoder(codec)(errors="surrogateescape")
+        self._decoder = codecs.getincrementaldecoder(codec)(errors=_MARKED)
 
     def read(self, size: int) -> bytes:
         """Return about ``size`` bytes of UTF-8, and none at the end."""

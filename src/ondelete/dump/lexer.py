@@ -2,8 +2,8 @@
 
 Rules: PostgreSQL's scan.l and psql's psqlscan.l. Both regexes are made of the same fragments, and every repeat is
 possessive: a failed match never backtracks, so it costs one pass over the text. They work on bytes because every
-encoding that reaches them keeps ASCII apart (see ``encodings``). They expect text that ends at a line end, or at the
-end of the file: no token but a quoted one or a block comment goes on over a line end.
+encoding that reaches them keeps ASCII apart (see ``encodings``). They expect text that ends at a line end: no token
+but a quoted one or a block comment goes on over a line end.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ _IDENTIFIER = rb'"(?:[^"]++|"")*+"'
 _DOLLAR = rb"\$(?P<tag>(?:[" + _WORD_START + rb"][" + _WORD + rb"]*+)?+)\$(?:[^$]++|\$(?!(?P=tag)\$))*+\$(?P=tag)\$"
 # A dollar inside an identifier opens nothing: a$1$b is one word.
 _WORD_DOLLAR = rb"(?<=[" + _WORD + rb"])\$[" + _WORD + rb"$]*+"
-_LINE_COMMENT = rb"--[^\n]*+"
+_LINE_COMMENT = rb"--[^\n]*+\n"
 # Nested ones are left to the scan, which counts.
 _BLOCK_COMMENT = rb"/\*(?:[^*/]++|\*(?!/)|/(?!\*))*+\*/"
 _LONE = rb"-(?!-)|/(?!\*)|\$(?!(?:[" + _WORD_START + rb"][" + _WORD + rb"]*+)?+\$)"
 
 MESSAGE_TOOLS = rb"(?:pg_dump|pg_dumpall|pg_restore|psql)"
-_MESSAGE = MESSAGE_TOOLS + rb":[^\n]*+\n?"
-_LEADING = rb"(?:\s++|;|" + _LINE_COMMENT + rb"|" + _BLOCK_COMMENT + rb"|" + _MESSAGE + rb")*+"
+_MESSAGE = MESSAGE_TOOLS + rb":[^\n]*+\n"
+_LEADING = rb"(?:\s++|;|\xef\xbb\xbf|" + _LINE_COMMENT + rb"|" + _BLOCK_COMMENT + rb"|" + _MESSAGE + rb")*+"
 
 # What the cutter wants to know of a statement before it looks at the rest.
 _KIND = (
@@ -172,6 +172,8 @@ def opener(text: bytes, start: int) -> bytes:
     if text.startswith(b"/*", start):
         marks = [mark[0] for mark in _NESTING.finditer(text, start)]
         return b"/*" * (marks.count(b"/*") - marks.count(b"*/"))
+    if text.startswith(b"--", start):
+        return b"--"
     found = _OPENER.match(text, start)
     if found is None:
         return text[start:]
@@ -186,11 +188,7 @@ def conform(text: bytes) -> bytes:
     """
     parts: list[bytes] = []
     for token in lexicon(conforming=False).token.finditer(text):
-        word = token[0]
-        is_plain = (
-            token.lastgroup == "string"
-            and b"\\" in word
-            and text[token.start() - 1 : token.start()] not in (b"e", b"E")
-        )
-        parts.append(b" E" + word if is_plain else word)
+        prefix = text[token.start() - 1 : token.start()] if token.start() else b""
+        escapes = token.lastgroup == "string" and b"\\" in token[0] and prefix not in (b"e", b"E")
+        parts.append(b" E" + token[0] if escapes else token[0])
     return b"".join(parts)

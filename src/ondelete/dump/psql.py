@@ -29,7 +29,6 @@ _CAN_MATTER = {
     "if": "psql would read only one branch of this condition; all are read here",
     "elif": "psql would read only one branch of this condition; all are read here",
     "else": "psql would read only one branch of this condition; all are read here",
-    "endif": "",
     "r": "psql would forget the statement before this",
     "reset": "psql would forget the statement before this",
     "e": "psql would open an editor here",
@@ -37,10 +36,11 @@ _CAN_MATTER = {
 }
 _HARMLESS = frozenset(
     """
-    ! ? a bind bind_named C cd close close_prepared conninfo copy copyright crosstabview d dS dt echo ef encoding endpipeline
-    errverbose ev f flush flushrequest g gdesc getenv getresults gset gx h H help html l list lo_export lo_import lo_list
-    lo_unlink o out p parse password print prompt pset qecho restrict s sendpipeline set setenv sf sf+ startpipeline sv sv+
-    syncpipeline t T timing unrestrict unset w warn watch write x z . : ; c connect q quit
+    ! ? endif a bind bind_named C cd close close_prepared conninfo copy copyright crosstabview d dS dt
+    echo ef encoding endpipeline errverbose ev f flush flushrequest g gdesc getenv getresults gset
+    gx h H help html l list lo_export lo_import lo_list lo_unlink o out p parse password print
+    prompt pset qecho restrict s sendpipeline set setenv sf sf+ startpipeline sv sv+ syncpipeline t
+    T timing unrestrict unset w warn watch write x z . : ; c connect q quit
     """.split()
 )
 
@@ -56,7 +56,7 @@ class MetaCommand(NamedTuple):
     def reason(self) -> str | None:
         """Why the schema may differ from what is read because of this command; None where it cannot."""
         if self.name in _CAN_MATTER:
-            return _CAN_MATTER[self.name] or None
+            return _CAN_MATTER[self.name]
         if self.name in _HARMLESS or re.match(r"d[A-Za-z+]*\Z|l[+]\Z", self.name):
             return None
         return "this is no command of psql; is something missing before it?"

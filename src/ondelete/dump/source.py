@@ -1,33 +1,97 @@
-"""Files to statements."""
+"""Files to statements: what is named on the command line is opened, decoded, cut, and one database chosen."""
 
 from __future__ import annotations
 
-import gzip
-import sys
-from pathlib import Path
+import codecs
+import re
 from typing import TYPE_CHECKING
 
-from ondelete.catalog import Skipped
-from ondelete.dump.statements import Connect, Cutter, Statement
+from ondelete.dump.databases import named_database, only_database
+from ondelete.dump.encodings import Transcoder
+from ondelete.dump.messages import without_messages
+from ondelete.dump.opening import open_bytes, peek
+from ondelete.dump.recognise import certainly, probably, recognise
+from ondelete.dump.statements import Cutter, Statement
+from ondelete.errors import UnreadableSchema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from ondelete.catalog import Skipped
+    from ondelete.dump.opening import Read
+    from ondelete.dump.statements import Piece
+
+__all__ = ["head_of", "read_statements", "recognise"]
+
+# The longer mark first: UTF-32's begins with UTF-16's.
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# Without a mark it is UTF-16 where it begins with characters of ASCII, every other byte of which is zero.
+_BARE_UTF16 = (
+    (re.compile(rb"(?:[\t\n\r -~]\0){16}"), "utf-16-le"),
+    (re.compile(rb"(?:\0[\t\n\r -~]){16}"), "utf-16-be"),
+)
+
 
 def read_statements(names: Sequence[str], *, database: str | None = None) -> Iterator[Statement | Skipped]:
-    """Yield the statements of all files in order, as if they were one schema."""
+    r"""Yield the statements of all files in order, as if they were one schema.
+
+    Row data is passed over. What psql would do and a reader of text cannot (``\\i``, ``\\gexec``, ``\\if``) is given
+    as ``Skipped``.
+
+    Args:
+        names: files, ``-`` for standard input, or ``REV:path`` for a file at a git revision; plain or compressed, in
+            any encoding that the file names itself.
+        database: which one of a file that leads through several, as pg_dumpall's does.
+
+    Raises:
+        UnreadableSchema: while iterating: a file cannot be opened, is no SQL dump, ends in the middle of a statement,
+            is in another encoding than it says, or holds several databases and none is chosen.
+    """
+    seen: dict[str, None] = {}
     for name in names:
-        if name == "-":
-            read = sys.stdin.buffer.read
-        else:
-            with Path(name).open("rb") as file:
-                magic = file.read(2)
-            read = (gzip.open(name) if magic == b"\x1f\x8b" else Path(name).open("rb")).read
-        for piece in Cutter(read, name):
-            if not isinstance(piece, Connect):
-                yield piece
+        yield from _read_file(name, database, seen)
+    if database is not None and database not in seen:
+        listed = ", ".join(seen) or r"none: they hold no \connect, so leave out --database"
+        raise UnreadableSchema(", ".join(names), f"there is no database {database}. The databases here: {listed}")
 
 
-def recognise(path: str, head: bytes) -> str:
-    """Say what a file looks like that defines nothing."""
-    return "no table and no key"
+def head_of(name: str) -> bytes:
+    """Return how the text of a file begins, for ``recognise``; nothing for standard input, which is read once."""
+    if name == "-":
+        return b""
+    with open_bytes(name) as (head, read):
+        return _as_utf8(head, read)[0]
+
+
+def _read_file(name: str, database: str | None, seen: dict[str, None]) -> Iterator[Statement | Skipped]:
+    with open_bytes(name) as (head, read):
+        head, read, recoded = _as_utf8(head, read)
+        if reason := certainly(name, head):
+            raise UnreadableSchema(name, reason)
+        pieces: Iterator[Piece] = iter(Cutter(without_messages(read, head), name, recoded=recoded))
+        try:
+            if database is None:
+                yield from only_database(pieces, name)
+            else:
+                yield from named_database(pieces, database, seen)
+        except UnreadableSchema as error:
+            # A dump of another product breaks PostgreSQL's rules somewhere: say the cause, not the symptom.
+            if reason := probably(name, head):
+                raise UnreadableSchema(name, reason) from error
+            raise
+
+
+def _as_utf8(head: bytes, read: Read) -> tuple[bytes, Read, bool]:
+    """Return head and read as UTF-8 where the first bytes say UTF-16 or the like, and whether they do."""
+    codec = next((codec for mark, codec in _MARKS if head.startswith(mark)), None)
+    codec = codec or next((codec for pattern, codec in _BARE_UTF16 if pattern.match(head)), None)
+    if codec is None:
+        return head, read, False
+    head, read = peek(Transcoder(read, codec).read)
+    return head, read, True

@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from ondelete.catalog import Location, Skipped
-from ondelete.dump.encodings import Transcoder, codec_of, decode, is_ascii_safe
-from ondelete.dump.lexer import KIND, comment_end, lexicon, scan, skip_leading
+from ondelete.dump.encodings import Transcoder
+from ondelete.dump.lexer import KIND, OPENERS, comment_end, opener, scan, skip_leading
 from ondelete.dump.psql import database_of, meta_command
-from ondelete.dump.variables import Variables
+from ondelete.dump.session import Session
 from ondelete.dump.window import BLOCK, LIMIT, Window
 from ondelete.errors import UnreadableSchema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-    from ondelete.dump.lexer import Scan
 
 
 class Statement(msgspec.Struct, frozen=True):
@@ -40,24 +38,13 @@ class Connect(msgspec.Struct, frozen=True):
 
 Piece: TypeAlias = Statement | Skipped | Connect
 
-_SETTING = re.compile(
-    rb"""(?ix) SET \s+ (?:(?:SESSION|LOCAL)\s+)? (?P<name>client_encoding|standard_conforming_strings) \s* (?:=|TO\b) (?P<value>.*)
-    | SET \s+ (?:(?:SESSION|LOCAL)\s+)? NAMES \s+ (?P<encoding>.*)
-    | SELECT \s+ (?:pg_catalog\s*\.\s*)? set_config \s* \( \s* '(?P<config>client_encoding|standard_conforming_strings)'
-        \s* , \s* '(?P<to>[^']*)'""",
-    re.DOTALL,
-)
-_NAME = rb"""(?:"(?:[^"]|"")*+"|[^\s"(.]++)"""
+_NAME = rb'(?:"(?:[^"]|"")*+"|[^\s"(.]++)'
+_COLUMNS = rb'\((?:[^()"]++|"(?:[^"]|"")*+")*+\)'
 _COPY_STDIN = re.compile(
-    rb"""(?isx) COPY \s+ (?:BINARY\s+)? """
-    + _NAME
-    + rb""" (?:\s*\.\s*"""
-    + _NAME
-    + rb""")*+ \s*
-    (?:\((?:[^()"]++|"(?:[^"]|"")*+")*+\))? \s* FROM \s+ STDIN\b"""
+    rb"(?is)COPY\s+(?:BINARY\s+)?%b(?:\s*\.\s*%b)*+\s*(?:%b\s*)?(?:WITH\s+OIDS\s*)?FROM\s+STDIN\b"
+    % (_NAME, _NAME, _COLUMNS)
 )
 _ATOMIC = re.compile(rb"(?i)\bATOMIC\b")
-_FALSE = re.compile(r"(?i)(of|off|f|fa|fal|fals|false|n|no|0)\Z")
 
 
 class Cutter:
@@ -76,22 +63,29 @@ class Cutter:
     def __init__(self, read: Callable[[int], bytes], path: str, *, recoded: bool = False, block: int = BLOCK) -> None:
         self._window = Window(read, path, block)
         self._path = path
-        self._codec = self._encoding = "utf-8"
-        self._recoded = recoded
-        self._conforming = True
-        self._variables = Variables()
+        self._session = Session(path, recoded=recoded)
         self._ended = False
 
     def __iter__(self) -> Iterator[Piece]:
-        window = self._window
+        window, session = self._window, self._session
+        position = 0
         while not self._ended:
-            match = lexicon(conforming=self._conforming).statement.match(window.text, window.position)
+            match = session.lexicon.statement.match(window.text, position)
             if match is None or _needs_scan(match):
+                window.advance(position)
                 yield from self._carefully()
+                position = window.position
                 continue
             start, end = match.span("text")
             window.advance(start)
-            yield from self._cut(match["kind"], start, end, end + 1)
+            kind = match["kind"]
+            if kind is None:
+                yield self._statement(start, end)
+                # Counted together with the next statement's leading lines: counting is what this loop costs.
+                position = end + 1
+            else:
+                yield from self._cut(kind, start, end, end + 1)
+                position = window.position
 
     def _carefully(self) -> Iterator[Piece]:
         """Cut one statement that the regex could not, or see that more text is needed."""
@@ -106,7 +100,7 @@ class Cutter:
         if kind is not None and kind.upper() == b"INSERT":
             self._skip_insert()
             return
-        stop = scan(window.text, start, conforming=self._conforming)
+        stop = scan(window.text, start, conforming=self._session.conforming)
         if stop.found == "end":
             yield from self._cut(kind, start, stop.position, stop.position + 1)
         elif stop.found == "backslash" or (window.at_end and stop.found == "nothing" and start < len(window.text)):
@@ -118,12 +112,13 @@ class Cutter:
         else:
             self._ended = True
 
+    def _here(self) -> Location:
+        return Location(self._path, self._window.line)
+
     def _more(self) -> None:
         window = self._window
         if len(window.text) - window.position > LIMIT:
-            reason = (
-                f"the statement that begins here is longer than {LIMIT >> 20} MiB: is a quote or a comment left open?"
-            )
+            reason = f"this statement is longer than {LIMIT >> 20} MiB: is a quote or a comment left open?"
             raise UnreadableSchema(self._path, reason, window.line)
         window.fill()
 
@@ -138,36 +133,15 @@ class Cutter:
                 yield from self._skip_rows()
             return
         if word != b"INSE":
-            statement = self._statement(start, end)
-            yield statement
+            yield self._statement(start, end)
+        text = window.text[start:end] if word in (b"SET", b"SELE") else b""
         window.advance(after)
-        if word in (b"SET", b"SELE"):
-            self._apply(window.text[start:end])
+        if text:
+            self._recode(self._session.obey(text))
 
     def _statement(self, start: int, end: int) -> Statement:
-        window = self._window
-        text = window.text[start:end].rstrip()
-        if b"\0" in text:
-            reason = (
-                "a NUL byte stands inside a statement, where PostgreSQL allows none: the file is damaged, or no SQL"
-            )
-            raise UnreadableSchema(self._path, reason, window.line_at(start + text.index(b"\0")))
-        text = self._variables.replaced_in(text, conforming=self._conforming)
-        if not self._conforming and b"\\" in text:
-            text = conform(text)
-        try:
-            return Statement(decode(text, self._codec), Location(self._path, window.line))
-        except UnicodeDecodeError as error:
-            raise self._wrong_encoding(text, error) from None
-
-    def _wrong_encoding(self, text: bytes, error: UnicodeDecodeError) -> UnreadableSchema:
-        line = self._window.line + text.count(b"\n", 0, error.start)
-        byte = text[error.start : error.start + 1].hex()
-        reason = (
-            f"byte 0x{byte} is not {self._encoding.upper()}. Put SET client_encoding = 'LATIN1'; (or what the file is in) "
-            "at its top, or convert it: iconv -f LATIN1 -t UTF-8"
-        )
-        return UnreadableSchema(self._path, reason, line)
+        line = self._window.line
+        return Statement(self._session.text(self._window.text[start:end], line), Location(self._path, line))
 
     def _cut_off(self, what: str, line: int) -> UnreadableSchema:
         return UnreadableSchema(self._path, f"the file ends inside the {what} that starts here: it seems cut off", line)
@@ -189,13 +163,13 @@ class Cutter:
                 return
             opened = opened or window.line
             if window.at_end:
-                raise self._cut_off(OPENERS[stop], opened)
+                raise self._cut_off(OPENERS.get(stop, "token"), opened)
             if stop:
                 window.replace(opener(window.text, end))
             window.fill()
 
     def _end_of_body(self) -> int:
-        text, body = self._window.text, lexicon(conforming=self._conforming).body
+        text, body = self._window.text, self._session.lexicon.body
         end: int | None = self._window.position
         while end is not None:
             found = body.match(text, end)
@@ -218,7 +192,7 @@ class Cutter:
             raise UnreadableSchema(self._path, reason, line)
 
     def _skipped(self, reason: str, text: bytes) -> Skipped:
-        return Skipped(Location(self._path, self._window.line), reason, text.decode(errors="replace").strip()[:200])
+        return Skipped(self._here(), reason, text.decode(errors="replace").strip()[:200])
 
     def _meta(self, start: int) -> Iterator[Piece]:
         """Obey, pass over or report the psql command at ``start``."""
@@ -230,43 +204,23 @@ class Cutter:
             case "connect" | "c":
                 database = database_of(command.arguments)
                 if database is not None:
-                    yield Connect(database, Location(self._path, window.line))
+                    yield Connect(database, self._here())
             case "q" | "quit":
                 self._ended = True
             case "set":
-                self._variables.set(command.arguments)
+                self._session.variables.set(command.arguments)
             case "unset":
-                self._variables.unset(command.arguments)
+                self._session.variables.unset(command.arguments)
         window.advance(command.end)
         if command.name == "encoding" and command.arguments:
-            self._encode(command.arguments[0])
+            self._recode(self._session.encode(command.arguments[0]))
         elif command.name == "copy" and _COPY_STDIN.match(b"COPY " + command.arguments[0].encode()):
             yield from self._skip_rows()
 
-    def _apply(self, text: bytes) -> None:
-        """Follow a SET that changes how the rest of the file reads."""
-        found = _SETTING.match(text)
-        if found is None:
-            return
-        name = (found["name"] or found["config"] or b"client_encoding").lower()
-        value = (
-            (found["value"] or found["encoding"] or found["to"] or b"").decode(errors="replace").strip().strip("'\"")
-        )
-        if name == b"client_encoding":
-            self._encode("UTF8" if value.upper() == "DEFAULT" else value)
-        else:
-            self._conforming = not _FALSE.match(value)
-
-    def _encode(self, encoding: str) -> None:
-        codec = codec_of(encoding)
-        if self._recoded or codec == self._codec:
-            return
-        window = self._window
-        self._encoding, self._codec = encoding, codec or "ascii"
-        if codec is not None and not is_ascii_safe(codec):
-            # A trailing byte may look like a quote there, so what follows becomes UTF-8 before it is cut.
-            window.recode(lambda read: Transcoder(read, codec).read)
-            self._recoded, self._codec = True, "utf-8"
+    def _recode(self, codec: str | None) -> None:
+        r"""Make UTF-8 of all that follows, where a byte that looks like a quote may be half of a character."""
+        if codec is not None:
+            self._window.recode(lambda read: Transcoder(read, codec).read)
 
 
 def _needs_scan(match: re.Match[bytes]) -> bool:

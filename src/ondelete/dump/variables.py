@@ -3,8 +3,10 @@ r"""psql's variables: ``\set name value``, then ``:name``, ``:'name'`` and ``:"n
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from ondelete.dump.lexer import lexicon
+if TYPE_CHECKING:
+    from ondelete.dump.lexer import Lexicon
 
 _USE = re.compile(
     rb":(?:\{\?(?P<test>[A-Za-z0-9_\x80-\xff]+)\}|(?P<quote>['\"]?)(?P<name>[A-Za-z0-9_\x80-\xff]+)(?P=quote))"
@@ -17,6 +19,9 @@ class Variables:
     def __init__(self) -> None:
         self._values: dict[bytes, bytes] = {}
 
+    def __bool__(self) -> bool:
+        return bool(self._values)
+
     def set(self, arguments: tuple[str, ...]) -> None:
         """Set the variable that the first argument names to the others, joined."""
         if arguments:
@@ -27,11 +32,11 @@ class Variables:
         if arguments:
             self._values.pop(arguments[0].encode(), None)
 
-    def replaced_in(self, text: bytes, *, conforming: bool) -> bytes:
+    def replaced_in(self, text: bytes, rules: Lexicon) -> bytes:
         """Return the statement with its variables replaced, outside of quotes and comments, and not in ``::type``."""
-        if not self._values or b":" not in text:
+        if b":" not in text:
             return text
-        match = lexicon(conforming=conforming).token.match
+        match = rules.token.match
         parts: list[bytes] = []
         position = 0
         while position < len(text):

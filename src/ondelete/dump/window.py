@@ -22,6 +22,7 @@ _SEAM = re.compile(rb"[0-9A-Za-z,](?=[0-9])")
 class Window:
     """The bytes in hand, cut at a line end so that only what may span lines can be unfinished.
 
+    A line end is added to the last line, where it would have none and where it does no harm.
     ``text[position:]`` is what has not been read yet, ``line`` the 1-based line of ``position``.
     """
 
@@ -93,6 +94,7 @@ class Window:
             chunk = self._read(size)
             if not chunk:
                 self.at_end = True
+                parts.append(b"\n")
                 break
             parts.append(chunk)
             total += len(chunk)
@@ -108,10 +110,8 @@ class Window:
 
 
 def _seam(chunk: bytes) -> int:
-    found = None
-    for found in _SEAM.finditer(chunk, max(len(chunk) - 4096, 0)):
-        pass
-    return found.end() if found else 0
+    ends = [found.end() for found in _SEAM.finditer(chunk, max(len(chunk) - 4096, 0))]
+    return ends[-1] if ends else 0
 
 
 def _rows_end(text: bytes, *, last: bool) -> tuple[int | None, int]:

@@ -1,0 +1,122 @@
+"""A name on the command line to a stream of bytes: files, standard input, git revisions, compression."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from ondelete.dump.recognise import HEAD
+from ondelete.errors import UnreadableSchema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    Read: TypeAlias = Callable[[int], bytes]
+
+_REVISION = re.compile(r"(?P<revision>[^:-][^:]*):(?P<path>.+)", re.DOTALL)
+
+
+@contextmanager
+def open_bytes(name: str) -> Iterator[tuple[bytes, Read]]:
+    """Open what ``name`` names: a file, ``-`` (standard input) or ``REV:path`` (a file at a git revision).
+
+    Yields:
+        The first bytes (``HEAD`` of them, where there are so many), uncompressed, and a ``read`` that begins
+        with them too.
+
+    Raises:
+        UnreadableSchema: there is no such file, it cannot be read, or its compression cannot be undone.
+    """
+    from ondelete.dump.compression import uncompressed
+
+    with ExitStack() as stack:
+        try:
+            read = _open(name, stack)
+            head, read = peek(_guarded(read, name))
+        except OSError as error:
+            raise UnreadableSchema(name, _reason(name, error)) from error
+        head, read = peek(uncompressed(name, head, read))
+        yield head, read
+
+
+def peek(read: Read) -> tuple[bytes, Read]:
+    """Return the first ``HEAD`` bytes and a ``read`` that gives them once more, then the rest."""
+    head = b""
+    while len(head) < HEAD and (chunk := read(HEAD - len(head))):
+        head += chunk
+    return head, before(head, read)
+
+
+def before(first: bytes, read: Read) -> Read:
+    """Return a ``read`` that gives ``first``, then what ``read`` gives."""
+
+    def read_all(size: int) -> bytes:
+        nonlocal first
+        if not first:
+            return read(size)
+        given, first = first[:size], first[size:]
+        return given
+
+    return read_all
+
+
+def _open(name: str, stack: ExitStack) -> Read:
+    if name == "-":
+        if sys.stdin is None:
+            raise UnreadableSchema(name, "there is no standard input to read")
+        return sys.stdin.buffer.read
+    revision = _REVISION.fullmatch(name)
+    if revision and not os.path.lexists(name):
+        from ondelete.dump.revisions import read_revision
+
+        return read_revision(name, revision["revision"], revision["path"], stack)
+    if Path(name).is_dir():
+        raise UnreadableSchema(name, _directory(name))
+    return stack.enter_context(Path(name).open("rb", buffering=0)).read
+
+
+def _guarded(read: Read, name: str) -> Read:
+    def guarded(size: int) -> bytes:
+        try:
+            return read(size)
+        except OSError as error:
+            raise UnreadableSchema(name, _reason(name, error)) from error
+
+    return guarded
+
+
+def _reason(name: str, error: OSError) -> str:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return missing(name)
+    if isinstance(error, PermissionError):
+        return "permission denied: you may not read this file"
+    return f"cannot be read: {error.strerror or error}"
+
+
+def missing(name: str) -> str:
+    """Say that there is no file of that name, and which one may be meant."""
+    import difflib
+
+    folder = Path(name).parent
+    if not folder.is_dir():
+        return f"no such file: there is no directory {folder}"
+    try:
+        siblings = [path.name for path in folder.iterdir() if path.is_file()]
+    except OSError:
+        siblings = []
+    close = difflib.get_close_matches(Path(name).name, siblings, n=1)
+    return f"no such file. Did you mean {folder / close[0]}?" if close else "no such file"
+
+
+def _directory(name: str) -> str:
+    folder = Path(name)
+    if (folder / "toc.dat").exists() or (folder / "toc.dat.gz").exists():
+        made = f"make SQL of it: pg_restore --schema-only -f schema.sql {name}"
+        return f"this is a directory-format archive of pg_dump: {made}"
+    if any(folder.glob("*.sql")):
+        return f"this is a directory: name its files, in order: {folder / '*.sql'}"
+    return "this is a directory: name the schema dump in it"
