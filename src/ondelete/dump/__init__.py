@@ -1,0 +1,33 @@
+"""The front end: SQL dump files -> Catalog. The only place that knows pglast."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ondelete.errors import UnreadableSchema
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ondelete.catalog import Catalog
+
+_HEAD = 1 << 16
+
+
+def read_catalog(names: Sequence[str], *, database: str | None = None) -> Catalog:
+    """Read files, in order, as one schema.
+
+    Args:
+        names: files as the user names them: a path, ``-`` for standard input, or ``REV:path`` of a git repository.
+        database: which database of a pg_dumpall to read.
+
+    Raises:
+        UnreadableSchema: a file cannot be read, or together they define neither a table nor a key.
+    """
+    from ondelete.dump.replay import replay
+    from ondelete.dump.source import read_statements, recognise
+
+    catalog = replay(read_statements(names, database=database), names)
+    if not catalog.tables and not catalog.foreign_keys:
+        raise UnreadableSchema(names[0], f"it defines neither a table nor a foreign key: {recognise(names[0], b'')}")
+    return catalog

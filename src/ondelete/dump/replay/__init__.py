@@ -1,0 +1,94 @@
+"""Statements -> Catalog: DDL replayed in order, as PostgreSQL would.
+
+One handler per kind of statement; a module that is imported here registers its handlers.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from typing import TYPE_CHECKING
+
+import msgspec
+from msgspec.structs import replace
+
+from ondelete.catalog import Catalog, Skipped
+from ondelete.dump.nodes import decode, parse
+from ondelete.dump.replay.handlers import HANDLERS
+from ondelete.dump.replay.relevance import cannot_matter, executes, without_oids
+from ondelete.dump.replay.state import NotReplayed, State
+from ondelete.dump.slicing import Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ondelete.dump.statements import Statement
+
+for _module in pkgutil.iter_modules(__path__):
+    importlib.import_module(f"{__name__}.{_module.name}")
+
+
+def replay(statements: Iterable[Statement | Skipped], paths: Sequence[str] = ()) -> Catalog:
+    """Return the catalog after all statements, in order.
+
+    A statement that was not understood, or that PostgreSQL would refuse, is in ``Catalog.skipped`` with the reason.
+
+    Args:
+        statements: what ``read_statements`` yields; its ``Skipped`` entries are kept.
+        paths: the files, as the user named them.
+    """
+    state = State()
+    for statement in statements:
+        if isinstance(statement, Skipped):
+            state.skipped.append(statement)
+        elif not cannot_matter(statement.text):
+            _replay_one(statement, state)
+    _finish(state)
+    return state.catalog(paths)
+
+
+def _replay_one(statement: Statement, state: State) -> None:
+    reason = executes(statement.text)
+    if reason is None:
+        reason = _refusal(statement, state)
+    if reason is not None:
+        state.skip(statement.location, reason, statement.text)
+
+
+def _refusal(statement: Statement, state: State) -> str | None:
+    from pglast.parser import ParseError
+
+    statement = without_oids(statement)
+    try:
+        kind, parsed = parse(statement.text)
+        if not kind:
+            return None
+        if kind not in HANDLERS:
+            return f"a {kind.removesuffix('Stmt')} statement is not replayed"
+        node, handler = HANDLERS[kind]
+        handler(decode(parsed, node), Source(statement, parsed), state)
+    except NotReplayed as refused:
+        return str(refused)
+    except ParseError as error:
+        return f"PostgreSQL's grammar does not accept it: {error.args[0]}"
+    except RecursionError:
+        return "its expressions nest too deep to be read"
+    except msgspec.DecodeError as error:
+        return f"its parse tree could not be read: {error}"
+    return None
+
+
+def _finish(state: State) -> None:
+    """Resolve what came too early in the file, and say what stays switched off."""
+    for key in state.foreign_keys:
+        if not key.referenced_columns and key.referenced_table in state.tables:
+            columns = state.primary_key_of(key.referenced_table)
+            if len(columns) == len(key.columns):
+                state.foreign_keys.replace(key, replace(key, referenced_columns=columns))
+            else:
+                state.foreign_keys.remove(key)
+                reason = f"table {key.referenced_table} has no primary key that foreign key {key.name} can reference"
+                state.skip(key.location, reason, f"FOREIGN KEY of {key.table}")
+    for table, source in state.disabled_keys.items():
+        if table in state.tables:
+            state.skip(source.location, "the foreign keys of the table stay switched off", source.text)

@@ -1,0 +1,273 @@
+"""Constraints as declared -> keys, checks and foreign keys, under the names that PostgreSQL gives."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from ondelete.catalog import (
+    IMMEDIATE,
+    Check,
+    ForeignKey,
+    Index,
+    Key,
+    MatchType,
+    ReferentialAction,
+    Timing,
+)
+from ondelete.dump.expressions import columns as columns_in
+from ondelete.dump.expressions import first_offset
+from ondelete.dump.nodes import Constraint, IndexElem, NameNode, StringValue, strings
+from ondelete.dump.replay import naming
+from ondelete.dump.replay.indexes import add_index, index_of
+from ondelete.dump.replay.state import NotReplayed, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Literal
+
+    from ondelete.catalog import Location, QualifiedName
+    from ondelete.dump.nodes import ConstraintNode
+    from ondelete.dump.slicing import Source
+
+_ACTIONS = {
+    "a": ReferentialAction.NO_ACTION,
+    "r": ReferentialAction.RESTRICT,
+    "c": ReferentialAction.CASCADE,
+    "n": ReferentialAction.SET_NULL,
+    "d": ReferentialAction.SET_DEFAULT,
+}
+_KINDS: dict[str, Literal["primary key", "unique", "exclude"]] = {
+    "CONSTR_PRIMARY": "primary key",
+    "CONSTR_UNIQUE": "unique",
+    "CONSTR_EXCLUSION": "exclude",
+}
+INDEX_CONSTRAINTS = frozenset(_KINDS)
+
+
+def name_nodes(*names: str) -> tuple[NameNode, ...]:
+    """Return names as parse nodes."""
+    return tuple(NameNode(string=StringValue(name)) for name in names)
+
+
+def of_column(column: str, nodes: Iterable[ConstraintNode]) -> list[Constraint]:
+    """Return a column's constraints as if they were the table's.
+
+    DEFERRABLE, INITIALLY DEFERRED and NOT ENFORCED are nodes of their own that speak of the constraint before.
+    """
+    found: list[Constraint] = []
+    for constraint in (node.constraint for node in nodes):
+        if constraint.contype.startswith("CONSTR_ATTR_"):
+            if found:
+                _apply_attribute(found[-1], constraint.contype.removeprefix("CONSTR_ATTR_"))
+            continue
+        if constraint.contype == "CONSTR_FOREIGN":
+            constraint.fk_attrs = name_nodes(column)
+        elif constraint.contype in ("CONSTR_PRIMARY", "CONSTR_UNIQUE", "CONSTR_NOTNULL"):
+            constraint.keys = name_nodes(column)
+        found.append(constraint)
+    return found
+
+
+def _apply_attribute(constraint: Constraint, attribute: str) -> None:
+    match attribute:
+        case "DEFERRABLE":
+            constraint.deferrable = True
+        case "DEFERRED":
+            constraint.deferrable = constraint.initdeferred = True
+        case "ENFORCED" | "NOT_ENFORCED":
+            constraint.is_enforced = attribute == "ENFORCED"
+
+
+def timing_of(constraint: Constraint) -> Timing:
+    """Return when a constraint is checked."""
+    return Timing(True, constraint.initdeferred) if constraint.deferrable else IMMEDIATE
+
+
+def require_free_name(table: QualifiedName, name: str, state: State) -> None:
+    """Raise NotReplayed where a table already has a constraint of that name."""
+    taken = (state.foreign_keys.get(table, name), state.checks.get(table, name), state.keys.get(table, name))
+    if any(each is not None for each in taken):
+        raise NotReplayed(f"constraint {name} of table {table} already exists")
+
+
+def add_check(
+    table: QualifiedName,
+    constraint: Constraint,
+    source: Source,
+    state: State,
+    *,
+    location: Location,
+    new_table: bool = False,
+    only: bool = False,
+) -> None:
+    """Add a CHECK to a table and, unless NO INHERIT or ``only``, to everything that inherits from it."""
+    node = constraint.raw_expr
+    assert node is not None  # the grammar has no CHECK without one # noqa: S101
+    name = constraint.conname
+    if name is None:
+        used = list(dict.fromkeys(columns_in(node)))
+        name = naming.choose_name(
+            table.name,
+            used[0] if len(used) == 1 else None,
+            "check",
+            lambda candidate: state.constraint_exists(table.schema, candidate),
+        )
+    expression = state.expression(node, source.in_parentheses(b"check", first_offset(node)))
+    enforced = constraint.is_enforced
+    validated = enforced and (new_table or not constraint.skip_validation)
+    require_free_name(table, name, state)
+    for each in state.family(table, only=only or constraint.is_no_inherit):
+        if state.checks.get(each, name) is None:
+            state.checks.add(Check(each, name, expression, validated, enforced, each != table, location))
+
+
+def add_foreign_key(
+    table: QualifiedName,
+    constraint: Constraint,
+    state: State,
+    *,
+    location: Location,
+    new_table: bool = False,
+) -> None:
+    """Add a foreign key; a referenced table that is not known yet stays a bare name."""
+    assert constraint.pktable is not None  # the grammar has no FOREIGN KEY without one # noqa: S101
+    referenced = state.relation_name(constraint.pktable)
+    columns = strings(constraint.fk_attrs)
+    require_columns(table, columns, state)
+    referenced_columns = strings(constraint.pk_attrs) or state.primary_key_of(referenced)
+    name = constraint.conname or naming.choose_name(
+        table.name,
+        naming.joined_columns(columns),
+        "fkey",
+        lambda candidate: state.constraint_exists(table.schema, candidate),
+    )
+    require_free_name(table, name, state)
+    enforced = constraint.is_enforced
+    state.foreign_keys.add(
+        ForeignKey(
+            table=table,
+            name=name,
+            columns=columns,
+            referenced_table=referenced,
+            referenced_columns=referenced_columns,
+            on_delete=_ACTIONS[constraint.fk_del_action],
+            on_update=_ACTIONS[constraint.fk_upd_action],
+            set_columns=strings(constraint.fk_del_set_cols) or None,
+            match=MatchType.FULL if constraint.fk_matchtype == "f" else MatchType.SIMPLE,
+            timing=timing_of(constraint),
+            validated=enforced and (new_table or not constraint.skip_validation),
+            enforced=enforced,
+            period=constraint.fk_with_period,
+            location=location,
+        )
+    )
+
+
+def require_columns(table: QualifiedName, columns: Iterable[str], state: State) -> None:
+    """Raise NotReplayed where a table whose columns are all known lacks one."""
+    known = state.tables.get(table)
+    if known is not None and table not in state.opaque_tables:
+        for column in columns:
+            state.column(known, column)
+
+
+def index_elements(constraint: Constraint) -> tuple[IndexElem, ...]:
+    """Return what a PRIMARY KEY, UNIQUE or EXCLUDE constraint indexes."""
+    if constraint.exclusions:
+        parts = [part for entry in constraint.exclusions for each in entry.values() for part in each.items]
+        return tuple(part.elem for part in parts if part.elem is not None)
+    return tuple(IndexElem(name=name) for name in strings(constraint.keys))
+
+
+def add_key(
+    table: QualifiedName,
+    constraint: Constraint,
+    source: Source,
+    state: State,
+    *,
+    location: Location,
+    only: bool = False,
+    unique: bool | None = None,
+) -> None:
+    """Add a PRIMARY KEY, UNIQUE or EXCLUDE constraint and its index."""
+    if constraint.indexname is not None:
+        _adopt_index(table, constraint, constraint.indexname, state, location)
+        return
+    kind = _KINDS[constraint.contype]
+    elements = index_elements(constraint)
+    named = [element.name for element in elements]
+    require_columns(table, [*filter(None, named), *strings(constraint.including)], state)
+    if kind == "primary key" and any(key.kind == kind for key in state.keys.of(table)):
+        raise NotReplayed(f"table {table} already has a primary key")
+    name = constraint.conname or _key_name(table, kind, elements, strings(constraint.including), state)
+    require_free_name(table, name, state)
+    where = constraint.where_clause
+    index = index_of(
+        table,
+        name,
+        elements,
+        state,
+        source.elements(constraint.location) if None in named else [],
+        location,
+        include=strings(constraint.including),
+        method=constraint.access_method or ("gist" if constraint.without_overlaps else "btree"),
+        unique=kind != "exclude" or bool(unique),
+        primary=kind == "primary key",
+        predicate=state.expression(where, source.in_parentheses(b"where", first_offset(where))) if where else None,
+        nulls_not_distinct=constraint.nulls_not_distinct,
+        constraint=name,
+        only=only,
+    )
+    add_index(index, state)
+    _add_key_of(index, constraint, kind, state)
+
+
+def _key_name(
+    table: QualifiedName, kind: str, elements: Iterable[IndexElem], include: tuple[str, ...], state: State
+) -> str:
+    names = [each.name or (naming.expression_name(each.expr) if each.expr else None) for each in elements]
+    joined = naming.joined_columns(naming.index_column_names([*names, *include]))
+    label = {"primary key": "pkey", "unique": "key", "exclude": "excl"}[kind]
+    return naming.choose_name(
+        table.name,
+        None if kind == "primary key" else joined,
+        label,
+        lambda name: state.relation_exists(table._replace(name=name)) or state.constraint_exists(table.schema, name),
+    )
+
+
+def _adopt_index(
+    table: QualifiedName, constraint: Constraint, index_name: str, state: State, location: Location
+) -> None:
+    """ADD CONSTRAINT ... USING INDEX: the index takes the constraint's name."""
+    index = state.indexes.get(table, index_name)
+    if index is None:
+        raise NotReplayed(f"index {index_name} of table {table} does not exist")
+    kind = _KINDS[constraint.contype]
+    name = constraint.conname or index_name
+    adopted = replace(index, name=name, constraint=name, primary=kind == "primary key")
+    state.indexes.replace(index, adopted)
+    _add_key_of(replace(adopted, location=location), constraint, kind, state)
+
+
+def _add_key_of(
+    index: Index, constraint: Constraint, kind: Literal["primary key", "unique", "exclude"], state: State
+) -> None:
+    if kind == "primary key":
+        for each in state.family(index.table):
+            for column in filter(None, index.columns):
+                state.change_column(each, column, not_null=True)
+    state.keys.add(
+        Key(
+            table=index.table,
+            name=index.name,
+            kind=kind,
+            columns=index.columns,
+            nulls_not_distinct=index.nulls_not_distinct,
+            without_overlaps=constraint.without_overlaps,
+            timing=timing_of(constraint),
+            location=index.location,
+        )
+    )

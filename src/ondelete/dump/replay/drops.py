@@ -1,0 +1,240 @@
+"""DROP: what goes with a dropped table, column, type, schema or function."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from ondelete.catalog import QualifiedName
+from ondelete.dump.nodes import DropStmt
+from ondelete.dump.replay.handlers import replays
+from ondelete.dump.replay.state import NotReplayed, State
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ondelete.catalog import Column, Index, Key, Table
+    from ondelete.dump.slicing import Source
+
+_RELATIONS = {
+    "OBJECT_TABLE": "table",
+    "OBJECT_FOREIGN_TABLE": "foreign table",
+    "OBJECT_VIEW": "view",
+    "OBJECT_MATVIEW": "materialized view",
+    "OBJECT_SEQUENCE": "sequence",
+}
+
+
+@replays(DropStmt)
+def drop(statement: DropStmt, source: Source, state: State) -> None:
+    """DROP ... [IF EXISTS] ... [CASCADE]."""
+    cascade = statement.behavior == "DROP_CASCADE"
+    for parts in (node.parts for node in statement.objects):
+        if statement.kind in _RELATIONS:
+            _drop_relation(parts, _RELATIONS[statement.kind], statement, cascade, state)
+            continue
+        dropper = _DROPPERS.get(statement.kind)
+        if dropper is not None:
+            dropper(parts, statement.missing_ok, cascade, state)
+        elif cascade:
+            raise NotReplayed("what this CASCADE drops is not known")
+
+
+def _drop_relation(parts: tuple[str, ...], kind: str, statement: DropStmt, cascade: bool, state: State) -> None:
+    name = state.relation_name_of(parts)
+    if name not in state.tables and name not in state.relations:
+        if statement.missing_ok or kind not in ("table", "foreign table"):
+            return  # views and sequences drop out of sight when what they hang on goes
+        raise NotReplayed(f"{kind} {name} does not exist")
+    if not cascade:
+        _require_unreferenced([name], state)
+    drop_relation(name, state)
+
+
+def _require_unreferenced(names: list[QualifiedName], state: State) -> None:
+    for key in state.foreign_keys:
+        if key.referenced_table in names and key.table not in names:
+            raise NotReplayed(f"foreign key {key.id} references it, and there is no CASCADE")
+
+
+def drop_relation(name: QualifiedName, state: State) -> None:
+    """Drop a relation with everything on it, the foreign keys to it, and the tables that inherit from it."""
+    for child in state.partitions(name):
+        drop_relation(child, state)
+    for key in state.foreign_keys:
+        if name in (key.table, key.referenced_table):
+            state.foreign_keys.remove(key)
+    for index in state.indexes.of(name):
+        remove_index(index, state)
+    for registry in (state.keys, state.checks, state.triggers, state.rules):
+        for value in registry.of(name):
+            registry.remove(value)  # type: ignore[arg-type]
+    if name in state.tables:
+        state.drop_table(state.tables[name])
+    state.relations.pop(name, None)
+    state.not_null_names.pop(name, None)
+    state.local_columns.pop(name, None)
+    state.opaque_tables.discard(name)
+    state.disabled_keys.pop(name, None)
+
+
+def remove_index(index: Index, state: State) -> None:
+    """Drop an index and the parts of it that partitions have."""
+    name = QualifiedName(index.table.schema, index.name)
+    state.indexes.remove(index)
+    state.index_parts.pop(name, None)
+    for part in [each for each in state.indexes if each.attached_to == name]:
+        remove_key(part, state)
+        if state.indexes.get(part.table, part.name) is not None:
+            remove_index(part, state)
+
+
+def remove_key(index: Index, state: State) -> None:
+    """Forget the constraint that an index serves, if any."""
+    key = state.keys.get(index.table, index.constraint) if index.constraint is not None else None
+    if key is not None:
+        state.keys.remove(key)
+
+
+def _drop_index(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: State) -> None:
+    for name in state.candidates(parts):
+        index = state.indexes.in_schema(*name)
+        if index is None:
+            continue
+        if index.constraint is not None:
+            raise NotReplayed(f"constraint {index.constraint} of table {index.table} requires index {index.name}")
+        _drop_dependents(index.table, index.columns, index.unique, cascade, state)
+        remove_index(index, state)
+        return
+    if not missing_ok:
+        raise NotReplayed(f"index {'.'.join(parts)} does not exist")
+
+
+def _drop_dependents(
+    table: QualifiedName, columns: tuple[str | None, ...], unique: bool, cascade: bool, state: State
+) -> None:
+    """Drop the foreign keys that rest on a key of exactly these columns, unless another one can serve them."""
+    others = [i for i in state.indexes.of(table) if i.unique and i.predicate is None and set(i.columns) == set(columns)]
+    if not unique or len(others) > 1:
+        return
+    for key in state.foreign_keys:
+        if key.referenced_table == table and set(key.referenced_columns) == set(columns):
+            if not cascade:
+                raise NotReplayed(f"foreign key {key.id} depends on it, and there is no CASCADE")
+            state.foreign_keys.remove(key)
+
+
+def drop_key(key: Key, cascade: bool, state: State) -> None:
+    """Drop a PRIMARY KEY, UNIQUE or EXCLUDE constraint and its index."""
+    _drop_dependents(key.table, key.columns, key.kind != "exclude", cascade, state)
+    state.keys.remove(key)
+    index = state.indexes.get(key.table, key.name)
+    if index is not None:
+        remove_index(index, state)
+
+
+def drop_column(table: Table, column: Column, cascade: bool, state: State) -> None:
+    """Drop a column with the constraints and indexes that use it."""
+    for foreign_key in state.foreign_keys:
+        if foreign_key.table == table.name and column.name in foreign_key.columns:
+            state.foreign_keys.remove(foreign_key)
+        elif foreign_key.referenced_table == table.name and column.name in foreign_key.referenced_columns:
+            if not cascade:
+                raise NotReplayed(f"foreign key {foreign_key.id} references column {column.name}, without CASCADE")
+            state.foreign_keys.remove(foreign_key)
+    for key in state.keys.of(table.name):
+        if column.name in key.columns:
+            drop_key(key, True, state)
+    for index in state.indexes.of(table.name):
+        if column.name in _columns_of(index):
+            remove_index(index, state)
+            remove_key(index, state)
+    for check in state.checks.of(table.name):
+        if column.name in check.expression.columns:
+            state.checks.remove(check)
+    for trigger in state.triggers.of(table.name):
+        if column.name in trigger.columns:
+            state.triggers.remove(trigger)
+    kept = tuple(each for each in state.tables[table.name].columns if each.name != column.name)
+    state.tables[table.name] = replace(state.tables[table.name], columns=kept)
+
+
+def _columns_of(index: Index) -> set[str | None]:
+    used = {*index.columns, *index.include}
+    for expression in (*index.expressions, index.predicate):
+        used |= expression.columns if expression is not None else set()
+    return used
+
+
+def _drop_type(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: State) -> None:
+    name = state.find_type(parts)
+    if name is None or name not in state.types:
+        if missing_ok or cascade:
+            return
+        raise NotReplayed(f"type {'.'.join(parts)} does not exist")
+    users = [(table, column) for table in state.tables.values() for column in table.columns if column.type_name == name]
+    if users and not cascade:
+        raise NotReplayed(f"column {users[0][1].name} of table {users[0][0].name} uses it, and there is no CASCADE")
+    for table, column in users:
+        if table.name in state.tables and state.tables[table.name].column(column.name) is not None:
+            drop_column(state.tables[table.name], column, True, state)
+    del state.types[name]
+
+
+def _drop_schema(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: State) -> None:
+    schema = parts[-1]
+    inside = [name for name in (*state.tables, *state.relations) if name.schema == schema]
+    types = [name for name in state.types if name.schema == schema]
+    if (inside or types) and not cascade:
+        raise NotReplayed(f"schema {schema} is not empty, and there is no CASCADE")
+    for name in inside:
+        if name in state.tables or name in state.relations:
+            drop_relation(name, state)
+    for name in types:
+        _drop_type(tuple(name), True, True, state)
+    for trigger in state.triggers:
+        if trigger.function.startswith(f"{schema}."):
+            state.triggers.remove(trigger)
+
+
+def _drop_function(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: State) -> None:
+    users = [trigger for trigger in state.triggers if _is_function(trigger.function.split("."), parts)]
+    if users and not cascade:
+        raise NotReplayed(f"trigger {users[0].name} of {users[0].table} uses it, and there is no CASCADE")
+    for trigger in users:
+        state.triggers.remove(trigger)
+
+
+def _is_function(used: list[str], dropped: tuple[str, ...]) -> bool:
+    return used[-1] == dropped[-1] and (len(used) == 1 or len(dropped) == 1 or used[-2] == dropped[-2])
+
+
+def _drop_trigger(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: State) -> None:
+    table = state.relation_name_of(parts[:-1])
+    trigger = state.triggers.get(table, parts[-1])
+    if trigger is not None:
+        state.triggers.remove(trigger)
+    elif not missing_ok:
+        raise NotReplayed(f"trigger {parts[-1]} of {table} does not exist")
+
+
+def _drop_rule(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: State) -> None:
+    table = state.relation_name_of(parts[:-1])
+    rule = state.rules.get(table, parts[-1])
+    if rule is not None:
+        state.rules.remove(rule)
+    elif not missing_ok and table in state.tables:
+        raise NotReplayed(f"rule {parts[-1]} of {table} does not exist")
+
+
+_DROPPERS: dict[str, Callable[[tuple[str, ...], bool, bool, State], None]] = {
+    "OBJECT_INDEX": _drop_index,
+    "OBJECT_TYPE": _drop_type,
+    "OBJECT_DOMAIN": _drop_type,
+    "OBJECT_SCHEMA": _drop_schema,
+    "OBJECT_FUNCTION": _drop_function,
+    "OBJECT_ROUTINE": _drop_function,
+    "OBJECT_TRIGGER": _drop_trigger,
+    "OBJECT_RULE": _drop_rule,
+}

@@ -1,0 +1,185 @@
+"""Indexes: CREATE INDEX, ATTACH, and which indexes of partitioned tables are valid."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from ondelete.catalog import Index, QualifiedName
+from ondelete.dump.expressions import first_offset
+from ondelete.dump.nodes import IndexStmt, strings
+from ondelete.dump.replay import naming
+from ondelete.dump.replay.handlers import replays
+from ondelete.dump.replay.state import NotReplayed, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from ondelete.catalog import Expression, Location
+    from ondelete.dump.nodes import IndexElem
+    from ondelete.dump.slicing import Source
+
+
+@replays(IndexStmt)
+def create_index(statement: IndexStmt, source: Source, state: State) -> None:
+    """CREATE INDEX; an index on a table that no file defines makes that table external."""
+    table = state.relation_name(statement.relation)
+    elements = [node.elem for node in statement.params]
+    include = tuple(node.elem.name or "" for node in statement.including)
+    name = statement.idxname or index_name(table, elements, include, state)
+    if state.relation_exists(table._replace(name=name)):
+        if statement.if_not_exists:
+            return
+        raise NotReplayed(f"relation {table._replace(name=name)} already exists")
+    known = state.tables.get(table)
+    for element in elements:
+        if element.name is not None and known is not None and table not in state.opaque_tables:
+            state.column(known, element.name)
+    where = statement.where
+    index = index_of(
+        table,
+        name,
+        elements,
+        state,
+        source.elements() if any(element.expr is not None for element in elements) else [],
+        source.location,
+        include=include,
+        method=statement.method,
+        unique=statement.unique,
+        predicate=state.expression(where, source.to_end(b"where", first_offset(where))) if where else None,
+        nulls_not_distinct=statement.nulls_not_distinct,
+        only=not statement.relation.inh and known is not None and known.kind == "partitioned table",
+    )
+    add_index(index, state)
+
+
+def index_name(table: QualifiedName, elements: Iterable[IndexElem], include: Iterable[str], state: State) -> str:
+    """Return PostgreSQL's name for an unnamed index."""
+    names = [each.name or (naming.expression_name(each.expr) if each.expr else None) for each in elements]
+    joined = naming.joined_columns(naming.index_column_names([*names, *include]))
+    return naming.choose_name(
+        table.name, joined, "idx", lambda name: state.relation_exists(table._replace(name=name))
+    )
+
+
+def index_of(
+    table: QualifiedName,
+    name: str,
+    elements: Sequence[IndexElem],
+    state: State,
+    texts: Sequence[str],
+    location: Location,
+    *,
+    include: tuple[str, ...] = (),
+    method: str = "btree",
+    unique: bool = False,
+    primary: bool = False,
+    predicate: Expression | None = None,
+    nulls_not_distinct: bool = False,
+    constraint: str | None = None,
+    only: bool = False,
+) -> Index:
+    """Make an index; ``texts`` are the SQL texts of its elements, needed where one is an expression."""
+    return Index(
+        table=table,
+        name=name,
+        columns=tuple([element.name for element in elements]),
+        include=include,
+        method=method,
+        unique=unique,
+        primary=primary,
+        predicate=predicate,
+        collations=tuple([_last(strings(element.collation)) for element in elements]),
+        opclasses=tuple([_last(strings(element.opclass)) for element in elements]),
+        expressions=tuple(
+            [
+                state.expression(element.expr, texts[place] if place < len(texts) else "")
+                for place, element in enumerate(elements)
+                if element.expr is not None
+            ]
+        ),
+        nulls_not_distinct=nulls_not_distinct,
+        only=only,
+        valid=not (only and state.partitions(table)),
+        attached_to=None,
+        constraint=constraint,
+        location=location,
+    )
+
+
+def _last(names: tuple[str, ...]) -> str | None:
+    return names[-1] if names else None
+
+
+def add_index(index: Index, state: State) -> None:
+    """Store an index; unless ON ONLY, every partition gets its part of it at once."""
+    state.indexes.add(index)
+    if not index.only:
+        for child in state.partitions(index.table):
+            _give_part(index, child, state)
+
+
+def _give_part(index: Index, child: QualifiedName, state: State) -> None:
+    table = state.tables[child]
+    if table.is_partition:
+        state.index_parts.setdefault(QualifiedName(index.table.schema, index.name), set()).add(child)
+
+
+def attach_index(parent: QualifiedName, child: QualifiedName, state: State) -> None:
+    """ALTER INDEX parent ATTACH PARTITION child."""
+    upper = state.indexes.in_schema(*parent)
+    lower = state.indexes.in_schema(*child)
+    if upper is None or lower is None:
+        raise NotReplayed(f"index {parent if upper is None else child} does not exist")
+    state.indexes.replace(lower, replace(lower, attached_to=parent))
+    state.index_parts.setdefault(parent, set()).add(lower.table)
+    revalidate(upper, state)
+
+
+def revalidate(index: Index, state: State) -> None:
+    """Make an index valid once every partition has a valid part of it (validatePartitionedIndex)."""
+    name = QualifiedName(index.table.schema, index.name)
+    attached = {each.table: each for each in state.indexes if each.attached_to == name}
+    parts = state.index_parts.get(name, set())
+    whole = all(
+        child in parts and (child not in attached or attached[child].valid) for child in state.partitions(index.table)
+    )
+    if index.valid or not whole:
+        return
+    state.indexes.replace(index, replace(index, valid=True))
+    if index.attached_to is not None:
+        upper = state.indexes.in_schema(*index.attached_to)
+        if upper is not None:
+            revalidate(upper, state)
+
+
+def give_parts(parent: QualifiedName, child: QualifiedName, state: State) -> None:
+    """A new partition gets its part of every index of its parent: one that it has already, or a copy."""
+    for index in state.indexes.of(parent):
+        name = QualifiedName(parent.schema, index.name)
+        state.index_parts.setdefault(name, set()).add(child)
+        match = next((each for each in state.indexes.of(child) if _same(index, each)), None)
+        if match is not None:
+            state.indexes.replace(match, replace(match, attached_to=name))
+
+
+def _same(upper: Index, lower: Index) -> bool:
+    """Whether a partition's index can become its part of an index (CompareIndexInfo)."""
+
+    def shape(index: Index) -> tuple[object, ...]:
+        return (
+            index.columns,
+            index.include,
+            index.method,
+            index.unique,
+            index.predicate and index.predicate.tree,
+            index.collations,
+            index.opclasses,
+            tuple(each.tree for each in index.expressions),
+            index.nulls_not_distinct,
+            index.constraint is not None or upper.constraint is None,
+        )
+
+    return lower.attached_to is None and lower.valid and shape(upper) == shape(lower)
+

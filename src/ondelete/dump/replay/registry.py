@@ -1,0 +1,92 @@
+"""Named things of tables, in creation order, found by table or by name."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from ondelete.catalog import Check, ForeignKey, Index, Key, Rule, Trigger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ondelete.catalog import QualifiedName
+
+T = TypeVar("T", ForeignKey, Key, Check, Index, Trigger, Rule)
+
+
+class Registry(Generic[T]):
+    """Values with a ``table`` and a ``name`` that is unique per table.
+
+    Iteration follows creation order; ``replace`` keeps a value's place, ``move_to_end`` gives it a new one.
+    """
+
+    def __init__(self) -> None:
+        self._values: dict[int, T] = {}
+        self._places: dict[QualifiedName, dict[str, int]] = {}
+        self._names: Counter[tuple[str, str]] = Counter()
+        self._next = 0
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(tuple(self._values.values()))
+
+    def add(self, value: T) -> None:
+        """Append a value."""
+        self._next += 1
+        self._put(value, self._next)
+
+    def remove(self, value: T) -> None:
+        """Forget a value."""
+        self._take(value)
+
+    def replace(self, old: T, new: T) -> None:
+        """Put a value in another's place, under whatever table and name it has."""
+        place = self._places[old.table][old.name]
+        if (old.table, old.name) != (new.table, new.name):
+            self._unname(old)
+            self._name(new, place)
+        self._values[place] = new
+
+    def move_to_end(self, value: T) -> None:
+        """Make a value the latest one."""
+        self._take(value)
+        self.add(value)
+
+    def get(self, table: QualifiedName, name: str) -> T | None:
+        """Return the value of that table and name, or None."""
+        place = self._places.get(table, {}).get(name)
+        return None if place is None else self._values[place]
+
+    def of(self, table: QualifiedName) -> tuple[T, ...]:
+        """Return the values of a table, in creation order."""
+        places = self._places.get(table)
+        return tuple(self._values[place] for place in sorted(places.values())) if places else ()
+
+    def named(self, schema: str, name: str) -> bool:
+        """Return whether any table of a schema has a value of that name."""
+        return (schema, name) in self._names
+
+    def in_schema(self, schema: str, name: str) -> T | None:
+        """Return the value of that name of whichever table of a schema, or None."""
+        if not self.named(schema, name):
+            return None
+        return next(value for value in self._values.values() if value.name == name and value.table.schema == schema)
+
+    def _put(self, value: T, place: int) -> None:
+        self._values[place] = value
+        self._name(value, place)
+
+    def _take(self, value: T) -> None:
+        del self._values[self._places[value.table][value.name]]
+        self._unname(value)
+
+    def _name(self, value: T, place: int) -> None:
+        self._places.setdefault(value.table, {})[value.name] = place
+        self._names[value.table.schema, value.name] += 1
+
+    def _unname(self, value: T) -> None:
+        del self._places[value.table][value.name]
+        key = (value.table.schema, value.name)
+        self._names[key] -= 1
+        if not self._names[key]:
+            del self._names[key]

@@ -1,0 +1,227 @@
+"""The catalog while it is being made: what exists so far, and how a bare name resolves."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from msgspec.structs import replace
+
+from ondelete.catalog import (
+    Catalog,
+    Check,
+    Column,
+    CompositeType,
+    Domain,
+    Expression,
+    ForeignKey,
+    Index,
+    Key,
+    OtherRelation,
+    QualifiedName,
+    Rule,
+    Skipped,
+    Table,
+    Trigger,
+    UserType,
+)
+from ondelete.dump.expressions import to_tree
+from ondelete.dump.nodes import ExpressionNode, RangeVar, TypeName
+from ondelete.dump.replay.registry import Registry
+from ondelete.dump.types import format_type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from ondelete.catalog import Location
+    from ondelete.dump.slicing import Source
+
+DEFAULT_PATH = ("public",)
+_LONGEST_TEXT = 200
+
+
+class NotReplayed(Exception):
+    """A statement that PostgreSQL would refuse, or that we do not know; the reason is for the user."""
+
+
+class State:
+    """Everything that the statements so far have made. Values are immutable; the state holds the latest ones."""
+
+    def __init__(self) -> None:
+        self.tables: dict[QualifiedName, Table] = {}
+        self.foreign_keys: Registry[ForeignKey] = Registry()
+        self.keys: Registry[Key] = Registry()
+        self.checks: Registry[Check] = Registry()
+        self.indexes: Registry[Index] = Registry()
+        self.triggers: Registry[Trigger] = Registry()
+        self.rules: Registry[Rule] = Registry()
+        self.types: dict[QualifiedName, UserType] = {}
+        self.relations: dict[QualifiedName, OtherRelation] = {}
+        self.children: dict[QualifiedName, dict[QualifiedName, None]] = {}
+        # Columns that a child declares itself: dropping them from the parent leaves them here.
+        self.local_columns: dict[QualifiedName, set[str]] = {}
+        # Columns behind the names of NOT NULL constraints that the file names.
+        self.not_null_names: dict[QualifiedName, dict[str, str]] = {}
+        # Tables made by a query: their columns are not all known.
+        self.opaque_tables: set[QualifiedName] = set()
+        # For each index of a partitioned table, the partitions that have their part of it.
+        self.index_parts: dict[QualifiedName, set[QualifiedName]] = {}
+        self.search_path: tuple[str, ...] = DEFAULT_PATH
+        self.user_path: tuple[str, ...] = DEFAULT_PATH
+        self.database_path: tuple[str, ...] | None = None
+        # Tables whose foreign keys DISABLE TRIGGER ALL has switched off, and where.
+        self.disabled_keys: dict[QualifiedName, Source] = {}
+        self.skipped: list[Skipped] = []
+
+    def skip(self, location: Location, reason: str, text: str) -> None:
+        """Note a statement that was not understood."""
+        self.skipped.append(Skipped(location, reason, text[:_LONGEST_TEXT]))
+
+    # Names
+
+    def new_name(self, relation: RangeVar) -> QualifiedName:
+        """Return where a relation of that name is created."""
+        if relation.relpersistence == "t":
+            return QualifiedName("pg_temp", relation.relname)
+        return self.new_name_of((relation.schemaname, relation.relname) if relation.schemaname else (relation.relname,))
+
+    def new_name_of(self, parts: tuple[str, ...]) -> QualifiedName:
+        """Return where an object of that name is created: in the first schema of the search path."""
+        if len(parts) > 1:
+            return QualifiedName(parts[-2], parts[-1])
+        return QualifiedName(self.search_path[0] if self.search_path else DEFAULT_PATH[0], parts[-1])
+
+    def candidates(self, parts: tuple[str, ...]) -> Iterator[QualifiedName]:
+        """Yield what a name can mean, first choice first."""
+        if len(parts) > 1:
+            yield QualifiedName(parts[-2], parts[-1])
+            return
+        for schema in ("pg_temp", *(self.search_path or DEFAULT_PATH)):
+            yield QualifiedName(schema, parts[-1])
+
+    def relation_name(self, relation: RangeVar) -> QualifiedName:
+        """Return the relation that a name means; where there is none, the name that it would be created under."""
+        parts = (relation.schemaname, relation.relname) if relation.schemaname else (relation.relname,)
+        return self.relation_name_of(parts)
+
+    def relation_name_of(self, parts: tuple[str, ...]) -> QualifiedName:
+        """Return the relation that the parts of a name mean, as ``relation_name`` does."""
+        for name in self.candidates(parts):
+            if self.relation_exists(name):
+                return name
+        return self.new_name_of(parts)
+
+    def relation_exists(self, name: QualifiedName) -> bool:
+        """Return whether a table, view, sequence, index or composite type has that name."""
+        return (
+            name in self.tables
+            or name in self.relations
+            or self.indexes.named(*name)
+            or isinstance(self.types.get(name), CompositeType)
+        )
+
+    def constraint_exists(self, schema: str, name: str) -> bool:
+        """Return whether a constraint of any table or domain of a schema has that name."""
+        registries = (self.foreign_keys, self.checks, self.keys)
+        return any(registry.named(schema, name) for registry in registries) or any(
+            check.name == name
+            for domain in self.types.values()
+            if isinstance(domain, Domain) and domain.name.schema == schema
+            for check in domain.checks
+        )
+
+    def find_type(self, parts: tuple[str, ...]) -> QualifiedName | None:
+        """Return the user-defined type, or the table's row type, that a name means, or None."""
+        for name in self.candidates(parts):
+            if name in self.types or name in self.tables:
+                return name
+        return None
+
+    def type_text(self, node: TypeName) -> str:
+        """Return a type as format_type prints it."""
+        return format_type(node, self.find_type)
+
+    def expression(self, node: ExpressionNode, sql: str) -> Expression:
+        """Return an expression with its SQL text."""
+        return Expression(sql, to_tree(node, self.find_type))
+
+    # Tables
+
+    def put_table(self, table: Table) -> None:
+        """Store a table, new or changed, and keep the children of its parents."""
+        old = self.tables.get(table.name)
+        if old is None or old.parents != table.parents:
+            for parent in old.parents if old is not None else ():
+                self.children[parent].pop(table.name, None)
+            for parent in table.parents:
+                self.children.setdefault(parent, {})[table.name] = None
+        self.tables[table.name] = table
+
+    def drop_table(self, table: Table) -> None:
+        """Forget a table (not what hangs on it)."""
+        del self.tables[table.name]
+        for parent in table.parents:
+            self.children[parent].pop(table.name, None)
+
+    def partitions(self, name: QualifiedName) -> tuple[QualifiedName, ...]:
+        """Return the direct partitions or inheriting tables of a table."""
+        return tuple(self.children.get(name, ()))
+
+    def family(self, name: QualifiedName, *, only: bool = False) -> list[QualifiedName]:
+        """Return a table and, unless ``only``, everything below it, parents first."""
+        found = [name]
+        for each in found:
+            found.extend(child for child in self.children.get(each, ()) if child not in found and not only)
+        return found
+
+    def column(self, table: Table, name: str) -> Column:
+        """Return a column of a table.
+
+        Raises:
+            NotReplayed: the table has none of that name.
+        """
+        column = table.column(name)
+        if column is None:
+            raise NotReplayed(f"column {name} of table {table.name} does not exist")
+        return column
+
+    def change_column(self, table: QualifiedName, column: str, **changes: Any) -> None:
+        """Give a column other values; a table or column that is not known stays unknown."""
+        old = self.tables.get(table)
+        if old is not None:
+            columns = tuple(replace(each, **changes) if each.name == column else each for each in old.columns)
+            self.tables[table] = replace(old, columns=columns)
+
+    def primary_key_of(self, name: QualifiedName) -> tuple[str, ...]:
+        """Return the columns of a table's primary key; a partition has its parent's. Empty where there is none."""
+        for key in self.keys.of(name):
+            if key.kind == "primary key":
+                return tuple(column for column in key.columns if column is not None)
+        table = self.tables.get(name)
+        return self.primary_key_of(table.parents[0]) if table is not None and table.is_partition else ()
+
+    def add_relation(self, name: QualifiedName, kind: Literal["view", "materialized view", "sequence"], source: Source) -> None:
+        """Note a view or sequence."""
+        self.relations[name] = OtherRelation(name, kind, source.location)
+
+    def catalog(self, paths: Iterable[str]) -> Catalog:
+        """Return what has been read as one immutable value."""
+        return Catalog(
+            tables=self.tables,
+            foreign_keys=tuple(self.foreign_keys),
+            keys=tuple(self.keys),
+            checks=tuple(self.checks),
+            indexes=tuple(self.indexes),
+            triggers=tuple(self.triggers),
+            rules=tuple(self.rules),
+            types=self.types,
+            relations=self.relations,
+            external=self._external(),
+            skipped=tuple(self.skipped),
+            search_path=self.database_path or self.user_path,
+            paths=tuple(paths),
+        )
+
+    def _external(self) -> tuple[QualifiedName, ...]:
+        named = [end for key in self.foreign_keys for end in (key.table, key.referenced_table)]
+        named += [index.table for index in self.indexes]
+        return tuple(name for name in dict.fromkeys(named) if name not in self.tables and name not in self.relations)

@@ -1,0 +1,285 @@
+"""CREATE TABLE in all its forms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from ondelete.catalog import (
+    Column,
+    CompositeType,
+    Expression,
+    PartitionBound,
+    PartitionKey,
+    QualifiedName,
+    Table,
+)
+from ondelete.catalog.expressions import Call, Cast, Constant
+from ondelete.dump.expressions import first_offset
+from ondelete.dump.nodes import (
+    ColumnDef,
+    Constraint,
+    CreateForeignTableStmt,
+    CreateStmt,
+    PartitionBoundSpec,
+    PartitionSpec,
+    TypeName,
+    strings,
+)
+from ondelete.dump.replay import constraints, naming
+from ondelete.dump.replay.handlers import replays
+from ondelete.dump.replay.indexes import give_parts
+from ondelete.dump.replay.likes import copy_like, like_columns
+from ondelete.dump.replay.state import NotReplayed, State
+from ondelete.dump.types import SERIALS, builtin_name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Literal
+
+    from ondelete.catalog.relations import TableKind
+    from ondelete.dump.nodes import TableElement
+    from ondelete.dump.slicing import Source
+
+_STRATEGIES: dict[str, Literal["range", "list", "hash"]] = {
+    "PARTITION_STRATEGY_RANGE": "range",
+    "PARTITION_STRATEGY_LIST": "list",
+    "PARTITION_STRATEGY_HASH": "hash",
+}
+
+
+@replays(CreateForeignTableStmt)
+def create_foreign_table(statement: CreateForeignTableStmt, source: Source, state: State) -> None:
+    """CREATE FOREIGN TABLE."""
+    create_table(statement.base, source, state, kind="foreign table")
+
+
+@replays(CreateStmt)
+def create_table(statement: CreateStmt, source: Source, state: State, *, kind: TableKind = "table") -> None:
+    """CREATE TABLE: columns first, then CHECKs, indexes, what LIKE copies, and foreign keys, as PostgreSQL does."""
+    name = state.new_name(statement.relation)
+    if state.relation_exists(name):
+        if statement.if_not_exists:
+            return
+        raise NotReplayed(f"relation {name} already exists")
+    parents = tuple(_parent(state.relation_name(node.table), state) for node in statement.parents)
+    columns, declared = _columns(statement, name, parents, source, state)
+    state.put_table(
+        Table(
+            name=name,
+            kind="partitioned table" if statement.partspec is not None else kind,
+            columns=tuple(columns.values()),
+            location=source.location,
+            parents=parents,
+            bound=partition_bound(statement.partbound, source) if statement.partbound is not None else None,
+            partition_key=_partition_key(statement.partspec) if statement.partspec is not None else None,
+        )
+    )
+    if parents and statement.partbound is None:
+        state.local_columns[name] = {e.column.colname for e in statement.elements if e.column is not None}
+    for parent in parents:
+        inherit_checks(parent, name, state)
+    _add_constraints(name, declared, source, state, statement.elements)
+    if statement.partbound is not None:
+        give_parts(parents[0], name, state)
+
+
+def _parent(name: QualifiedName, state: State) -> QualifiedName:
+    if name not in state.tables:
+        raise NotReplayed(f"table {name}, which it inherits from or is a partition of, is not defined")
+    return name
+
+
+def _columns(
+    statement: CreateStmt, name: QualifiedName, parents: tuple[QualifiedName, ...], source: Source, state: State
+) -> tuple[dict[str, Column], list[Constraint]]:
+    """Return the columns by name, and every constraint of columns and table in the order of the text."""
+    columns: dict[str, Column] = {}
+    for parent in parents:
+        for column in state.tables[parent].columns:
+            columns[column.name] = merge_column(columns.get(column.name), _inherited(column, statement.partbound))
+    if statement.of_type is not None:
+        columns.update((column.name, column) for column in _type_columns(statement.of_type, state))
+    declared: list[Constraint] = []
+    for element in statement.elements:
+        if element.column is not None:
+            column, own = make_column(element.column, name, source, state, columns.get(element.column.colname))
+            columns[column.name] = column
+            declared += own
+        elif element.constraint is not None:
+            declared.append(element.constraint)
+        elif element.like is not None:
+            columns.update((column.name, column) for column in like_columns(element.like, state))
+    for constraint in declared:
+        if constraint.contype == "CONSTR_NOTNULL":
+            for key in strings(constraint.keys):
+                if key in columns:
+                    columns[key] = replace(columns[key], not_null=True)
+    return columns, declared
+
+
+def _inherited(column: Column, bound: PartitionBoundSpec | None) -> Column:
+    """Identity is not inherited, except by a partition (from PostgreSQL 17 on; before, no dump can tell)."""
+    return column if bound is not None or column.identity is None else replace(column, identity=None)
+
+
+def merge_column(first: Column | None, second: Column) -> Column:
+    """Return the one column that two parents' columns of one name become."""
+    if first is None:
+        return second
+    return replace(first, not_null=first.not_null or second.not_null, default=first.default or second.default)
+
+
+def _type_columns(node: TypeName, state: State) -> tuple[Column, ...]:
+    name = state.find_type(strings(node.names))
+    composite = state.types.get(name) if name is not None else None
+    if not isinstance(composite, CompositeType):
+        raise NotReplayed(f"type {'.'.join(strings(node.names))} is not defined")
+    return composite.columns
+
+
+def make_column(
+    node: ColumnDef, table: QualifiedName, source: Source, state: State, old: Column | None = None
+) -> tuple[Column, list[Constraint]]:
+    """Return a column and its constraints; ``old`` is the inherited column that it adds to."""
+    column = _typed_column(node, table, source, state, old)
+    declared = constraints.of_column(node.colname, node.constraints)
+    for constraint in declared:
+        column = _apply(column, constraint, source, state)
+        if constraint.contype == "CONSTR_IDENTITY":
+            add_identity_sequence(table, column.name, constraint, source, state)
+    return column, declared
+
+
+def _typed_column(node: ColumnDef, table: QualifiedName, source: Source, state: State, old: Column | None) -> Column:
+    if node.type_name is None:
+        if old is None:
+            raise NotReplayed(f"column {node.colname} does not exist")
+        return old
+    parts = strings(node.type_name.names)
+    serial = SERIALS.get(builtin_name(parts) or "") if state.find_type(parts) is None else None
+    if serial is not None:
+        return Column(node.colname, serial, True, default=_next_value(table, node.colname, source, state))
+    collation = strings(node.collation.collname)[-1] if node.collation is not None else None
+    type_name = state.find_type(parts)
+    text = state.type_text(node.type_name)
+    if old is not None:
+        return replace(old, type=text, type_name=type_name, collation=collation or old.collation)
+    return Column(node.colname, text, False, collation=collation, type_name=type_name)
+
+
+def _next_value(table: QualifiedName, column: str, source: Source, state: State) -> Expression:
+    sequence = add_sequence(table, column, source, state)
+    literal = sequence.sql.replace("'", "''")
+    return Expression(
+        f"nextval('{literal}'::regclass)", Call("nextval", (Cast(Constant("string", sequence.sql), "regclass"),))
+    )
+
+
+def add_sequence(table: QualifiedName, column: str, source: Source, state: State) -> QualifiedName:
+    """Make the sequence of a serial or identity column under PostgreSQL's name for it."""
+    name = naming.choose_name(
+        table.name, column, "seq", lambda each: state.relation_exists(QualifiedName(table.schema, each))
+    )
+    sequence = QualifiedName(table.schema, name)
+    state.add_relation(sequence, "sequence", source)
+    return sequence
+
+
+def add_identity_sequence(
+    table: QualifiedName, column: str, constraint: Constraint, source: Source, state: State
+) -> None:
+    """Make the sequence of an identity column, under the name that SEQUENCE NAME gives it, if any."""
+    for option in (node.option for node in constraint.options):
+        if option.defname == "sequence_name" and option.arg is not None and option.arg.names is not None:
+            state.add_relation(state.new_name_of(strings(option.arg.names.items)), "sequence", source)
+            return
+    add_sequence(table, column, source, state)
+
+
+def _apply(column: Column, constraint: Constraint, source: Source, state: State) -> Column:
+    match constraint.contype:
+        case "CONSTR_NOTNULL" | "CONSTR_PRIMARY":
+            return replace(column, not_null=True)
+        case "CONSTR_DEFAULT":
+            return replace(column, default=default_of(constraint, source, state))
+        case "CONSTR_IDENTITY":
+            return replace(
+                column, not_null=True, identity="always" if constraint.generated_when == "a" else "by default"
+            )
+        case "CONSTR_GENERATED":
+            node = constraint.raw_expr
+            assert node is not None  # noqa: S101
+            expression = state.expression(node, source.in_parentheses(b"as", first_offset(node)))
+            stored: Literal["stored", "virtual"] = "stored" if constraint.generated_kind == "s" else "virtual"
+            return replace(column, default=None, generated=stored, generation=expression)
+    return column
+
+
+def default_of(constraint: Constraint, source: Source, state: State) -> Expression | None:
+    """Return the expression of a DEFAULT."""
+    node = constraint.raw_expr
+    return state.expression(node, source.default(first_offset(node))) if node is not None else None
+
+
+def inherit_checks(parent: QualifiedName, child: QualifiedName, state: State) -> None:
+    """Copy a parent's CHECKs to a child (and to everything below it) that lacks them."""
+    for check in state.checks.of(parent):
+        for each in state.family(child):
+            if state.checks.get(each, check.name) is None:
+                state.checks.add(replace(check, table=each, inherited=True))
+
+
+def _add_constraints(
+    table: QualifiedName,
+    declared: Sequence[Constraint],
+    source: Source,
+    state: State,
+    elements: Sequence[TableElement],
+) -> None:
+    for constraint in declared:
+        if constraint.contype == "CONSTR_CHECK":
+            location = source.at(constraint.location)
+            constraints.add_check(table, constraint, source, state, location=location, new_table=True)
+        elif constraint.contype == "CONSTR_NOTNULL" and constraint.conname is not None:
+            state.not_null_names.setdefault(table, {})[constraint.conname] = strings(constraint.keys)[0]
+    for constraint in _distinct_keys(declared):
+        constraints.add_key(table, constraint, source, state, location=source.at(constraint.location))
+    for element in elements:
+        if element.like is not None:
+            copy_like(element.like, table, source, state)
+    for constraint in declared:
+        if constraint.contype == "CONSTR_FOREIGN":
+            location = source.at(constraint.location)
+            constraints.add_foreign_key(table, constraint, state, location=location, new_table=True)
+
+
+def _distinct_keys(declared: Sequence[Constraint]) -> list[Constraint]:
+    """Return the constraints that make an index, the primary key first, without repeats (transformIndexConstraints)."""
+    keys = [each for each in declared if each.contype in constraints.INDEX_CONSTRAINTS]
+    keys.sort(key=lambda each: each.contype != "CONSTR_PRIMARY")
+    kept: dict[object, Constraint] = {}
+    for key in keys:
+        first = kept.setdefault(_shape(key), key)
+        first.conname = first.conname or key.conname
+    return list(kept.values())
+
+
+def _shape(key: Constraint) -> object:
+    if key.exclusions or key.without_overlaps:
+        return id(key)
+    return (strings(key.keys), strings(key.including), key.nulls_not_distinct, key.deferrable, key.initdeferred)
+
+
+def _partition_key(spec: PartitionSpec) -> PartitionKey:
+    columns = tuple(element.name for entry in spec.params for element in entry.values())
+    return PartitionKey(_STRATEGIES[spec.strategy], columns)
+
+
+def partition_bound(spec: PartitionBoundSpec, source: Source) -> PartitionBound:
+    """Return FOR VALUES ... or DEFAULT; a NULL in a list takes rows whose key is NULL."""
+    takes_null = spec.is_default or any(
+        node.constant is not None and node.constant.isnull for node in spec.listdatums
+    )
+    return PartitionBound(source.bound(spec.location, is_default=spec.is_default), spec.is_default, takes_null)

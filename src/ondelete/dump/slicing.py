@@ -1,0 +1,130 @@
+"""The SQL text of a part of a statement, cut out by a small scanner: parse nodes say where they begin, never where they end."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ondelete.catalog import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ondelete.dump.statements import Statement
+
+_TOKEN = re.compile(
+    rb"""(?P<space>\s+|--[^\n]*|/\*.*?\*/)
+    |(?P<string>[eE]'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|\$(?P<tag>\w*)\$.*?\$(?P=tag)\$|"(?:[^"]|"")*")
+    |(?P<word>[A-Za-z_\x80-\xff][\w$\x80-\xff]*)
+    |(?P<number>\d[\w.]*)
+    |(?P<open>[(\[])|(?P<close>[)\]])|(?P<comma>,)
+    |(?P<other>.)""",
+    re.X | re.S,
+)
+_ENDS_DEFAULT = frozenset(
+    b"not constraint check unique primary references generated collate deferrable initially default with".split()
+)
+
+
+class Source:
+    """One statement's text, addressed by the byte offsets that parse nodes carry; ``parsed`` is its parse as JSON."""
+
+    def __init__(self, statement: Statement, parsed: str = "") -> None:
+        self.text = statement.text
+        self.location = statement.location
+        self.parsed = parsed
+
+    @cached_property
+    def data(self) -> bytes:
+        """The text as the parser saw it."""
+        return self.text.encode()
+
+    @cached_property
+    def _lower(self) -> bytes:
+        return self.data.lower()
+
+    def at(self, offset: int) -> Location:
+        """Return the place of a byte offset in the file."""
+        return Location(self.location.path, self.location.line + self.data.count(b"\n", 0, offset))
+
+    def in_parentheses(self, keyword: bytes, before: int) -> str:
+        """Return what stands in the parentheses after the last ``keyword`` before an offset (``CHECK (...)``)."""
+        start = self._after(keyword, before)
+        return self._unwrap(start, _end_of_group(self.data, start))
+
+    def to_end(self, keyword: bytes, before: int) -> str:
+        """Return everything after the last ``keyword`` before an offset (``WHERE ...``)."""
+        return self._unwrap(self._after(keyword, before), len(self.data))
+
+    def default(self, before: int) -> str:
+        """Return the expression after the last DEFAULT before an offset: up to the next constraint or column."""
+        start = end = self._after(b"default", before)
+        depth, first, operator = 0, True, False
+        for kind, token, stop in _tokens(self.data, start):
+            if kind == "space":
+                continue
+            if depth == 0 and not first and (kind in ("comma", "close") or _ends_default(kind, token, operator)):
+                break
+            depth += (kind == "open") - (kind == "close")
+            first, operator, end = False, kind == "other", stop
+        return self._unwrap(start, end)
+
+    def bound(self, location: int, *, is_default: bool) -> str:
+        """Return a partition's bound, ``FOR VALUES ...`` to its closing parenthesis, or ``DEFAULT``."""
+        if is_default:
+            return "DEFAULT"
+        start = self._lower.rfind(b"for", 0, location)
+        start = location if start < 0 else start
+        end = _end_of_group(self.data, location)
+        if self._lower.find(b"from", location, end) >= 0:
+            end = _end_of_group(self.data, end)
+        return " ".join(self.data[start:end].decode().split())
+
+    def elements(self, after: int = 0) -> list[str]:
+        """Return the texts in the first parentheses from an offset on, split at commas: the elements of an index."""
+        start = next((stop - 1 for _, token, stop in _tokens(self.data, after) if token == b"("), len(self.data))
+        found: list[str] = []
+        depth, begin = 0, start + 1
+        for kind, _, stop in _tokens(self.data, start):
+            depth += (kind == "open") - (kind == "close")
+            if (depth == 1 and kind == "comma") or depth == 0:
+                found.append(self._unwrap(begin, _end_of_element(self.data, begin, stop - 1)))
+                begin = stop
+            if depth == 0:
+                break
+        return found
+
+    def _after(self, keyword: bytes, before: int) -> int:
+        return self._lower.rfind(keyword, 0, before) + len(keyword)
+
+    def _unwrap(self, start: int, end: int) -> str:
+        text = self.data[start:end].strip()
+        while text.startswith(b"(") and _end_of_group(text, 0) == len(text):
+            text = text[1:-1].strip()
+        return text.decode()
+
+
+def _tokens(data: bytes, start: int) -> Iterator[tuple[str, bytes, int]]:
+    for match in _TOKEN.finditer(data, start):
+        yield match.lastgroup or "", match.group(), match.end()
+
+
+def _ends_default(kind: str, token: bytes, after_operator: bool) -> bool:
+    word = token.lower()
+    return kind == "word" and (word in _ENDS_DEFAULT or (word == b"null" and not after_operator))
+
+
+def _end_of_group(data: bytes, start: int) -> int:
+    """Return the offset behind the parenthesis that closes the first one from ``start`` on."""
+    depth = 0
+    for kind, _, stop in _tokens(data, start):
+        depth += (kind == "open") - (kind == "close")
+        if depth == 0 and kind == "close":
+            return stop
+    return len(data)
+
+
+def _end_of_element(data: bytes, start: int, end: int) -> int:
+    """Return where the expression of an index element ends: behind its first parentheses (``lower(a) text_ops``)."""
+    return min(end, _end_of_group(data, start)) if b"(" in data[start:end] else end

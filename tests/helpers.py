@@ -1,0 +1,26 @@
+"""What many tests need: a catalog from a few lines of SQL."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ondelete.dump.replay import replay
+from ondelete.dump.source import read_statements
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ondelete.catalog import Catalog
+
+_FILE = "schema.sql"
+
+
+def catalog_of(sql: str, directory: Path | None = None) -> Catalog:
+    """Return the catalog of an SQL text, read as the file ``schema.sql``."""
+    import tempfile
+    from contextlib import chdir
+    from pathlib import Path
+
+    with tempfile.TemporaryDirectory(dir=directory) as folder, chdir(folder):
+        Path(_FILE).write_text(sql, encoding="utf-8")
+        return replay(read_statements([_FILE]), [_FILE])
