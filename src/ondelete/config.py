@@ -32,17 +32,17 @@ class Config(msgspec.Struct, frozen=True):
     path: str | None = None
 
 
-def load_config(folder: Path | None = None, *, policy: str | None = None) -> Config:
+def load_config(place: Path | None = None, *, policy: str | None = None) -> Config:
     """Return the configuration of a folder (the current one): ``ondelete.toml``, else ``pyproject.toml``, else none.
 
     Args:
-        folder: where to look; folders above are not searched.
+        place: where to look (folders above are not searched), or the file itself, of either kind.
         policy: a policy to use in place of the one that the file names.
 
     Raises:
         BadConfig: the file is no TOML, or has a key or value that means nothing.
     """
-    found = _find(folder or Path())
+    found = _find(place or Path())
     if found is None:
         return Config(load_policy(policy or "default"))
     path, table = found
@@ -76,16 +76,18 @@ def policy_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in _POLICIES.glob("*.toml")))
 
 
-def _find(folder: Path) -> tuple[Path, dict[str, Any]] | None:
-    own = folder / "ondelete.toml"
-    if own.is_file():
-        return own, _read(own)
-    shared = folder / "pyproject.toml"
-    if shared.is_file():
-        table = _read(shared).get("tool", {}).get("ondelete")
-        if table is not None:
-            return shared, table
-    return None
+def _find(place: Path) -> tuple[Path, dict[str, Any]] | None:
+    if not place.is_dir():
+        return _of_file(place)
+    candidates = (place / name for name in ("ondelete.toml", "pyproject.toml"))
+    return next((found for path in candidates if path.is_file() and (found := _of_file(path))), None)
+
+
+def _of_file(path: Path) -> tuple[Path, dict[str, Any]] | None:
+    table: dict[str, Any] | None = _read(path)
+    if table is not None and path.name == "pyproject.toml":
+        table = table.get("tool", {}).get("ondelete")
+    return None if table is None else (path, table)
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -96,7 +96,7 @@ def _blocks(findings: Sequence[Finding]) -> Iterator[Block]:
     for finding in findings:
         severity = Span(finding.severity.value, _STYLES[finding.severity])
         place = Span(str(finding.location), "name")
-        yield Paragraph(line(place, "  ", severity, f"  {finding.rule}"), indent=1)
+        yield Paragraph(line(severity, f"  {finding.rule}  ", place), indent=1, hang=1)
         yield Paragraph(line(finding.message), indent=2)
 
 

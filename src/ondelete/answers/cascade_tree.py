@@ -103,7 +103,8 @@ class _Planter:
                 first = to is not None and to not in opened
                 if to is not None and first:
                     opened.add(to)
-                items.append(self._item(step, to if first else None, again=to is not None and not first))
+                again = to is not None and not first and to != place  # a self-reference has its own sign
+                items.append(self._item(step, to if first else None, again=again))
             found[place] = sorted(items, key=lambda item: item.rank)
         return found
 

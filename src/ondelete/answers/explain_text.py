@@ -60,7 +60,7 @@ def verdict_line(explained: Explained) -> Line:
         )
     return line(
         Span("BLOCKED", "bad"),
-        " while it has referencing rows in ",
+        " while the row has referencing rows in ",
         *several(list(tables.values())),
         ". ",
         "A row without referencing rows is deleted alone. " if not prediction.not_modelled else "",
@@ -95,7 +95,11 @@ def _outcome(explained: Explained) -> Line:
 
 
 def _losses(prediction: Prediction) -> str:
-    longest = "no bound: a cycle" if prediction.longest is None else f"longest chain {prediction.longest}"
+    longest = (
+        "no bound on the longest chain: a cycle"
+        if prediction.longest is None
+        else f"longest chain {prediction.longest}"
+    )
     columns = len({(entry.table, column) for entry in prediction.updated for column in entry.columns})
     others = [entry for entry in prediction.deleted if entry.table != prediction.table]
     parts = []

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from ondelete.answers.base import Answer, count
 from ondelete.findings import Severity
-from ondelete.report import Code, Column, Report, Section, Table, line
+from ondelete.report import Code, Column, Paragraph, Report, Section, Span, Table, line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from ondelete.rules import Policy, Rule
 
@@ -56,14 +57,29 @@ def report_rule(rule: Rule, page: str, policy: Policy) -> Report:
         title=line(f"{rule.name} ({rule.code})"),
         source=weight,
         verdict=line(rule.summary),
-        sections=(Section((), (Code(_body(page, rule.summary), "text"),)), Section((), (Code(rule.url, "text"),))),
+        sections=(*_sections(_below_summary(page, rule.summary)), Section((), (Code(rule.url, "text"),))),
         data=entry,
     )
 
 
-def _body(page: str, summary: str) -> str:
+def _below_summary(page: str, summary: str) -> str:
     """Return the page below its title and its summary, which the report has already."""
-    return page.partition(summary)[2].strip("\n") if summary in page else page
+    return page.partition(summary)[2] if summary in page else page
+
+
+def _sections(markdown: str) -> Iterator[Section]:
+    """Yield the parts of a page between empty lines: headings, lists, code, and paragraphs broken anew."""
+    for part in re.split(r"\n{2,}(?=[^`]*(?:```[^`]*```[^`]*)*\Z)", markdown.strip()):
+        if part.startswith("```"):
+            language, _, code = part.strip("`").partition("\n")
+            yield Section((), (Code(code.rstrip(), "sql" if language == "sql" else "text", indent=1),))
+        elif part.startswith("#"):
+            yield Section((), (Paragraph(line(Span(part.lstrip("# "), "strong"))),))
+        elif part.startswith("- "):
+            items = re.split(r"\n(?=- )", part)
+            yield Section((), tuple(Paragraph(line(" ".join(item.split())), hang=1) for item in items))
+        else:
+            yield Section((), (Paragraph(line(" ".join(part.split()))),))
 
 
 def _data(rules: Mapping[str, Rule], policy: Policy) -> RulesAnswer:

@@ -18,37 +18,41 @@ if TYPE_CHECKING:
 Answered: TypeAlias = "Report | tuple[Report, int]"
 """What a command gives: a report, with exit status 0, or a report and its exit status."""
 
+Maker: TypeAlias = "Callable[[Callable[..., Answered]], click.Command]"
 
-def schema_command(*, formats: Sequence[str] = ("text", "json")) -> Callable[[Callable[..., Answered]], click.Command]:
-    """Make a command of a function that takes the Schema, its own parameters by name, and returns a report."""
+
+def schema_command(*, formats: Sequence[str] = ("text", "json"), takes_config: bool = False) -> Maker:
+    """Make a command of a function that takes the Schema, its own parameters by name, and returns a report.
+
+    Args:
+        formats: what --format offers; each but text is a module ``reports/as_X.py``.
+        takes_config: whether the function wants the name of the configuration file too.
+    """
 
     def make(function: Callable[..., Answered]) -> click.Command:
         def callback(
             files: tuple[str, ...], prelude: tuple[str, ...], database: str | None, config: str | None, **rest: Any
         ) -> int:
-            output = {option: rest.pop(option) for option in ("format", "output", "ascii_only")}
-            quiet: bool = rest.pop("quiet")
-            schema = Inputs(files, prelude, database, config).read(quiet=quiet)
-            return emit(function(schema, **rest), formats=formats, **output)
+            output = _taken(rest, "format", "output", "ascii_only")
+            schema = Inputs(files, prelude, database, config).read(quiet=rest.pop("quiet"))
+            own = {**rest, "config": config} if takes_config else rest
+            return emit(function(schema, **own), formats=formats, **output)
 
-        command = click.command()(update_wrapper(callback, function))
-        command.params.extend([*input_parameters(), *output_parameters(formats)])
-        return command
+        return _command(callback, function, [*input_parameters(), *output_parameters(formats)])
 
     return make
 
 
-def plain_command(*, formats: Sequence[str] = ("text", "json")) -> Callable[[Callable[..., Answered]], click.Command]:
-    """Make a command that reads no schema."""
+def plain_command(*more: click.Parameter, formats: Sequence[str] = ("text", "json")) -> Maker:
+    """Make a command that reads no schema; ``more`` are shared parameters that its function takes."""
 
     def make(function: Callable[..., Answered]) -> click.Command:
-        def callback(quiet: bool, **rest: Any) -> int:
-            output = {option: rest.pop(option) for option in ("format", "output", "ascii_only")}
+        def callback(**rest: Any) -> int:
+            output = _taken(rest, "format", "output", "ascii_only")
+            rest.pop("quiet")
             return emit(function(**rest), formats=formats, **output)
 
-        command = click.command()(update_wrapper(callback, function))
-        command.params.extend(output_parameters(formats))
-        return command
+        return _command(callback, function, [*more, *output_parameters(formats)])
 
     return make
 
@@ -64,8 +68,15 @@ def input_parameters() -> list[click.Parameter]:
             help="Read this file before FILE, as part of the same schema. Can be repeated.",
         ),
         click.Option(["--database"], metavar="NAME", help="The database to read, of a pg_dumpall file."),
-        click.Option(["--config"], metavar="FILE", help="Configuration instead of ondelete.toml or pyproject.toml."),
+        config_parameter(),
     ]
+
+
+def config_parameter() -> click.Parameter:
+    """Return --config."""
+    return click.Option(
+        ["--config"], metavar="FILE", help="Configuration, instead of ondelete.toml or pyproject.toml here."
+    )
 
 
 def output_parameters(formats: Sequence[str]) -> list[click.Parameter]:
@@ -78,7 +89,7 @@ def output_parameters(formats: Sequence[str]) -> list[click.Parameter]:
         ),
         click.Option(["-o", "--output"], metavar="FILE", help="Write to FILE, replaced in one step."),
         click.Option(["--ascii", "ascii_only"], is_flag=True, help="Draw with ASCII characters only."),
-        click.Option(["-q", "--quiet"], is_flag=True, help="Only count what was not understood, and no progress."),
+        click.Option(["-q", "--quiet"], is_flag=True, help="No progress, and only a count of unread statements."),
     ]
 
 
@@ -93,10 +104,22 @@ def emit(
     """Print a report and return the exit status."""
     report, status = answered if isinstance(answered, tuple) else (answered, 0)
     chosen = format or _format_of(output, formats)
-    to_file = output not in (None, "-")
-    text = render(report, chosen, to_file=to_file, ascii_only=ascii_only)
+    text = render(report, chosen, to_file=output not in (None, "-"), ascii_only=ascii_only)
     write(text, output, encoding=None if chosen == "text" else "utf-8")
     return status
+
+
+def _command(
+    callback: Callable[..., int], function: Callable[..., Answered], shared: list[click.Parameter]
+) -> click.Command:
+    """Make the command: its own arguments and options first, then the shared ones."""
+    command = click.command()(update_wrapper(callback, function))
+    command.params.extend(shared)
+    return command
+
+
+def _taken(values: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {name: values.pop(name) for name in names}
 
 
 def _format_of(output: str | None, formats: Sequence[str]) -> str:

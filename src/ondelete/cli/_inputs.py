@@ -50,6 +50,9 @@ class Inputs:
         return Schema(catalog)
 
     def _found(self) -> Sequence[str]:
+        configured = self._configured()
+        if configured:
+            return configured
         for place in USUAL_PLACES:
             if Path(place).is_file():
                 return (place,)
@@ -57,6 +60,14 @@ class Inputs:
             f"no FILE given, and none of {', '.join(USUAL_PLACES)} is here. "
             "Name a schema dump (pg_dump --schema-only > schema.sql), or '-' for standard input."
         )
+
+    def _configured(self) -> Sequence[str]:
+        """Return the schema files that the configuration names, which it does from its own folder."""
+        from ondelete.config import load_config
+
+        config = load_config(Path(self.config) if self.config else None)
+        folder = Path(config.path or "").parent
+        return [name if folder == Path() else str(folder / name) for name in config.schema]
 
 
 @contextmanager

@@ -64,11 +64,10 @@ def write_file(path: Path, content: bytes) -> None:
         OndeleteError: the file cannot be written.
     """
     try:
-        target = path.resolve()
-        if target.exists() and not target.is_file():  # a device or a pipe is written to, a directory refuses
-            target.write_bytes(content)
+        if path.is_relative_to("/dev") or (path.exists() and not path.is_file()):
+            path.write_bytes(content)  # a device or a pipe takes it, a directory refuses
         else:
-            _replace(target, content)
+            _replace(path.resolve(), content)
     except OSError as error:
         raise OndeleteError(f"cannot write {visible(str(path))}: {error.strerror or error}") from None
 

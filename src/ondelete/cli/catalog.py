@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @schema_command()
 def command(schema: Schema) -> Report:
-    """Print the schema as it was read: tables, foreign keys, indexes.
+    """Print the schema as it was read.
 
     FILE is a schema dump, '-' for standard input, or REV:path for a file at a git revision. Several files are
     read in order as one schema.

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @schema_command()
 def command(schema: Schema) -> Report:
-    """Show the cycles of foreign keys, and at which keys to break them."""
+    """Show cycles of foreign keys, and where to break them."""
     from ondelete.analyses.cycles import cycles
     from ondelete.answers.cycles import report_cycles
 

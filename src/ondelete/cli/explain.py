@@ -36,7 +36,7 @@ def command(
     invert: bool,
     truncate: bool,
 ) -> Report:
-    """Show what a DELETE on TABLE deletes, changes, and what stops it.
+    """Show what a DELETE deletes, changes, and what stops it.
 
     TABLE is named as in SQL: users, public.users, '"Odd Name"'. The tree shows one row per foreign key on the
     way: what the key does to a referencing row, and whether an index serves its lookup.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @schema_command()
 @click.option("--full", is_flag=True, help="Show also the keys that an index serves.")
 def command(schema: Schema, full: bool) -> Report:
-    """Show for every foreign key whether an index serves its lookup, and the index to add."""
+    """Show which foreign keys no index serves, and the fix."""
     from ondelete.answers.indexes import report_indexes
 
     return report_indexes(tuple(schema.coverage.values()), schema.catalog, full=full)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.argument("other")
 @click.option("--all", "all_chains", is_flag=True, help="Show all chains that visit no table twice, up to a bound.")
 def command(schema: Schema, table: str, other: str, all_chains: bool) -> Report:
-    """Show by which chains of keys a DELETE on TABLE affects OTHER."""
+    """Show by which keys a DELETE on TABLE affects OTHER."""
     from ondelete.analyses import why
     from ondelete.answers.why import report_why
 
