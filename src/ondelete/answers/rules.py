@@ -68,18 +68,22 @@ def _below_summary(page: str, summary: str) -> str:
 
 
 def _sections(markdown: str) -> Iterator[Section]:
-    """Yield the parts of a page between empty lines: headings, lists, code, and paragraphs broken anew."""
-    for part in re.split(r"\n{2,}(?=[^`]*(?:```[^`]*```[^`]*)*\Z)", markdown.strip()):
-        if part.startswith("```"):
-            language, _, code = part.strip("`").partition("\n")
-            yield Section((), (Code(code.rstrip(), "sql" if language == "sql" else "text", indent=1),))
-        elif part.startswith("#"):
-            yield Section((), (Paragraph(line(Span(part.lstrip("# "), "strong"))),))
-        elif part.startswith("- "):
-            items = re.split(r"\n(?=- )", part)
-            yield Section((), tuple(Paragraph(line(" ".join(item.split())), hang=1) for item in items))
-        else:
-            yield Section((), (Paragraph(line(" ".join(part.split()))),))
+    """Yield the parts of a page: fenced code as it stands, everything else broken into lines anew."""
+    for number, part in enumerate(re.split(r"^```\w*\n(.*?)^```$", markdown, flags=re.MULTILINE | re.DOTALL)):
+        if number % 2:
+            yield Section((), (Code(part.rstrip(), "sql", indent=1),))
+            continue
+        for text in re.split(r"\n{2,}", part.strip()):
+            yield Section((), tuple(_prose(text)))
+
+
+def _prose(text: str) -> Iterator[Paragraph]:
+    if text.startswith("#"):
+        yield Paragraph(line(Span(text.lstrip("# "), "strong")))
+        return
+    items = re.split(r"\n(?=- )", text)
+    for item in items:
+        yield Paragraph(line(" ".join(item.split())), hang=int(item.startswith("- ")))
 
 
 def _data(rules: Mapping[str, Rule], policy: Policy) -> RulesAnswer:

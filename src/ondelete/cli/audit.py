@@ -31,7 +31,8 @@ _THRESHOLDS = ("error", "warning", "info", "never")
 def command(schema: Schema, policy: str | None, fail_on: str, config: str | None) -> tuple[Report, int]:
     """Show what a policy finds fault with.
 
-    Keys without index, deletes that cannot work, and more: 'ondelete rules' lists the rules, 'ondelete rules NAME' says why and how to fix.
+    Keys without index, deletes that cannot work, and more. 'ondelete rules' lists the rules, 'ondelete rules NAME'
+    says why a rule matters and how to fix what it finds.
     """
     from ondelete.answers.audit import report_audit
     from ondelete.config import load_config
