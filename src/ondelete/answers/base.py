@@ -78,6 +78,11 @@ class Names:
         """``posts.author_id → users``."""
         return line(*self.columns(key.table, key.columns), " → ", self.table(key.referenced_table))
 
+    def declared(self, key: ForeignKey) -> Line:
+        """``posts.author_id → users  CASCADE  posts_author_id_fkey, line 12``."""
+        place = self.place(key.location.path, key.location.line)
+        return line(*self.key(key), f"  {key.on_delete.value.upper()}  ", name(key.name), ", ", *place)
+
     def place(self, path: str, number: int) -> Line:
         """``line 12``, with the file where there are several."""
         return line(name(path), f":{number}") if self.several_files else line(f"line {number}")

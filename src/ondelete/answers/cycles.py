@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ondelete.answers.base import Answer, Names, count, several, skipped_entries, source_of
-from ondelete.report import Block, Line, Paragraph, Report, Section, Span, Table, line
-from ondelete.report import Column as Heading
+from ondelete.report import Block, Line, Paragraph, Report, Section, Span, line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,11 +58,18 @@ def report_cycles(components: Sequence[Component], catalog: Catalog) -> Report:
 def _verdict(several_tables: Sequence[Component], own: Sequence[Component]) -> Line:
     if not several_tables and not own:
         return line(Span("NONE", "good"), ": no table references itself, directly or through others.")
+    own_keys = (
+        f"{count(len(own), 'table')} {'has a key' if len(own) == 1 else 'have keys'} to {'itself' if len(own) == 1 else 'themselves'}"
+        if own
+        else ""
+    )
+    if not several_tables:
+        return line(f"No cycle through several tables; {own_keys}.")
     stuck = sum(not component.insertable for component in several_tables)
     return line(
-        f"{count(len(several_tables), 'group')} of tables in cycles, ",
-        f"{count(len(own), 'table')} with only a key to itself",
-        f"; into {stuck} of the groups no row can be inserted." if stuck else ".",
+        f"{count(len(several_tables), 'group')} of tables in cycles",
+        f", into {stuck} of which no row can be inserted" if stuck else "",
+        f"; besides, {own_keys}." if own else ".",
     )
 
 
@@ -75,26 +81,18 @@ def _section(names: Names, component: Component) -> Section:
     blocks: list[Block] = [Paragraph(line(*several(tables, shown=_SHOWN)), indent=1)]
     blocks += [Paragraph(line(Span(remark, "warn")), indent=1) for remark in remarks]
     blocks.append(Paragraph(line("Break at"), indent=1))
-    blocks.append(_keys(names, component.break_at, indent=2))
+    blocks.extend(_keys(names, component.break_at, indent=2))
     size = f"{count(len(component.tables), 'table')}, {count(len(component.keys), 'key')}"
     return Section(line(Span(size, "strong")), tuple(blocks))
 
 
 def _self_references(names: Names, components: Sequence[Component]) -> Section:
     keys = [key for component in components for key in component.keys]
-    return Section(line(Span("Keys of a table to itself", "strong")), (_keys(names, keys, indent=1),))
+    return Section(line(Span("Keys of a table to itself", "strong")), _keys(names, keys, indent=1))
 
 
-def _keys(names: Names, keys: Sequence[ForeignKey], indent: int) -> Table:
-    rows = tuple(
-        (
-            names.key(key),
-            line(key.on_delete.value.upper()),
-            line(Span(key.name, "name"), ", ", *names.place(key.location.path, key.location.line)),
-        )
-        for key in keys
-    )
-    return Table((Heading(""), Heading(""), Heading("")), rows, indent=indent)
+def _keys(names: Names, keys: Sequence[ForeignKey], indent: int) -> tuple[Paragraph, ...]:
+    return tuple(Paragraph(names.declared(key), indent=indent, hang=1) for key in keys)
 
 
 def _entry(component: Component) -> ComponentEntry:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from ondelete.analyses.index_coverage import KeyCoverage
-    from ondelete.catalog import Catalog, ForeignKey
+    from ondelete.catalog import Catalog
     from ondelete.deletion.effects import Failure, NotModelled, Prediction
 
 _SHOWN = 6  # errors of one group, before the rest is counted
@@ -51,7 +51,8 @@ def verdict_line(explained: Explained) -> Line:
     if prediction.verdict is Verdict.CLEAR:
         return line(Span("CLEAR", "good"), ": nothing in the schema stops this delete. ", *outcome)
     if prediction.verdict is Verdict.MAY_BLOCK:
-        return line(Span("MAY FAIL", "warn"), f": {_doubts(prediction)}. ", *outcome)
+        while_ = " while the row has referencing rows" if prediction.failures else ""
+        return line(Span("MAY FAIL", "warn"), f"{while_}: {_doubts(prediction)}. ", *outcome)
     always = [failure for failure in explained.direct if failure.kind in _WITHOUT_ROWS]
     tables = {failure.table: names.table(failure.table) for failure in always or explained.direct}
     if always:
@@ -78,7 +79,7 @@ def explain_sections(explained: Explained) -> tuple[Section, ...]:
 
 def _doubts(prediction: Prediction) -> str:
     keys = len({failure.key.id for failure in prediction.failures})
-    doubts = [f"{count(keys, 'key')} on the way can stop it"] if keys else []
+    doubts = [f"{count(keys, 'key')} on the way can stop the delete"] if keys else []
     if prediction.not_modelled:
         doubts.append(f"{count(len(prediction.not_modelled), 'trigger or rule', 'triggers or rules')} not modelled")
     return " and ".join(doubts)
@@ -145,25 +146,26 @@ def _errors(explained: Explained) -> Iterator[Section]:
 
 
 def _error_group(explained: Explained, failures: Sequence[Failure]) -> Iterator[Block]:
-    shown = failures if explained.view.full else failures[:_SHOWN]
-    for failure in shown:
-        key = failure.key
-        yield Paragraph(
-            line(*explained.names.key(key), "  ", key.on_delete.value.upper(), "  ", _sqlstates(failure)), indent=1
-        )
-        yield Paragraph(line(*_constraint(explained, failure), ": ", failure.reason), indent=2)
-        if failure.note:
-            yield Paragraph(line(Span(failure.note, "dim")), indent=2)
-    if len(failures) > len(shown):
-        yield Paragraph(line(Span(f"… {len(failures) - len(shown)} more; --full shows all", "dim")), indent=1)
+    """Yield each key once, and below it the errors that it can end in, as an application sees them."""
+    by_key: dict[str, list[Failure]] = {}
+    for failure in failures:
+        by_key.setdefault(failure.key.id, []).append(failure)
+    groups = list(by_key.values())
+    shown = groups if explained.view.full else groups[:_SHOWN]
+    for group in shown:
+        yield Paragraph(explained.names.declared(group[0].key), indent=1, hang=1)
+        for failure in group:
+            yield Paragraph(line(*_seen(failure), ": ", failure.reason), indent=2)
+            if failure.note:
+                yield Paragraph(line(Span(failure.note, "dim")), indent=2)
+    if len(groups) > len(shown):
+        yield Paragraph(line(Span(f"… {len(groups) - len(shown)} more; --full shows all", "dim")), indent=1)
 
 
-def _constraint(explained: Explained, failure: Failure) -> Line:
-    """Return the constraint that an application sees in the error, and where the key is defined."""
-    key: ForeignKey = failure.key
-    return line(
-        name(failure.constraint or key.name), ", ", *explained.names.place(key.location.path, key.location.line)
-    )
+def _seen(failure: Failure) -> Line:
+    """Return SQLSTATE, and the constraint that the error names where it is not the key itself."""
+    other = failure.constraint if failure.constraint not in (None, failure.key.name) else None
+    return line(_sqlstates(failure), *((" on ", name(other)) if other else ()))
 
 
 def _sqlstates(failure: Failure) -> str:

@@ -76,11 +76,7 @@ def _verdict(coverage: Sequence[KeyCoverage], groups: dict[Verdict, list[KeyCove
 
 def _blocks(names: Names, group: Sequence[KeyCoverage]) -> Iterator[Block]:
     for found in group:
-        key = found.key
-        place = names.place(key.location.path, key.location.line)
-        yield Paragraph(
-            line(*names.key(key), f"  {key.on_delete.value.upper()}  ", Span(key.name, "name"), ", ", *place), 1
-        )
+        yield Paragraph(names.declared(found.key), indent=1, hang=1)
         yield Paragraph(line(found.reason), indent=2)
         if found.fix and found.fix.sql:
             yield Code(found.fix.sql, "sql", indent=2)

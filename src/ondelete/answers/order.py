@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class OrderAnswer(Answer, frozen=True, kw_only=True):
-    """JSON of ``ondelete order``: tables of one step do not depend on each other; ``broken`` keys do not count."""
+    """JSON of ``ondelete order``: tables of one step do not depend on each other; ``broken`` keys are left out."""
 
     delete: tuple[tuple[str, ...], ...]
     load: tuple[tuple[str, ...], ...]
@@ -23,16 +23,19 @@ class OrderAnswer(Answer, frozen=True, kw_only=True):
 def report_order(order: Order, catalog: Catalog) -> Report:
     """Return both orders as numbered steps, and the keys that stand in the way."""
     names = Names(catalog)
-    broken = [key for component in order.cycles for key in component.break_at]
+    broken = [key for component in order.cycles for key in component.break_at if not key.is_self_reference]
+    own = sum(len(component.tables) == 1 for component in order.cycles)
     sections = [
         _steps(names, "To delete: empty the tables in this order", order.delete),
         _steps(names, "To load: fill the tables in this order", order.load),
     ]
     if broken:
-        rows = tuple((names.key(key), line(Span(key.name, "name"))) for key in broken)
         advice = Paragraph(line("Defer them to COMMIT, or set their columns to NULL first and fill them in last."), 1)
-        keys = Table((Column(""), Column("")), rows, indent=1)
-        sections.insert(0, Section(line(Span("Keys on cycles, which no order satisfies", "warn")), (keys, advice)))
+        keys = (Paragraph(names.declared(key), indent=1, hang=1) for key in broken)
+        sections.insert(0, Section(line(Span("Keys on cycles, which no order satisfies", "warn")), (*keys, advice)))
+    if own:
+        words = f"{count(own, 'table')} with a key to itself: one statement for all its rows satisfies the key."
+        sections.append(Section((), (Paragraph(line(words)),)))
     trouble = f", once {count(len(broken), 'key')} on cycles {'is' if len(broken) == 1 else 'are'} out of the way"
     return Report(
         title=line("Order of deletes and loads"),

@@ -79,12 +79,8 @@ def _verdict(truncation: Truncation) -> Line:
 
 
 def _refused(truncation: Truncation, names: Names) -> Section | None:
-    rows = tuple(
-        (names.key(key), line(Span(key.name, "name"), ", ", *names.place(key.location.path, key.location.line)))
-        for key in truncation.refused_by
-    )
-    table = Table((Column(""), Column("")), rows, indent=1)
-    return Section(line("Keys that refuse the plain form"), (table,)) if rows else None
+    keys = tuple(Paragraph(names.declared(key), indent=1, hang=1) for key in truncation.refused_by)
+    return Section(line("Keys that refuse the plain form"), keys) if keys else None
 
 
 def _with_it(truncation: Truncation, names: Names) -> Section | None:
