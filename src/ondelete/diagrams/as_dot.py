@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ondelete.catalog import QualifiedName, ReferentialAction, column_list
-from ondelete.diagrams.labels import FONT, INDEX_WORDS, POINTS, box_label, bundle_label, header
+from ondelete.diagrams.labels import FONT, INDEX_WORDS, POINTS, box_label, bundle_label, header, remarks_on
 from ondelete.diagrams.names import bundle_token, key_token, printable, table_token
 from ondelete.diagrams.scene import Box, Bundle, Fate, Row, Scene
 from ondelete.diagrams.style import ACTIONS
@@ -66,7 +66,9 @@ def titles(scene: Scene) -> dict[str, str]:
     """Return one sentence for each id of the picture: what a reader sees who rests the pointer there."""
     found = {"diagram": f"{scene.title}: {' · '.join(scene.figures)}"}
     for box in scene.boxes:
-        found[box_id(box.table)] = " · ".join(filter(None, (str(box.table), box.outcome, *box.remarks)))
+        found[box_id(box.table)] = " · ".join(
+            filter(None, (str(box.table), box.outcome, *box.remarks, *remarks_on(box.not_modelled)))
+        )
         found.update((edge_id(row), _edge_title(row)) for row in box.rows)
     for bundle in scene.bundles:
         token = bundle_token(bundle)
@@ -105,7 +107,7 @@ def _blockers_first(dot: Digraph, scene: Scene) -> None:
     blockers = [table_token(box.table) for box in near if box.fate is Fate.BLOCKS]
     others = [table_token(box.table) for box in near if box.fate is not Fate.BLOCKS]
     others += [bundle_token(bundle) for bundle in scene.bundles if bundle.column == 1]
-    if not blockers or not others:
+    if not blockers:
         return
     with dot.subgraph(graph_attr={"rank": "same"}) as column:
         for before, after in pairwise(blockers):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import QualifiedName, ReferentialAction
-from ondelete.diagrams.labels import INDEX_WORDS
+from ondelete.diagrams.labels import INDEX_WORDS, remarks_on
 from ondelete.diagrams.names import printable
 from ondelete.diagrams.scene import Box, Bundle, Fate, Member, Row, Scene
 from ondelete.diagrams.style import ACTIONS, FATES
@@ -105,7 +105,11 @@ def _links(scene: Scene) -> Iterator[tuple[QualifiedName | str, QualifiedName | 
 
 def _box(box: Box) -> str:
     title = f"<b>{escape(_name(box.table))}</b>{' · ' + escape(box.outcome) if box.outcome else ''}"
-    lines = [title, *(_row(row, box) for row in box.rows), *(escape(text) for text in box.remarks)]
+    lines = [
+        title,
+        *(_row(row, box) for row in box.rows),
+        *(escape(text) for text in (*box.remarks, *remarks_on(box.not_modelled))),
+    ]
     if box.deeper:
         lines.append(f"… and {box.deeper} deeper")
     return "<br>".join(lines)
@@ -126,14 +130,14 @@ def _bundle(bundle: Bundle) -> str:
 
 
 def _member(member: Member) -> str:
-    return f"{_name(member.table)}{' ⚠' if member.index == 'none' else ''}"
+    return f"{_name(member.table)}{' ⚠' if member.index == 'none' else ''}{' ⚙' if member.not_modelled else ''}"
 
 
 def _name(table: QualifiedName) -> str:
     return table.name if table.schema == "public" else str(table)
 
 
-_SAFE: frozenset[str] = frozenset(" _.,:()+/·…⚠↻→∞")
+_SAFE: frozenset[str] = frozenset(" _.,:()+/·…⚙⚠↻→∞")
 
 
 def escape(text: str) -> str:

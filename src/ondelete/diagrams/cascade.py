@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ondelete.catalog import QualifiedName
 from ondelete.deletion.effects import Certainty
-from ondelete.diagrams.scene import Box, Fate, IndexMark, Row, Scene, plural
+from ondelete.diagrams.scene import Box, Fate, IndexMark, Row, Scene, partition_remark, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -49,11 +49,12 @@ def cascade_scene(
             rows=tuple(_row(steps, index_marks, fold) for steps in parts.rows.get(table, ())),
             column=column,
             pinned=table in parts.roots or table in parts.failures or table in kept,
-            remarks=(*_partition_remarks(partitions(table)), *parts.not_modelled.get(table, ())),
+            remarks=partition_remark(partitions(table)),
+            not_modelled=tuple(parts.not_modelled.get(table, ())),
         )
         for table, column in parts.columns.items()
     ]
-    boxes.sort(key=lambda box: (box.column, box.fate is not Fate.BLOCKS))
+    boxes.sort(key=lambda box: (box.column, box.fate is not Fate.BLOCKS, box.table))
     return Scene(
         title=_title(predictions),
         figures=tuple(_figures(parts, index_marks)),
@@ -91,7 +92,7 @@ class _Parts:
             self.failures.setdefault(fold(failure.table), set()).add(failure.certainty)
         for item in prediction.not_modelled:
             lines = self.not_modelled.setdefault(fold(item.table), {})
-            lines[f"{item.kind} {item.name}: not modelled"] = None
+            lines[f"{item.kind} {item.name}"] = None
 
     def _columns(self, fold: Callable[[QualifiedName], QualifiedName]) -> dict[QualifiedName, int]:
         """Return the steps of a shortest chain to each table, 1 for what no step leads to."""
@@ -167,12 +168,6 @@ def _row(
         index=index_marks.get(key.id, "full"),
         note=", ".join(notes),
     )
-
-
-def _partition_remarks(names: Sequence[str]) -> Iterable[str]:
-    if names:
-        more = f" … {len(names) - 4} more" if len(names) > 4 else ""
-        yield f"{plural(len(names), 'partition', 'partitions')}: {', '.join(names[:4])}{more}"
 
 
 def _figures(parts: _Parts, index_marks: Mapping[str, IndexMark]) -> Iterable[str]:

@@ -122,7 +122,13 @@ def _bundle(boxes: list[Box]) -> Bundle:
 
 def member_of(box: Box) -> Member:
     """Return what a bundle says of a table."""
-    return Member(box.table, worst(row.index for row in box.rows), max(0, len(box.rows) - 1), box.deeper)
+    return Member(
+        table=box.table,
+        index=worst(row.index for row in box.rows),
+        others=max(0, len(box.rows) - 1),
+        deeper=box.deeper,
+        not_modelled=bool(box.not_modelled),
+    )
 
 
 def worst(marks: Iterable[IndexMark]) -> IndexMark:

@@ -13,7 +13,7 @@ from ondelete.diagrams.scene import Box, Bundle, Fate, IndexMark, Member, Row, S
 from ondelete.diagrams.style import ACTIONS, FATES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 FONT = "Helvetica,Arial,sans-serif"
 POINTS = 11
@@ -26,11 +26,19 @@ def box_label(box: Box) -> str:
     style = FATES[box.fate]
     rows = [_title(box)]
     rows += [_row(row, number, box) for number, row in enumerate(box.rows)]
-    rows += [_remark(text) for text in box.remarks]
+    rows += [_remark(text) for text in (*box.remarks, *remarks_on(box.not_modelled))]
     if box.deeper:
         blocking = f", {box.deeper_blocking} can block" if box.deeper_blocking else ""
         rows.append(_remark(f"… and {box.deeper:,} deeper{blocking}"))
     return _table(rows, style.border, style.line, style.colour)
+
+
+def remarks_on(not_modelled: Sequence[str]) -> Iterable[str]:
+    """Yield the lines that name triggers and rules, at most three."""
+    shown = not_modelled if len(not_modelled) <= 3 else not_modelled[:2]
+    yield from (f"⚙ {text}: not modelled" for text in shown)
+    if len(shown) < len(not_modelled):
+        yield f"⚙ … {len(not_modelled) - len(shown)} more: not modelled"
 
 
 def _title(box: Box) -> str:
@@ -93,6 +101,7 @@ def _member(member: Member, bundle: Bundle) -> tuple[str, int]:
             f" +{member.others}" if member.others > 0 else "",
             f" … {member.deeper} deeper" if member.deeper else "",
             " ⚠" if member.index == "none" else "",
+            " ⚙" if member.not_modelled else "",
         )
     )
     return f'{html(name)}<FONT COLOR="{_DIM}">{html(extra)}</FONT>' if extra else html(name), _width(name + extra)
@@ -134,6 +143,8 @@ def _marks(scene: Scene) -> Iterable[str]:
         yield "⚠ no index: the delete scans the table"
     if any(member.others > 0 for bundle in scene.bundles for member in bundle.members):
         yield "+n other keys on the way"
+    if any(member.not_modelled for bundle in scene.bundles for member in bundle.members):
+        yield "⚙ has a trigger or rule, not modelled"
 
 
 def _table(rows: Iterable[str], border: int, line: str, colour: str) -> str:
@@ -161,7 +172,7 @@ def html(text: str) -> str:
     return shown
 
 
-_NARROW, _WIDE = frozenset("iIjlt fr.,:;'|!()[]{}-/"), frozenset("mwMW@%⚠…→")
+_NARROW, _WIDE = frozenset("iIjlt fr.,:;'|!()[]{}-/"), frozenset("mwMW@%⚠⚙…→")
 
 
 def _width(text: str, *, bold: bool = False) -> int:

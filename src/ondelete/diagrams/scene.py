@@ -11,10 +11,17 @@ import msgspec
 from ondelete.catalog import ForeignKey, QualifiedName, ReferentialAction
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 IndexMark: TypeAlias = Literal["full", "weak", "none"]
 NAMES_IN_BUNDLE = 28
+LEGEND_ORDER = (
+    ReferentialAction.CASCADE,
+    ReferentialAction.SET_NULL,
+    ReferentialAction.SET_DEFAULT,
+    ReferentialAction.RESTRICT,
+    ReferentialAction.NO_ACTION,
+)
 
 
 class Fate(StrEnum):
@@ -51,7 +58,8 @@ class Row(msgspec.Struct, frozen=True):
 class Box(msgspec.Struct, frozen=True):
     """A table. ``column`` counts steps from the root. ``outcome`` stands at the right of the title bar.
 
-    ``pinned`` boxes are never collapsed. ``remarks`` are lines under the rows (partitions, what is not modelled).
+    ``pinned`` boxes are never collapsed. ``remarks`` are lines under the rows. ``not_modelled`` names triggers
+    and rules that could change the outcome.
     ``deeper`` counts the tables behind this one that a depth limit left out, ``deeper_blocking`` those of them
     that can block.
     """
@@ -63,6 +71,7 @@ class Box(msgspec.Struct, frozen=True):
     column: int = 0
     pinned: bool = False
     remarks: tuple[str, ...] = ()
+    not_modelled: tuple[str, ...] = ()
     deeper: int = 0
     deeper_blocking: int = 0
 
@@ -77,12 +86,17 @@ class Box(msgspec.Struct, frozen=True):
 
 
 class Member(msgspec.Struct, frozen=True):
-    """A table in a bundle; ``others`` counts its other keys on the way, ``deeper`` the tables left out behind it."""
+    """A table in a bundle.
+
+    ``others`` counts its other keys on the way, ``deeper`` the tables left out behind it. ``not_modelled``: it has
+    a trigger or a rule that could change the outcome.
+    """
 
     table: QualifiedName
     index: IndexMark
     others: int = 0
     deeper: int = 0
+    not_modelled: bool = False
 
 
 class Bundle(msgspec.Struct, frozen=True):
@@ -144,7 +158,7 @@ class Scene(msgspec.Struct, frozen=True, dict=True):
         """The actions that occur, in the order of the legend."""
         present = {row.action for box in self.boxes for row in box.rows}
         present.update(bundle.action for bundle in self.bundles if bundle.action)
-        return tuple(action for action in _LEGEND_ORDER if action in present)
+        return tuple(action for action in LEGEND_ORDER if action in present)
 
     @property
     def index_marks(self) -> frozenset[IndexMark]:
@@ -153,13 +167,12 @@ class Scene(msgspec.Struct, frozen=True, dict=True):
         return frozenset(rows | {member.index for bundle in self.bundles for member in bundle.members})
 
 
-_LEGEND_ORDER = (
-    ReferentialAction.CASCADE,
-    ReferentialAction.SET_NULL,
-    ReferentialAction.SET_DEFAULT,
-    ReferentialAction.RESTRICT,
-    ReferentialAction.NO_ACTION,
-)
+def partition_remark(names: Sequence[str]) -> tuple[str, ...]:
+    """Return the line that names a table's partitions; none where there are none."""
+    if not names:
+        return ()
+    more = f" … {len(names) - 4:,} more" if len(names) > 4 else ""
+    return (f"{plural(len(names), 'partition', 'partitions')}: {', '.join(names[:4])}{more}",)
 
 
 def plural(count: int, one: str, many: str) -> str:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from ondelete.catalog import ForeignKey, QualifiedName, ReferentialAction
 from ondelete.diagrams.collapse import COLLAPSE_ABOVE, LIMIT_DEPTH_ABOVE, member_of
-from ondelete.diagrams.scene import Box, Bundle, Fate, IndexMark, Row, Scene, plural
+from ondelete.diagrams.scene import LEGEND_ORDER, Box, Bundle, Fate, IndexMark, Row, Scene, partition_remark, plural
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -36,10 +36,11 @@ def schema_scene(
     alone: list[Box] = []
     for table in graph.tables:
         rows = tuple(_row(edge.key, edge.referenced, index_marks) for edge in graph.edges_from(referencing=table))
-        names = partitions(table)
-        remarks = (f"{plural(len(names), 'partition', 'partitions')}: {', '.join(names[:4])}",) if names else ()
-        box = Box(table, Fate.PLAIN, "", rows, remarks=remarks)
-        (boxes if rows or graph.edges_to(referenced=table) else alone).append(box)
+        box = Box(table, Fate.PLAIN, "", rows, remarks=partition_remark(partitions(table)))
+        if rows or graph.edges_to(referenced=table):
+            boxes.append(box)
+        elif not _named_with_its_root(graph, table):
+            alone.append(box)
     title = plural(len(alone), "table without foreign keys", "tables without foreign keys")
     tables, keys = len(graph.tables), len(graph.edges)
     return Scene(
@@ -49,6 +50,11 @@ def schema_scene(
         bundles=(_loose_bundle("", title, alone),) if alone else (),
         layered=False,
     )
+
+
+def _named_with_its_root(graph: ForeignKeyGraph, table: QualifiedName) -> bool:
+    definition = graph.catalog.tables.get(table)
+    return definition is not None and definition.is_partition
 
 
 def collapse_schema(scene: Scene, *, above: int = COLLAPSE_ABOVE, at_most: int = LIMIT_DEPTH_ABOVE) -> Scene:
@@ -138,7 +144,7 @@ def _row(key: ForeignKey, referenced: QualifiedName, index_marks: Mapping[str, I
 
 
 def _figures(graph: ForeignKeyGraph, index_marks: Mapping[str, IndexMark]) -> Iterable[str]:
-    for action in ReferentialAction:
+    for action in LEGEND_ORDER:
         count = sum(1 for edge in graph.edges if edge.key.on_delete is action)
         if count:
             yield f"{count:,} {action.upper()}"
