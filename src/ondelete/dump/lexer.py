@@ -26,13 +26,15 @@ _LINE_COMMENT = rb"--[^\n]*+\n"
 _BLOCK_COMMENT = rb"/\*(?:[^*/]++|\*(?!/)|/(?!\*))*+\*/"
 _LONE = rb"-(?!-)|/(?!\*)|\$(?!(?:[" + _WORD_START + rb"][" + _WORD + rb"]*+)?+\$)"
 
-MESSAGE_TOOLS = rb"(?:pg_dump|pg_dumpall|pg_restore|psql)"
-_MESSAGE = MESSAGE_TOOLS + rb":[^\n]*+\n"
+_ERROR = rb"(?:pg_dump|pg_dumpall|pg_restore|psql): (?:error:|fatal:|\[archiver)"
+_MESSAGE = rb"(?!" + _ERROR + rb")(?:pg_dump|pg_dumpall|pg_restore|psql):[^\n]*+\n"
 _LEADING = rb"(?:\s++|;|\xef\xbb\xbf|" + _LINE_COMMENT + rb"|" + _BLOCK_COMMENT + rb"|" + _MESSAGE + rb")*+"
 
 # What the cutter wants to know of a statement before it looks at the rest.
 _KIND = (
-    rb"(?P<kind>(?i:INSERT|COPY|SET|SELECT|CREATE\s++(?:OR\s++REPLACE\s++)?(?:RULE|FUNCTION|PROCEDURE))"
+    rb"(?P<kind>"
+    + _ERROR
+    + rb"|(?i:INSERT|COPY|SET|SELECT|CREATE\s++(?:OR\s++REPLACE\s++)?(?:RULE|FUNCTION|PROCEDURE))"
     rb"(?![" + _WORD + rb"$]))?+"
 )
 
@@ -191,4 +193,17 @@ def conform(text: bytes) -> bytes:
         prefix = text[token.start() - 1 : token.start()] if token.start() else b""
         escapes = token.lastgroup == "string" and b"\\" in token[0] and prefix not in (b"e", b"E")
         parts.append(b" E" + token[0] if escapes else token[0])
+    return b"".join(parts)
+
+
+def without_comments(text: bytes, rules: Lexicon) -> bytes:
+    """Return a statement with its comments emptied of all but their line ends."""
+    parts: list[bytes] = []
+    position = 0
+    while position < len(text):
+        token = rules.token.match(text, position)
+        end = token.end() if token else comment_end(text, position) or position + 1
+        is_comment = token is None or token.lastgroup == "comment"
+        parts.append(b" " + b"\n" * text.count(b"\n", position, end) if is_comment else text[position:end])
+        position = end
     return b"".join(parts)

@@ -21,7 +21,6 @@ _MESSAGE = (
     rb"|reading|running|saving|setting|skipping|started|warning:)[^\n]*\n"
 )
 _ANYWHERE = re.compile(_MESSAGE)
-_OWN_LINE = re.compile(rb"^" + _MESSAGE, re.MULTILINE)
 _LONGEST = 1 << 16
 
 
@@ -30,7 +29,9 @@ def without_messages(read: Callable[[int], bytes], head: bytes) -> Callable[[int
 
     Only then, since the same words may stand in a string of an ordinary schema. The lines keep their numbers.
     """
-    return _Filter(read).read if _OWN_LINE.search(head) else read
+    starts = (found.start() for found in _ANYWHERE.finditer(head))
+    on_own_line = any(start == 0 or head[start - 1 : start] == b"\n" for start in starts)
+    return _Filter(read).read if on_own_line else read
 
 
 class _Filter:

@@ -28,7 +28,6 @@ _CAN_MATTER = {
     "gexec": "psql would execute the result of this query as SQL",
     "if": "psql would read only one branch of this condition; all are read here",
     "elif": "psql would read only one branch of this condition; all are read here",
-    "else": "psql would read only one branch of this condition; all are read here",
     "r": "psql would forget the statement before this",
     "reset": "psql would forget the statement before this",
     "e": "psql would open an editor here",
@@ -36,13 +35,13 @@ _CAN_MATTER = {
 }
 _HARMLESS = frozenset(
     """
-    ! ? endif a bind bind_named C cd close close_prepared conninfo copy copyright crosstabview d dS dt
+    ! ? else endif a bind bind_named C cd close close_prepared conninfo copy copyright crosstabview d dS dt
     echo ef encoding endpipeline errverbose ev f flush flushrequest g gdesc getenv getresults gset
     gx h H help html l list lo_export lo_import lo_list lo_unlink o out p parse password print
     prompt pset qecho restrict s sendpipeline set setenv sf sf+ startpipeline sv sv+ syncpipeline t
     T timing unrestrict unset w warn watch write x z . : ; c connect q quit
     """.split()
-)
+) | {"\\"}
 
 
 class MetaCommand(NamedTuple):
@@ -63,10 +62,10 @@ class MetaCommand(NamedTuple):
 
 
 def meta_command(text: bytes, start: int, codec: str = "utf-8") -> MetaCommand:
-    r"""Read the command whose backslash is at ``start``; a ``\\`` separator has the name ``""``."""
+    r"""Read the command whose backslash is at ``start``; a ``\\`` separator has the name ``\``."""
     head = _NAME.match(text, start)
     if head is None or head["separator"]:
-        return MetaCommand("", (), start + 2)
+        return MetaCommand("\\", (), start + 2)
     name = head["name"].decode(codec, "replace")
     position = head.end()
     if name[:1] in (";", ":"):

@@ -13,7 +13,7 @@ class _Kind(NamedTuple):
     pattern: re.Pattern[bytes]
     what: str
     advice: str
-    certain: bool = True
+    certain: bool
 
 
 _POSTGRES_ONLY = "ondelete reads PostgreSQL's own SQL: dump the database with pg_dump --schema-only"
@@ -31,7 +31,7 @@ _KINDS = (
         "make SQL of it: pg_restore --schema-only -f schema.sql {path}",
     ),
     _kind(
-        rb"\Atoc\.dat\0(?s:.{248})ustar",
+        rb"\Atoc\.dat\0(?s:.{249})ustar",
         "a tar-format archive of pg_dump",
         "make SQL of it: pg_restore --schema-only -f schema.sql {path}",
     ),
@@ -63,7 +63,7 @@ _KINDS = (
         _POSTGRES_ONLY,
     ),
     _kind(
-        rb"(?m)^(?:ActiveRecord::Schema|class \w+ < ActiveRecord::Migration)",
+        rb"\A(?:\s|#[^\n]*\n)*+(?:ActiveRecord::Schema|class \w+ < ActiveRecord::Migration|create_table\b)",
         "Rails' db/schema.rb or a migration",
         "set config.active_record.schema_format = :sql, run bin/rails db:schema:dump and give db/structure.sql",
     ),
@@ -138,7 +138,8 @@ def recognise(path: str, head: bytes) -> str:
 
 
 def _said(kind: _Kind, path: str, head: bytes) -> str | None:
-    found = kind.pattern.search(head)
+    # Searching for an anchored pattern would try it everywhere.
+    found = kind.pattern.match(head) if kind.certain else kind.pattern.search(head)
     if found is None:
         return None
     evidence = found[0].split(b"\n")[-1].strip() or found[0].strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ondelete.dump.encodings import codec_of, decode, is_ascii_safe
-from ondelete.dump.lexer import conform, lexicon
+from ondelete.dump.lexer import conform, lexicon, without_comments
 from ondelete.dump.variables import Variables
 from ondelete.errors import UnreadableSchema
 
@@ -79,6 +79,12 @@ class Session:
             raw = self.variables.replaced_in(raw, self.lexicon)
         if not self.conforming and b"\\" in raw:
             raw = conform(raw)
+        try:
+            return decode(raw, self._codec)
+        except UnicodeDecodeError:
+            pass
+        # What stands in a comment does no harm.
+        raw = without_comments(raw, self.lexicon)
         try:
             return decode(raw, self._codec)
         except UnicodeDecodeError as error:

@@ -100,6 +100,9 @@ class Cutter:
         if kind is not None and kind.upper() == b"INSERT":
             self._skip_insert()
             return
+        if kind is not None and kind[:1] == b"p":
+            yield from self._error_message(start)
+            return
         stop = scan(window.text, start, conforming=self._session.conforming)
         if stop.found == "end":
             yield from self._cut(kind, start, stop.position, stop.position + 1)
@@ -191,6 +194,16 @@ class Cutter:
             reason = "the file ends inside the data of the COPY that starts here: it seems cut off"
             raise UnreadableSchema(self._path, reason, line)
 
+    def _error_message(self, start: int) -> Iterator[Skipped]:
+        """Report an error of pg_dump or its kin that was written into the file."""
+        text = self._window.text
+        end = text.find(b"\n", start)
+        if end < 0:
+            self._more()
+            return
+        yield self._skipped("an error stopped the program that wrote this file: it may be incomplete", text[start:end])
+        self._window.advance(end)
+
     def _skipped(self, reason: str, text: bytes) -> Skipped:
         return Skipped(self._here(), reason, text.decode(errors="replace").strip()[:200])
 
@@ -230,6 +243,8 @@ def _needs_scan(match: re.Match[bytes]) -> bool:
     if kind is not None:
         if kind[:4].upper() in (b"INSE", b"COPY"):
             return False
+        if kind[:1] == b"p":
+            return True
         if kind[:1] in b"Cc" and (kind[-4:].upper() == b"RULE" or _ATOMIC.search(match.string, start, end)):
             return True
     return match.string.count(b"(", start, end) != match.string.count(b")", start, end)
