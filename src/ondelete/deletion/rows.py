@@ -91,9 +91,7 @@ def _domains(catalog: Catalog, column: Column) -> Iterator[Domain]:
         domain = catalog.domain(domain.base_name)
 
 
-def _column_failures(
-    catalog: Catalog, table: QualifiedName, column: Column, changes: Changes
-) -> Iterator[RowFailure]:
+def _column_failures(catalog: Catalog, table: QualifiedName, column: Column, changes: Changes) -> Iterator[RowFailure]:
     to = changes[column.name]
     if column.identity == "always" and to != frozenset({"default"}):
         reason = f"{column.name} is GENERATED ALWAYS AS IDENTITY: it can only be set to its default"

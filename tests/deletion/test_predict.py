@@ -1,0 +1,257 @@
+"""What the static engine says of small schemas: one line per effect, rule by rule of docs/semantics.md."""
+
+from __future__ import annotations
+
+import pytest
+from helpers import catalog_of
+
+from ondelete.catalog import QualifiedName
+from ondelete.deletion import predict_delete
+
+
+def effects(ddl: str, table: str = "t") -> list[str]:
+    """Return a prediction as words: the verdict, then one line per effect, without the schema's name."""
+    prediction = predict_delete(catalog_of(ddl), QualifiedName("public", table))
+    lines = [str(prediction.verdict)]
+    lines += [f"{e.id} {e.depth}..{'∞' if e.longest is None else e.longest}" for e in prediction.deleted]
+    lines += [f"{e.id} ({', '.join(e.columns)})" for e in prediction.updated]
+    lines += [f"{e.certainty} {e.id} {'/'.join(e.sqlstates)}" for e in prediction.failures]
+    lines += [f"not modelled {e.kind} {e.name} on {e.table}" for e in prediction.not_modelled]
+    lines += [f"shadowed {key.id}" for key in prediction.shadowed]
+    return [line.replace("public.", "") for line in lines]
+
+
+T = "CREATE TABLE t (id int PRIMARY KEY);"
+
+
+def child(columns: str, name: str = "c") -> str:
+    return f"CREATE TABLE {name} (id int PRIMARY KEY, {columns});"
+
+
+CASES = {
+    "nothing references the table": (T, ["clear"]),
+    "CASCADE": (T + child("t int REFERENCES t ON DELETE CASCADE"), ["clear", "deleted:c 1..1"]),
+    "SET NULL": (T + child("t int REFERENCES t ON DELETE SET NULL"), ["clear", "updated:c.c_t_fkey:null (t)"]),
+    "no clause is NO ACTION": (T + child("t int REFERENCES t"), ["must block", "must block:c.c_t_fkey 23503"]),
+    "RESTRICT has a SQLSTATE of its own from 18 on": (
+        T + child("t int REFERENCES t ON DELETE RESTRICT"),
+        ["must block", "must block:c.c_t_fkey 23503/23001"],
+    ),
+    "R7 a deferred NO ACTION fails at COMMIT": (
+        T + child("t int REFERENCES t DEFERRABLE INITIALLY DEFERRED"),
+        ["may block", "deferred block:c.c_t_fkey 23503"],
+    ),
+    "R7 a deferrable RESTRICT stays immediate": (
+        T + child("t int REFERENCES t ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED"),
+        ["must block", "must block:c.c_t_fkey 23503/23001"],
+    ),
+    "R10 SET NULL on a NOT NULL column": (
+        T + child("t int NOT NULL REFERENCES t ON DELETE SET NULL"),
+        ["must block", "must not-null:c.c_t_fkey 23502"],
+    ),
+    "R10 SET NULL on the primary key": (
+        T + "CREATE TABLE c (id int PRIMARY KEY REFERENCES t ON DELETE SET NULL);",
+        ["must block", "must not-null:c.c_id_fkey 23502"],
+    ),
+    "R10 a CHECK that the NULL breaks": (
+        T + child("t int CHECK (t IS NOT NULL) REFERENCES t ON DELETE SET NULL"),
+        ["must block", "must check:c.c_t_fkey:c_t_check 23514"],
+    ),
+    "R10 a CHECK that may pass": (
+        T + child("a int, t int REFERENCES t ON DELETE SET NULL, CHECK (num_nonnulls(a, t) >= 1)"),
+        ["may block", "updated:c.c_t_fkey:null (t)", "may check:c.c_t_fkey:c_check 23514"],
+    ),
+    "R10 a CHECK that cannot fail": (
+        T + child("t int CHECK (t > 0) REFERENCES t ON DELETE SET NULL"),
+        ["clear", "updated:c.c_t_fkey:null (t)"],
+    ),
+    "R10 one and only one of two: the CHECK held before": (
+        T + child("a int, t int REFERENCES t ON DELETE SET NULL, CHECK (num_nonnulls(a, t) = 1)"),
+        ["must block", "must check:c.c_t_fkey:c_check 23514"],
+    ),
+    "R10 a NOT NULL domain": (
+        "CREATE DOMAIN d AS int NOT NULL;" + T + child("t d REFERENCES t ON DELETE SET NULL"),
+        ["must block", "must not-null:c.c_t_fkey 23502"],
+    ),
+    "R10 GENERATED ALWAYS identity fails without a row": (
+        T + "CREATE TABLE c (t int GENERATED ALWAYS AS IDENTITY REFERENCES t ON DELETE SET NULL);",
+        ["must block", "must identity:c.c_t_fkey 428C9"],
+    ),
+    "R10 UNIQUE NULLS NOT DISTINCT": (
+        T + child("t int UNIQUE NULLS NOT DISTINCT REFERENCES t ON DELETE SET NULL"),
+        ["may block", "updated:c.c_t_fkey:null (t)", "may unique:c.c_t_fkey:c_t_key 23505"],
+    ),
+    "R10 a plain UNIQUE takes many NULLs": (
+        T + child("t int UNIQUE REFERENCES t ON DELETE SET NULL"),
+        ["clear", "updated:c.c_t_fkey:null (t)"],
+    ),
+    "R10 a partial unique index that the row enters": (
+        T + child("b int, t int REFERENCES t ON DELETE SET NULL") + "CREATE UNIQUE INDEX u ON c (b) WHERE t IS NULL;",
+        ["may block", "updated:c.c_t_fkey:null (t)", "may unique:c.c_t_fkey:u 23505"],
+    ),
+    "R10 a partial unique index that the row leaves": (
+        T
+        + child("b int, t int REFERENCES t ON DELETE SET NULL")
+        + "CREATE UNIQUE INDEX u ON c (b) WHERE t IS NOT NULL;",
+        ["clear", "updated:c.c_t_fkey:null (t)"],
+    ),
+    "R11 an update goes on by ON UPDATE CASCADE": (
+        T
+        + child("t int UNIQUE REFERENCES t ON DELETE SET NULL")
+        + child("x int REFERENCES c (t) ON UPDATE CASCADE", "d"),
+        ["clear", "updated:c.c_t_fkey:null (t)", "updated:d.d_x_fkey:null (x)"],
+    ),
+    "R11 and stops at ON UPDATE NO ACTION": (
+        T + child("t int UNIQUE REFERENCES t ON DELETE SET NULL") + child("x int REFERENCES c (t)", "d"),
+        ["may block", "updated:c.c_t_fkey:null (t)", "must block:d.d_x_fkey 23503"],
+    ),
+    "R11 an update that must fail sets off nothing": (
+        T
+        + child("t int NOT NULL UNIQUE REFERENCES t ON DELETE SET NULL")
+        + child("x int REFERENCES c (t) ON UPDATE CASCADE", "d"),
+        ["must block", "must not-null:c.c_t_fkey 23502"],
+    ),
+    "R12 plain SET NULL nulls every column": (
+        "CREATE TABLE t (a int, b int, PRIMARY KEY (a, b));"
+        + child("a int NOT NULL, b int, CONSTRAINT f FOREIGN KEY (a, b) REFERENCES t ON DELETE SET NULL"),
+        ["must block", "must not-null:c.f 23502"],
+    ),
+    "R12 a column list spares the NOT NULL one": (
+        "CREATE TABLE t (a int, b int, PRIMARY KEY (a, b));"
+        + child("a int NOT NULL, b int, CONSTRAINT f FOREIGN KEY (a, b) REFERENCES t ON DELETE SET NULL (b)"),
+        ["clear", "updated:c.f:null (b)"],
+    ),
+    "R12 MATCH FULL and a column list always fail": (
+        "CREATE TABLE t (a int, b int, PRIMARY KEY (a, b));"
+        + child("a int, b int, CONSTRAINT f FOREIGN KEY (a, b) REFERENCES t MATCH FULL ON DELETE SET NULL (b)"),
+        ["must block", "updated:c.f:null (b)", "must match-full:c.f 23503"],
+    ),
+    "R13 SET DEFAULT to NULL": (
+        T + child("t int REFERENCES t ON DELETE SET DEFAULT"),
+        ["clear", "updated:c.c_t_fkey:null (t)"],
+    ),
+    "R13 SET DEFAULT to a value": (
+        T + child("t int DEFAULT 1 REFERENCES t ON DELETE SET DEFAULT"),
+        ["may block", "updated:c.c_t_fkey:default (t)", "may default:c.c_t_fkey 23503"],
+    ),
+    "R13 SET DEFAULT of a NOT NULL column without one": (
+        T + child("t int NOT NULL REFERENCES t ON DELETE SET DEFAULT"),
+        ["must block", "must not-null:c.c_t_fkey 23502"],
+    ),
+    "R8 a diamond with an immediate NO ACTION always fails": (
+        T
+        + child("t int REFERENCES t ON DELETE CASCADE", "a")
+        + child("t int REFERENCES t, a int REFERENCES a ON DELETE CASCADE"),
+        ["must block", "deleted:a 1..1", "deleted:c 2..2", "must block:c.c_t_fkey 23503"],
+    ),
+    "R8 deferred, the diamond is fine": (
+        T
+        + child("t int REFERENCES t ON DELETE CASCADE", "a")
+        + child("t int REFERENCES t DEFERRABLE INITIALLY DEFERRED, a int REFERENCES a ON DELETE CASCADE"),
+        ["may block", "deleted:a 1..1", "deleted:c 2..2", "deferred block:c.c_t_fkey 23503"],
+    ),
+    "R8 a nearer rescuer": (
+        T
+        + child("t int REFERENCES t ON DELETE CASCADE", "a")
+        + child("a int REFERENCES a, t int REFERENCES t ON DELETE CASCADE"),
+        ["may block", "deleted:a 1..1", "deleted:c 1..1", "may block:c.c_a_fkey 23503"],
+    ),
+    "R8 equal depth, the rescuer's branch first": (
+        T
+        + child("t int REFERENCES t ON DELETE CASCADE", "a")
+        + child("t int REFERENCES t ON DELETE CASCADE", "b")
+        + child("a int REFERENCES a ON DELETE CASCADE, b int REFERENCES b"),
+        ["may block", "deleted:a 1..1", "deleted:b 1..1", "deleted:c 2..2", "order-dependent block:c.c_b_fkey 23503"],
+    ),
+    "R8 equal depth, the check's branch first": (
+        T
+        + child("t int REFERENCES t ON DELETE CASCADE", "a")
+        + child("t int REFERENCES t ON DELETE CASCADE", "b")
+        + child("b int REFERENCES b ON DELETE CASCADE, a int REFERENCES a"),
+        ["may block", "deleted:a 1..1", "deleted:b 1..1", "deleted:c 2..2", "must block:c.c_a_fkey 23503"],
+    ),
+    "R8 two keys of one row, the rescuer first": (
+        T + child("a int REFERENCES t ON DELETE CASCADE, b int REFERENCES t"),
+        ["may block", "deleted:c 1..1", "order-dependent block:c.c_b_fkey 23503"],
+    ),
+    "R8 two keys of one row, the check first": (
+        T + child("a int REFERENCES t, b int REFERENCES t ON DELETE CASCADE"),
+        ["must block", "deleted:c 1..1", "must block:c.c_a_fkey 23503"],
+    ),
+    "R8 the first of two keys on the same columns wins": (
+        T + child("t int REFERENCES t ON DELETE CASCADE, CONSTRAINT again FOREIGN KEY (t) REFERENCES t"),
+        ["clear", "deleted:c 1..1", "shadowed c.again"],
+    ),
+    "a self-reference that cascades has no bound": (
+        "CREATE TABLE t (id int PRIMARY KEY, up int REFERENCES t ON DELETE CASCADE);",
+        ["clear", "deleted:t 1..∞"],
+    ),
+    "R15 a key to the partitioned root acts on a partition": (
+        "CREATE TABLE p (id int PRIMARY KEY) PARTITION BY RANGE (id);"
+        "CREATE TABLE t PARTITION OF p FOR VALUES FROM (0) TO (10);" + child("p int REFERENCES p ON DELETE CASCADE"),
+        ["clear", "deleted:c 1..1"],
+    ),
+    "R15 NULL fits no range partition": (
+        T
+        + "CREATE TABLE c (t int REFERENCES t ON DELETE SET NULL) PARTITION BY RANGE (t);"
+        + "CREATE TABLE c1 PARTITION OF c FOR VALUES FROM (0) TO (10);",
+        ["must block", "must partition:c.c_t_fkey 23514"],
+    ),
+    "R15 rows of inheriting tables go too": (
+        T + "CREATE TABLE u (UNIQUE (id)) INHERITS (t);" + child("u int REFERENCES u (id) ON DELETE CASCADE"),
+        ["clear", "deleted:u 0..0", "deleted:c 1..1"],
+    ),
+    "R16 triggers are named": (
+        T
+        + child("t int REFERENCES t ON DELETE CASCADE")
+        + "CREATE TRIGGER audit BEFORE DELETE ON c FOR EACH ROW EXECUTE FUNCTION f();",
+        ["may block", "deleted:c 1..1", "not modelled trigger audit on c"],
+    ),
+    "R16 a trigger on other columns does not fire": (
+        T
+        + child("x int, t int REFERENCES t ON DELETE SET NULL")
+        + "CREATE TRIGGER audit BEFORE UPDATE OF x ON c FOR EACH ROW EXECUTE FUNCTION f();",
+        ["clear", "updated:c.c_t_fkey:null (t)"],
+    ),
+    "R16 an INSTEAD rule breaks the key's own statement": (
+        T + child("t int REFERENCES t ON DELETE CASCADE") + "CREATE RULE keep AS ON DELETE TO c DO INSTEAD NOTHING;",
+        ["must block", "must rule:c.c_t_fkey:keep XX000"],
+    ),
+    "R17 NOT VALID acts fully": (
+        T + child("t int") + "ALTER TABLE c ADD CONSTRAINT f FOREIGN KEY (t) REFERENCES t ON DELETE CASCADE NOT VALID;",
+        ["clear", "deleted:c 1..1"],
+    ),
+    "R17 NOT ENFORCED is no edge": (
+        T + child("t int REFERENCES t NOT ENFORCED"),
+        ["clear"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("ddl", "expected"), CASES.values(), ids=CASES)
+def test_prediction(ddl: str, expected: list[str]) -> None:
+    assert effects(ddl) == expected
+
+
+def test_the_sentence_names_who_comes_first_and_what_to_do() -> None:
+    failure = predict_delete(
+        catalog_of(T + child("a int REFERENCES t ON DELETE CASCADE, b int REFERENCES t")), QualifiedName("public", "t")
+    ).failures[0]
+
+    assert failure.reason == (
+        "a row of c references by b the row of t that is deleted,"
+        " unless it is reached by c_a_fkey too, whose turn comes first"
+    )
+    assert failure.note == (
+        "Works in a database restored from this file, where c_a_fkey comes before c_b_fkey; may fail elsewhere."
+    )
+
+
+def test_a_table_that_the_file_does_not_define_is_said() -> None:
+    prediction = predict_delete(
+        catalog_of("CREATE TABLE c (t int); ALTER TABLE c ADD FOREIGN KEY (t) REFERENCES gone (id) ON DELETE CASCADE;"),
+        QualifiedName("public", "gone"),
+    )
+
+    assert [e.id for e in prediction.deleted] == ["deleted:public.c"]
+    assert prediction.notes == ("gone is not defined in the file: of its columns and constraints nothing is known.",)

@@ -1,0 +1,115 @@
+"""Whether what was observed lies within what was predicted: the strongest promise of the static engine."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ondelete.catalog import QualifiedName
+from ondelete.deletion import Verdict, predict_delete
+from ondelete.deletion.heap import Abort, Failed
+from ondelete.deletion.simulate import Transaction
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from ondelete.catalog import Catalog
+    from ondelete.deletion import Failure
+    from ondelete.deletion.heap import Row
+
+KINDS = {
+    "23503": {"block", "recheck", "match full", "default"},
+    "23001": {"block"},
+    "23502": {"not null"},
+    "23514": {"check", "partition"},
+    "23505": {"unique"},
+    "23P01": {"exclude"},
+    "428C9": {"identity"},
+    "XX000": {"rule"},
+}
+
+
+class Observation(NamedTuple):
+    """What a DELETE did: its error, or the tables that lost rows and the columns that changed (root, column, to)."""
+
+    failed: Failed | None
+    lost: frozenset[QualifiedName]
+    changed: frozenset[tuple[QualifiedName, str, str]]
+
+
+def observe(
+    catalog: Catalog,
+    rows: Mapping[QualifiedName, Sequence[Row]],
+    table: QualifiedName,
+    where: Callable[[Row], bool],
+    version: int = 18,
+) -> Observation:
+    """Run a DELETE in the simulator and follow every row to its last version."""
+    transaction = Transaction(catalog, rows, version)
+    before = [(v, v.row) for v in transaction.heap.scan(list(catalog.tables))]
+    try:
+        transaction.delete(table, where)
+        transaction.commit()
+    except Abort as abort:
+        return Observation(abort.failed, frozenset(), frozenset())
+    lost, changed = set(), set()
+    for version_before, row in before:
+        latest = version_before.latest()
+        root = catalog.root_of(version_before.table)
+        if not latest.live:
+            lost.add(root)
+            continue
+        changed |= {(root, c, "null" if v is None else "value") for c, v in latest.row.items() if v != row[c]}
+    return Observation(None, frozenset(lost), frozenset(changed))
+
+
+def surprises(catalog: Catalog, table: QualifiedName, seen: Observation) -> Iterator[str]:
+    """Yield everything that happened although the prediction has no word for it."""
+    prediction = predict_delete(catalog, table)
+    if seen.failed is not None:
+        if prediction.verdict is Verdict.CLEAR and not prediction.candidates:
+            yield "the verdict is clear, and the DELETE failed"
+        if not any(explains(failure, seen.failed) for failure in (*prediction.failures, *prediction.candidates)):
+            yield f"unpredicted error {seen.failed}"
+        return
+    deletable = {catalog.root_of(table), *(catalog.root_of(entry.table) for entry in prediction.deleted)}
+    yield from (f"{root} lost rows" for root in sorted(seen.lost - deletable))
+    updatable = {
+        (catalog.root_of(entry.table), column, "null" if entry.to == "null" else "value")
+        for entry in prediction.updated
+        for column in entry.columns
+    }
+    yield from (f"{root}.{column} became {to}" for root, column, to in sorted(seen.changed - updatable))
+
+
+def explains(failure: Failure, failed: Failed) -> bool:
+    """Whether a predicted failure has the SQLSTATE and the constraint (or column) of an error."""
+    if failure.kind not in KINDS[failed.sqlstate]:
+        return False
+    if failed.sqlstate in ("23503", "23001"):
+        return failure.key.name == failed.constraint
+    if failed.sqlstate == "23502":
+        return failed.column is None or failed.column in failure.columns
+    if failed.sqlstate in ("23514", "23505", "23P01"):
+        # A partition's index has a name of its own, and no constraint is named where no partition takes the row.
+        return failed.constraint is None or failure.constraint is None or failed.constraint == failure.constraint
+    return True
+
+
+def broken_musts(
+    catalog: Catalog,
+    table: QualifiedName,
+    rows: Mapping[QualifiedName, Sequence[Row]],
+    gone: Sequence[Row],
+    seen: Observation,
+) -> Iterator[str]:
+    """Yield every error that must happen and did not, though another row references a deleted one."""
+    if seen.failed is not None:
+        return
+    for failure in predict_delete(catalog, table).failures:
+        if failure.certainty == "must" and len(failure.path) == 1 and not failure.constraint:
+            key = failure.path[0]
+            wanted = {tuple(row[c] for c in key.referenced_columns) for row in gone}
+            for name, listed in rows.items():
+                mine = catalog.root_of(name) == catalog.root_of(key.table) and name != table
+                if mine and any(tuple(row[c] for c in key.columns) in wanted for row in listed):
+                    yield f"{failure.id} must fail and did not"
