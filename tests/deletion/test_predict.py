@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from helpers import catalog_of
 
+from helpers import catalog_of
 from ondelete.catalog import QualifiedName
 from ondelete.deletion import predict_delete
 
