@@ -142,9 +142,7 @@ class _Builder:
             "and", (algebra.Operation(">=", (operand, low)), algebra.Operation("<=", (operand, high)))
         )
 
-    def _membership(
-        self, node: ExpressionNode, operator: nodes.OperatorExpr, symbol: str, depth: int
-    ) -> algebra.Tree:
+    def _membership(self, node: ExpressionNode, operator: nodes.OperatorExpr, symbol: str, depth: int) -> algebra.Tree:
         elements = self._elements(operator.rexpr, depth)
         if elements is None:
             return _opaque(node)

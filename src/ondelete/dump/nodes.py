@@ -12,9 +12,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
+from pglast.parser import ParseError, parse_sql_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+__all__ = ["ParseError"]
 
 T = TypeVar("T")
 _PREFIX = '"stmts":[{"stmt":{"'
@@ -40,10 +43,8 @@ def parse(text: str) -> tuple[str, str]:
     """Parse one statement; return the kind of its node and the whole parse as JSON.
 
     Raises:
-        pglast.parser.ParseError: PostgreSQL's grammar does not accept the text.
+        ParseError: PostgreSQL's grammar does not accept the text.
     """
-    from pglast.parser import parse_sql_json
-
     parsed: str = parse_sql_json(text)
     start = parsed.find(_PREFIX)
     if start < 0:
@@ -54,13 +55,14 @@ def parse(text: str) -> tuple[str, str]:
 
 def decode(parsed: str, node: type[T]) -> T:
     """Decode the statement of a parse as a node of the given type."""
-    [statement] = _decoder(node).decode(parsed).stmts[0].stmt.values()
+    decoder: msgspec.json.Decoder[Statements[T]] = _decoder(node)
+    [statement] = decoder.decode(parsed).stmts[0].stmt.values()
     return statement
 
 
 @cache
-def _decoder(node: type[T]) -> msgspec.json.Decoder[Statements[T]]:
-    return msgspec.json.Decoder(Statements[node])  # type: ignore[valid-type]
+def _decoder(node: Any) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(Statements[node])
 
 
 class StringValue(_Struct):
@@ -77,7 +79,7 @@ class NameNode(_Struct, rename={"string": "String"}):
 
 def strings(nodes: Iterable[NameNode]) -> tuple[str, ...]:
     """Return the texts of a list of names, without any ``*``."""
-    return tuple(node.string.sval for node in nodes if node.string is not None)
+    return tuple([node.string.sval for node in nodes if node.string is not None])
 
 
 class IntegerValue(_Struct):
@@ -473,9 +475,7 @@ class PartitionBoundSpec(_Struct):
     location: int = 0
 
 
-class CreateStmt(
-    _Struct, rename={"elements": "tableElts", "parents": "inhRelations", "of_type": "ofTypename"}
-):
+class CreateStmt(_Struct, rename={"elements": "tableElts", "parents": "inhRelations", "of_type": "ofTypename"}):
     """CREATE TABLE."""
 
     relation: RangeVar
@@ -507,9 +507,7 @@ class IntoClause(_Struct, rename={"columns": "colNames"}):
     columns: tuple[NameNode, ...] = ()
 
 
-class SelectStmt(
-    _Struct, rename={"into": "intoClause", "targets": "targetList", "sources": "fromClause"}
-):
+class SelectStmt(_Struct, rename={"into": "intoClause", "targets": "targetList", "sources": "fromClause"}):
     """SELECT, as far as it makes a table or sets the search path."""
 
     into: IntoClause | None = None
@@ -540,7 +538,9 @@ class PartitionCmd(_Struct):
     bound: PartitionBoundSpec | None = None
 
 
-class AlterConstraint(_Struct, rename={"alter_enforceability": "alterEnforceability", "alter_deferrability": "alterDeferrability"}):
+class AlterConstraint(
+    _Struct, rename={"alter_enforceability": "alterEnforceability", "alter_deferrability": "alterDeferrability"}
+):
     """ALTER CONSTRAINT."""
 
     conname: str
@@ -600,7 +600,13 @@ class AlterTableStmt(_Struct):
 
 
 class IndexStmt(
-    _Struct, rename={"method": "accessMethod", "params": "indexParams", "including": "indexIncludingParams", "where": "whereClause"}
+    _Struct,
+    rename={
+        "method": "accessMethod",
+        "params": "indexParams",
+        "including": "indexIncludingParams",
+        "where": "whereClause",
+    },
 ):
     """CREATE INDEX."""
 

@@ -1,4 +1,4 @@
-"""The SQL text of a part of a statement, cut out by a small scanner: parse nodes say where they begin, never where they end."""
+"""The SQL text of a part of a statement, cut out by a scanner: nodes say where they begin, not where they end."""
 
 from __future__ import annotations
 
@@ -21,6 +21,20 @@ _TOKEN = re.compile(
     |(?P<open>[(\[])|(?P<close>[)\]])|(?P<comma>,)
     |(?P<other>.)""",
     re.X | re.S,
+)
+_QUIET = rb"[^()'\"$/-]"
+
+
+def _group(depth: int) -> bytes:
+    """Return a pattern for parentheses, so deep, that hold no comment, dollar quote, identifier quote or escape."""
+    inner = rb"|" + _group(depth - 1) if depth else b""
+    return rb"\((?:" + _QUIET + rb"++|'[^'\\]*+'" + inner + rb")*+\)"
+
+
+# Most expressions are plain enough for one match; the others are scanned token by token.
+_PLAIN_GROUP = re.compile(_group(4))
+_PLAIN_DEFAULT = re.compile(
+    rb"\s*+((?:-?[\w.]++(?:" + _group(1) + rb")?|'[^'\\]*+')(?:::[\w.]++(?:\[\])?)?)(?=\s*+(?:,|\)|\Z|NOT\s++NULL\b))"
 )
 _ENDS_DEFAULT = frozenset(
     b"not constraint check unique primary references generated collate deferrable initially default with".split()
@@ -60,6 +74,9 @@ class Source:
     def default(self, before: int) -> str:
         """Return the expression after the last DEFAULT before an offset: up to the next constraint or column."""
         start = end = self._after(b"default", before)
+        plain = _PLAIN_DEFAULT.match(self.data, start)
+        if plain is not None:
+            return plain[1].decode()
         depth, first, operator = 0, True, False
         for kind, token, stop in _tokens(self.data, start):
             if kind == "space":
@@ -100,7 +117,7 @@ class Source:
 
     def _unwrap(self, start: int, end: int) -> str:
         text = self.data[start:end].strip()
-        while text.startswith(b"(") and _end_of_group(text, 0) == len(text):
+        while text.startswith(b"(") and text.endswith(b")") and _end_of_group(text, 0) == len(text):
             text = text[1:-1].strip()
         return text.decode()
 
@@ -117,6 +134,10 @@ def _ends_default(kind: str, token: bytes, after_operator: bool) -> bool:
 
 def _end_of_group(data: bytes, start: int) -> int:
     """Return the offset behind the parenthesis that closes the first one from ``start`` on."""
+    opening = data.find(b"(", start)
+    plain = _PLAIN_GROUP.match(data, opening) if opening >= 0 and not data[start:opening].strip() else None
+    if plain is not None:
+        return plain.end()
     depth = 0
     for kind, _, stop in _tokens(data, start):
         depth += (kind == "open") - (kind == "close")

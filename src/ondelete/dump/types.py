@@ -22,8 +22,6 @@ _PRINTED = {
     "float4": "real",
     "float8": "double precision",
     "numeric": "numeric{}",
-    "decimal": "numeric{}",
-    "int": "integer",
     "bit": "bit{}",
     "varbit": "bit varying{}",
     "varchar": "character varying{}",
@@ -47,29 +45,41 @@ SERIALS = {
 }
 
 
+# Types of pg_catalog that a column can have. pg_catalog is searched first, so no user-defined type hides them.
+_BUILTIN = frozenset(_PRINTED) | frozenset(
+    """
+    aclitem bit box bpchar bytea cid cidr circle date datemultirange daterange inet int2vector int4multirange
+    int4range int8multirange int8range interval json jsonb jsonpath line lseg macaddr macaddr8 money name
+    nummultirange numrange oid oidvector path pg_lsn pg_snapshot point polygon refcursor regclass regcollation
+    regconfig regdictionary regnamespace regoper regoperator regproc regprocedure regrole regtype text tid tsmultirange
+    tsquery tsrange tstzmultirange tstzrange tsvector txid_snapshot uuid xid xid8 xml
+    """.split()
+)
+
+
 def format_type(node: TypeName, find: Callable[[tuple[str, ...]], QualifiedName | None]) -> str:
     """Return a type as format_type prints it; ``find`` resolves the names of user-defined types."""
     parts = strings(node.names)
-    name = parts[-1]
-    modifiers = tuple(_modifier(each) for each in node.typmods)
+    modifiers = tuple(_modifier(each) for each in node.typmods) if node.typmods else ()
     array = bool(node.array_bounds)
-    if builtin_name(parts) is not None:
-        if name.startswith("_") and name[1:] in _PRINTED | {"text": ""}:
-            name, array = name[1:], True
+    name = builtin_name(parts)
+    if name is not None and name[0] == "_" and name[1:] in _BUILTIN:
+        name, array = name[1:], True
+    if name is not None:
         printed = _builtin(name, modifiers)
     else:
-        printed = ""
-    user = find(parts) if builtin_name(parts) is None or (len(parts) == 1 and name not in _PRINTED) else None
-    if user is not None:
-        printed = user.sql + _in_parentheses(modifiers)
-    elif not printed:
-        printed = ".".join(quote_identifier(part) for part in parts) + _in_parentheses(modifiers)
-    return printed + ("[]" if array else "")
+        user = find(parts)
+        printed = user.sql if user is not None else ".".join(quote_identifier(part) for part in parts)
+        printed += _in_parentheses(modifiers)
+    return f"{printed}[]" if array else printed
 
 
 def builtin_name(parts: tuple[str, ...]) -> str | None:
-    """Return the bare name where it can be a type of pg_catalog, else None."""
-    return parts[-1] if len(parts) == 1 or parts[0] == "pg_catalog" else None
+    """Return the bare name of a type of pg_catalog, None for any other type."""
+    name = parts[-1]
+    if len(parts) == 1:
+        return name if name in _BUILTIN or (name[:1] == "_" and name[1:] in _BUILTIN) else None
+    return name if parts[-2] == "pg_catalog" else None
 
 
 def _builtin(name: str, modifiers: tuple[str, ...]) -> str:

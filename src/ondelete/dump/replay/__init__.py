@@ -13,7 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from ondelete.catalog import Catalog, Skipped
-from ondelete.dump.nodes import decode, parse
+from ondelete.dump.nodes import ParseError, decode, parse
 from ondelete.dump.replay.handlers import HANDLERS
 from ondelete.dump.replay.relevance import cannot_matter, executes, without_oids
 from ondelete.dump.replay.state import NotReplayed, State
@@ -56,11 +56,8 @@ def _replay_one(statement: Statement, state: State) -> None:
 
 
 def _refusal(statement: Statement, state: State) -> str | None:
-    from pglast.parser import ParseError
-
-    statement = without_oids(statement)
     try:
-        kind, parsed = parse(statement.text)
+        statement, kind, parsed = _parse(statement)
         if not kind:
             return None
         if kind not in HANDLERS:
@@ -76,6 +73,14 @@ def _refusal(statement: Statement, state: State) -> str | None:
     except msgspec.DecodeError as error:
         return f"its parse tree could not be read: {error}"
     return None
+
+
+def _parse(statement: Statement) -> tuple[Statement, str, str]:
+    try:
+        return statement, *parse(statement.text)
+    except ParseError:
+        statement = without_oids(statement)
+        return statement, *parse(statement.text)
 
 
 def _finish(state: State) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
+from ondelete.catalog import Column, CompositeType, ForeignKey, QualifiedName, Table, Timing
 from ondelete.dump.expressions import first_offset
 from ondelete.dump.nodes import AlterTableCmd, AlterTableStmt, CommandArgument, Constraint, strings
 from ondelete.dump.replay import constraints
@@ -22,7 +23,6 @@ from ondelete.dump.replay.tables import (
     merge_column,
     partition_bound,
 )
-from ondelete.catalog import Column, CompositeType, ForeignKey, QualifiedName, Table, Timing
 
 if TYPE_CHECKING:
     from ondelete.dump.slicing import Source
@@ -67,9 +67,7 @@ def alter(statement: AlterTableStmt, source: Source, state: State) -> None:
         _alter_table(statement, commands, source, state)
 
 
-def _alter_table(
-    statement: AlterTableStmt, commands: list[AlterTableCmd], source: Source, state: State
-) -> None:
+def _alter_table(statement: AlterTableStmt, commands: list[AlterTableCmd], source: Source, state: State) -> None:
     table = state.relation_name(statement.relation)
     if table not in state.tables:
         if statement.missing_ok or table in state.relations:
@@ -379,7 +377,7 @@ def detach_partition(table: QualifiedName, command: AlterTableCmd, source: Sourc
     for index in state.indexes.of(child.name):
         state.indexes.replace(index, replace(index, attached_to=None))
     for index in state.indexes.of(table):
-        state.index_parts.get(QualifiedName(table.schema, index.name), set()).discard(child.name)
+        state.index_parts.get(QualifiedName(table.schema, index.name), {}).pop(child.name, None)
 
 
 @alters("AddInherit", "DropInherit")
@@ -415,9 +413,7 @@ def _attach_index(statement: AlterTableStmt, source: Source, state: State) -> No
         attach_index(state.relation_name(statement.relation), state.relation_name(partition.name), state)
 
 
-def _alter_composite(
-    statement: AlterTableStmt, commands: list[AlterTableCmd], source: Source, state: State
-) -> None:
+def _alter_composite(statement: AlterTableStmt, commands: list[AlterTableCmd], source: Source, state: State) -> None:
     composite = state.types.get(state.relation_name(statement.relation))
     if not isinstance(composite, CompositeType):
         raise NotReplayed(f"type {statement.relation.relname} is not defined")

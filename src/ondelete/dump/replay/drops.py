@@ -67,9 +67,12 @@ def drop_relation(name: QualifiedName, state: State) -> None:
             state.foreign_keys.remove(key)
     for index in state.indexes.of(name):
         remove_index(index, state)
-    for registry in (state.keys, state.checks, state.triggers, state.rules):
+    for parent in state.tables[name].parents if name in state.tables else ():
+        for index in state.indexes.of(parent):
+            state.index_parts.get(QualifiedName(parent.schema, index.name), {}).pop(name, None)
+    for registry in state.hangers:
         for value in registry.of(name):
-            registry.remove(value)  # type: ignore[arg-type]
+            registry.remove(value)
     if name in state.tables:
         state.drop_table(state.tables[name])
     state.relations.pop(name, None)
@@ -81,13 +84,13 @@ def drop_relation(name: QualifiedName, state: State) -> None:
 
 def remove_index(index: Index, state: State) -> None:
     """Drop an index and the parts of it that partitions have."""
-    name = QualifiedName(index.table.schema, index.name)
-    state.indexes.remove(index)
-    state.index_parts.pop(name, None)
-    for part in [each for each in state.indexes if each.attached_to == name]:
+    for part in state.parts_of(index):
         remove_key(part, state)
-        if state.indexes.get(part.table, part.name) is not None:
-            remove_index(part, state)
+        remove_index(part, state)
+    state.indexes.remove(index)
+    state.index_parts.pop(QualifiedName(index.table.schema, index.name), None)
+    if index.attached_to is not None:
+        state.index_parts.get(index.attached_to, {}).pop(index.table, None)
 
 
 def remove_key(index: Index, state: State) -> None:

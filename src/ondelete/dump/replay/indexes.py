@@ -58,9 +58,7 @@ def index_name(table: QualifiedName, elements: Iterable[IndexElem], include: Ite
     """Return PostgreSQL's name for an unnamed index."""
     names = [each.name or (naming.expression_name(each.expr) if each.expr else None) for each in elements]
     joined = naming.joined_columns(naming.index_column_names([*names, *include]))
-    return naming.choose_name(
-        table.name, joined, "idx", lambda name: state.relation_exists(table._replace(name=name))
-    )
+    return naming.choose_name(table.name, joined, "idx", lambda name: state.relation_exists(table._replace(name=name)))
 
 
 def index_of(
@@ -120,10 +118,10 @@ def add_index(index: Index, state: State) -> None:
             _give_part(index, child, state)
 
 
-def _give_part(index: Index, child: QualifiedName, state: State) -> None:
-    table = state.tables[child]
-    if table.is_partition:
-        state.index_parts.setdefault(QualifiedName(index.table.schema, index.name), set()).add(child)
+def _give_part(index: Index, child: QualifiedName, state: State, part: str | None = None) -> None:
+    if state.tables[child].is_partition:
+        parts = state.index_parts.setdefault(QualifiedName(index.table.schema, index.name), {})
+        parts[child] = part or parts.get(child)
 
 
 def attach_index(parent: QualifiedName, child: QualifiedName, state: State) -> None:
@@ -133,34 +131,30 @@ def attach_index(parent: QualifiedName, child: QualifiedName, state: State) -> N
     if upper is None or lower is None:
         raise NotReplayed(f"index {parent if upper is None else child} does not exist")
     state.indexes.replace(lower, replace(lower, attached_to=parent))
-    state.index_parts.setdefault(parent, set()).add(lower.table)
+    state.index_parts.setdefault(parent, {})[lower.table] = lower.name
     revalidate(upper, state)
 
 
 def revalidate(index: Index, state: State) -> None:
     """Make an index valid once every partition has a valid part of it (validatePartitionedIndex)."""
-    name = QualifiedName(index.table.schema, index.name)
-    attached = {each.table: each for each in state.indexes if each.attached_to == name}
-    parts = state.index_parts.get(name, set())
-    whole = all(
-        child in parts and (child not in attached or attached[child].valid) for child in state.partitions(index.table)
-    )
-    if index.valid or not whole:
+    parts = state.index_parts.get(QualifiedName(index.table.schema, index.name), {})
+    if index.valid or len(parts) < len(state.partitions(index.table)):
+        return
+    if not all(part.valid for part in state.parts_of(index)):
         return
     state.indexes.replace(index, replace(index, valid=True))
-    if index.attached_to is not None:
-        upper = state.indexes.in_schema(*index.attached_to)
-        if upper is not None:
-            revalidate(upper, state)
+    upper = state.indexes.in_schema(*index.attached_to) if index.attached_to is not None else None
+    if upper is not None:
+        revalidate(upper, state)
 
 
 def give_parts(parent: QualifiedName, child: QualifiedName, state: State) -> None:
-    """A new partition gets its part of every index of its parent: one that it has already, or a copy."""
+    """Give a new partition its part of every index of its parent: one that it has already, or a copy."""
     for index in state.indexes.of(parent):
-        name = QualifiedName(parent.schema, index.name)
-        state.index_parts.setdefault(name, set()).add(child)
         match = next((each for each in state.indexes.of(child) if _same(index, each)), None)
+        _give_part(index, child, state, match.name if match is not None else None)
         if match is not None:
+            name = QualifiedName(parent.schema, index.name)
             state.indexes.replace(match, replace(match, attached_to=name))
 
 
@@ -182,4 +176,3 @@ def _same(upper: Index, lower: Index) -> bool:
         )
 
     return lower.attached_to is None and lower.valid and shape(upper) == shape(lower)
-

@@ -64,8 +64,10 @@ def _copy_index(index: Index, table: QualifiedName, source: Source, state: State
         table.name,
         None if label == "pkey" else naming.joined_columns(columns),
         label,
-        lambda each: state.relation_exists(QualifiedName(table.schema, each))
-        or (key is not None and state.constraint_exists(table.schema, each)),
+        lambda each: (
+            state.relation_exists(QualifiedName(table.schema, each))
+            or (key is not None and state.constraint_exists(table.schema, each))
+        ),
     )
     add_index(
         replace(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ondelete.catalog import Check, ForeignKey, Index, Key, Rule, Trigger
@@ -12,7 +11,7 @@ if TYPE_CHECKING:
 
     from ondelete.catalog import QualifiedName
 
-T = TypeVar("T", ForeignKey, Key, Check, Index, Trigger, Rule)
+T = TypeVar("T", bound=ForeignKey | Key | Check | Index | Trigger | Rule)
 
 
 class Registry(Generic[T]):
@@ -24,7 +23,7 @@ class Registry(Generic[T]):
     def __init__(self) -> None:
         self._values: dict[int, T] = {}
         self._places: dict[QualifiedName, dict[str, int]] = {}
-        self._names: Counter[tuple[str, str]] = Counter()
+        self._names: dict[tuple[str, str], list[int]] = {}
         self._next = 0
 
     def __iter__(self) -> Iterator[T]:
@@ -68,9 +67,8 @@ class Registry(Generic[T]):
 
     def in_schema(self, schema: str, name: str) -> T | None:
         """Return the value of that name of whichever table of a schema, or None."""
-        if not self.named(schema, name):
-            return None
-        return next(value for value in self._values.values() if value.name == name and value.table.schema == schema)
+        places = self._names.get((schema, name))
+        return None if places is None else self._values[places[0]]
 
     def _put(self, value: T, place: int) -> None:
         self._values[place] = value
@@ -82,11 +80,11 @@ class Registry(Generic[T]):
 
     def _name(self, value: T, place: int) -> None:
         self._places.setdefault(value.table, {})[value.name] = place
-        self._names[value.table.schema, value.name] += 1
+        self._names.setdefault((value.table.schema, value.name), []).append(place)
 
     def _unname(self, value: T) -> None:
-        del self._places[value.table][value.name]
+        place = self._places[value.table].pop(value.name)
         key = (value.table.schema, value.name)
-        self._names[key] -= 1
+        self._names[key].remove(place)
         if not self._names[key]:
             del self._names[key]

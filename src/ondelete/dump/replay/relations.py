@@ -93,9 +93,7 @@ def _called(parsed: str) -> Iterator[list[str]]:
         yield [node["String"]["sval"] for node in msgspec.json.decode(f"[{match[1]}]")]
 
 
-def _make_table(
-    name: QualifiedName, into: IntoClause, query: SelectStmt | None, source: Source, state: State
-) -> None:
+def _make_table(name: QualifiedName, into: IntoClause, query: SelectStmt | None, source: Source, state: State) -> None:
     """Make the table of a query; where its columns cannot be told, say so."""
     if state.relation_exists(name):
         raise NotReplayed(f"relation {name} already exists")
@@ -107,8 +105,7 @@ def _make_table(
         raise NotReplayed(f"the columns of {name} come from a query that is not evaluated")
     renamed = strings(into.columns)
     columns = tuple(
-        replace(column, name=renamed[place]) if place < len(renamed) else column
-        for place, column in enumerate(columns)
+        replace(column, name=renamed[place]) if place < len(renamed) else column for place, column in enumerate(columns)
     )
     state.put_table(Table(name, "table", columns, source.location))
 
@@ -133,4 +130,6 @@ def _columns_of(query: SelectStmt | None, state: State) -> tuple[Column, ...] | 
         if column is None:
             return None
         columns.append(replace(column, name=target.name or column.name))
-    return tuple(Column(each.name, each.type, False, collation=each.collation, type_name=each.type_name) for each in columns)
+    return tuple(
+        Column(each.name, each.type, False, collation=each.collation, type_name=each.type_name) for each in columns
+    )

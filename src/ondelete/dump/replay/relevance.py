@@ -27,7 +27,7 @@ _HARMLESS = r"""
       | foreign \s+ data )
   | alter \s+ (?:
         (?:procedural \s+)? language | function (?!.*\bset\s+schema\b) | procedure | routine | aggregate | operator
-      | extension | collation | database \s (?! .* \b search_path \b) | conversion | default \s+ privileges | event | foreign \s+ data | group | large | policy | publication | role
+      | extension | collation | database (?= \s (?! .* \b search_path \b)) | conversion | default \s+ privileges | event | foreign \s+ data | group | large | policy | publication | role
       | server | statistics | subscription | system | tablespace | text \s+ search | user
       | (?: (?:foreign \s+)? table | (?:materialized \s+)? view | sequence | index | type | domain | schema )
         \s+ (?:if \s+ exists \s+)? (?:only \s+)? [\w."$]+ \s+ (?: owner \s+ to | replica \s+ identity | cluster \s+ on

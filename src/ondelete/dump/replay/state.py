@@ -27,7 +27,7 @@ from ondelete.catalog import (
 from ondelete.dump.expressions import to_tree
 from ondelete.dump.nodes import ExpressionNode, RangeVar, TypeName
 from ondelete.dump.replay.registry import Registry
-from ondelete.dump.types import format_type
+from ondelete.dump.types import builtin_name, format_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -54,6 +54,8 @@ class State:
         self.indexes: Registry[Index] = Registry()
         self.triggers: Registry[Trigger] = Registry()
         self.rules: Registry[Rule] = Registry()
+        # What hangs on a table and goes or moves with it, foreign keys and indexes apart.
+        self.hangers: tuple[Registry[Any], ...] = (self.keys, self.checks, self.triggers, self.rules)
         self.types: dict[QualifiedName, UserType] = {}
         self.relations: dict[QualifiedName, OtherRelation] = {}
         self.children: dict[QualifiedName, dict[QualifiedName, None]] = {}
@@ -63,8 +65,9 @@ class State:
         self.not_null_names: dict[QualifiedName, dict[str, str]] = {}
         # Tables made by a query: their columns are not all known.
         self.opaque_tables: set[QualifiedName] = set()
-        # For each index of a partitioned table, the partitions that have their part of it.
-        self.index_parts: dict[QualifiedName, set[QualifiedName]] = {}
+        # For each index of a partitioned table, the partitions that have their part of it, and the name of that
+        # part; None is a copy that PostgreSQL made by itself, which no statement names.
+        self.index_parts: dict[QualifiedName, dict[QualifiedName, str | None]] = {}
         self.search_path: tuple[str, ...] = DEFAULT_PATH
         self.user_path: tuple[str, ...] = DEFAULT_PATH
         self.database_path: tuple[str, ...] | None = None
@@ -100,14 +103,16 @@ class State:
 
     def relation_name(self, relation: RangeVar) -> QualifiedName:
         """Return the relation that a name means; where there is none, the name that it would be created under."""
-        parts = (relation.schemaname, relation.relname) if relation.schemaname else (relation.relname,)
-        return self.relation_name_of(parts)
+        if relation.schemaname is not None:
+            return QualifiedName(relation.schemaname, relation.relname)
+        return self.relation_name_of((relation.relname,))
 
     def relation_name_of(self, parts: tuple[str, ...]) -> QualifiedName:
         """Return the relation that the parts of a name mean, as ``relation_name`` does."""
-        for name in self.candidates(parts):
-            if self.relation_exists(name):
-                return name
+        if len(parts) == 1:
+            for name in self.candidates(parts):
+                if self.relation_exists(name):
+                    return name
         return self.new_name_of(parts)
 
     def relation_exists(self, name: QualifiedName) -> bool:
@@ -131,10 +136,17 @@ class State:
 
     def find_type(self, parts: tuple[str, ...]) -> QualifiedName | None:
         """Return the user-defined type, or the table's row type, that a name means, or None."""
-        for name in self.candidates(parts):
-            if name in self.types or name in self.tables:
-                return name
+        if builtin_name(parts) is None:
+            for name in self.candidates(parts):
+                if name in self.types or name in self.tables:
+                    return name
         return None
+
+    def parts_of(self, index: Index) -> list[Index]:
+        """Return the named parts of an index of a partitioned table."""
+        parts = self.index_parts.get(QualifiedName(index.table.schema, index.name), {})
+        found = (self.indexes.get(table, name) for table, name in parts.items() if name is not None)
+        return [part for part in found if part is not None]
 
     def type_text(self, node: TypeName) -> str:
         """Return a type as format_type prints it."""
@@ -199,7 +211,9 @@ class State:
         table = self.tables.get(name)
         return self.primary_key_of(table.parents[0]) if table is not None and table.is_partition else ()
 
-    def add_relation(self, name: QualifiedName, kind: Literal["view", "materialized view", "sequence"], source: Source) -> None:
+    def add_relation(
+        self, name: QualifiedName, kind: Literal["view", "materialized view", "sequence"], source: Source
+    ) -> None:
         """Note a view or sequence."""
         self.relations[name] = OtherRelation(name, kind, source.location)
 

@@ -32,7 +32,7 @@ from ondelete.dump.replay.handlers import replays
 from ondelete.dump.replay.indexes import give_parts
 from ondelete.dump.replay.likes import copy_like, like_columns
 from ondelete.dump.replay.state import NotReplayed, State
-from ondelete.dump.types import SERIALS, builtin_name
+from ondelete.dump.types import SERIALS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -158,7 +158,7 @@ def _typed_column(node: ColumnDef, table: QualifiedName, source: Source, state: 
             raise NotReplayed(f"column {node.colname} does not exist")
         return old
     parts = strings(node.type_name.names)
-    serial = SERIALS.get(builtin_name(parts) or "") if state.find_type(parts) is None else None
+    serial = SERIALS.get(parts[-1]) if len(parts) == 1 or parts[0] == "pg_catalog" else None
     if serial is not None:
         return Column(node.colname, serial, True, default=_next_value(table, node.colname, source, state))
     collation = strings(node.collation.collname)[-1] if node.collation is not None else None
@@ -279,7 +279,5 @@ def _partition_key(spec: PartitionSpec) -> PartitionKey:
 
 def partition_bound(spec: PartitionBoundSpec, source: Source) -> PartitionBound:
     """Return FOR VALUES ... or DEFAULT; a NULL in a list takes rows whose key is NULL."""
-    takes_null = spec.is_default or any(
-        node.constant is not None and node.constant.isnull for node in spec.listdatums
-    )
+    takes_null = spec.is_default or any(node.constant is not None and node.constant.isnull for node in spec.listdatums)
     return PartitionBound(source.bound(spec.location, is_default=spec.is_default), spec.is_default, takes_null)

@@ -1,0 +1,141 @@
+"""A table, view, index, sequence, type or schema under a new name, and every mention of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+
+from ondelete.catalog import Domain, QualifiedName
+from ondelete.dump.replay.state import NotReplayed
+
+if TYPE_CHECKING:
+    from ondelete.dump.replay.registry import Registry
+    from ondelete.dump.replay.state import State
+
+
+def move_relation(old: QualifiedName, new: QualifiedName, state: State) -> None:
+    if state.relation_exists(new):
+        raise NotReplayed(f"relation {new} already exists")
+    index = state.indexes.in_schema(*old)
+    if index is not None:
+        rename_index(index.table, index.name, new.name, state)
+    elif old in state.tables:
+        _move_table(old, new, state)
+    elif old in state.relations:
+        state.relations[new] = replace(state.relations.pop(old), name=new)
+        _move_parts(old, new, state)
+
+
+def _move_table(old: QualifiedName, new: QualifiedName, state: State) -> None:
+    table = state.tables[old]
+    children = state.partitions(old)
+    state.drop_table(table)
+    state.put_table(replace(table, name=new))
+    for child in (state.tables[each] for each in children):
+        state.put_table(replace(child, parents=tuple(new if each == old else each for each in child.parents)))
+    for key in state.foreign_keys:
+        if old in (key.table, key.referenced_table):
+            moved = replace(
+                key,
+                table=new if key.table == old else key.table,
+                referenced_table=new if key.referenced_table == old else key.referenced_table,
+            )
+            state.foreign_keys.replace(key, moved)
+    _move_parts(old, new, state)
+    if old in state.not_null_names:
+        state.not_null_names[new] = state.not_null_names.pop(old)
+    if old in state.local_columns:
+        state.local_columns[new] = state.local_columns.pop(old)
+    for parts in state.index_parts.values():
+        if old in parts:
+            parts[new] = parts.pop(old)
+    if old in state.opaque_tables:
+        state.opaque_tables.add(new)
+    move_type(old, new, state)
+
+
+def _move_parts(old: QualifiedName, new: QualifiedName, state: State) -> None:
+    """Move what hangs on a relation; its indexes follow it into another schema."""
+    for index in state.indexes.of(old):
+        before, after = QualifiedName(old.schema, index.name), QualifiedName(new.schema, index.name)
+        state.indexes.replace(index, replace(index, table=new))
+        _refer_to_index(before, after, state)
+    for registry in state.hangers:
+        for value in registry.of(old):
+            registry.replace(value, replace(value, table=new))
+
+
+def _refer_to_index(before: QualifiedName, after: QualifiedName, state: State) -> None:
+    if before == after:
+        return
+    if before in state.index_parts:
+        state.index_parts[after] = state.index_parts.pop(before)
+    moved = state.indexes.in_schema(*after)
+    if moved is None:
+        return
+    for part in state.parts_of(moved):
+        state.indexes.replace(part, replace(part, attached_to=after))
+    if moved.attached_to is not None:
+        state.index_parts.get(moved.attached_to, {})[moved.table] = moved.name
+
+
+def rename_index(table: QualifiedName, old: str, new: str, state: State) -> None:
+    """Rename an index; a constraint that owns it takes the same name."""
+    index = state.indexes.get(table, old)
+    if index is None:
+        return
+    owned = index.constraint is not None
+    state.indexes.replace(index, replace(index, name=new, constraint=new if owned else None))
+    _refer_to_index(QualifiedName(table.schema, old), QualifiedName(table.schema, new), state)
+    if owned:
+        rename_in(state.keys, table, old, new)
+
+
+def rename_constraint(table: QualifiedName, old: str, new: str, state: State) -> None:
+    if state.keys.get(table, old) is not None:
+        rename_index(table, old, new, state)
+    elif state.foreign_keys.get(table, old) is not None:
+        rename_in(state.foreign_keys, table, old, new)
+    elif state.checks.get(table, old) is not None:
+        for each in state.family(table):
+            rename_in(state.checks, each, old, new)
+    elif old in state.not_null_names.get(table, {}):
+        names = state.not_null_names[table]
+        names[new] = names.pop(old)
+    elif table in state.tables and table not in state.opaque_tables:
+        raise NotReplayed(f"constraint {old} of table {table} does not exist")
+
+
+def rename_in(registry: Registry[Any], table: QualifiedName, old: str, new: str) -> None:
+    value = registry.get(table, old)
+    if value is not None:
+        registry.replace(value, replace(value, name=new))
+
+
+def move_type(old: QualifiedName, new: QualifiedName, state: State) -> None:
+    """Move a type, and the mentions of it (or of a table's row type) in columns and domains."""
+    if old in state.types:
+        state.types[new] = replace(state.types.pop(old), name=new)
+    for table in list(state.tables.values()):
+        if any(column.type_name == old for column in table.columns):
+            columns = tuple(
+                replace(column, type_name=new, type=column.type.replace(old.sql, new.sql, 1))
+                if column.type_name == old
+                else column
+                for column in table.columns
+            )
+            state.tables[table.name] = replace(state.tables[table.name], columns=columns)
+    for domain in [each for each in state.types.values() if isinstance(each, Domain) and each.base_name == old]:
+        state.types[domain.name] = replace(domain, base_name=new, base=domain.base.replace(old.sql, new.sql, 1))
+
+
+def rename_schema(old: str, new: str, state: State) -> None:
+    for name in [name for name in (*state.tables, *state.relations) if name.schema == old]:
+        move_relation(name, name._replace(schema=new), state)
+    for name in [name for name in state.types if name.schema == old]:
+        move_type(name, name._replace(schema=new), state)
+    for trigger in state.triggers:
+        if trigger.function.startswith(f"{old}."):
+            state.triggers.replace(trigger, replace(trigger, function=new + trigger.function[len(old) :]))
+    state.search_path = tuple(new if schema == old else schema for schema in state.search_path)
