@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from ondelete.dump.opening import Read
 
 _BUFFER = 1 << 18
+# Little at a time, since it may become a thousand times as much.
+_ZSTD_INPUT = 1 << 12
 
 
 def uncompressed(name: str, head: bytes, read: Read) -> Read:
@@ -78,8 +80,26 @@ def _zstd(name: str, source: io.BufferedReader) -> tuple[Read, type[Exception]]:
         import zstandard
     except ImportError:
         return _zstd_of_python(name, source)
-    reader = zstandard.ZstdDecompressor().stream_reader(source, read_across_frames=True)
-    return reader.read, zstandard.ZstdError
+    frame = zstandard.ZstdDecompressor().decompressobj()
+
+    # Its own stream reader takes the end of a file that was cut off for the end of the data.
+    def read(_size: int) -> bytes:
+        nonlocal frame
+        data = b""
+        while not data:
+            chunk = source.read(_ZSTD_INPUT)
+            if not chunk:
+                if not frame.eof:
+                    raise EOFError("it ends inside a frame")
+                return b""
+            while chunk:
+                if frame.eof:
+                    frame = zstandard.ZstdDecompressor().decompressobj()
+                data += frame.decompress(chunk)
+                chunk = frame.unused_data
+        return data
+
+    return read, zstandard.ZstdError
 
 
 def _zstd_of_python(name: str, source: io.BufferedReader) -> tuple[Read, type[Exception]]:

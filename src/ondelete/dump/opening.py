@@ -91,14 +91,13 @@ def _guarded(read: Read, name: str) -> Read:
 
 def _reason(name: str, error: OSError) -> str:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return missing(name)
+        return _missing(name)
     if isinstance(error, PermissionError):
         return "permission denied: you may not read this file"
     return f"cannot be read: {error.strerror or error}"
 
 
-def missing(name: str) -> str:
-    """Say that there is no file of that name, and which one may be meant."""
+def _missing(name: str) -> str:
     import difflib
 
     folder = Path(name).parent

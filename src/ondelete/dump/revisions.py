@@ -7,7 +7,6 @@ import subprocess
 import tempfile
 from typing import TYPE_CHECKING
 
-from ondelete.dump.opening import missing
 from ondelete.errors import UnreadableSchema
 
 if TYPE_CHECKING:
@@ -38,7 +37,7 @@ def read_revision(name: str, revision: str, path: str, stack: ExitStack) -> Read
         )
     except FileNotFoundError:
         raise UnreadableSchema(
-            name, f"{missing(name)}; a file at a git revision needs git, which is not there"
+            name, "no such file; and a file at a git revision needs git, which is not there"
         ) from None
     stack.callback(process.kill)
     output = process.stdout
@@ -58,9 +57,9 @@ def read_revision(name: str, revision: str, path: str, stack: ExitStack) -> Read
 def _reason(name: str, revision: str, path: str, said: str) -> str:
     said = " ".join(said.removeprefix("fatal: ").split())
     if "not a git repository" in said:
-        return f"{missing(name)}; nor is this a git repository that could have a revision {revision}"
+        return f"no such file; nor is this a git repository that could have a revision {revision}"
     if "invalid object name" in said or "ambiguous argument" in said:
-        return f"{missing(name)}; nor does git know a revision {revision}"
+        return f"no such file; nor does git know a revision {revision}"
     if "does not exist in" in said or "exists on disk, but not in" in said:
         return f"git has no file {path} in revision {revision}"
     if "exists, but not" in said:
