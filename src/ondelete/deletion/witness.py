@@ -1,0 +1,225 @@
+"""Witnesses: a few rows that show one effect of a DELETE, found by construction and confirmed by simulation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
+
+from ondelete.catalog import QualifiedName
+from ondelete.deletion.effects import Certainty, Deleted, Failure, Prediction, Updated
+from ondelete.deletion.heap import Abort, Failed, Row
+from ondelete.deletion.partitions import CannotSimulate
+from ondelete.deletion.simulate import Transaction, simulate_delete, violations
+from ondelete.deletion.witness_goal import Effect, Target, effects_of, shows
+from ondelete.deletion.witness_plan import Plan, plans
+from ondelete.deletion.witness_rows import Placed, Stuck
+from ondelete.deletion.witness_scope import restrict, without_guesses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ondelete.catalog import Catalog
+    from ondelete.deletion.simulate import Outcome
+
+MOST_SIMULATIONS = 200
+"""How often one effect may be simulated before the search gives up."""
+
+
+class WitnessRow(msgspec.Struct, frozen=True):
+    """One row to insert; ``table`` is a partition where the effect needs that one. Columns left out are NULL."""
+
+    table: QualifiedName
+    values: Row
+
+
+class WitnessDelete(msgspec.Struct, frozen=True):
+    """``DELETE FROM table WHERE column = value AND ...``."""
+
+    table: QualifiedName
+    where: Row
+
+
+class Witness(msgspec.Struct, frozen=True):
+    """A small set of rows that shows one effect.
+
+    Attributes:
+        effect: its id.
+        proved: whether the simulation of the DELETE over ``rows`` shows exactly that effect.
+        rows: what to insert, referenced rows first where possible; empty where no rows were found.
+        delete: the statement; None where no rows were found.
+        target: the row that the effect is about; None where it needs none.
+        failed: the error with which the simulated DELETE ends, None where it succeeds.
+        committed: the rows must be committed before the DELETE: in one transaction with it the outcome differs,
+            because a row that was inserted by the same transaction has all its keys checked on one update (R9).
+        undecided: constraints that only a server can decide.
+        reason: why it is not proved, in one sentence; None where it is.
+    """
+
+    effect: str
+    proved: bool
+    rows: tuple[WitnessRow, ...] = ()
+    delete: WitnessDelete | None = None
+    target: WitnessRow | None = None
+    failed: Failed | None = None
+    committed: bool = False
+    undecided: tuple[str, ...] = ()
+    reason: str | None = None
+
+
+def find_witness(catalog: Catalog, prediction: Prediction, effect_id: str) -> Witness:
+    """Return the smallest witness that was found for an effect of the prediction.
+
+    Args:
+        catalog: the schema that the prediction was made of.
+        prediction: what a DELETE can do.
+        effect_id: the ``id`` of one of its entries.
+
+    Raises:
+        KeyError: the prediction has no such effect.
+    """
+    for effect in effects_of(prediction):
+        if effect.id == effect_id:
+            return _Search(catalog, prediction, effect).run()
+    raise KeyError(effect_id)
+
+
+def all_witnesses(catalog: Catalog, prediction: Prediction) -> Iterator[Witness]:
+    """Give a witness for every effect of the prediction, in its order."""
+    for effect in effects_of(prediction):
+        yield _Search(catalog, prediction, effect).run()
+
+
+Rows: TypeAlias = "Sequence[Placed]"
+
+
+class _Search:
+    """Tries plan after plan, and makes the first that works smaller."""
+
+    def __init__(self, catalog: Catalog, prediction: Prediction, effect: Effect) -> None:
+        self.catalog, self.prediction, self.effect = catalog, prediction, effect
+        self.left = MOST_SIMULATIONS
+        self.reasons: dict[str, None] = {}
+
+    def run(self) -> Witness:
+        best: Witness | None = None
+        unproved: Witness | None = None
+        for attempt in plans(self.catalog, self.prediction, self.effect):
+            if self.left <= 0:
+                break
+            try:
+                plan = attempt()
+                found = self._try(plan)
+            except (Stuck, CannotSimulate) as stuck:
+                self.reasons[str(stuck)] = None
+                continue
+            if found is None:
+                continue
+            if not found.proved:
+                unproved = unproved or found
+            elif best is None or _rank(found) < _rank(best):
+                best = found
+            if best is not None and not best.committed and len(best.rows) <= 6:
+                break
+        if best is not None:
+            return best
+        reason = next(iter(self.reasons), "none of the rows that were tried shows it")
+        if unproved is not None:
+            return unproved
+        return Witness(self.effect.id, proved=False, reason=reason)
+
+    def _try(self, plan: Plan) -> Witness | None:
+        """Return the plan as a witness, None where it shows something else."""
+        try:
+            outcome = self._shown(plan, plan.rows)
+        except CannotSimulate as unknown:
+            return self._witness(plan, plan.rows, None, f"not decided here: {unknown}")
+        if outcome is None:
+            return None
+        rows, outcome = self._smaller(plan, outcome)
+        return self._witness(plan, rows, outcome.failed, None)
+
+    def _shown(self, plan: Plan, rows: Rows, *, own: bool = False) -> Outcome | None:
+        """Return the outcome over these rows where they are possible and show the effect."""
+        self.left -= 1
+        scope = restrict(self.catalog, {row.table for row in rows} | {self.prediction.table}, plan.unknown_columns)
+        given = rows_by_table(rows)
+        for version, failed in violations(without_guesses(scope), given):
+            what = failed.constraint or failed.column or failed.sqlstate
+            self.reasons[f"a row of {version.table} that the effect needs is refused by {what}"] = None
+            return None
+        where = plan.where
+        outcome = simulate_delete(
+            scope,
+            given,
+            self.prediction.table,
+            lambda row: all(row.get(c) == v for c, v in where.items()),
+            same_transaction=own,
+        )
+        target = located(scope, plan.target) if plan.target in rows else None
+        if shows(scope, self.effect, outcome, target):
+            return outcome
+        if outcome.failed is not None:
+            found = outcome.failed
+            culprit = found.constraint or found.column or str(found.table)
+            self.reasons[f"another error comes first: {found.sqlstate} by {culprit}"] = None
+        return None
+
+    def _smaller(self, plan: Plan, outcome: Outcome) -> tuple[list[Placed], Outcome]:
+        """Leave out rows as long as the effect still shows."""
+        rows = list(plan.rows)
+        for row in [r for r in rows if r is not plan.root]:
+            fewer = [other for other in rows if other is not row]
+            try:
+                found = self._shown(plan, fewer)
+            except CannotSimulate:
+                continue
+            if found is not None:
+                rows, outcome = fewer, found
+        return rows, outcome
+
+    def _witness(self, plan: Plan, rows: Rows, failed: Failed | None, reason: str | None) -> Witness:
+        committed = False
+        if reason is None:
+            try:
+                committed = self._shown(plan, rows, own=True) is None
+            except CannotSimulate:
+                committed = True
+        return Witness(
+            effect=self.effect.id,
+            proved=reason is None,
+            rows=tuple(WitnessRow(row.table, row.values) for row in rows),
+            delete=WitnessDelete(self.prediction.table, plan.where),
+            target=WitnessRow(plan.target.table, plan.target.values) if plan.target and plan.target in rows else None,
+            failed=failed,
+            committed=committed,
+            undecided=tuple(plan.undecided),
+            reason=reason,
+        )
+
+
+def rows_by_table(rows: Rows) -> dict[QualifiedName, list[Row]]:
+    """Return the rows as the simulator takes them."""
+    found: dict[QualifiedName, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.table, []).append(row.values)
+    return found
+
+
+def located(catalog: Catalog, placed: Placed | None) -> Target | None:
+    """Return the leaf that a row lies in, and the row as the simulator keeps it."""
+    if placed is None:
+        return None
+    transaction = Transaction(catalog, {}, 18)
+    try:
+        version = transaction.heap.load(placed.table, placed.values, own=False)
+    except Abort:
+        return None
+    return Target(version.table, version.row)
+
+
+def _rank(witness: Witness) -> tuple[bool, int]:
+    return witness.committed, len(witness.rows)
+
+
+__all__ = ["Certainty", "Deleted", "Failure", "Updated", "Witness", "WitnessDelete", "WitnessRow", "find_witness"]

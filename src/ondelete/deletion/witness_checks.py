@@ -1,0 +1,134 @@
+"""Whether a CHECK holds for a row of known values: evaluation with the functions and patterns that checks use.
+
+``ondelete.deletion.evaluate`` must be right about rows that it does not know. Here the row is known and a server
+has the last word, so lengths and simple patterns are computed too.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ondelete.catalog.expressions import (
+    Call,
+    Cast,
+    ColumnRef,
+    Constant,
+    Operation,
+    Tree,
+    children,
+)
+from ondelete.deletion.evaluate import TESTS, evaluate, truth
+from ondelete.deletion.values import possible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from ondelete.catalog import Expression
+    from ondelete.deletion.values import Concrete, Truth, Value
+
+_LENGTHS = frozenset("char_length character_length length octet_length".split())
+_FUNCTIONS: dict[str, Callable[[str], str]] = {
+    "lower": str.lower,
+    "upper": str.upper,
+    "btrim": str.strip,
+    "trim": str.strip,
+}
+
+
+def holds(expression: Expression, row: Mapping[str, Concrete | None]) -> Truth:
+    """Return which of True, False and None the condition can be for this row; one of them where it is decided."""
+    known: dict[str, Value] = dict(row)
+    tree = _known(expression.tree, known)
+    return truth(tree, known)
+
+
+def constants_of(expression: Expression) -> Iterator[Concrete]:
+    """Give the values that a condition mentions: each with the numbers beside it, and texts of that length."""
+    pending = [expression.tree]
+    while pending:
+        node = pending.pop()
+        pending.extend(children(node))
+        if isinstance(node, Constant):
+            for value in possible(_constant(node)).values or ():
+                yield value
+                if isinstance(value, int) and not isinstance(value, bool):
+                    yield from (value - 1, value + 1)
+                    if 0 < value <= 256 and _measures(expression):
+                        yield from ("0" * value, "a" * value)
+
+
+def _measures(expression: Expression) -> bool:
+    return any(name in expression.sql.lower() for name in _LENGTHS) or "~" in expression.sql
+
+
+def _constant(node: Constant) -> Value:
+    found = evaluate(node, {})
+    return next(iter(found.values), None) if found.values else None
+
+
+def _known(tree: Tree, row: Mapping[str, Value]) -> Tree:
+    """Replace what can be computed here by its value."""
+    import msgspec
+
+    match tree:
+        case Call():
+            arguments = tuple(_known(a, row) for a in tree.arguments)
+            texts = [_text(a, row) for a in arguments]
+            if len(texts) == 1 and texts[0] is not None:
+                if tree.function in _LENGTHS:
+                    return Constant("number", str(len(texts[0])))
+                if tree.function in _FUNCTIONS:
+                    return Constant("string", _FUNCTIONS[tree.function](texts[0]))
+            return Call(tree.function, arguments)
+        case Operation():
+            operands = tuple(_known(o, row) for o in tree.operands)
+            if tree.operator in TESTS and len(operands) == 2:
+                found = _matches(tree.operator, _text(operands[0], row), _text(operands[1], row))
+                if found is not None:
+                    return Constant("boolean", "true" if found else "false")
+            return Operation(tree.operator, operands)
+        case _ if hasattr(tree, "operands"):
+            return msgspec.structs.replace(tree, operands=tuple(_known(o, row) for o in tree.operands))
+        case _ if hasattr(tree, "operand"):
+            return msgspec.structs.replace(tree, operand=_known(tree.operand, row))
+        case _:
+            return tree
+
+
+def _text(tree: Tree, row: Mapping[str, Value]) -> str | None:
+    while isinstance(tree, Cast):
+        tree = tree.operand
+    if isinstance(tree, ColumnRef) and tree.name not in row:
+        return None
+    found = evaluate(tree, row)
+    if found.values is None or len(found.values) != 1 or found.null:
+        return None
+    value = next(iter(found.values))
+    return value if isinstance(value, str) else None
+
+
+def _matches(operator: str, text: str | None, pattern: str | None) -> bool | None:
+    """Return what LIKE or a regular expression says, None where Python's dialect could differ."""
+    if text is None or pattern is None:
+        return None
+    flags = re.IGNORECASE if operator.endswith("*") else 0
+    if "~~" in operator:
+        pattern = "".join({"%": ".*", "_": "."}.get(c, re.escape(c)) for c in pattern) if "\\" not in pattern else ""
+        found = re.fullmatch(pattern, text, flags | re.DOTALL) if pattern else None
+        if not pattern:
+            return None
+    else:
+        try:
+            found = re.search(_python_pattern(pattern), text, flags)
+        except re.error:
+            return None
+    return (found is not None) != operator.startswith("!")
+
+
+def _python_pattern(pattern: str) -> str:
+    classes = {"[:alnum:]": "a-zA-Z0-9", "[:alpha:]": "a-zA-Z", "[:digit:]": "0-9", "[:lower:]": "a-z"}
+    classes |= {"[:upper:]": "A-Z", "[:space:]": r"\s", "[:xdigit:]": "0-9a-fA-F", r"\m": r"\b", r"\M": r"\b"}
+    for name, members in classes.items():
+        pattern = pattern.replace(name, members)
+    return pattern.replace(r"\A", "^").replace(r"\Z", r"\Z")
