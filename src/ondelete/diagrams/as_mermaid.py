@@ -12,7 +12,7 @@ from ondelete.catalog import QualifiedName, ReferentialAction
 from ondelete.diagrams.labels import INDEX_WORDS, remarks_on
 from ondelete.diagrams.names import printable
 from ondelete.diagrams.scene import Box, Bundle, Fate, Member, Row, Scene
-from ondelete.diagrams.style import ACTIONS, FATES
+from ondelete.diagrams.style import FATES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,57 +27,60 @@ _LINKS = {
     ReferentialAction.RESTRICT: "--x",
     ReferentialAction.NO_ACTION: "-.-x",
 }
-# The other lines take the colour of the theme: black would vanish in the dark.
-_COLOURED = (ReferentialAction.CASCADE, ReferentialAction.SET_NULL, ReferentialAction.SET_DEFAULT)
+# Half-bright, so that they are seen on white and on black; the other lines take the colour of the theme.
+_COLOURS = {
+    ReferentialAction.CASCADE: "#D2600F",
+    ReferentialAction.SET_NULL: "#2E8BC9",
+    ReferentialAction.SET_DEFAULT: "#B06A9B",
+}
 
 
 def render(scene: Scene) -> str:
     """Return the flowchart of a scene; one box that says why and what to do, where the scene is too large for it."""
     text = "\n".join(_lines(scene)) + "\n"
-    if scene.size > MOST_NODES or _edge_count(scene) > MOST_EDGES or len(text) > MOST_CHARACTERS:
-        return _too_large(scene)
+    lines = sum(1 for _ in _links(scene))
+    if scene.size > MOST_NODES or lines > MOST_EDGES:
+        return _instead(scene, f"{scene.size} boxes and {lines} lines are too many for Mermaid: draw an .svg")
+    if len(text) > MOST_CHARACTERS:
+        return _instead(scene, f"{len(text):,} characters are too long for Mermaid: draw an .svg")
     return text
 
 
-def fits(scene: Scene) -> bool:
-    """Whether the scene is drawn as it is."""
-    return scene.size <= MOST_NODES and _edge_count(scene) <= MOST_EDGES
-
-
-def _edge_count(scene: Scene) -> int:
-    return sum(1 for _ in _links(scene))
-
-
-def _too_large(scene: Scene) -> str:
-    reason = f"{scene.size} boxes and {_edge_count(scene)} lines are too many for Mermaid: draw an .svg"
-    lines = [escape(scene.title), *(escape(figure) for figure in scene.figures), escape(reason)]
+def _instead(scene: Scene, reason: str) -> str:
+    lines = [escape(line) for line in (scene.title, *scene.figures, reason)]
     return f'flowchart LR\n  t0["{"<br>".join(lines)}"]\n'
 
 
 def _lines(scene: Scene) -> Iterator[str]:
     yield "flowchart LR"
     ids = _ids(scene)
-    yield f'  head["{"<br>".join(escape(line) for line in (scene.title, *scene.figures, *scene.notes))}"]'
-    for box in scene.boxes:
-        yield f'  {ids[box.table]}["{_box(box)}"]:::{_class(box.fate)}'
+    heading = [escape(line) for line in (scene.title, *scene.figures, *scene.notes)]
+    if not scene.layered:
+        yield f'  head["{"<br>".join(heading)}"]'
+    for number, box in enumerate(scene.boxes):
+        lines = [*(heading if scene.layered and number == 0 else ()), *_box(box)]
+        yield f'  {ids[box.table]}["{"<br>".join(lines)}"]:::{_class(box.fate)}'
     for number, bundle in enumerate(scene.bundles):
         yield f'  b{number}["{_bundle(bundle)}"]:::{_class(bundle.fate)}'
     links = list(_links(scene))
     for tail, head, action in links:
         yield f"  {ids.get(tail, tail)} {_LINKS[action]} {ids.get(head, head)}"
-    for action in _COLOURED:
+    for action, colour in _COLOURS.items():
         numbers = [str(number) for number, link in enumerate(links) if link[2] is action]
         if numbers:
-            yield f"  linkStyle {','.join(numbers)} stroke:{ACTIONS[action].colour}"
-    yield "  classDef head fill:none,stroke:none,text-align:left"
-    yield "  class head head"
+            yield f"  linkStyle {','.join(numbers)} stroke:{colour}"
     for fate in dict.fromkeys([*(box.fate for box in scene.boxes), *(bundle.fate for bundle in scene.bundles)]):
         style = FATES[fate]
         dashes = {"solid": "", "dashed": ",stroke-dasharray:6 3", "dotted": ",stroke-dasharray:2 3"}[style.line]
         yield (
-            f"  classDef {_class(fate)} fill:{style.fill},stroke:{style.colour},color:{style.text},"
+            f"  classDef {_class(fate)} fill:{style.fill},stroke:{_border(fate)},color:{style.text},"
             f"stroke-width:{style.border}px{dashes}"
         )
+
+
+def _border(fate: Fate) -> str:
+    """Return the colour of a border; the dark root needs a light one where the page is dark."""
+    return "#888888" if fate is Fate.ROOT else FATES[fate].colour
 
 
 def _class(fate: Fate) -> str:
@@ -103,7 +106,7 @@ def _links(scene: Scene) -> Iterator[tuple[QualifiedName | str, QualifiedName | 
             yield bundle.referenced, f"b{number}", bundle.action
 
 
-def _box(box: Box) -> str:
+def _box(box: Box) -> list[str]:
     title = f"<b>{escape(_name(box.table))}</b>{' · ' + escape(box.outcome) if box.outcome else ''}"
     lines = [
         title,
@@ -112,7 +115,7 @@ def _box(box: Box) -> str:
     ]
     if box.deeper:
         lines.append(f"… and {box.deeper} deeper")
-    return "<br>".join(lines)
+    return lines
 
 
 def _row(row: Row, box: Box) -> str:
