@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ondelete.catalog import QualifiedName
 from ondelete.deletion import Verdict, predict_delete
 from ondelete.deletion.heap import Abort, Failed
+from ondelete.deletion.partitions import descendants
 from ondelete.deletion.simulate import Transaction
 
 if TYPE_CHECKING:
@@ -29,11 +30,15 @@ KINDS = {
 
 
 class Observation(NamedTuple):
-    """What a DELETE did: its error, or the tables that lost rows and the columns that changed (root, column, to)."""
+    """What a DELETE did: its error, or the tables that lost rows and the columns that changed (root, column, to).
+
+    ``rows`` are the rows before: (leaf, row, whether the statement itself deletes it).
+    """
 
     failed: Failed | None
     lost: frozenset[QualifiedName]
     changed: frozenset[tuple[QualifiedName, str, str]]
+    rows: tuple[tuple[QualifiedName, Row, bool], ...]
 
 
 def observe(
@@ -46,11 +51,13 @@ def observe(
     """Run a DELETE in the simulator and follow every row to its last version."""
     transaction = Transaction(catalog, rows, version)
     before = [(v, v.row) for v in transaction.heap.scan(list(catalog.tables))]
+    own = {table, *descendants(catalog, table)}
+    rows_before = tuple((v.table, row, v.table in own and where(row)) for v, row in before)
     try:
         transaction.delete(table, where)
         transaction.commit()
     except Abort as abort:
-        return Observation(abort.failed, frozenset(), frozenset())
+        return Observation(abort.failed, frozenset(), frozenset(), rows_before)
     lost, changed = set(), set()
     for version_before, row in before:
         latest = version_before.latest()
@@ -59,7 +66,7 @@ def observe(
             lost.add(root)
             continue
         changed |= {(root, c, "null" if v is None else "value") for c, v in latest.row.items() if v != row[c]}
-    return Observation(None, frozenset(lost), frozenset(changed))
+    return Observation(None, frozenset(lost), frozenset(changed), rows_before)
 
 
 def surprises(catalog: Catalog, table: QualifiedName, seen: Observation) -> Iterator[str]:
@@ -95,21 +102,21 @@ def explains(failure: Failure, failed: Failed) -> bool:
     return True
 
 
-def broken_musts(
-    catalog: Catalog,
-    table: QualifiedName,
-    rows: Mapping[QualifiedName, Sequence[Row]],
-    gone: Sequence[Row],
-    seen: Observation,
-) -> Iterator[str]:
+def broken_musts(catalog: Catalog, table: QualifiedName, seen: Observation) -> Iterator[str]:
     """Yield every error that must happen and did not, though another row references a deleted one."""
     if seen.failed is not None:
         return
     for failure in predict_delete(catalog, table).failures:
-        if failure.certainty == "must" and len(failure.path) == 1 and not failure.constraint:
+        if failure.certainty == "must" and len(failure.path) == 1:
             key = failure.path[0]
-            wanted = {tuple(row[c] for c in key.referenced_columns) for row in gone}
-            for name, listed in rows.items():
-                mine = catalog.root_of(name) == catalog.root_of(key.table) and name != table
-                if mine and any(tuple(row[c] for c in key.columns) in wanted for row in listed):
-                    yield f"{failure.id} must fail and did not"
+            doomed = (row for name, row, gone in seen.rows if gone and _holds(catalog, key.referenced_table, name))
+            wanted = {tuple(row[c] for c in key.referenced_columns) for row in doomed}
+            mine = (row for name, row, gone in seen.rows if not gone and _holds(catalog, key.table, name))
+            if any(None not in (values := tuple(row[c] for c in key.columns)) and values in wanted for row in mine):
+                yield f"{failure.id} must fail and did not"
+
+
+def _holds(catalog: Catalog, table: QualifiedName, leaf: QualifiedName) -> bool:
+    while leaf != table and (definition := catalog.tables[leaf]).is_partition:
+        leaf = definition.parents[0]
+    return leaf == table

@@ -113,7 +113,7 @@ class EventGraph:
         while pending:
             source = pending.popleft()
             for act in self._answers(source):
-                if act.target is None or act.outcome == "shadowed":
+                if act.target is None or act.order in self._silent(act.clause):
                     continue
                 if self._grow(act):
                     pending.append(act.target)
@@ -142,15 +142,33 @@ class EventGraph:
         if source.stops:
             return
         clause: Clause = "delete" if source.changes is None else "update"
-        shadowed = self.keys.shadowed_on_delete if clause == "delete" else self.keys.shadowed_on_update
+        shadowed = self._silent(clause)
         differs = changed(source.changes or {})
         for order, key in self.keys.acting_on(source.table):
             if clause == "update" and differs.isdisjoint(key.referenced_columns):
                 continue
             if order in shadowed:
-                yield Act(source, order, key, clause, "shadowed", None)
+                yield self._shadowed(source, order, key, clause)
             else:
                 yield self._answer(source, order, key, clause)
+
+    def _silent(self, clause: Clause) -> frozenset[int]:
+        return self.keys.shadowed_on_delete if clause == "delete" else self.keys.shadowed_on_update
+
+    def _shadowed(self, source: Event, order: int, key: ForeignKey, clause: Clause) -> Act:
+        """Return the act of a key that never finds a row: its statement runs all the same, and can be refused."""
+        action = key.on_delete if clause == "delete" else key.on_update
+        deletes = clause == "delete" and action is ReferentialAction.CASCADE
+        rule = None if action.checks_only else self._replacing_rule(key.table, "delete" if deletes else "update")
+        if rule is not None:
+            return Act(source, order, key, clause, "blocks", None, rule)
+        written = written_by(self.catalog, key, clause, source.changes or {}) or {}
+        always = tuple(f for f in row_failures(self.catalog, key, written) if f.always) if written else ()
+        if not always:
+            return Act(source, order, key, clause, "shadowed", None)
+        target = Event(key.table, key, clause)
+        target.changes, target.failures = written, always
+        return Act(source, order, key, clause, "blocks", target)
 
     def _answer(self, source: Event, order: int, key: ForeignKey, clause: Clause) -> Act:
         action = key.on_delete if clause == "delete" else key.on_update

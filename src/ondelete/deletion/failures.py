@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from ondelete.catalog import MatchType, ReferentialAction, column_list
 from ondelete.deletion.changes import changed, nulled
 from ondelete.deletion.effects import Certainty, Failure
@@ -34,13 +36,17 @@ def failures_of(graph: EventGraph, order: Order) -> tuple[Failure, ...]:
             continue
         for failure in _failures_of_act(graph.catalog, act, order):
             known = found.get(failure.id)
-            if known is None:
-                found[failure.id] = failure
-                if act.source.is_root:
-                    direct.add(failure.id)
-            elif failure.id not in direct and _weaker(failure, known):
-                found[failure.id] = failure
+            found[failure.id] = failure if known is None else _both(known, failure, keep=failure.id in direct)
+            if act.source.is_root:
+                direct.add(failure.id)
     return tuple(found.values())
+
+
+def _both(known: Failure, other: Failure, *, keep: bool) -> Failure:
+    """Return two occurrences of one error as one: all columns, and the weaker claim unless ``keep`` holds the first."""
+    weaker = other if not keep and _weaker(other, known) else known
+    columns = tuple(dict.fromkeys((*known.columns, *other.columns)))
+    return weaker if columns == weaker.columns else msgspec.structs.replace(weaker, columns=columns)
 
 
 def shown(table: QualifiedName) -> str:
@@ -64,7 +70,8 @@ def _failures_of_act(catalog: Catalog, act: Act, order: Order) -> Iterator[Failu
     if act.target is None:
         yield _block(act, judgement, path)
         return
-    for row_failure in act.target.failures:
+    # Certain ones first: where two columns give the same error, the surer one speaks.
+    for row_failure in sorted(act.target.failures, key=lambda failure: not failure.certain):
         yield _from_row(act, row_failure, judgement, path)
     if not act.target.stops:
         yield from _key_checks(catalog, act, act.target, judgement, path)
