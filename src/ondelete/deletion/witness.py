@@ -135,7 +135,8 @@ class _Search:
         except CannotSimulate as unknown:
             return self._witness(plan, plan.rows, None, f"not decided here: {unknown}")
         if outcome is None:
-            return None
+            undecided = _undecided(self.effect, plan)
+            return self._witness(plan, plan.rows, None, f"not decided here: {undecided}") if undecided else None
         rows, outcome = self._smaller(plan, outcome)
         return self._witness(plan, rows, outcome.failed, None)
 
@@ -196,6 +197,15 @@ class _Search:
             undecided=tuple(plan.undecided),
             reason=reason,
         )
+
+
+def _undecided(effect: Effect, plan: Plan) -> str:
+    """Return what only a server can decide about an effect, "" where the simulation is the whole truth."""
+    if isinstance(effect, Failure) and effect.kind == "exclude":
+        return f"exclusion constraint {effect.constraint}"
+    about = effect.columns if isinstance(effect, (Updated, Failure)) else ()
+    unknown = [c for table, c in sorted(plan.unknown_columns) if table == effect.table and c in about]
+    return f"generated column {unknown[0]}" if unknown else ""
 
 
 def rows_by_table(rows: Rows) -> dict[QualifiedName, list[Row]]:

@@ -10,18 +10,16 @@ from ondelete.catalog import ForeignKey, ReferentialAction
 from ondelete.deletion.changes import default_of
 from ondelete.deletion.effects import Failure, Path, Updated
 from ondelete.deletion.keys import key_order
-from ondelete.deletion.witness_checks import holds
-from ondelete.deletion.witness_rows import Draft, Placed, Stuck, Style, default_value
+from ondelete.deletion.witness_rows import Draft, Placed, Stuck, Style, Wish, default_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
-    from ondelete.catalog import Catalog, Check, Expression, QualifiedName
+    from ondelete.catalog import Catalog, QualifiedName
     from ondelete.deletion.effects import Prediction, Step
     from ondelete.deletion.heap import Row
     from ondelete.deletion.values import Concrete
     from ondelete.deletion.witness_goal import Effect
-    from ondelete.deletion.witness_rows import Wish
 
 _STYLES = (
     Style(),
@@ -32,6 +30,9 @@ _STYLES = (
     Style(fill=True, fresh=True),
     Style(doomed=True, loops=True),
     Style(fill=True, doomed=True),
+    Style(first=5),
+    Style(keep=True),
+    Style(fill=True, keep=True),
 )
 _MOST_PATHS = 12
 
@@ -96,7 +97,7 @@ def _variants(effect: Effect, path: Path) -> tuple[str, ...]:
     if isinstance(effect, Failure) and effect.kind in ("unique", "exclude"):
         return ("other", "twice")
     sets_default = any(ReferentialAction.SET_DEFAULT in (k.on_delete, k.on_update) for k in path)
-    return ("present", "absent", "aside") if sets_default else ("",)
+    return ("present", "absent") if sets_default else ("",)
 
 
 def make_plan(catalog: Catalog, table: QualifiedName, effect: Effect, path: Path, style: Style, variant: str) -> Plan:
@@ -138,14 +139,15 @@ def _next_row(
     if following is not None and following.referenced_table in key_order(catalog).partitions(key.table):
         table = following.referenced_table
     follow: tuple[ForeignKey, ...] = ()
-    wish: tuple[Expression | None, Wish] | None = None
-    if following is None and isinstance(effect, Failure):
-        if effect.key is not key and effect.kind in ("match full", "default"):
-            follow = (effect.key,)
+    wish = None
+    if following is None and effect is not None:
         wish = _wish(catalog, effect, key)
+        if isinstance(effect, Failure) and effect.key is not key and effect.kind in ("match full", "default"):
+            follow = (effect.key,)
     if following is not None and variant == "itself" and following is (effect.path[-1] if effect else None):
         fixed = {**_default_as_key(catalog, following), **fixed}
-    return draft.add(table, fixed=fixed, needed=needed, doomed=True, follow=follow, wish=wish)
+    known = None if follow else draft.linked_row(key, fixed, table)
+    return known or draft.add(table, fixed=fixed, needed=needed, doomed=True, follow=follow, wish=wish)
 
 
 def linked(key: ForeignKey, parent: Placed) -> dict[str, Concrete | None]:
@@ -212,15 +214,11 @@ def _default_as_key(catalog: Catalog, key: ForeignKey) -> dict[str, Concrete | N
     return found
 
 
-def _wish(catalog: Catalog, effect: Failure, key: ForeignKey) -> tuple[Expression | None, Wish] | None:
-    """Return what a CHECK effect asks for: a row that passes before the change and fails after it."""
-    if effect.kind != "check":
-        return None
-    check = next((c for c in _checks(catalog, key.table) if c.name == effect.constraint), None)
-    if check is None:
-        return None
+def _wish(catalog: Catalog, effect: Effect, key: ForeignKey) -> Wish | None:
+    """Return what an effect asks of its row: only the CHECK that it is about fails after the change."""
     after = after_values(catalog, key)
-    return check.expression, lambda row: False in holds(check.expression, {**row, **after})
+    breaks = effect.constraint if isinstance(effect, Failure) and effect.kind == "check" else None
+    return Wish(after, breaks) if after else None
 
 
 def after_values(catalog: Catalog, key: ForeignKey) -> Mapping[str, Concrete | None]:
@@ -228,6 +226,8 @@ def after_values(catalog: Catalog, key: ForeignKey) -> Mapping[str, Concrete | N
     table = catalog.tables.get(key.table)
     after: dict[str, Concrete | None] = {}
     action = key.on_delete if key.on_delete in _SETTING else key.on_update
+    if key.on_delete is ReferentialAction.CASCADE and key.on_update.checks_only:
+        return after
     for name in key.set_columns or key.columns:
         column = table.column(name) if table is not None else None
         if action is ReferentialAction.SET_DEFAULT and column is not None:
@@ -240,11 +240,6 @@ def after_values(catalog: Catalog, key: ForeignKey) -> Mapping[str, Concrete | N
 
 
 _SETTING = (ReferentialAction.SET_NULL, ReferentialAction.SET_DEFAULT)
-
-
-def _checks(catalog: Catalog, table: QualifiedName) -> Iterator[Check]:
-    names = (table, *key_order(catalog).partitions(table))
-    return (check for name in names for check in catalog.checks_of.get(name, ()))
 
 
 def _add_rival(draft: Draft, effect: Failure, path: Path, chain: list[Placed], variant: str) -> None:

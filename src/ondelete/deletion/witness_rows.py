@@ -7,6 +7,7 @@ followed, so cycles of NOT NULL keys close.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import islice, product
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -17,19 +18,16 @@ from ondelete.deletion.changes import default_expression
 from ondelete.deletion.evaluate import evaluate
 from ondelete.deletion.partitions import CannotSimulate, ancestors, belongs, leaves, route
 from ondelete.deletion.rows import is_not_null
+from ondelete.deletion.values import Concrete
 from ondelete.deletion.witness_checks import constants_of, holds
 from ondelete.deletion.witness_values import typed_values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterator
 
     from ondelete.catalog import Catalog, Check, Column, Expression, ForeignKey, Index, QualifiedName, Table
-    from ondelete.deletion.values import Concrete
 
 Values: TypeAlias = "dict[str, Concrete | None]"
-Wish: TypeAlias = "Callable[[Mapping[str, Concrete | None]], bool]"
-"""A condition on a row that the effect asks for, beyond its constraints."""
-
 _MOST_ROWS = 40
 _MOST_TRIES = 4000
 
@@ -38,28 +36,42 @@ class Stuck(Exception):
     """No row can be made; the message says which constraint or type stands in the way, in one sentence."""
 
 
+class Wish(msgspec.Struct, frozen=True):
+    """What an effect asks of a row beyond its constraints: the CHECKs hold after a change too, but for one of them.
+
+    ``after`` are the columns that change, ``breaks`` is the name of the CHECK that is to fail then, None where none is.
+    """
+
+    after: Mapping[str, Concrete | None]
+    breaks: str | None
+
+
 class Style(msgspec.Struct, frozen=True):
     """How rows are chosen where there is a choice.
 
     ``fill``: reference safe rows from nullable keys too. ``loops``: a NOT NULL key of a row to its own table
     references the row itself. ``doomed``: a key may reference a doomed row that is there already. ``fresh``: every
-    reference gets a safe row of its own.
+    reference gets a safe row of its own. ``keep``: columns of a primary key keep the row's own number where another
+    column of the same foreign key can give way. ``first``: the number of the first doomed row of a table.
     """
 
     fill: bool = False
     loops: bool = False
     doomed: bool = False
     fresh: bool = False
+    keep: bool = False
+    first: int = 1
 
 
 class Placed:
     """A row in the making: ``table`` is where it is inserted (a partition where that matters)."""
 
-    __slots__ = ("doomed", "number", "table", "values")
+    __slots__ = ("doomed", "number", "promised", "table", "values")
 
     def __init__(self, table: QualifiedName, number: int, *, doomed: bool) -> None:
         self.table, self.number, self.doomed = table, number, doomed
         self.values: Values = {}
+        self.promised: tuple[Placed, ForeignKey] | None = None
 
 
 class Draft:
@@ -79,7 +91,8 @@ class Draft:
         needed: Collection[str] = (),
         doomed: bool,
         follow: Collection[ForeignKey] = (),
-        wish: tuple[Expression | None, Wish] | None = None,
+        wish: Wish | None = None,
+        promised: tuple[Placed, ForeignKey] | None = None,
     ) -> Placed:
         """Make a row and every row that it has to reference.
 
@@ -89,7 +102,8 @@ class Draft:
             needed: further columns that must not be NULL.
             doomed: whether the DELETE is to reach it.
             follow: nullable keys that must reference a row.
-            wish: what the effect asks of the row, and the condition whose constants may help.
+            wish: what the effect asks of the row.
+            promised: the row for which this one is made, and the key by which that will reference it.
 
         Raises:
             Stuck: no such row can be made.
@@ -99,6 +113,7 @@ class Draft:
         if len(self.rows) >= _MOST_ROWS:
             raise Stuck(f"it needs more than {_MOST_ROWS} rows")
         row = Placed(table, self._number(table, doomed=doomed), doomed=doomed)
+        row.promised = promised
         wanted = {*needed, *(c for key in follow for c in key.columns)}
         filling = _Filling(self, row, dict(fixed), wanted, wish)
         row.values = filling.values()
@@ -117,10 +132,19 @@ class Draft:
         root = self.catalog.root_of(table)
         return [row for row in self.rows if self.catalog.root_of(row.table) == root]
 
+    def linked_row(self, key: ForeignKey, fixed: Mapping[str, Concrete | None], table: QualifiedName) -> Placed | None:
+        """Return a row that references by ``key`` already because a reference of a doomed row asked for it."""
+        for row in self.family(key.table):
+            same = all(row.values.get(column) == value for column, value in fixed.items())
+            if same and not row.doomed and row.table == table:
+                row.doomed = True
+                return row
+        return None
+
     def _number(self, table: QualifiedName, *, doomed: bool) -> int:
         taken = {row.number for row in self.family(table)}
-        if doomed and 1 not in taken:
-            return 1
+        if doomed and self.style.first not in taken:
+            return self.style.first
         return next(n for n in range(2, _MOST_ROWS + 3) if n not in taken)
 
     def _follow_keys(self, row: Placed, pending: Collection[str], follow: Collection[ForeignKey]) -> None:
@@ -153,10 +177,11 @@ class Draft:
             full = all(other.values.get(c) is not None for c in key.referenced_columns)
             if not (fits and full and self._lies_in(other, key.referenced_table)):
                 continue
-            if settled or self._welcome(row, other):
+            if settled or (self._welcome(row, other) and not self._collides(row, key, other)):
                 return other
         fixed = {column: value for column, value in wanted.items() if value is not None}
-        return self.add(key.referenced_table, fixed=fixed, needed=key.referenced_columns, doomed=False)
+        needed = key.referenced_columns
+        return self.add(key.referenced_table, fixed=fixed, needed=needed, doomed=False, promised=(row, key))
 
     def _welcome(self, row: Placed, other: Placed) -> bool:
         if other is row:
@@ -164,6 +189,17 @@ class Draft:
         if other.doomed:
             return self.style.doomed
         return not self.style.fresh
+
+    def _collides(self, row: Placed, key: ForeignKey, other: Placed) -> bool:
+        """Whether the reference would make ``row`` a duplicate of another row of its table."""
+        trial = Placed(row.table, row.number, doomed=row.doomed)
+        link = {c: other.values.get(r) for c, r in zip(key.columns, key.referenced_columns, strict=True)}
+        trial.values = {**row.values, **link}
+        uniques = [i for i in uniques_of(self.catalog, row.table) if not set(key.columns).isdisjoint(i.columns)]
+        taken = other.promised is not None and other.promised[0] is not row and other.promised[1] is key
+        if taken and any(set(i.columns) <= set(key.columns) for i in uniques):
+            return True
+        return any(_equal(i, trial, o) for i in uniques for o in self.family(row.table) if o is not row)
 
     def _lies_in(self, row: Placed, table: QualifiedName) -> bool:
         return row.table == table or table in ancestors(self.catalog, row.table) or self._leaf(row) == table
@@ -203,9 +239,7 @@ class Draft:
 class _Filling:
     """Chooses the values of one row that do not come from other rows."""
 
-    def __init__(
-        self, draft: Draft, row: Placed, fixed: Values, wanted: set[str], wish: tuple[Expression | None, Wish] | None
-    ) -> None:
+    def __init__(self, draft: Draft, row: Placed, fixed: Values, wanted: set[str], wish: Wish | None) -> None:
         self.draft, self.row, self.wish = draft, row, wish
         self.catalog = draft.catalog
         self.table = self.catalog.tables[row.table]
@@ -226,7 +260,17 @@ class _Filling:
         self._satisfy(found)
         self._complete_keys(found)
         self.columns_of_keys = {c for c in self._key_columns if c not in self.fixed and found.get(c) is not None}
+        self.columns_of_keys -= self._kept()
         return found
+
+    def _kept(self) -> set[str]:
+        """Return columns of keys that keep their own value: generated numbers, where another column can give way."""
+        own = {c.name for c in self.table.columns if c.identity is not None or _is_serial(c)}
+        if self.draft.style.keep:
+            primary = (k for k in self.catalog.keys_of.get(self.table.name, ()) if k.kind == "primary key")
+            own |= {c for k in primary for c in k.columns if c is not None}
+        alone = {k.columns[0] for k in self._keys if len(k.columns) == 1}
+        return own - alone
 
     def _first(self, column: Column) -> Concrete | None:
         by_key = column.name in self._key_columns
@@ -315,9 +359,7 @@ class _Filling:
         if self._content(found):
             return
         checks = [c.expression for c in checks_of(self.catalog, self.table.name)]
-        if self.wish is not None and self.wish[0] is not None:
-            checks.append(self.wish[0])
-        broken = [c for c in checks if holds(c, found) == {False}] or checks[-1:]
+        broken = [c.expression for c in self._broken(found)]
         # First the conditions that fail, then all of them, since they can share columns.
         for conditions in (broken, checks):
             columns = [c for c in self.table.columns if any(c.name in e.columns for e in conditions)]
@@ -328,8 +370,8 @@ class _Filling:
                 if self._content(trial):
                     found.update(trial)
                     return
-        if self.wish is not None and not self.wish[1](found):
-            raise Stuck(f"no row of {self.table.name} was found that fits before the change and not after it")
+        if self.wish is not None and self.wish.breaks in {check.name for check in self._broken(found)}:
+            raise Stuck(f"no row of {self.table.name} was found that {self.wish.breaks} allows before and not after")
 
     def _choices(self, column: Column, conditions: list[Expression], found: Values) -> list[Concrete | None]:
         choices: dict[Concrete | None, None] = {found.get(column.name): None}
@@ -345,9 +387,20 @@ class _Filling:
         return list(choices)
 
     def _content(self, row: Values) -> bool:
-        full = self._with_generated(row)
-        fine = all(holds(c.expression, full) != {False} for c in checks_of(self.catalog, self.table.name))
-        return fine and (self.wish is None or self.wish[1](full))
+        return not self._broken(row)
+
+    def _broken(self, row: Values) -> list[Check]:
+        """Return the CHECKs that fail now, or hold after the change where they should not, or the other way round."""
+        full, found = self._with_generated(row), []
+        after = None if self.wish is None else self._with_generated({**row, **self.wish.after})
+        for check in checks_of(self.catalog, self.table.name):
+            broken = holds(check.expression, full) == {False}
+            if self.wish is not None and after is not None:
+                later = holds(check.expression, after)
+                broken |= False not in later if check.name == self.wish.breaks else later == {False}
+            if broken:
+                found.append(check)
+        return found
 
     def _with_generated(self, row: Values) -> Values:
         full = dict(row)
@@ -413,6 +466,10 @@ def _equal(index: Index, row: Placed, other: Placed) -> bool:
     if key != [other.values.get(c) for c in index.columns if c is not None]:
         return False
     return index.predicate is None or all(True in holds(index.predicate, r.values) for r in (row, other))
+
+
+def _is_serial(column: Column) -> bool:
+    return column.default is not None and column.default.sql.lower().startswith("nextval(")
 
 
 def _is_like(value: Concrete, kind: type) -> bool:
