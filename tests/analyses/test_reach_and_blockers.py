@@ -47,7 +47,7 @@ def test_hard_blockers_come_first_and_carry_their_errors() -> None:
     catalog = catalog_with("abcd", [*diamond, key("d", "a", "restrict")])
     prediction = predict_delete(catalog, name("a"))
     blockers = blockers_of(prediction)
-    assert [(blocker.key.table.name, blocker.hard) for blocker in blockers][0] == ("d", True)
+    assert (blockers[0].key.table.name, blockers[0].hard) == ("d", True)
     assert [blocker.hard for blocker in blockers] == sorted((b.hard for b in blockers), reverse=True)
     assert sorted(f.id for b in blockers for f in b.failures) == sorted(f.id for f in prediction.failures)
     assert all(b.hard == any(f.certainty is Certainty.MUST for f in b.failures) for b in blockers)

@@ -91,11 +91,12 @@ def _comparison(
     left = own if other is None else column_type(catalog, other)
     collation = collation_name(column.collation, own)
     compared = collation
-    if own != left and btree_family(own) == btree_family(left) and not own.endswith("[]"):
-        right, cast = own, left == "name" and "character varying" in column.type
-        if left == "name" and compared == "default":
-            compared = "C"  # the type name's own collation outweighs the default one
-        right = "name" if cast else right
+    if left == "name" and compared == "default":
+        compared = "C"  # the type name's own collation outweighs the default one
+    if left == "name" and "character varying" in column.type:
+        right, cast = left, True
+    elif own != left and btree_family(own) == btree_family(left) and not own.endswith("[]"):
+        right, cast = own, False
     else:
         right, cast = left, own != left and (own, left) not in RELABELLED
     return Comparison(name, own, left, right, cast, compared, collation, overlaps)

@@ -19,6 +19,8 @@ _MAX_BYTES = 63
 _OPCLASSES = {"text": "text_ops", "character": "bpchar_ops", "oid": "oid_ops", "bit": "bit_ops"} | {
     "bit varying": "varbit_ops"
 }
+_NOT_IMMUTABLE = ("time with time zone",)
+"""Types to which the implicit cast depends on a setting, so that no index can hold it (time to timetz)."""
 _TYPES = {"character": "bpchar"}
 
 
@@ -45,13 +47,15 @@ class IndexNames:
         return name
 
 
-def index_fix(catalog: Catalog, key: ForeignKey, comparisons: Sequence[Comparison], names: IndexNames) -> Fix:
-    """Return the index that serves a key fully.
+def index_fix(catalog: Catalog, key: ForeignKey, comparisons: Sequence[Comparison], names: IndexNames) -> Fix | None:
+    """Return the index that serves a key fully, None where there is no such index.
 
     CREATE INDEX CONCURRENTLY cannot run inside a transaction, nor on a partitioned table: there the root gets an
     index ON ONLY it, every partition its own CONCURRENTLY, and each is attached.
     """
     elements = ", ".join(_element(comparison) for comparison in comparisons)
+    if any(comparison.cast and comparison.right in _NOT_IMMUTABLE for comparison in comparisons):
+        return None
     definition = f" USING gist ({elements})" if key.period else f" ({elements})"
     plain = definition == _definition(key.columns)
     table = catalog.tables.get(key.table)
@@ -72,9 +76,9 @@ def _element(comparison: Comparison) -> str:
     column = quote_identifier(comparison.column)
     if not comparison.needs_help or comparison.right is None:
         return column
+    collation = ' COLLATE "C"' if comparison.collation != comparison.column_collation else ""
     if comparison.cast:
-        return f"(({column})::{_TYPES.get(comparison.right, comparison.right)})"
-    collation = f" COLLATE {quote_identifier(comparison.collation)}" if comparison.collation == "C" else ""
+        return f"(({column})::{_TYPES.get(comparison.right, comparison.right)}){collation}"
     opclass = f" {_OPCLASSES[comparison.right]}" if not collation and comparison.right in _OPCLASSES else ""
     return f"{column}{collation}{opclass}"
 
@@ -84,7 +88,8 @@ def _partitioned(catalog: Catalog, key: ForeignKey, definition: str, names: Inde
     plain = definition == _definition(key.columns)
     existing = _plain_index(catalog, key.table, key, None) if plain else None
     root = existing or names.name_for(key.table, key.columns, definition)
-    statements = [] if existing else [f"CREATE INDEX {quote_identifier(root)} ON ONLY {key.table.sql}{definition};"]
+    only = "ONLY " if catalog.children_of.get(key.table) else ""  # partitions that no file shows need it too
+    statements = [] if existing else [f"CREATE INDEX {quote_identifier(root)} ON {only}{key.table.sql}{definition};"]
     pending = [(key.table, root)]
     while pending:
         parent, parent_index = pending.pop()

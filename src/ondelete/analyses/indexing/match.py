@@ -65,7 +65,7 @@ def match(index: Index, comparisons: Sequence[Comparison]) -> Match:
 
 def _served(index: Index, comparisons: Sequence[Comparison], answered: dict[str, int], *, leads: bool) -> Match:
     missing = [comparison.column for comparison in comparisons if comparison.column not in answered]
-    nearness = 10 + len(answered)
+    nearness = 10 + len(answered) + (10 if leads else 0)
     if index.method == "brin":
         return Match(index, Verdict.WEAK, "is a BRIN index, which only narrows down the blocks to scan", nearness)
     if not leads and index.method not in _UNLED:
