@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_NAME = re.compile(rb"\\(?:(?P<separator>\\)|(?P<name>[^\s\\]*+))")
+_NAME = re.compile(rb"\\(?P<name>[^\s\\]*+)")
 # An unquoted backslash ends the arguments: it starts the next command of the line.
 _ARGUMENT = re.compile(rb"'(?:[^'\\\n]++|''|\\.)*+'|\"[^\"\n]*+\"|`[^`\n]*+`|[^\s'\"`\\]++")
+_LISTING = re.compile(r"(?:d[A-Za-z]*|l)[S+x]*\Z")
 _BLANK = re.compile(rb"[^\S\n]++")
 _REST = re.compile(rb"[^\n]*+")
 _ESCAPES = {"n": "\n", "t": "\t", "b": "\b", "r": "\r", "f": "\f"}
 _ESCAPE = re.compile(r"''|\\([0-7]{1,3}|x[0-9A-Fa-f]{1,2}|.)", re.DOTALL)
 
-WHOLE_LINE = frozenset(("copy", "!", "h", "help", "sf", "sf+", "sv", "sv+", "ef", "ev", "restrict", "unrestrict"))
+_WHOLE_LINE = frozenset((".", "copy", "!", "h", "help", "sf", "sf+", "sv", "sv+", "ef", "ev", "restrict", "unrestrict"))
 SENDS = frozenset(("g", "gx", "gset", "gdesc", "gexec", "watch", "crosstabview", ";"))
 """Commands that end the statement before them, as ``;`` does."""
 
@@ -41,7 +42,7 @@ _HARMLESS = frozenset(
     prompt pset qecho restrict s sendpipeline set setenv sf sf+ startpipeline sv sv+ syncpipeline t
     T timing unrestrict unset w warn watch write x z . : ; c connect q quit
     """.split()
-) | {"\\"}
+)
 
 
 class MetaCommand(NamedTuple):
@@ -56,26 +57,28 @@ class MetaCommand(NamedTuple):
         """Why the schema may differ from what is read because of this command; None where it cannot."""
         if self.name in _CAN_MATTER:
             return _CAN_MATTER[self.name]
-        if self.name in _HARMLESS or re.match(r"d[A-Za-z+]*\Z|l[+]\Z", self.name):
-            return None
-        return "this is no command of psql; is something missing before it?"
+        return None if _is_harmless(self.name) else "this is no command of psql; is something missing before it?"
 
 
 def meta_command(text: bytes, start: int, codec: str = "utf-8") -> MetaCommand:
-    r"""Read the command whose backslash is at ``start``; a ``\\`` separator has the name ``\``."""
+    r"""Read the command whose backslash is at ``start``, and a ``\\\\`` after it, which leads back to SQL."""
     head = _NAME.match(text, start)
-    if head is None or head["separator"]:
-        return MetaCommand("\\", (), start + 2)
-    name = head["name"].decode(codec, "replace")
-    position = head.end()
+    name, position = (head["name"].decode(codec, "replace"), head.end()) if head else ("", start + 1)
     if name[:1] in (";", ":"):
         return MetaCommand(name[0], (), start + 2)
-    if name in WHOLE_LINE:
+    # psql drops the rest of the line of a command that it does not know.
+    if name in _WHOLE_LINE or not (name in _CAN_MATTER or _is_harmless(name)):
         rest = _REST.match(text, position)
         end = rest.end() if rest else position
         return MetaCommand(name, (text[position:end].decode(codec, "replace").strip(),), end)
     arguments, end = _arguments(text, position, codec)
+    if text.startswith(b"\\\\", end):
+        end += 2
     return MetaCommand(name, tuple(arguments), end)
+
+
+def _is_harmless(name: str) -> bool:
+    return name in _HARMLESS or _LISTING.match(name) is not None
 
 
 def _arguments(text: bytes, position: int, codec: str) -> tuple[list[str], int]:

@@ -33,7 +33,7 @@ class Session:
         self.lexicon = lexicon(conforming=True)
         self.variables = Variables()
         self._path, self._recoded = path, recoded
-        self._codec, self._encoding = "utf-8", "UTF-8"
+        self._codec, self._encoding = "utf-8", "UTF-8 or UTF-16" if recoded else "UTF-8"
 
     def obey(self, text: bytes) -> str | None:
         """Follow a SET that changes how the rest of the file reads.
