@@ -44,6 +44,9 @@ def roots_of(command: tuple[str, ...]) -> list[tuple[str, ...]]:
     tables = tables_of(Path.cwd().name)
     chosen = tables[:6]
     return [
-        tuple(table if (word, number) == ("TABLE", 1) else tables[-1] if word == "TABLE" else word for number, word in enumerate(command))
+        tuple(
+            table if (word, number) == ("TABLE", 1) else tables[-1] if word == "TABLE" else word
+            for number, word in enumerate(command)
+        )
         for table in chosen
     ]

@@ -58,11 +58,7 @@ def report_cycles(components: Sequence[Component], catalog: Catalog) -> Report:
 def _verdict(several_tables: Sequence[Component], own: Sequence[Component]) -> Line:
     if not several_tables and not own:
         return line(Span("NONE", "good"), ": no table references itself, directly or through others.")
-    own_keys = (
-        f"{count(len(own), 'table')} {'has a key' if len(own) == 1 else 'have keys'} to {'itself' if len(own) == 1 else 'themselves'}"
-        if own
-        else ""
-    )
+    own_keys = "1 table has a key to itself" if len(own) == 1 else f"{len(own):,} tables have keys to themselves"
     if not several_tables:
         return line(f"No cycle through several tables; {own_keys}.")
     stuck = sum(not component.insertable for component in several_tables)

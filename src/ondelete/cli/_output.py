@@ -75,6 +75,8 @@ def write_file(path: Path, content: bytes) -> None:
 def say(message: str) -> None:
     """Print a message on standard error. Control characters are shown escaped, a missing reader is ignored."""
     lines = "\n".join(visible(line) for line in f"ondelete: {message}".splitlines())
+    if sys.stderr is None:
+        return
     with contextlib.suppress(OSError, ValueError):
         encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
         sys.stderr.write(lines.encode(encoding, "backslashreplace").decode(encoding) + "\n")
@@ -103,6 +105,8 @@ def working(message: str, *, quiet: bool, after: float = 1.0) -> Iterator[None]:
 
 def _to_stdout(text: str, encoding: str | None) -> None:
     """Write and flush; a reader that has gone (``| head``) is no error, nor is a character that the encoding lacks."""
+    if sys.stdout is None:
+        raise OndeleteError("standard output is closed: there is nowhere to print to")
     encoding = encoding or getattr(sys.stdout, "encoding", None) or "utf-8"
     content = text.encode(encoding, "backslashreplace")
     try:

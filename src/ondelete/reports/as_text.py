@@ -221,7 +221,8 @@ def _fit(columns: Sequence[Sequence[tuple[int, int]]], room: int) -> list[int]:
         room: columns of the terminal.
     """
     widths = [max((length for length, _ in column), default=0) for column in columns]
-    floors = [max((longest for _, longest in column), default=0) for column in columns]
+    longest = [max((longest for _, longest in column), default=0) for column in columns]
+    floors = [max(part, min(width, _SHORTEST)) for part, width in zip(longest, widths, strict=True)]
     room -= _GAP * (len([width for width in widths if width]) - 1)
     widths = _squeeze(widths, floors, room)
     return _squeeze(widths, [_SHORTEST] * len(widths), room)

@@ -1,0 +1,131 @@
+"""JSON of every command is valid by its published schema, and holds what the contract names."""
+
+from __future__ import annotations
+
+import json
+from itertools import chain
+from pathlib import Path
+
+import jsonschema
+import msgspec
+import pytest
+from sample_runs import SAMPLES, SCHEMA_COMMANDS, roots_of
+
+from ondelete.answers.audit import AuditAnswer
+from ondelete.answers.catalog import CatalogAnswer
+from ondelete.answers.cycles import CyclesAnswer
+from ondelete.answers.explain import ExplainAnswer
+from ondelete.answers.indexes import IndexesAnswer
+from ondelete.answers.invert import InvertAnswer
+from ondelete.answers.order import OrderAnswer
+from ondelete.answers.reach import ReachAnswer
+from ondelete.answers.rules import RulesAnswer
+from ondelete.answers.truncate import TruncateAnswer
+from ondelete.answers.why import WhyAnswer
+
+FOLDER = Path(__file__).resolve().parents[2] / "docs" / "json"
+ANSWERS = {
+    "audit": AuditAnswer,
+    "catalog": CatalogAnswer,
+    "cycles": CyclesAnswer,
+    "explain": ExplainAnswer,
+    "explain-invert": InvertAnswer,
+    "explain-truncate": TruncateAnswer,
+    "indexes": IndexesAnswer,
+    "order": OrderAnswer,
+    "reach": ReachAnswer,
+    "rules": RulesAnswer,
+    "why": WhyAnswer,
+}
+CASES = sorted(path.parent.name for path in SAMPLES.glob("*/schema.sql"))
+
+
+def schema_of(name):
+    """The JSON Schema of a command's output, made from the structs that are printed."""
+    schema = msgspec.json.schema(ANSWERS[name])
+    for definition in schema["$defs"].values():
+        if "properties" in definition:  # every field is always printed, also one with a default
+            definition["required"] = list(definition["properties"])
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"ondelete {name}", **schema}
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_the_published_schema_is_current(name, request):
+    text = json.dumps(schema_of(name), indent=2) + "\n"
+    path = FOLDER / f"{name}.schema.json"
+    if request.config.getoption("--update-goldens"):
+        path.write_text(text, "utf-8")
+    assert path.read_text("utf-8") == text
+
+
+def test_no_schema_is_left_over():
+    assert {path.name.removesuffix(".schema.json") for path in FOLDER.glob("*.json")} == set(ANSWERS)
+
+
+@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("command", SCHEMA_COMMANDS, ids=" ".join)
+def test_output_is_valid(case, command, ondelete, monkeypatch):
+    monkeypatch.chdir(SAMPLES / case)
+    variant = next((word for word in command if word in ("--invert", "--truncate")), "")
+    schema = json.loads((FOLDER / f"{command[0]}{variant[1:]}.schema.json").read_text("utf-8"))
+    validator = jsonschema.Draft202012Validator(schema)
+    for arguments in roots_of(command):
+        printed = ondelete(*arguments, "schema.sql", "--format", "json").json
+        validator.validate(printed)
+        assert printed["schema_version"] == 1
+        assert printed["skipped"] == []
+
+
+def test_rules_are_valid(ondelete):
+    printed = ondelete("rules", "--format", "json").json
+    jsonschema.validate(printed, schema_of("rules"))
+    assert all(rule["code"] and rule["name"] and rule["summary"] and rule["url"] for rule in printed["rules"])
+
+
+FIELDS = {
+    ("catalog", "tables"): "name kind is_partition parents columns line",
+    ("catalog", "tables", "columns"): "name type not_null default generated identity",
+    (
+        "catalog",
+        "foreign_keys",
+    ): "name table columns referenced_table referenced_columns on_delete on_update set_columns "
+    "match deferrable initially_deferred validated enforced period line",
+    ("catalog", "indexes"): "name table columns include method unique primary partial predicate valid constraint line",
+    ("explain", "deleted"): "id table depth longest keys",
+    ("explain", "updated"): "id table columns key to",
+    ("explain", "errors"): "id kind key table columns certainty sqlstates reason",
+    ("explain", "not_modelled"): "kind table name event",
+    ("explain", "unindexed"): "key table columns verdict",
+    ("audit", "findings"): "rule severity message table key columns path line fingerprint fix",
+    ("indexes", "keys"): "key table columns referenced_table on_delete verdict index reason fix",
+    ("reach", "tables"): "table verdict deleted updated longest blockers unindexed",
+    ("cycles", "components"): "tables keys all_cascade insertable break_at",
+}
+
+
+@pytest.mark.parametrize(
+    ("place", "fields"), FIELDS.items(), ids=lambda value: "/".join(value) if isinstance(value, tuple) else ""
+)
+def test_the_contract_is_kept(place, fields, ondelete, monkeypatch):
+    monkeypatch.chdir(SAMPLES / "helpdesk")
+    case = {"cycles": "courses"}.get(place[0], "helpdesk")
+    arguments = [place[0], *(["users"] if place[0] == "explain" else []), SAMPLES / case / "schema.sql"]
+    found = ondelete(*arguments, "--format", "json").json
+    for step in place[1:]:
+        found = found[step] if isinstance(found, dict) else found[0][step]
+    assert found
+    assert all(set(fields.split()) <= set(entry) for entry in found)
+
+
+def test_top_level_fields_of_the_contract(ondelete, monkeypatch):
+    monkeypatch.chdir(SAMPLES / "helpdesk")
+    explain = ondelete("explain", "users", "schema.sql", "--format", "json").json
+    assert {"table", "verdict", "deleted", "updated", "errors", "not_modelled", "loose", "unindexed"} <= set(explain)
+    assert explain["table"] == "public.users"
+    why = ondelete("why", "users", "comments", "schema.sql", "--format", "json").json
+    assert {"key", "on_delete"} <= set(why["chains"][0][0])
+    order = ondelete("order", "schema.sql", "--format", "json").json
+    assert sorted(chain(*order["delete"])) == sorted(chain(*order["load"]))
+    assert {"findings", "summary"} <= set(ondelete("audit", "schema.sql", "--format", "json").json)
+    catalog = ondelete("catalog", "schema.sql", "--format", "json").json
+    assert {"tables", "foreign_keys", "indexes", "external", "skipped"} <= set(catalog)

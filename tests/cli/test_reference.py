@@ -1,0 +1,65 @@
+"""docs/commands.md is what the program says of itself."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from ondelete.cli._group import ondelete as group
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "commands.md"
+
+HEAD = """\
+# Commands
+
+This page is made from the program itself: `ondelete COMMAND --help` says the same.
+
+FILE is a PostgreSQL schema dump (plain or compressed), `-` for standard input, or `REV:path` for a file at a git
+revision; an existing file of that name wins. Without FILE the first that exists is read: `schema` of the
+configuration (`ondelete.toml`, or `[tool.ondelete]` of `pyproject.toml`), `db/structure.sql`, `structure.sql`,
+`db/schema.sql`, `schema.sql`, `priv/repo/structure.sql`. Several files are read in order as one schema.
+
+A table is named as in SQL: `users`, `public.users`, `"Odd Name"`. A bare name is looked up along the search path of
+the dump; if it is not there, it may be the only one of that name in any schema.
+
+| exit status | meaning |
+|---|---|
+| 0 | answered; nothing as severe as `--fail-on` |
+| 1 | `audit` has such a finding |
+| 2 | could not answer: an unreadable file, no such table, a bad configuration, a bad command line |
+
+Data goes to standard output, everything else to standard error. A statement of the file that could matter and was
+not understood is said there by every command, and listed as `skipped` in JSON. Colour is used on a terminal only, and
+not where `NO_COLOR` is set; `ONDELETE_DEBUG=1` shows where an internal error happened. JSON is described by
+[JSON Schemas](json/), one per command.
+
+"""
+
+
+def page():
+    """The page, made from the commands' own help."""
+    context = click.Context(group, info_name="ondelete")
+    return HEAD + "\n".join(section(context, name) for name in group.list_commands(context))
+
+
+def section(context, name):
+    command = import_module(f"ondelete.cli.{name}").command
+    own = click.Context(command, info_name=name, parent=context)
+    usage = " ".join(command.get_usage(own).removeprefix("Usage: ").split())
+    text = "\n".join(line.strip() for line in command.help.splitlines())
+    options = [option.get_help_record(own) for option in command.params if isinstance(option, click.Option)]
+    rows = "".join(f"| `{cell(flags)}` | {cell(' '.join(meaning.split()))} |\n" for flags, meaning in options)
+    table = f"| option | meaning |\n|---|---|\n{rows}" if rows else ""
+    return f"## {name}\n\n```text\n{usage}\n```\n\n{text.strip()}\n\n{table}"
+
+
+def cell(text):
+    return text.replace("|", "\\|")
+
+
+def test_the_page_is_current(request):
+    if request.config.getoption("--update-goldens"):
+        PAGE.write_text(page(), "utf-8")
+    assert PAGE.read_text("utf-8") == page()
