@@ -103,8 +103,11 @@ def explains(failure: Failure, failed: Failed) -> bool:
 
 
 def broken_musts(catalog: Catalog, table: QualifiedName, seen: Observation) -> Iterator[str]:
-    """Yield every error that must happen and did not, though another row references a deleted one."""
-    if seen.failed is not None:
+    """Yield every error that must happen and did not, though another row references the one deleted row.
+
+    "must" speaks of a DELETE of one row: of several, one can take the referencing row away from another.
+    """
+    if seen.failed is not None or sum(gone for _, _, gone in seen.rows) != 1:
         return
     for failure in predict_delete(catalog, table).failures:
         if failure.certainty == "must" and len(failure.path) == 1:

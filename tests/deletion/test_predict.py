@@ -243,7 +243,8 @@ def test_the_sentence_names_who_comes_first_and_what_to_do() -> None:
         " unless it is reached by c_a_fkey too, whose turn comes first"
     )
     assert failure.note == (
-        "Works in a database restored from this file, where c_a_fkey comes before c_b_fkey; may fail elsewhere."
+        "A row reached by both is safe in a database restored from this file, where c_a_fkey comes before c_b_fkey;"
+        " where c_b_fkey was created first, it fails too."
     )
 
 

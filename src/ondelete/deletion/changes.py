@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ondelete.catalog import ReferentialAction
 from ondelete.deletion.evaluate import evaluate
-from ondelete.deletion.values import SOME_VALUE, Possible, Value, join
+from ondelete.deletion.values import NULL, SOME_VALUE, Possible, Value, join
 
 if TYPE_CHECKING:
     from ondelete.catalog import Catalog, Column, Expression, ForeignKey, QualifiedName
@@ -99,13 +99,22 @@ def default_expression(catalog: Catalog, column: Column) -> Expression | None:
     return None
 
 
-def row_after(changes: Changes) -> dict[str, Value]:
-    """Return the changed columns as values for ``evaluate``."""
+def row_after(catalog: Catalog, table: QualifiedName, changes: Changes) -> dict[str, Value]:
+    """Return the changed columns as values for ``evaluate``; a default that the file spells out is that value."""
+    definition = catalog.tables.get(table)
     found: dict[str, Value] = {}
-    for column, to in changes.items():
-        choices = [Possible(frozenset(), null=True)] * ("null" in to) + [SOME_VALUE] * (to != NULL_ONLY)
-        found[column] = None if to == NULL_ONLY else join(choices)
+    for name, to in changes.items():
+        column = definition.column(name) if definition is not None else None
+        choices = [NULL] * ("null" in to) + [SOME_VALUE] * bool(to & {"value", "same"})
+        if "default" in to:
+            expression = default_expression(catalog, column) if column is not None else None
+            choices.append(SOME_VALUE if expression is None else _not_null(evaluate(expression.tree, {})))
+        found[name] = None if to == NULL_ONLY else join(choices)
     return found
+
+
+def _not_null(value: Possible) -> Possible:
+    return Possible(value.values, null=False, excluded=value.excluded)
 
 
 def row_before(key: ForeignKey) -> dict[str, Value]:
@@ -132,7 +141,7 @@ def _generated(catalog: Catalog, table: QualifiedName, changes: Changes) -> Chan
     if definition is None:
         return {}
     found: dict[str, frozenset[To]] = {}
-    row = row_after(changes)
+    row = row_after(catalog, table, changes)
     for column in definition.columns:
         if column.generation is not None and not column.generation.columns.isdisjoint(changed(changes)):
             value = evaluate(column.generation.tree, row)

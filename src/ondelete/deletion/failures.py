@@ -129,9 +129,12 @@ def _unless(judgement: Judgement) -> str:
 def _note(judgement: Judgement, key: ForeignKey) -> str:
     if judgement.winner is not None:
         first, second = judgement.winner.name, key.name
-        return f"Works in a database restored from this file, where {first} comes before {second}; may fail elsewhere."
+        return (
+            f"A row reached by both is safe in a database restored from this file, where {first} comes before"
+            f" {second}; where {second} was created first, it fails too."
+        )
     if judgement.loser is not None:
-        return f"Where {judgement.loser.name} was created before {key.name}, rows reached by both do not block."
+        return f"Where {judgement.loser.name} was created before {key.name}, a row reached by both is safe."
     return ""
 
 

@@ -11,7 +11,7 @@ from ondelete.deletion.changes import changed, nulled, row_after, row_before
 from ondelete.deletion.evaluate import change_outcome, check_outcome, evaluate, truth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ondelete.catalog import Catalog, Check, Column, Domain, ForeignKey, Index, Key, QualifiedName, Table
     from ondelete.deletion.changes import Changes
@@ -49,14 +49,14 @@ def row_failures(catalog: Catalog, key: ForeignKey, changes: Changes) -> list[Ro
     columns = [c for c in (table.column(name) for name in changes) if c is not None]
     found: list[RowFailure] = [f for c in columns for f in _column_failures(catalog, table.name, c, changes)]
     not_null = _not_null_columns(catalog, table)
-    before, after = row_before(key), row_after(changes)
+    before, after = row_before(key), row_after(catalog, table.name, changes)
     for check in catalog.checks_of.get(table.name, ()):
         if check.enforced and not check.expression.columns.isdisjoint(changed(changes)):
             found.extend(_check_failures(check, before, after, not_null))
     names = [table.name, *_ancestors(catalog, table)]
     constraints = {(k.table, k.name): k for name in names for k in catalog.keys_of.get(name, ())}
     for index in (i for name in names for i in catalog.indexes_of.get(name, ())):
-        found.extend(_index_failures(index, constraints.get((index.table, index.name)), changes))
+        found.extend(_index_failures(index, constraints.get((index.table, index.name)), changes, after))
     found.extend(_partition_failures(catalog, table, changes))
     found.extend(_partitions_own_failures(catalog, table, changes, found))
     return found
@@ -97,24 +97,27 @@ def _column_failures(catalog: Catalog, table: QualifiedName, column: Column, cha
         reason = f"{column.name} is GENERATED ALWAYS AS IDENTITY: it can only be set to its default"
         yield RowFailure("identity", (column.name,), True, "428C9", reason, always=True)
         return
-    if "null" not in to:
-        return
-    certain = column.name in nulled(changes)
     refusal = _refusal(catalog, table, column)
-    if refusal is not None:
+    if "null" in to and refusal is not None:
+        certain = column.name in nulled(changes)
         yield RowFailure("not null", (column.name,), certain, "23502", f"{column.name} would become NULL but {refusal}")
-        return
+    elif to != frozenset({"same"}):
+        yield from _domain_failures(catalog, column, row_after(catalog, table, {column.name: to})[column.name])
+
+
+def _domain_failures(catalog: Catalog, column: Column, value: Value) -> Iterator[RowFailure]:
     for domain in _domains(catalog, column):
         for check in domain.checks:
-            fails = check_outcome(check.expression, {"value": None})
+            fails = check_outcome(check.expression, {"value": value})
             if fails != "cannot fail":
-                reason = f"{column.name} would become NULL, which its domain {domain.name.name} refuses"
-                sure = certain and fails == "must fail"
-                yield RowFailure("check", (column.name,), sure, "23514", reason, check.name)
+                what = "would become NULL, which" if value is None else "gets a value that"
+                verb = "refuses" if fails == "must fail" else "can refuse"
+                reason = f"{column.name} {what} its domain {domain.name.name} {verb}"
+                yield RowFailure("check", (column.name,), fails == "must fail", "23514", reason, check.name)
 
 
 def _check_failures(
-    check: Check, before: dict[str, Value], after: dict[str, Value], not_null: frozenset[str]
+    check: Check, before: Mapping[str, Value], after: Mapping[str, Value], not_null: frozenset[str]
 ) -> Iterator[RowFailure]:
     outcome = change_outcome(check.expression, before, after, not_null)
     if outcome == "cannot fail":
@@ -125,9 +128,11 @@ def _check_failures(
     yield RowFailure("check", touched, outcome == "must fail", "23514", reason, check.name)
 
 
-def _index_failures(index: Index, constraint: Key | None, changes: Changes) -> Iterator[RowFailure]:
+def _index_failures(
+    index: Index, constraint: Key | None, changes: Changes, after: Mapping[str, Value]
+) -> Iterator[RowFailure]:
     exclusion = constraint is not None and constraint.kind == "exclude"
-    if not (index.unique or exclusion) or not _can_collide(index, changes):
+    if not (index.unique or exclusion) or not _can_collide(index, changes, after):
         return
     touched = tuple(c for c in changes if c in _index_columns(index))
     timing = constraint.timing if constraint is not None else None
@@ -139,10 +144,9 @@ def _index_failures(index: Index, constraint: Key | None, changes: Changes) -> I
     yield RowFailure(kind, touched, False, sqlstate, reason, index.name, deferred=deferred)
 
 
-def _can_collide(index: Index, changes: Changes) -> bool:
+def _can_collide(index: Index, changes: Changes, row: Mapping[str, Value]) -> bool:
     """Whether a changed row can enter the index with a key that another row already has."""
     differs = changed(changes)
-    row = row_after(changes)
     keys_change = False
     for column in index.columns:
         if column is not None and column in differs:
@@ -201,7 +205,7 @@ def _partitions_own_failures(
     if table.kind != "partitioned table":
         return
     seen = {(failure.kind, failure.columns, failure.constraint) for failure in known}
-    after = row_after(changes)
+    after = row_after(catalog, table.name, changes)
     for leaf in _leaves(catalog, table):
         own = [f for c in leaf.columns if c.name in changes for f in _column_failures(catalog, leaf.name, c, changes)]
         for check in catalog.checks_of.get(leaf.name, ()):
@@ -209,7 +213,7 @@ def _partitions_own_failures(
                 own.extend(_check_failures(check, {}, after, frozenset()))
         for index in catalog.indexes_of.get(leaf.name, ()):
             if index.attached_to is None and index.constraint is None:
-                own.extend(_index_failures(index, None, changes))
+                own.extend(_index_failures(index, None, changes, after))
         for failure in own:
             what = (failure.kind, failure.columns, failure.constraint)
             if what not in seen:
