@@ -45,7 +45,8 @@ def render(scene: Scene, base_url: str | None = None) -> str:
 
 
 _NODE = {"shape": "plain", "fontname": FONT, "fontsize": str(POINTS)}
-_EDGE = {"fontname": FONT, "fontsize": str(POINTS), "arrowsize": "0.8"}
+# Graphviz 2.43 takes the first of these for the arrow head of an edge inside a column: let it be one.
+_EDGE = {"arrowhead": "normal", "fontname": FONT, "fontsize": str(POINTS), "arrowsize": "0.8"}
 _GRAPH = {
     "id": "diagram",
     "rankdir": "LR",
