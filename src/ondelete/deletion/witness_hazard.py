@@ -87,13 +87,19 @@ class _Scene:
 
 def _scenes(catalog: Catalog, table: QualifiedName, hazard: Hazard) -> Iterator[_Scene]:
     for vanishing in _chains(catalog, table, hazard):
-        for shared in (True, False):
+        for shared in (True, False) if _share(hazard.first[:-1], hazard.second[:-1], vanishing) else (False,):
             for style in _STYLES:
                 try:
                     yield _scene(catalog, table, hazard, vanishing, style, shared=shared)
                 except (Stuck, CannotSimulate):
                     continue
                 break
+
+
+def _share(*paths: Path) -> bool:
+    """Whether two of the chains begin alike, so that they can go through the same row."""
+    first = [path[0] for path in paths if path]
+    return any(one is other for place, one in enumerate(first) for other in first[:place])
 
 
 def _chains(catalog: Catalog, table: QualifiedName, hazard: Hazard) -> Iterator[Path]:

@@ -10,7 +10,8 @@ from ondelete.catalog import ForeignKey, ReferentialAction
 from ondelete.deletion.changes import default_of
 from ondelete.deletion.effects import Failure, Path, Updated
 from ondelete.deletion.keys import key_order
-from ondelete.deletion.witness_rows import Draft, Placed, Stuck, Style, Wish, default_value
+from ondelete.deletion.witness_facts import default_value
+from ondelete.deletion.witness_rows import Draft, Placed, Stuck, Style, Wish
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
