@@ -22,6 +22,7 @@ KINDS = {
     "23001": {"block"},
     "23502": {"not null"},
     "23514": {"check", "partition"},
+    "0A000": {"partition"},
     "23505": {"unique"},
     "23P01": {"exclude"},
     "428C9": {"identity"},

@@ -125,7 +125,7 @@ class NotModelled(msgspec.Struct, frozen=True):
 
 
 class Step(msgspec.Struct, frozen=True):
-    """One key on the way: a row of ``referenced`` is deleted (or updated: ``event``), and ``key`` acts on ``key.table``.
+    """One key on the way: a row of ``referenced`` is deleted (or updated: ``event``), ``key`` acts on ``key.table``.
 
     ``referenced`` is the reached table as Deleted and Updated name it; it is not ``key.referenced_table`` where
     the key references a partition's root or one of its partitions. ``outcome`` is what the key does to a

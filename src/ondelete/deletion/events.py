@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ondelete.catalog import Catalog, ForeignKey, QualifiedName, Rule
     from ondelete.deletion.changes import Changes, To
     from ondelete.deletion.effects import Path
-    from ondelete.deletion.keys import Clause, KeyOrder
+    from ondelete.deletion.keys import Clause, Firing, KeyOrder
     from ondelete.deletion.rows import RowFailure
 
 
@@ -151,6 +151,17 @@ class EventGraph:
                 yield self._shadowed(source, order, key, clause)
             else:
                 yield self._answer(source, order, key, clause)
+        for order, key in self._left_behind(source, differs):
+            yield self._answer(source, order, key, "delete")
+
+    def _left_behind(self, source: Event, differs: frozenset[str]) -> Iterator[Firing]:
+        """Yield the keys to single partitions: a row that an update moves elsewhere is deleted for them (R15)."""
+        for table in (source.table, *self.keys.partitions(source.table)) if differs else ():
+            definition = self.catalog.tables.get(table)
+            by = definition.partition_key if definition is not None else None
+            if by is not None and not differs.isdisjoint(c for c in by.columns if c is not None):
+                for leaf in self.keys.partitions(table):
+                    yield from self.keys.acting_on(leaf, directly=True)
 
     def _silent(self, clause: Clause) -> frozenset[int]:
         return self.keys.shadowed_on_delete if clause == "delete" else self.keys.shadowed_on_update

@@ -43,10 +43,11 @@ def failures_of(graph: EventGraph, order: Order) -> tuple[Failure, ...]:
 
 
 def _both(known: Failure, other: Failure, *, keep: bool) -> Failure:
-    """Return two occurrences of one error as one: all columns, and the weaker claim unless ``keep`` holds the first."""
+    """Return two occurrences of one error as one: all columns and SQLSTATEs, and the weaker claim unless ``keep``."""
     weaker = other if not keep and _weaker(other, known) else known
     columns = tuple(dict.fromkeys((*known.columns, *other.columns)))
-    return weaker if columns == weaker.columns else msgspec.structs.replace(weaker, columns=columns)
+    sqlstates = tuple(dict.fromkeys((*known.sqlstates, *other.sqlstates)))
+    return msgspec.structs.replace(weaker, columns=columns, sqlstates=sqlstates)
 
 
 def shown(table: QualifiedName) -> str:

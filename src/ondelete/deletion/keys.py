@@ -52,8 +52,13 @@ class KeyOrder:
         """Orders of the keys that never act on an update."""
         return frozenset(self._shadowed("update"))
 
-    def acting_on(self, table: QualifiedName) -> tuple[Firing, ...]:
-        """Return the keys that act when a row of ``table``, or of its partitions, is deleted or updated, in order."""
+    def acting_on(self, table: QualifiedName, *, directly: bool = False) -> tuple[Firing, ...]:
+        """Return the keys that act when a row of ``table``, or of its partitions, is deleted or updated, in order.
+
+        ``directly`` leaves out those that reference a partitioned table above it, or a partition below.
+        """
+        if directly:
+            return tuple(self._to.get(table, ()))
         found = self._acting.get(table)
         if found is None:
             relatives = [*self.ancestors(table), table, *self.partitions(table)]

@@ -185,6 +185,9 @@ def _partition_failures(catalog: Catalog, table: Table, changes: Changes) -> Ite
     columns = _partition_columns(table, differs)
     if not columns:
         return
+    if any(catalog.keys_to.get(name) for name in _between(catalog, table)):
+        reason = f"{column_list(columns)} decides the partition, and a row cannot leave one that a key references"
+        yield RowFailure("partition", columns, False, "0A000", reason)
     bounds = [catalog.tables[child].bound for child in catalog.children_of.get(table.name, ())]
     if any(bound is not None and bound.is_default for bound in bounds):
         return
@@ -220,6 +223,13 @@ def _partitions_own_failures(
                 seen.add(what)
                 reason = f"in partition {leaf.name.name}, {failure.reason}"
                 yield msgspec.structs.replace(failure, certain=False, reason=reason)
+
+
+def _between(catalog: Catalog, table: Table) -> Iterator[QualifiedName]:
+    """Yield the partitions that are partitioned themselves: ExecCrossPartitionUpdateForeignKey wants no key there."""
+    for leaf in _leaves(catalog, table):
+        if leaf.kind == "partitioned table":
+            yield leaf.name
 
 
 def _leaves(catalog: Catalog, table: Table) -> Iterator[Table]:
