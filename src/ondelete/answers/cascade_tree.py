@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 _WIDE = 12  # more alike leaves than this below one table are cut ...
 _SHOWN = 6  # ... to this many
-_LONG = 100  # rows; a longer tree is cut at a depth
+_LONG = 100  # rows; a longer tree is cut at a depth ...
+_DEEP = 12  # ... and one deeper than this anyway: the guides would leave no room for names
 _WORDS = {
     Certainty.MUST: Span("BLOCKS", "bad"),
     Certainty.MAY: Span("MAY BLOCK", "warn"),
@@ -88,7 +89,9 @@ class _Planter:
         for failure in prediction.failures:
             self.failures.setdefault(failure.key.id, []).append(failure)
         self.steps: dict[Place, list[Step]] = {}
-        for step in prediction.steps:
+        # Where a cascade leads back to the root, the root's keys act on the rows that it finds: they are shown once.
+        once = {(step.key.id, step.referenced, step.event): step for step in reversed(prediction.steps)}
+        for step in reversed(once.values()):
             if not view.actions or _action(step) in view.actions or step.outcome in ("deleted", "updated"):
                 self.steps.setdefault((step.referenced, step.event), []).append(step)
 
@@ -149,7 +152,7 @@ def _affordable_depth(below: Mapping[Place, Sequence[_Item]], root: Place, view:
     total = 0
     for depth in sorted(per_level):
         total += per_level[depth]
-        if total > _LONG and depth > 1:
+        if depth > _DEEP or (total > _LONG and depth > 1):
             return depth - 1
     return None
 

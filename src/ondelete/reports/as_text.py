@@ -105,15 +105,17 @@ class _Pen:
         count = max((len(row) for row in rows), default=0)
         for row in rows:
             row.extend([] for _ in range(count - len(row)))
-        labels = [
+        labels = [  # a row of nothing but a label may take the whole line
             (len(first) + _length(row[0]), len(later) + _longest(row[0]))
             for (first, later), row in zip(guides, rows, strict=True)
+            if any(row[1:])
         ]
         others = [[(_length(row[number]), _longest(row[number])) for row in rows] for number in range(1, count)]
         widths = _fit([labels, *others], self.width)
         found: list[str] = []
         for (first, later), row in zip(guides, rows, strict=True):
-            broken = _flow(row[0], widths[0] - len(first), widths[0] - len(later))
+            room = widths[0] if any(row[1:]) else self.width
+            broken = _flow(row[0], room - len(first), room - len(later))
             label = [[((later if number else first), _DIM), *pieces] for number, pieces in enumerate(broken)]
             cells = [label, *(_cell(cell, width) for cell, width in zip(row[1:], widths[1:], strict=True))]
             found.extend(self.row(cells, widths, [False] * count, self.width))
