@@ -18,17 +18,18 @@ _WORD = rb"A-Za-z0-9_\x80-\xff"
 _ESCAPED = rb"'(?:[^'\\]++|''|\\.)*+'"
 _PLAIN = rb"'(?:[^']++|'')*+'"
 _IDENTIFIER = rb'"(?:[^"]++|"")*+"'
-_DOLLAR = rb"\$(?P<tag>(?:[" + _WORD_START + rb"][" + _WORD + rb"]*+)?+)\$(?:[^$]++|\$(?!(?P=tag)\$))*+\$(?P=tag)\$"
+_TAG = rb"(?:[" + _WORD_START + rb"][" + _WORD + rb"]*+)?+"
+_DOLLAR = rb"\$(?P<%b>" + _TAG + rb")\$(?:[^$]++|\$(?!(?P=%b)\$))*+\$(?P=%b)\$"
 # A dollar inside an identifier opens nothing: a$1$b is one word.
 _WORD_DOLLAR = rb"(?<=[" + _WORD + rb"])\$[" + _WORD + rb"$]*+"
 _LINE_COMMENT = rb"--[^\n]*+\n"
 # Nested ones are left to the scan, which counts.
 _BLOCK_COMMENT = rb"/\*(?:[^*/]++|\*(?!/)|/(?!\*))*+\*/"
-_LONE = rb"-(?!-)|/(?!\*)|\$(?!(?:[" + _WORD_START + rb"][" + _WORD + rb"]*+)?+\$)"
+_LONE = rb"-(?!-)|/(?!\*)|\$(?!" + _TAG + rb"\$)"
 
 _ERROR = rb"(?:pg_dump|pg_dumpall|pg_restore|psql): (?:error:|fatal:|\[archiver)"
 _MESSAGE = rb"(?!" + _ERROR + rb")(?:pg_dump|pg_dumpall|pg_restore|psql):[^\n]*+\n"
-_LEADING = rb"(?:\s++|;|\xef\xbb\xbf|" + _LINE_COMMENT + rb"|" + _BLOCK_COMMENT + rb"|" + _MESSAGE + rb")*+"
+_LEADING = rb"\s++|;|\xef\xbb\xbf|" + _LINE_COMMENT + rb"|" + _BLOCK_COMMENT + rb"|" + _MESSAGE
 
 # What the cutter wants to know of a statement before it looks at the rest.
 _KIND = (
@@ -42,18 +43,20 @@ _KIND = (
 class Lexicon(NamedTuple):
     """The compiled rules for one setting of standard_conforming_strings.
 
-    ``statement`` matches leading blanks and comments, then ``text`` up to (not including) its ``;``.
+    ``leading`` matches what stands before a statement that matters: blanks, comments, messages, whole INSERTs.
+    ``statement`` matches that, then ``text`` up to (not including) its ``;``.
     ``body`` matches as many whole tokens as there are before a ``;``, a backslash or something unclosed.
     ``token`` matches one token; the name of its group says which.
     """
 
+    leading: re.Pattern[bytes]
     statement: re.Pattern[bytes]
     body: re.Pattern[bytes]
     token: re.Pattern[bytes]
 
 
 KIND = re.compile(_KIND)
-_LEADING_ALONE = re.compile(_LEADING)
+_LEADING_ALONE = re.compile(rb"(?:" + _LEADING + rb")*+")
 
 
 @cache
@@ -62,20 +65,32 @@ def lexicon(*, conforming: bool) -> Lexicon:
     plain = _PLAIN if conforming else _ESCAPED
     # The letter E makes a string an escape string only where it is a word by itself: date'\' is none.
     string = rb"(?<=(?<![" + _WORD + rb"$])[eE])" + _ESCAPED + rb"|" + plain
-    quoted = rb"|".join((string, _IDENTIFIER, _WORD_DOLLAR, _DOLLAR))
-    body = rb"(?:[^'\"$;\\/-]++|" + quoted + rb"|" + _LINE_COMMENT + rb"|" + _BLOCK_COMMENT + rb"|" + _LONE + rb")*+"
+    body = _body(string, b"tag")
+    insert = rb"(?i:INSERT)(?![" + _WORD + rb"$])" + _body(string, b"insert_tag") + rb";"
+    leading = rb"(?:" + _LEADING + rb"|" + insert + rb")*+"
     token = (
         rb"(?P<word>[" + _WORD_START + rb"][" + _WORD + rb"$]*+)"
         rb"|(?P<string>" + string + rb")|(?P<identifier>" + _IDENTIFIER + rb")"
-        rb"|(?P<comment>" + _LINE_COMMENT + rb"|" + _BLOCK_COMMENT + rb")|(?P<dollar>" + _DOLLAR + rb")"
+        rb"|(?P<comment>" + _LINE_COMMENT + rb"|" + _BLOCK_COMMENT + rb")|(?P<dollar>" + _dollar(b"tag") + rb")"
         rb"|(?P<open>\()|(?P<close>\))|(?P<end>;)|(?P<backslash>\\)|(?P<colon>::?+)"
         rb"|(?P<other>[^" + _WORD_START + rb"'\"$;:\\/()-]++|" + _WORD_DOLLAR + rb"|" + _LONE + rb")"
     )
     return Lexicon(
-        re.compile(_LEADING + rb"(?P<text>" + _KIND + body + rb");", re.DOTALL),
+        re.compile(leading, re.DOTALL),
+        re.compile(leading + rb"(?P<text>" + _KIND + body + rb");", re.DOTALL),
         re.compile(body, re.DOTALL),
         re.compile(token, re.DOTALL),
     )
+
+
+def _body(string: bytes, tag: bytes) -> bytes:
+    quoted = rb"|".join((string, _IDENTIFIER, _WORD_DOLLAR, _dollar(tag), _LINE_COMMENT, _BLOCK_COMMENT))
+    return rb"(?:[^'\"$;\\/-]++|" + quoted + rb"|" + _LONE + rb")*+"
+
+
+def _dollar(tag: bytes) -> bytes:
+    """Return the rule of a dollar quote; a name of a group may stand only once in a pattern."""
+    return _DOLLAR % (tag, tag, tag)
 
 
 class Scan(NamedTuple):

@@ -90,7 +90,8 @@ class Cutter:
     def _carefully(self) -> Iterator[Piece]:
         """Cut one statement that the regex could not, or see that more text is needed."""
         window = self._window
-        start = skip_leading(window.text, window.position)
+        passed = self._session.lexicon.leading.match(window.text, window.position)
+        start = skip_leading(window.text, passed.end() if passed else window.position)
         window.advance(start)
         if window.text.startswith(b"\\", start):
             yield from self._meta(start)
