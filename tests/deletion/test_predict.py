@@ -95,6 +95,38 @@ CASES = {
         + "CREATE UNIQUE INDEX u ON c (b) WHERE t IS NOT NULL;",
         ["clear", "updated:c.c_t_fkey:null (t)"],
     ),
+    "R9 two updates of one row, and the third key is checked again": (
+        "CREATE TABLE t (id int PRIMARY KEY);"
+        + child("owner int CONSTRAINT p REFERENCES t ON DELETE CASCADE", "project")
+        + child("author int, assignee int, project int", "issue")
+        + "ALTER TABLE issue ADD CONSTRAINT a FOREIGN KEY (author) REFERENCES t ON DELETE SET NULL;"
+        + "ALTER TABLE issue ADD CONSTRAINT b FOREIGN KEY (assignee) REFERENCES t ON DELETE SET NULL;"
+        + "ALTER TABLE issue ADD CONSTRAINT c FOREIGN KEY (project) REFERENCES project ON DELETE CASCADE;",
+        [
+            "may block",
+            "deleted:project 1..1",
+            "deleted:issue 2..2",
+            "updated:issue.a:null (author)",
+            "updated:issue.b:null (assignee)",
+            "order-dependent recheck:issue.c 23503",
+        ],
+    ),
+    "R9 a deferred key is checked when all is done": (
+        "CREATE TABLE t (id int PRIMARY KEY);"
+        + child("owner int CONSTRAINT p REFERENCES t ON DELETE CASCADE", "project")
+        + child("author int, assignee int, project int", "issue")
+        + "ALTER TABLE issue ADD CONSTRAINT a FOREIGN KEY (author) REFERENCES t ON DELETE SET NULL;"
+        + "ALTER TABLE issue ADD CONSTRAINT b FOREIGN KEY (assignee) REFERENCES t ON DELETE SET NULL;"
+        + "ALTER TABLE issue ADD CONSTRAINT c FOREIGN KEY (project) REFERENCES project ON DELETE CASCADE"
+        + " DEFERRABLE INITIALLY DEFERRED;",
+        [
+            "clear",
+            "deleted:project 1..1",
+            "deleted:issue 2..2",
+            "updated:issue.a:null (author)",
+            "updated:issue.b:null (assignee)",
+        ],
+    ),
     "R11 an update goes on by ON UPDATE CASCADE": (
         T
         + child("t int UNIQUE REFERENCES t ON DELETE SET NULL")

@@ -18,6 +18,7 @@ from ondelete.deletion.effects import (
 from ondelete.deletion.events import Event, EventGraph
 from ondelete.deletion.failures import failures_of, shown
 from ondelete.deletion.order import Order
+from ondelete.deletion.rechecks import rechecks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +36,8 @@ def predict_delete(catalog: Catalog, table: QualifiedName) -> Prediction:
         table: a table of it, a partition, or an external table that its keys reference.
     """
     graph = EventGraph(catalog, table)
-    failures = failures_of(graph, Order(graph))
+    rechecks = rechecks_of(graph)
+    failures = (*failures_of(graph, Order(graph)), *rechecks.proved)
     not_modelled = tuple(_not_modelled(graph))
     return Prediction(
         table=table,
@@ -45,6 +47,7 @@ def predict_delete(catalog: Catalog, table: QualifiedName) -> Prediction:
         failures=failures,
         not_modelled=not_modelled,
         steps=tuple(Step(a.key, a.source.table, a.clause, a.outcome, a.source.low) for a in graph.acts),
+        candidates=rechecks.unproven,
         notes=tuple(_notes(graph)),
     )
 

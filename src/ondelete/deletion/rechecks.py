@@ -1,0 +1,76 @@
+"""Re-checks that really fail: each static candidate of R9 is confirmed over concrete rows, or kept as unproven."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ondelete.deletion.effects import Certainty, Failure
+from ondelete.deletion.hazards import recheck_candidates
+
+if TYPE_CHECKING:
+    from ondelete.deletion.events import EventGraph
+    from ondelete.deletion.hazards import Hazard
+    from ondelete.deletion.witness_hazard import HazardProof
+
+MOST_TRIES = 12
+"""Combinations of chains tried per key: the candidates come nearest first, and one proof is enough."""
+
+
+class Rechecks(NamedTuple):
+    """``proved`` are predicted; ``unproven`` could not be ruled out and no example was found."""
+
+    proved: tuple[Failure, ...]
+    unproven: tuple[Failure, ...]
+
+
+def rechecks_of(graph: EventGraph) -> Rechecks:
+    """Return the keys that the DELETE can find violated when it checks a twice-updated row again."""
+    by_key: dict[str, list[Hazard]] = {}
+    for hazard in recheck_candidates(graph):
+        by_key.setdefault(hazard.key.id, []).append(hazard)
+    proved, unproven = [], []
+    for hazards in by_key.values():
+        found = _first_proof(graph, hazards[:MOST_TRIES])
+        if found is None:
+            unproven.append(_failure(hazards[0], Certainty.MAY, ""))
+        else:
+            proved.append(found)
+    return Rechecks(tuple(proved), tuple(unproven))
+
+
+def _first_proof(graph: EventGraph, hazards: list[Hazard]) -> Failure | None:
+    from ondelete.deletion.witness_hazard import prove_hazard
+
+    elsewhere: Failure | None = None
+    for hazard in hazards:
+        proof = prove_hazard(graph.catalog, graph.roots[0].table, hazard)
+        if proof is None:
+            continue
+        failure = _failure(hazard, Certainty.ORDER_DEPENDENT if proof.other_order else Certainty.MAY, _note(proof))
+        if proof.fails:
+            return failure
+        elsewhere = elsewhere or failure
+    return elsewhere
+
+
+def _failure(hazard: Hazard, certainty: Certainty, note: str) -> Failure:
+    key, first, second = hazard.key, hazard.first[-1], hazard.second[-1]
+    reason = (
+        f"a row of {key.table.name} is updated twice, for {first.name} and for {second.name}; then all its keys are"
+        f" checked again, and the row of {key.referenced_table.name} that {key.name} references may be gone already"
+    )
+    path = hazard.first
+    return Failure("recheck", key, key.table, key.columns, certainty, ("23503",), reason, path, None, note)
+
+
+def _note(proof: HazardProof) -> str:
+    fix = "Make the key DEFERRABLE INITIALLY DEFERRED to be safe in any order."
+    if not proof.fails:
+        return (
+            "Works in a database restored from this file, fails in one whose keys were created in another order. " + fix
+        )
+    if proof.other_order:
+        return (
+            "Fails in a database restored from this file, works in one whose keys were created in another order. " + fix
+        )
+    return fix
