@@ -100,7 +100,10 @@ class Key(msgspec.Struct, frozen=True):
 
 
 class Check(msgspec.Struct, frozen=True):
-    """A CHECK constraint. A NOT VALID one still guards every new row; a NOT ENFORCED one guards nothing."""
+    """A CHECK constraint. A NOT VALID one still guards every new row; a NOT ENFORCED one guards nothing.
+
+    ``no_inherit``: declared NO INHERIT, so children do not have it.
+    """
 
     table: QualifiedName
     name: str
@@ -109,6 +112,7 @@ class Check(msgspec.Struct, frozen=True):
     enforced: bool
     inherited: bool
     location: Location
+    no_inherit: bool = False
 
     @property
     def id(self) -> str:

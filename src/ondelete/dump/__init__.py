@@ -27,7 +27,9 @@ def read_catalog(names: Sequence[str], *, database: str | None = None) -> Catalo
     from ondelete.dump.replay import replay
     from ondelete.dump.source import read_statements, recognise
 
-    catalog = replay(read_statements(names, database=database), names)
+    heads: dict[str, bytes] = {}
+    catalog = replay(read_statements(names, database=database, heads=heads), names)
     if not catalog.tables and not catalog.foreign_keys:
-        raise UnreadableSchema(names[0], f"it defines neither a table nor a foreign key: {recognise(names[0], b'')}")
+        looks = recognise(names[0], heads.get(names[0], b""))
+        raise UnreadableSchema(names[0], f"it defines neither a table nor a foreign key: {looks}")
     return catalog

@@ -204,7 +204,7 @@ def columns(node: object) -> Iterator[str]:
             pending.extend(reversed([value for key, value in part.items() if key != "ColumnRef"]))
         elif isinstance(part, (list, tuple)):
             pending.extend(reversed(part))
-        elif isinstance(part, nodes._Struct):
+        elif isinstance(part, nodes.Struct):
             pending.extend(reversed([getattr(part, name) for name in part.__struct_fields__]))
 
 

@@ -10,19 +10,21 @@ from msgspec.structs import replace
 
 from ondelete.catalog import Column, CompositeType, ForeignKey, QualifiedName, Table, Timing
 from ondelete.dump.expressions import first_offset
-from ondelete.dump.nodes import AlterTableCmd, AlterTableStmt, CommandArgument, Constraint, strings
+from ondelete.dump.nodes import strings
 from ondelete.dump.replay import constraints
 from ondelete.dump.replay.drops import drop_column, drop_key
 from ondelete.dump.replay.handlers import COMMANDS, alters, replays
 from ondelete.dump.replay.indexes import attach_index, give_parts
+from ondelete.dump.replay.likes import copy_index
+from ondelete.dump.replay.sequences import add_identity_sequence
 from ondelete.dump.replay.state import NotReplayed, State
 from ondelete.dump.replay.tables import (
-    add_identity_sequence,
     inherit_checks,
     make_column,
     merge_column,
     partition_bound,
 )
+from ondelete.dump.statement_nodes import AlterTableCmd, AlterTableStmt, CommandArgument, Constraint, OptionsNode
 
 if TYPE_CHECKING:
     from ondelete.dump.slicing import Source
@@ -47,7 +49,7 @@ _HARMLESS = frozenset(
     ChangeOwner ClusterOn DropCluster SetStatistics SetStorage SetCompression SetOptions ResetOptions SetLogged
     SetUnLogged SetTableSpace SetRelOptions ResetRelOptions ReplaceRelOptions ReplicaIdentity EnableRowSecurity
     DisableRowSecurity ForceRowSecurity NoForceRowSecurity GenericOptions AlterColumnGenericOptions DropOids
-    SetAccessMethod SetIdentity DetachPartitionFinalize
+    SetAccessMethod DetachPartitionFinalize
     """.split()
 )
 _TABLES = frozenset({"OBJECT_TABLE", "OBJECT_FOREIGN_TABLE"})
@@ -148,10 +150,16 @@ def drop_columns(table: QualifiedName, command: AlterTableCmd, source: Source, s
     if command.missing_ok and _known(table, state).column(name) is None:
         return
     state.column(_known(table, state), name)
-    for each in state.family(table, only=not command.recurse):
-        column = state.tables[each].column(name)
-        if column is not None and (each == table or name not in state.local_columns.get(each, ())):
-            drop_column(state.tables[each], column, command.behavior == "DROP_CASCADE", state)
+    _drop_column(table, name, command, state)
+
+
+def _drop_column(table: QualifiedName, name: str, command: AlterTableCmd, state: State) -> None:
+    drop_column(table, name, command.behavior == "DROP_CASCADE", state)
+    for child in state.partitions(table) if command.recurse else ():
+        others = [parent for parent in state.tables[child].parents if state.tables[parent].column(name) is not None]
+        own = name in state.local_columns.get(child, ())
+        if state.tables[child].column(name) is not None and not others and not own:
+            _drop_column(child, name, command, state)
 
 
 @alters("AlterColumnType")
@@ -216,6 +224,15 @@ def add_identity(table: QualifiedName, command: AlterTableCmd, source: Source, s
     add_identity_sequence(table, name, constraint, source, state)
 
 
+@alters("SetIdentity")
+def set_identity(table: QualifiedName, command: AlterTableCmd, source: Source, state: State) -> None:
+    """SET GENERATED ALWAYS | BY DEFAULT, and options of the sequence."""
+    for option in (node.option for node in msgspec.json.decode(command.argument, type=OptionsNode).options.items):
+        if option.defname == "generated" and option.arg is not None and option.arg.integer is not None:
+            identity = "always" if option.arg.integer.ival == ord("a") else "by default"
+            state.change_column(table, command.name or "", identity=identity)
+
+
 @alters("DropIdentity", "DropExpression")
 def drop_identity(table: QualifiedName, command: AlterTableCmd, source: Source, state: State) -> None:
     """DROP IDENTITY; DROP EXPRESSION makes a generated column a plain one."""
@@ -272,7 +289,7 @@ def drop_constraint(table: QualifiedName, command: AlterTableCmd, source: Source
     """DROP CONSTRAINT of any kind."""
     name = command.name or ""
     foreign_key, key = state.foreign_keys.get(table, name), state.keys.get(table, name)
-    column = state.not_null_names.get(table, {}).get(name) or _unnamed_not_null(_known(table, state), name)
+    column = state.not_null_names.get(table, {}).get(name) or constraints.unnamed_not_null(_known(table, state), name)
     if foreign_key is not None:
         state.foreign_keys.remove(foreign_key)
     elif key is not None:
@@ -283,14 +300,6 @@ def drop_constraint(table: QualifiedName, command: AlterTableCmd, source: Source
         _change_not_null(table, column, False, state, only=not command.recurse)
     elif not command.missing_ok:
         raise NotReplayed(f"constraint {name} of table {table} does not exist")
-
-
-def _unnamed_not_null(table: Table, name: str) -> str | None:
-    """Return the column of a NOT NULL that goes by the name that PostgreSQL 18 gives it."""
-    from ondelete.dump.replay.naming import object_name
-
-    named = (c.name for c in table.columns if c.not_null and object_name(table.name.name, c.name, "not_null") == name)
-    return next(named, None)
 
 
 def _drop_check(table: QualifiedName, name: str, command: AlterTableCmd, state: State) -> None:
@@ -313,7 +322,7 @@ def validate_constraint(table: QualifiedName, command: AlterTableCmd, source: So
         if check is not None:
             state.checks.replace(check, replace(check, validated=True))
     known = state.checks.get(table, name) is not None or name in state.not_null_names.get(table, {})
-    if not known and table in state.tables and _unnamed_not_null(state.tables[table], name) is None:
+    if not known and table in state.tables and constraints.unnamed_not_null(state.tables[table], name) is None:
         raise NotReplayed(f"constraint {name} of table {table} does not exist")
 
 
@@ -377,7 +386,14 @@ def detach_partition(table: QualifiedName, command: AlterTableCmd, source: Sourc
     for index in state.indexes.of(child.name):
         state.indexes.replace(index, replace(index, attached_to=None))
     for index in state.indexes.of(table):
-        state.index_parts.get(QualifiedName(table.schema, index.name), {}).pop(child.name, None)
+        parts = state.index_parts.get(QualifiedName(table.schema, index.name), {})
+        if child.name in parts and parts.pop(child.name) is None:
+            copy_index(index, child.name, source, state)
+    for key in state.foreign_keys.of(table):
+        if state.foreign_keys.get(child.name, key.name) is None:
+            state.foreign_keys.add(replace(key, table=child.name, location=source.location))
+    for check in state.checks.of(child.name):
+        state.checks.replace(check, replace(check, inherited=False))
 
 
 @alters("AddInherit", "DropInherit")
@@ -389,6 +405,10 @@ def inherit(table: QualifiedName, command: AlterTableCmd, source: Source, state:
     child = _require(table, state)
     if command.subtype == "AT_DropInherit":
         state.put_table(replace(child, parents=tuple(each for each in child.parents if each != parent)))
+        state.local_columns.setdefault(table, set()).update(column.name for column in child.columns)
+        for check in state.checks.of(table):
+            if not any(state.checks.get(each, check.name) for each in state.tables[table].parents):
+                state.checks.replace(check, replace(check, inherited=False))
         return
     state.local_columns.setdefault(table, set()).update(column.name for column in child.columns)
     columns = {column.name: column for column in child.columns}

@@ -18,18 +18,19 @@ from ondelete.catalog import (
 )
 from ondelete.dump.expressions import columns as columns_in
 from ondelete.dump.expressions import first_offset
-from ondelete.dump.nodes import Constraint, IndexElem, NameNode, StringValue, strings
+from ondelete.dump.nodes import NameNode, StringValue, strings
 from ondelete.dump.replay import naming
-from ondelete.dump.replay.indexes import add_index, index_of
+from ondelete.dump.replay.indexes import add_index, index_of, own_columns, plain_element
 from ondelete.dump.replay.state import NotReplayed, State
+from ondelete.dump.statement_nodes import Constraint, IndexElem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import Literal
 
-    from ondelete.catalog import Location, QualifiedName
-    from ondelete.dump.nodes import ConstraintNode
+    from ondelete.catalog import Location, QualifiedName, Table
     from ondelete.dump.slicing import Source
+    from ondelete.dump.statement_nodes import ConstraintNode
 
 _ACTIONS = {
     "a": ReferentialAction.NO_ACTION,
@@ -120,7 +121,8 @@ def add_check(
     require_free_name(table, name, state)
     for each in state.family(table, only=only or constraint.is_no_inherit):
         if state.checks.get(each, name) is None:
-            state.checks.add(Check(each, name, expression, validated, enforced, each != table, location))
+            no_inherit = constraint.is_no_inherit
+            state.checks.add(Check(each, name, expression, validated, enforced, each != table, location, no_inherit))
 
 
 def add_foreign_key(
@@ -165,6 +167,14 @@ def add_foreign_key(
     )
 
 
+def unnamed_not_null(table: Table, name: str) -> str | None:
+    """Return the column of a NOT NULL that goes by the name that PostgreSQL 18 gives it."""
+    for column in table.columns:
+        if column.not_null and naming.object_name(table.name.name, column.name, "not_null") == name:
+            return column.name
+    return None
+
+
 def require_columns(table: QualifiedName, columns: Iterable[str], state: State) -> None:
     """Raise NotReplayed where a table whose columns are all known lacks one."""
     known = state.tables.get(table)
@@ -177,7 +187,7 @@ def index_elements(constraint: Constraint) -> tuple[IndexElem, ...]:
     """Return what a PRIMARY KEY, UNIQUE or EXCLUDE constraint indexes."""
     if constraint.exclusions:
         parts = [part for entry in constraint.exclusions for each in entry.values() for part in each.items]
-        return tuple(part.elem for part in parts if part.elem is not None)
+        return tuple(plain_element(part.elem) for part in parts if part.elem is not None)
     return tuple(IndexElem(name=name) for name in strings(constraint.keys))
 
 
@@ -227,8 +237,7 @@ def add_key(
 def _key_name(
     table: QualifiedName, kind: str, elements: Iterable[IndexElem], include: tuple[str, ...], state: State
 ) -> str:
-    names = [each.name or (naming.expression_name(each.expr) if each.expr else None) for each in elements]
-    joined = naming.joined_columns(naming.index_column_names([*names, *include]))
+    joined = naming.joined_columns(own_columns(elements, include))
     label = {"primary key": "pkey", "unique": "key", "exclude": "excl"}[kind]
     return naming.choose_name(
         table.name,

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ondelete.catalog import QualifiedName
-from ondelete.dump.nodes import DropStmt
 from ondelete.dump.replay.handlers import replays
 from ondelete.dump.replay.state import NotReplayed, State
+from ondelete.dump.statement_nodes import DropStmt
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ondelete.catalog import Column, Index, Key, Table
+    from ondelete.catalog import Index, Key
     from ondelete.dump.slicing import Source
 
 _RELATIONS = {
@@ -49,6 +49,8 @@ def _drop_relation(parts: tuple[str, ...], kind: str, statement: DropStmt, casca
         raise NotReplayed(f"{kind} {name} does not exist")
     if not cascade:
         _require_unreferenced([name], state)
+        if any(not state.tables[child].is_partition for child in state.partitions(name)):
+            raise NotReplayed(f"tables inherit from {name}, and there is no CASCADE")
     drop_relation(name, state)
 
 
@@ -137,30 +139,34 @@ def drop_key(key: Key, cascade: bool, state: State) -> None:
         remove_index(index, state)
 
 
-def drop_column(table: Table, column: Column, cascade: bool, state: State) -> None:
-    """Drop a column with the constraints and indexes that use it."""
-    for foreign_key in state.foreign_keys:
-        if foreign_key.table == table.name and column.name in foreign_key.columns:
-            state.foreign_keys.remove(foreign_key)
-        elif foreign_key.referenced_table == table.name and column.name in foreign_key.referenced_columns:
-            if not cascade:
-                raise NotReplayed(f"foreign key {foreign_key.id} references column {column.name}, without CASCADE")
-            state.foreign_keys.remove(foreign_key)
-    for key in state.keys.of(table.name):
-        if column.name in key.columns:
+def drop_column(table: QualifiedName, column: str, cascade: bool, state: State) -> None:
+    """Drop a column with the constraints, indexes and triggers that use it."""
+    _drop_foreign_keys(table, column, cascade, state)
+    for key in state.keys.of(table):
+        if column in key.columns:
             drop_key(key, True, state)
-    for index in state.indexes.of(table.name):
-        if column.name in _columns_of(index):
-            remove_index(index, state)
+    for index in state.indexes.of(table):
+        if column in _columns_of(index):
             remove_key(index, state)
-    for check in state.checks.of(table.name):
-        if column.name in check.expression.columns:
+            remove_index(index, state)
+    for check in state.checks.of(table):
+        if column in check.expression.columns:
             state.checks.remove(check)
-    for trigger in state.triggers.of(table.name):
-        if column.name in trigger.columns:
+    for trigger in state.triggers.of(table):
+        if column in trigger.columns:
             state.triggers.remove(trigger)
-    kept = tuple(each for each in state.tables[table.name].columns if each.name != column.name)
-    state.tables[table.name] = replace(state.tables[table.name], columns=kept)
+    kept = tuple(each for each in state.tables[table].columns if each.name != column)
+    state.tables[table] = replace(state.tables[table], columns=kept)
+
+
+def _drop_foreign_keys(table: QualifiedName, column: str, cascade: bool, state: State) -> None:
+    for key in state.foreign_keys:
+        if key.table == table and column in key.columns:
+            state.foreign_keys.remove(key)
+        elif key.referenced_table == table and column in key.referenced_columns:
+            if not cascade:
+                raise NotReplayed(f"foreign key {key.id} references column {column}, and there is no CASCADE")
+            state.foreign_keys.remove(key)
 
 
 def _columns_of(index: Index) -> set[str | None]:
@@ -181,7 +187,7 @@ def _drop_type(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: S
         raise NotReplayed(f"column {users[0][1].name} of table {users[0][0].name} uses it, and there is no CASCADE")
     for table, column in users:
         if table.name in state.tables and state.tables[table.name].column(column.name) is not None:
-            drop_column(state.tables[table.name], column, True, state)
+            drop_column(table.name, column.name, True, state)
     del state.types[name]
 
 

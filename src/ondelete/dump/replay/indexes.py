@@ -8,16 +8,16 @@ from msgspec.structs import replace
 
 from ondelete.catalog import Index, QualifiedName
 from ondelete.dump.expressions import first_offset
-from ondelete.dump.nodes import IndexStmt, strings
+from ondelete.dump.nodes import strings
 from ondelete.dump.replay import naming
 from ondelete.dump.replay.handlers import replays
 from ondelete.dump.replay.state import NotReplayed, State
+from ondelete.dump.statement_nodes import IndexElem, IndexStmt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ondelete.catalog import Expression, Location
-    from ondelete.dump.nodes import IndexElem
     from ondelete.dump.slicing import Source
 
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 def create_index(statement: IndexStmt, source: Source, state: State) -> None:
     """CREATE INDEX; an index on a table that no file defines makes that table external."""
     table = state.relation_name(statement.relation)
-    elements = [node.elem for node in statement.params]
+    elements = [plain_element(node.elem) for node in statement.params]
     include = tuple(node.elem.name or "" for node in statement.including)
-    name = statement.idxname or index_name(table, elements, include, state)
+    name = statement.idxname or index_name(table, own_columns(elements, include), state)
     if state.relation_exists(table._replace(name=name)):
         if statement.if_not_exists:
             return
@@ -54,11 +54,30 @@ def create_index(statement: IndexStmt, source: Source, state: State) -> None:
     add_index(index, state)
 
 
-def index_name(table: QualifiedName, elements: Iterable[IndexElem], include: Iterable[str], state: State) -> str:
-    """Return PostgreSQL's name for an unnamed index."""
+def plain_element(element: IndexElem) -> IndexElem:
+    """Return ``((a))`` and ``((a COLLATE "C"))`` as the plain columns that they are (ComputeIndexAttrs)."""
+    inner, collation = element.expr, element.collation
+    while inner is not None and (clause := inner.collate) is not None:
+        inner, collation = clause.arg, collation or clause.collname
+    if inner is None or inner.column_ref is None:
+        return element
+    return IndexElem(name=strings(inner.column_ref.fields)[-1], collation=collation, opclass=element.opclass)
+
+
+def own_columns(elements: Iterable[IndexElem], include: Iterable[str]) -> list[str]:
+    """Return the names that an index gives its own columns."""
     names = [each.name or (naming.expression_name(each.expr) if each.expr else None) for each in elements]
-    joined = naming.joined_columns(naming.index_column_names([*names, *include]))
-    return naming.choose_name(table.name, joined, "idx", lambda name: state.relation_exists(table._replace(name=name)))
+    return naming.index_column_names([*names, *include])
+
+
+def index_name(table: QualifiedName, columns: Iterable[str], state: State) -> str:
+    """Return PostgreSQL's name for an unnamed index whose own columns have these names."""
+    return naming.choose_name(
+        table.name,
+        naming.joined_columns(columns),
+        "idx",
+        lambda name: state.relation_exists(table._replace(name=name)),
+    )
 
 
 def index_of(
@@ -79,6 +98,8 @@ def index_of(
     only: bool = False,
 ) -> Index:
     """Make an index; ``texts`` are the SQL texts of its elements, needed where one is an expression."""
+    if texts:
+        state.index_columns[QualifiedName(table.schema, name)] = own_columns(elements, include)
     return Index(
         table=table,
         name=name,

@@ -9,11 +9,12 @@ from msgspec.structs import replace
 from ondelete.catalog import Column, CompositeType, Index, QualifiedName
 from ondelete.dump.replay import naming
 from ondelete.dump.replay.indexes import add_index
+from ondelete.dump.replay.sequences import add_sequence
 from ondelete.dump.replay.state import NotReplayed, State
 
 if TYPE_CHECKING:
-    from ondelete.dump.nodes import TableLikeClause
     from ondelete.dump.slicing import Source
+    from ondelete.dump.statement_nodes import TableLikeClause
 
 # CREATE_TABLE_LIKE_... in parsenodes.h.
 _COMMENTS, _CONSTRAINTS, _DEFAULTS, _GENERATED, _IDENTITY, _INDEXES = (1 << bit for bit in (0, 2, 3, 4, 5, 6))
@@ -48,18 +49,23 @@ def copy_like(like: TableLikeClause, table: QualifiedName, source: Source, state
         for check in state.checks.of(original):
             if state.checks.get(table, check.name) is None:
                 state.checks.add(replace(check, table=table, inherited=False, location=source.location))
+    if like.options & _IDENTITY and original in state.tables:
+        for column in (each for each in state.tables[original].columns if each.identity is not None):
+            add_sequence(table, column.name, source, state)
     if like.options & _COMMENTS and original in state.tables:
         state.tables[table] = replace(state.tables[table], comment=state.tables[original].comment)
     if like.options & _INDEXES:
         for index in sorted(state.indexes.of(original), key=lambda each: not each.primary):
-            _copy_index(index, table, source, state)
+            copy_index(index, table, source, state)
 
 
-def _copy_index(index: Index, table: QualifiedName, source: Source, state: State) -> None:
+def copy_index(index: Index, table: QualifiedName, source: Source, state: State) -> None:
+    """Give a table an index like another table's, and the constraint that goes with it, under PostgreSQL's name."""
     key = state.keys.get(index.table, index.constraint) if index.constraint is not None else None
     kind = key.kind if key is not None else ""
     label = {"primary key": "pkey", "unique": "key", "exclude": "excl"}.get(kind, "idx")
-    columns = naming.index_column_names([*index.columns, *index.include])
+    columns = state.index_columns.get(QualifiedName(index.table.schema, index.name))
+    columns = columns or naming.index_column_names([*index.columns, *index.include])
     name = naming.choose_name(
         table.name,
         None if label == "pkey" else naming.joined_columns(columns),

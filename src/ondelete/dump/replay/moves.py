@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from ondelete.catalog import Domain, QualifiedName
+from ondelete.dump.replay.constraints import unnamed_not_null
 from ondelete.dump.replay.state import NotReplayed
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 
 def move_relation(old: QualifiedName, new: QualifiedName, state: State) -> None:
+    """Give a table, view, sequence or index another name or schema."""
     if state.relation_exists(new):
         raise NotReplayed(f"relation {new} already exists")
     index = state.indexes.in_schema(*old)
@@ -71,6 +73,8 @@ def _refer_to_index(before: QualifiedName, after: QualifiedName, state: State) -
         return
     if before in state.index_parts:
         state.index_parts[after] = state.index_parts.pop(before)
+    if before in state.index_columns:
+        state.index_columns[after] = state.index_columns.pop(before)
     moved = state.indexes.in_schema(*after)
     if moved is None:
         return
@@ -93,6 +97,10 @@ def rename_index(table: QualifiedName, old: str, new: str, state: State) -> None
 
 
 def rename_constraint(table: QualifiedName, old: str, new: str, state: State) -> None:
+    """Rename a constraint of any kind; a key takes its index with it."""
+    column = state.not_null_names.get(table, {}).get(old)
+    if column is None and table in state.tables:
+        column = unnamed_not_null(state.tables[table], old)
     if state.keys.get(table, old) is not None:
         rename_index(table, old, new, state)
     elif state.foreign_keys.get(table, old) is not None:
@@ -100,14 +108,15 @@ def rename_constraint(table: QualifiedName, old: str, new: str, state: State) ->
     elif state.checks.get(table, old) is not None:
         for each in state.family(table):
             rename_in(state.checks, each, old, new)
-    elif old in state.not_null_names.get(table, {}):
-        names = state.not_null_names[table]
-        names[new] = names.pop(old)
+    elif column is not None:
+        state.not_null_names.setdefault(table, {})[new] = column
+        state.not_null_names[table].pop(old, None)
     elif table in state.tables and table not in state.opaque_tables:
         raise NotReplayed(f"constraint {old} of table {table} does not exist")
 
 
 def rename_in(registry: Registry[Any], table: QualifiedName, old: str, new: str) -> None:
+    """Rename what a registry holds under a table and a name, if anything."""
     value = registry.get(table, old)
     if value is not None:
         registry.replace(value, replace(value, name=new))
@@ -131,6 +140,7 @@ def move_type(old: QualifiedName, new: QualifiedName, state: State) -> None:
 
 
 def rename_schema(old: str, new: str, state: State) -> None:
+    """Rename a schema: everything in it moves."""
     for name in [name for name in (*state.tables, *state.relations) if name.schema == old]:
         move_relation(name, name._replace(schema=new), state)
     for name in [name for name in state.types if name.schema == old]:

@@ -9,18 +9,11 @@ import msgspec
 from msgspec.structs import replace
 
 from ondelete.catalog import Column, QualifiedName, Table
-from ondelete.dump.nodes import (
-    CreateSeqStmt,
-    CreateTableAsStmt,
-    IntoClause,
-    RangeVar,
-    SelectStmt,
-    ViewStmt,
-    strings,
-)
+from ondelete.dump.nodes import RangeVar, strings
 from ondelete.dump.replay.handlers import replays
 from ondelete.dump.replay.settings import set_config
 from ondelete.dump.replay.state import NotReplayed, State
+from ondelete.dump.statement_nodes import CreateSeqStmt, CreateTableAsStmt, IntoClause, SelectStmt, ViewStmt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

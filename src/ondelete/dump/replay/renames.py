@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ondelete.catalog import CompositeType, Domain
-from ondelete.dump.nodes import AlterObjectSchemaStmt, RenameStmt
 from ondelete.dump.replay.column_names import rename_column
 from ondelete.dump.replay.handlers import replays
 from ondelete.dump.replay.moves import (
@@ -18,6 +17,7 @@ from ondelete.dump.replay.moves import (
     rename_schema,
 )
 from ondelete.dump.replay.state import NotReplayed, State
+from ondelete.dump.statement_nodes import AlterObjectSchemaStmt, RenameStmt
 
 if TYPE_CHECKING:
     from ondelete.catalog import QualifiedName

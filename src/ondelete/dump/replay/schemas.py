@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
-from ondelete.dump.nodes import CommentStmt, CreateSchemaStmt
 from ondelete.dump.replay.handlers import HANDLERS, replays
+from ondelete.dump.statement_nodes import CommentStmt, CreateSchemaStmt
 
 if TYPE_CHECKING:
     from ondelete.dump.replay.state import State

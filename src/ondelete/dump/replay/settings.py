@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import fold_identifier
-from ondelete.dump.nodes import AlterDatabaseSetStmt, ExpressionNode, FuncCall, VariableSetStmt
+from ondelete.dump.nodes import ExpressionNode, FuncCall
 from ondelete.dump.replay.handlers import replays
 from ondelete.dump.replay.state import DEFAULT_PATH, State
+from ondelete.dump.statement_nodes import AlterDatabaseSetStmt, VariableSetStmt
 
 if TYPE_CHECKING:
     from ondelete.dump.slicing import Source

@@ -68,6 +68,8 @@ class State:
         # For each index of a partitioned table, the partitions that have their part of it, and the name of that
         # part; None is a copy that PostgreSQL made by itself, which no statement names.
         self.index_parts: dict[QualifiedName, dict[QualifiedName, str | None]] = {}
+        # Names of an index's own columns, where it has expressions: a copy of the index is named after them.
+        self.index_columns: dict[QualifiedName, list[str]] = {}
         self.search_path: tuple[str, ...] = DEFAULT_PATH
         self.user_path: tuple[str, ...] = DEFAULT_PATH
         self.database_path: tuple[str, ...] | None = None

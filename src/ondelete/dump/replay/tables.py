@@ -15,23 +15,22 @@ from ondelete.catalog import (
     QualifiedName,
     Table,
 )
-from ondelete.catalog.expressions import Call, Cast, Constant
 from ondelete.dump.expressions import first_offset
-from ondelete.dump.nodes import (
+from ondelete.dump.nodes import TypeName, strings
+from ondelete.dump.replay import constraints
+from ondelete.dump.replay.handlers import replays
+from ondelete.dump.replay.indexes import give_parts
+from ondelete.dump.replay.likes import copy_like, like_columns
+from ondelete.dump.replay.sequences import add_identity_sequence, next_value
+from ondelete.dump.replay.state import NotReplayed, State
+from ondelete.dump.statement_nodes import (
     ColumnDef,
     Constraint,
     CreateForeignTableStmt,
     CreateStmt,
     PartitionBoundSpec,
     PartitionSpec,
-    TypeName,
-    strings,
 )
-from ondelete.dump.replay import constraints, naming
-from ondelete.dump.replay.handlers import replays
-from ondelete.dump.replay.indexes import give_parts
-from ondelete.dump.replay.likes import copy_like, like_columns
-from ondelete.dump.replay.state import NotReplayed, State
 from ondelete.dump.types import SERIALS
 
 if TYPE_CHECKING:
@@ -39,8 +38,8 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from ondelete.catalog.relations import TableKind
-    from ondelete.dump.nodes import TableElement
     from ondelete.dump.slicing import Source
+    from ondelete.dump.statement_nodes import TableElement
 
 _STRATEGIES: dict[str, Literal["range", "list", "hash"]] = {
     "PARTITION_STRATEGY_RANGE": "range",
@@ -160,42 +159,13 @@ def _typed_column(node: ColumnDef, table: QualifiedName, source: Source, state: 
     parts = strings(node.type_name.names)
     serial = SERIALS.get(parts[-1]) if len(parts) == 1 or parts[0] == "pg_catalog" else None
     if serial is not None:
-        return Column(node.colname, serial, True, default=_next_value(table, node.colname, source, state))
+        return Column(node.colname, serial, True, default=next_value(table, node.colname, source, state))
     collation = strings(node.collation.collname)[-1] if node.collation is not None else None
     type_name = state.find_type(parts)
     text = state.type_text(node.type_name)
     if old is not None:
         return replace(old, type=text, type_name=type_name, collation=collation or old.collation)
     return Column(node.colname, text, False, collation=collation, type_name=type_name)
-
-
-def _next_value(table: QualifiedName, column: str, source: Source, state: State) -> Expression:
-    sequence = add_sequence(table, column, source, state)
-    literal = sequence.sql.replace("'", "''")
-    return Expression(
-        f"nextval('{literal}'::regclass)", Call("nextval", (Cast(Constant("string", sequence.sql), "regclass"),))
-    )
-
-
-def add_sequence(table: QualifiedName, column: str, source: Source, state: State) -> QualifiedName:
-    """Make the sequence of a serial or identity column under PostgreSQL's name for it."""
-    name = naming.choose_name(
-        table.name, column, "seq", lambda each: state.relation_exists(QualifiedName(table.schema, each))
-    )
-    sequence = QualifiedName(table.schema, name)
-    state.add_relation(sequence, "sequence", source)
-    return sequence
-
-
-def add_identity_sequence(
-    table: QualifiedName, column: str, constraint: Constraint, source: Source, state: State
-) -> None:
-    """Make the sequence of an identity column, under the name that SEQUENCE NAME gives it, if any."""
-    for option in (node.option for node in constraint.options):
-        if option.defname == "sequence_name" and option.arg is not None and option.arg.names is not None:
-            state.add_relation(state.new_name_of(strings(option.arg.names.items)), "sequence", source)
-            return
-    add_sequence(table, column, source, state)
 
 
 def _apply(column: Column, constraint: Constraint, source: Source, state: State) -> Column:
@@ -225,7 +195,7 @@ def default_of(constraint: Constraint, source: Source, state: State) -> Expressi
 
 def inherit_checks(parent: QualifiedName, child: QualifiedName, state: State) -> None:
     """Copy a parent's CHECKs to a child (and to everything below it) that lacks them."""
-    for check in state.checks.of(parent):
+    for check in (each for each in state.checks.of(parent) if not each.no_inherit):
         for each in state.family(child):
             if state.checks.get(each, check.name) is None:
                 state.checks.add(replace(check, table=each, inherited=True))

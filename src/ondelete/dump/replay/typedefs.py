@@ -16,7 +16,12 @@ from ondelete.catalog import (
     QualifiedName,
 )
 from ondelete.dump.expressions import first_offset
-from ondelete.dump.nodes import (
+from ondelete.dump.nodes import strings
+from ondelete.dump.replay import naming
+from ondelete.dump.replay.handlers import replays
+from ondelete.dump.replay.state import NotReplayed, State
+from ondelete.dump.replay.tables import default_of, make_column
+from ondelete.dump.statement_nodes import (
     AlterDomainStmt,
     AlterEnumStmt,
     CompositeTypeStmt,
@@ -25,12 +30,7 @@ from ondelete.dump.nodes import (
     CreateEnumStmt,
     CreateRangeStmt,
     DefineStmt,
-    strings,
 )
-from ondelete.dump.replay import naming
-from ondelete.dump.replay.handlers import replays
-from ondelete.dump.replay.state import NotReplayed, State
-from ondelete.dump.replay.tables import default_of, make_column
 
 if TYPE_CHECKING:
     from ondelete.dump.nodes import NameNode

@@ -1,0 +1,9 @@
+-- refused: 0
+CREATE TABLE a_table_with_a_name_that_is_nearly_as_long_as_a_name_can_be_ok (id int PRIMARY KEY, another_long_column_name_that_needs_to_be_cut_somewhere int UNIQUE,
+  second_long_column_name_that_needs_to_be_cut int, CHECK (second_long_column_name_that_needs_to_be_cut > 0),
+  UNIQUE (another_long_column_name_that_needs_to_be_cut_somewhere, second_long_column_name_that_needs_to_be_cut),
+  ref int REFERENCES a_table_with_a_name_that_is_nearly_as_long_as_a_name_can_be_ok, ser serial);
+CREATE INDEX ON a_table_with_a_name_that_is_nearly_as_long_as_a_name_can_be_ok (another_long_column_name_that_needs_to_be_cut_somewhere);
+CREATE INDEX ON a_table_with_a_name_that_is_nearly_as_long_as_a_name_can_be_ok (another_long_column_name_that_needs_to_be_cut_somewhere);
+CREATE TABLE "äöüäöüäöüäöüäöüäöüäöüäöüäöüäöü" (id int PRIMARY KEY, "ßßßßßßßßßßßßßßßßßßßßßßßß" int UNIQUE);
+CREATE TABLE a_table_with_a_name_that_is_much_longer_than_any_name_can_possibly_be (id int PRIMARY KEY);

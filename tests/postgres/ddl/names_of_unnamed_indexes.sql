@@ -1,0 +1,27 @@
+-- refused: 1
+CREATE TABLE t (a int, b text, c timestamp, d jsonb);
+CREATE INDEX ON t (a);
+CREATE INDEX ON t (a);
+CREATE INDEX ON t (a, b);
+CREATE INDEX ON t (lower(b));
+CREATE INDEX ON t ((a + 1));
+CREATE INDEX ON t ((a + 1), (a + 2));
+CREATE INDEX ON t ((b || 'x'), lower(b));
+CREATE INDEX ON t (a) INCLUDE (b);
+CREATE INDEX ON t ((a::text));
+CREATE INDEX ON t (a, a);
+CREATE INDEX ON t (coalesce(a, 1));
+CREATE INDEX ON t ((CASE WHEN a > 1 THEN 2 END));
+CREATE INDEX ON t ((CASE WHEN a > 1 THEN 2 ELSE a END));
+CREATE INDEX ON t ((d ->> 'x'));
+CREATE INDEX ON t (nullif(a, 1));
+CREATE INDEX ON t (greatest(a, 1), least(a, 2));
+CREATE INDEX ON t ((b COLLATE "C"));
+CREATE INDEX ON t (b COLLATE "C" text_pattern_ops);
+CREATE INDEX ON t ((lower(b)::varchar));
+CREATE INDEX ON t ((ARRAY[a]));
+CREATE INDEX ON t ((ROW(a) IS NULL));
+CREATE UNIQUE INDEX ON t (a) WHERE a > 1;
+CREATE INDEX ON t USING hash (b);
+CREATE INDEX IF NOT EXISTS t_a_idx ON t (b);
+CREATE INDEX t_a_idx ON t (b);
