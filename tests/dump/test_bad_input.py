@@ -96,7 +96,7 @@ NO_TABLES = {
         b'pg_dump: error: connection to server at "x" failed\n',
         'dump that failed .line 1: "pg_dump: error: connection to server at "x" failed"',
     ),
-    "views": (b"CREATE VIEW v AS SELECT 1;", "neither a table nor a key"),
+    "views": (b"CREATE VIEW v AS SELECT 1;", "is it the right file"),
 }
 
 

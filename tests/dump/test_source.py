@@ -14,7 +14,7 @@ import pytest
 
 from ondelete.catalog import Skipped
 from ondelete.dump.encodings import codec_of, is_ascii_safe
-from ondelete.dump.source import head_of, read_statements
+from ondelete.dump.source import read_statements
 from ondelete.dump.statements import Statement
 from ondelete.errors import UnreadableSchema
 
@@ -299,9 +299,11 @@ def test_a_file_in_front_counts_by_itself(tmp_path: Path) -> None:
     assert len(texts(prelude, dump, database="x")) == 4
 
 
-def test_head_of(tmp_path: Path) -> None:
-    assert head_of(str(write(tmp_path / "x", gzip.compress(b"\xff\xfe" + SQL.encode("utf-16-le"))))) == SQL.encode()
-    assert head_of("-") == b""
+def test_how_files_begin_is_kept_for_a_message(tmp_path: Path) -> None:
+    path = str(write(tmp_path / "x", gzip.compress(b"\xff\xfe" + SQL.encode("utf-16-le"))))
+    heads: dict[str, bytes] = {}
+    list(read_statements([path], heads=heads))
+    assert heads == {path: SQL.encode()}
 
 
 @pytest.mark.skipif(not CORPUS.exists(), reason="the corpus of dumps is not beside this checkout")

@@ -11,8 +11,6 @@ if TYPE_CHECKING:
 
     from ondelete.catalog import Catalog
 
-_HEAD = 1 << 16
-
 
 def read_catalog(names: Sequence[str], *, database: str | None = None) -> Catalog:
     """Read files, in order, as one schema.

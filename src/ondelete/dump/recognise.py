@@ -134,7 +134,7 @@ def recognise(path: str, head: bytes) -> str:
         return "the file holds only comments"
     if _DATA.search(head):
         return "it seems to hold only row data: dump the schema with pg_dump --schema-only"
-    return "it holds SQL but defines neither a table nor a key: is it the right file?"
+    return "it holds SQL for other things: is it the right file?"
 
 
 def _said(kind: _Kind, path: str, head: bytes) -> str | None:

@@ -11,7 +11,7 @@ from ondelete.dump.encodings import Transcoder
 from ondelete.dump.messages import without_messages
 from ondelete.dump.opening import open_bytes, peek
 from ondelete.dump.recognise import certainly, probably, recognise
-from ondelete.dump.statements import Cutter, Statement
+from ondelete.dump.statements import Cutter
 from ondelete.errors import UnreadableSchema
 
 if TYPE_CHECKING:
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from ondelete.catalog import Skipped
     from ondelete.dump.opening import Read
-    from ondelete.dump.statements import Piece
+    from ondelete.dump.statements import Statement
 
-__all__ = ["head_of", "read_statements", "recognise"]
+__all__ = ["read_statements", "recognise"]
 
 # The longer mark first: UTF-32's begins with UTF-16's.
 _MARKS = (
@@ -38,7 +38,9 @@ _BARE_UTF16 = (
 )
 
 
-def read_statements(names: Sequence[str], *, database: str | None = None) -> Iterator[Statement | Skipped]:
+def read_statements(
+    names: Sequence[str], *, database: str | None = None, heads: dict[str, bytes] | None = None
+) -> Iterator[Statement | Skipped]:
     r"""Yield the statements of all files in order, as if they were one schema.
 
     Row data is passed over. What psql would do and a reader of text cannot (``\\i``, ``\\gexec``, ``\\if``) is given
@@ -48,6 +50,7 @@ def read_statements(names: Sequence[str], *, database: str | None = None) -> Ite
         names: files, ``-`` for standard input, or ``REV:path`` for a file at a git revision; plain or compressed, in
             any encoding that the file names itself.
         database: which one of a file that leads through several, as pg_dumpall's does.
+        heads: filled with how the text of each file begins, which ``recognise`` wants to know afterwards.
 
     Raises:
         UnreadableSchema: while iterating: a file cannot be opened, is no SQL dump, ends in the middle of a statement,
@@ -55,36 +58,31 @@ def read_statements(names: Sequence[str], *, database: str | None = None) -> Ite
     """
     seen: dict[str, None] = {}
     for name in names:
-        yield from _read_file(name, database, seen)
+        with open_bytes(name) as (head, read):
+            head, read, recoded = _as_utf8(head, read)
+            if heads is not None:
+                heads[name] = head
+            yield from _cut(name, head, Cutter(without_messages(read, head), name, recoded=recoded), database, seen)
     if database is not None and database not in seen:
         listed = ", ".join(seen) or r"none: they hold no \connect, so leave out --database"
         raise UnreadableSchema(", ".join(names), f"there is no database {database}. The databases here: {listed}")
 
 
-def head_of(name: str) -> bytes:
-    """Return how the text of a file begins, for ``recognise``; nothing for standard input, which is read once."""
-    if name == "-":
-        return b""
-    with open_bytes(name) as (head, read):
-        return _as_utf8(head, read)[0]
-
-
-def _read_file(name: str, database: str | None, seen: dict[str, None]) -> Iterator[Statement | Skipped]:
-    with open_bytes(name) as (head, read):
-        head, read, recoded = _as_utf8(head, read)
-        if reason := certainly(name, head):
-            raise UnreadableSchema(name, reason)
-        pieces: Iterator[Piece] = iter(Cutter(without_messages(read, head), name, recoded=recoded))
-        try:
-            if database is None:
-                yield from only_database(pieces, name)
-            else:
-                yield from named_database(pieces, database, seen)
-        except UnreadableSchema as error:
-            # A dump of another product breaks PostgreSQL's rules somewhere: say the cause, not the symptom.
-            if reason := probably(name, head):
-                raise UnreadableSchema(name, reason) from error
-            raise
+def _cut(
+    name: str, head: bytes, cutter: Cutter, database: str | None, seen: dict[str, None]
+) -> Iterator[Statement | Skipped]:
+    if reason := certainly(name, head):
+        raise UnreadableSchema(name, reason)
+    try:
+        if database is None:
+            yield from only_database(cutter, name)
+        else:
+            yield from named_database(cutter, database, seen)
+    except UnreadableSchema as error:
+        # A dump of another product breaks PostgreSQL's rules somewhere: say the cause, not the symptom.
+        if reason := probably(name, head):
+            raise UnreadableSchema(name, reason) from error
+        raise
 
 
 def _as_utf8(head: bytes, read: Read) -> tuple[bytes, Read, bool]:
