@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-import msgspec
-
 from ondelete.catalog import QualifiedName
-from ondelete.deletion.effects import Certainty, Deleted, Failure, Prediction, Updated
+from ondelete.deletion.effects import Failure, Prediction, Updated
+from ondelete.deletion.events import EventGraph
+from ondelete.deletion.hazards import recheck_candidates
 from ondelete.deletion.heap import Abort, Failed, Row
 from ondelete.deletion.partitions import CannotSimulate
 from ondelete.deletion.simulate import Transaction, simulate_delete, violations
-from ondelete.deletion.witness_goal import Effect, Target, effects_of, shows
+from ondelete.deletion.witness_goal import Effect, Target, effects_of, new_values, shows
 from ondelete.deletion.witness_plan import Plan, plans
+from ondelete.deletion.witness_result import Witness, WitnessDelete, WitnessRow
 from ondelete.deletion.witness_rows import Placed, Stuck
 from ondelete.deletion.witness_scope import restrict, without_guesses
 
@@ -24,47 +25,6 @@ if TYPE_CHECKING:
 
 MOST_SIMULATIONS = 200
 """How often one effect may be simulated before the search gives up."""
-
-
-class WitnessRow(msgspec.Struct, frozen=True):
-    """One row to insert; ``table`` is a partition where the effect needs that one. Columns left out are NULL."""
-
-    table: QualifiedName
-    values: Row
-
-
-class WitnessDelete(msgspec.Struct, frozen=True):
-    """``DELETE FROM table WHERE column = value AND ...``."""
-
-    table: QualifiedName
-    where: Row
-
-
-class Witness(msgspec.Struct, frozen=True):
-    """A small set of rows that shows one effect.
-
-    Attributes:
-        effect: its id.
-        proved: whether the simulation of the DELETE over ``rows`` shows exactly that effect.
-        rows: what to insert, referenced rows first where possible; empty where no rows were found.
-        delete: the statement; None where no rows were found.
-        target: the row that the effect is about; None where it needs none.
-        failed: the error with which the simulated DELETE ends, None where it succeeds.
-        committed: the rows must be committed before the DELETE: in one transaction with it the outcome differs,
-            because a row that was inserted by the same transaction has all its keys checked on one update (R9).
-        undecided: constraints that only a server can decide.
-        reason: why it is not proved, in one sentence; None where it is.
-    """
-
-    effect: str
-    proved: bool
-    rows: tuple[WitnessRow, ...] = ()
-    delete: WitnessDelete | None = None
-    target: WitnessRow | None = None
-    failed: Failed | None = None
-    committed: bool = False
-    undecided: tuple[str, ...] = ()
-    reason: str | None = None
 
 
 def find_witness(catalog: Catalog, prediction: Prediction, effect_id: str) -> Witness:
@@ -102,6 +62,8 @@ class _Search:
         self.reasons: dict[str, None] = {}
 
     def run(self) -> Witness:
+        if isinstance(self.effect, Failure) and self.effect.kind == "recheck":
+            return self._recheck(self.effect)
         best: Witness | None = None
         unproved: Witness | None = None
         for attempt in plans(self.catalog, self.prediction, self.effect):
@@ -128,6 +90,21 @@ class _Search:
             return unproved
         return Witness(self.effect.id, proved=False, reason=reason)
 
+    def _recheck(self, effect: Failure) -> Witness:
+        from ondelete.deletion.witness_hazard import prove_hazard
+
+        reason = "none of the rows that were tried shows it"
+        for hazard in recheck_candidates(EventGraph(self.catalog, self.prediction.table)):
+            proof = prove_hazard(self.catalog, self.prediction.table, hazard) if hazard.key is effect.key else None
+            if proof is not None and proof.fails:
+                failed = Failed("23503", effect.table, effect.key.name)
+                return Witness(
+                    effect.id, proved=True, rows=proof.rows, delete=proof.delete, failed=failed, committed=True
+                )
+            if proof is not None:
+                reason = "it fails only where the keys were created in another order than that of the file"
+        return Witness(effect.id, proved=False, reason=reason)
+
     def _try(self, plan: Plan) -> Witness | None:
         """Return the plan as a witness, None where it shows something else."""
         try:
@@ -138,7 +115,7 @@ class _Search:
             undecided = _undecided(self.effect, plan)
             return self._witness(plan, plan.rows, None, f"not decided here: {undecided}") if undecided else None
         rows, outcome = self._smaller(plan, outcome)
-        return self._witness(plan, rows, outcome.failed, None)
+        return self._witness(plan, rows, outcome, None)
 
     def _shown(self, plan: Plan, rows: Rows, *, own: bool = False) -> Outcome | None:
         """Return the outcome over these rows where they are possible and show the effect."""
@@ -179,20 +156,25 @@ class _Search:
                 rows, outcome = fewer, found
         return rows, outcome
 
-    def _witness(self, plan: Plan, rows: Rows, failed: Failed | None, reason: str | None) -> Witness:
+    def _witness(self, plan: Plan, rows: Rows, outcome: Outcome | None, reason: str | None) -> Witness:
         committed = False
         if reason is None:
             try:
                 committed = self._shown(plan, rows, own=True) is None
             except CannotSimulate:
                 committed = True
+        changed: Row = {}
+        if outcome is not None and isinstance(self.effect, Updated):
+            scope = restrict(self.catalog, {row.table for row in rows}, plan.unknown_columns)
+            changed = new_values(scope, self.effect, outcome, located(scope, plan.target))
         return Witness(
             effect=self.effect.id,
             proved=reason is None,
             rows=tuple(WitnessRow(row.table, row.values) for row in rows),
             delete=WitnessDelete(self.prediction.table, plan.where),
             target=WitnessRow(plan.target.table, plan.target.values) if plan.target and plan.target in rows else None,
-            failed=failed,
+            changed=changed,
+            failed=outcome.failed if outcome is not None else None,
             committed=committed,
             undecided=tuple(plan.undecided),
             reason=reason,
@@ -232,4 +214,4 @@ def _rank(witness: Witness) -> tuple[bool, int]:
     return witness.committed, len(witness.rows)
 
 
-__all__ = ["Certainty", "Deleted", "Failure", "Updated", "Witness", "WitnessDelete", "WitnessRow", "find_witness"]
+__all__ = ["Witness", "WitnessDelete", "WitnessRow", "all_witnesses", "find_witness"]

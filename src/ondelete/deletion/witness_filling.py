@@ -85,6 +85,11 @@ class Filling:
         filled = (c for c in facts.key_columns if c not in self.fixed and self.values.get(c) is not None)
         self.open_columns = frozenset(filled) - kept
 
+    @property
+    def broken(self) -> bool:
+        """Whether a CHECK fails over the row, stand-ins included."""
+        return bool(self._broken(self.values))
+
     def _first(self, column: Column) -> Concrete | None:
         by_key = column.name in self.facts.key_columns
         default = None if by_key else self.facts.defaults[column.name]

@@ -12,8 +12,6 @@ from ondelete.deletion.effects import Certainty, Deleted, Failure, Prediction, U
 from ondelete.deletion.evaluate import evaluate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ondelete.catalog import Catalog
     from ondelete.deletion.heap import Failed, Row
     from ondelete.deletion.simulate import Outcome
@@ -47,9 +45,17 @@ def shows(catalog: Catalog, effect: Effect, outcome: Outcome, target: Target | N
     return any(_is_changed(catalog, effect, target.row, row) for row in changed)
 
 
-def _successors(
-    catalog: Catalog, target: Target, outcome: Outcome, *, ignoring: frozenset[str]
-) -> list[Mapping[str, object]]:
+def new_values(catalog: Catalog, effect: Updated, outcome: Outcome, target: Target | None) -> Row:
+    """Return the columns of the target that changed as the effect says, with their new values."""
+    if target is None:
+        return {}
+    for row in _successors(catalog, target, outcome, ignoring=frozenset(target.row)):
+        if _is_changed(catalog, effect, target.row, row):
+            return {c: row[c] for c in effect.columns if c in row and row[c] != target.row.get(c)}
+    return {}
+
+
+def _successors(catalog: Catalog, target: Target, outcome: Outcome, *, ignoring: frozenset[str]) -> list[Row]:
     """Return the rows that can be the target's new version: rows of its table that were not there before."""
     root = catalog.root_of(target.table)
     found = [row for table, rows in outcome.rows.items() if catalog.root_of(table) == root for row in rows]
@@ -65,7 +71,7 @@ def _identity(catalog: Catalog, table: QualifiedName) -> tuple[str, ...]:
     return tuple(column.name for column in catalog.tables[table].columns)
 
 
-def _is_changed(catalog: Catalog, effect: Updated, old: Row, new: Mapping[str, object]) -> bool:
+def _is_changed(catalog: Catalog, effect: Updated, old: Row, new: Row) -> bool:
     columns = [c for c in effect.columns if c in new and new[c] != old.get(c)]
     untouched = [c for c in old if c not in effect.columns and catalog.tables[effect.table].column(c) is not None]
     own = _identity(catalog, effect.table)

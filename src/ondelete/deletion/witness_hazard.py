@@ -15,8 +15,11 @@ from ondelete.catalog import ForeignKey, ReferentialAction
 from ondelete.deletion.keys import key_order
 from ondelete.deletion.partitions import CannotSimulate
 from ondelete.deletion.simulate import simulate_delete, violations
-from ondelete.deletion.witness import WitnessDelete, WitnessRow, rows_by_table
+from ondelete.deletion.witness import rows_by_table
+from ondelete.deletion.witness_facts import table_facts
+from ondelete.deletion.witness_filling import Filling, Request
 from ondelete.deletion.witness_plan import linked, residence, where_of
+from ondelete.deletion.witness_result import WitnessDelete, WitnessRow
 from ondelete.deletion.witness_rows import Draft, Placed, Stuck, Style
 from ondelete.deletion.witness_scope import restrict, without_guesses
 
@@ -65,6 +68,8 @@ def prove_hazard(catalog: Catalog, table: QualifiedName, hazard: Hazard) -> Haza
     Returns:
         None where no rows were found over which the re-check fails under any order that was tried.
     """
+    if not _can_exist(catalog, hazard):
+        return None
     elsewhere: HazardProof | None = None
     for scene in _scenes(catalog, table, hazard):
         scope = restrict(catalog, {row.table for row in scene.draft.rows} | {table}, scene.draft.unknown_columns)
@@ -94,6 +99,18 @@ def _scenes(catalog: Catalog, table: QualifiedName, hazard: Hazard) -> Iterator[
                 except (Stuck, CannotSimulate):
                     continue
                 break
+
+
+def _can_exist(catalog: Catalog, hazard: Hazard) -> bool:
+    """Whether a row can hold all three references at once, as far as its own CHECKs go."""
+    if hazard.key.table not in catalog.tables:
+        return False
+    columns = frozenset((*hazard.first[-1].columns, *hazard.second[-1].columns, *hazard.key.columns))
+    request = Request(number=1, fixed={}, wanted=columns, wish=None, fill=False, keep=False)
+    try:
+        return not Filling(table_facts(catalog, hazard.key.table), request, ()).broken
+    except Stuck:
+        return False
 
 
 def _share(*paths: Path) -> bool:
