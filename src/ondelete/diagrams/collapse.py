@@ -40,11 +40,20 @@ def collapse(scene: Scene, *, above: int = COLLAPSE_ABOVE, limit_above: int = LI
     bundled = bundle_leaves(scene)
     if bundled.size > limit_above:
         bundled = bundle_leaves(scene, farther_only=True)
-    deepest = max(box.column for box in scene.boxes)
-    while bundled.size > limit_above and deepest > 1:
-        deepest -= 1
-        bundled = bundle_leaves(limit_depth(scene, deepest, keep_pinned=True), farther_only=True)
-    return bundled
+    return _without_deepest(scene, limit_above) if bundled.size > limit_above else bundled
+
+
+def _without_deepest(scene: Scene, limit_above: int) -> Scene:
+    """Return the scene down to the deepest column that leaves few enough boxes, found by halving."""
+
+    def down_to(depth: int) -> Scene:
+        return bundle_leaves(limit_depth(scene, depth, keep_pinned=True), farther_only=True)
+
+    low, high = 1, max(2, *(box.column for box in scene.boxes)) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if down_to(middle).size <= limit_above else (low, middle - 1)
+    return down_to(low)
 
 
 def bundle_leaves(scene: Scene, *, farther_only: bool = False) -> Scene:
@@ -90,20 +99,27 @@ def _naming_bundled(box: Box, gone: Collection[QualifiedName]) -> Box:
 def _cyclic(scene: Scene) -> set[QualifiedName]:
     """Return the tables on cycles of deletes: take away what nothing leads to or what leads nowhere, until all do both.
 
-    Tables between two cycles are among them; they pass the delete on anyway.
+    Tables between two cycles are among them; they pass the delete on anyway. Cost: linear.
     """
-    arrows = {
-        (row.referenced, box.table)
-        for box in scene.boxes
-        for row in box.rows
-        if row.event == "delete" and row.action is ReferentialAction.CASCADE
-    }
-    while True:
-        ends = {tail for tail, _ in arrows} & {head for _, head in arrows}
-        rest = {arrow for arrow in arrows if ends.issuperset(arrow)}
-        if rest == arrows:
-            return ends
-        arrows = rest
+    after: dict[QualifiedName, set[QualifiedName]] = defaultdict(set)
+    before: dict[QualifiedName, set[QualifiedName]] = defaultdict(set)
+    for box in scene.boxes:
+        for row in box.rows:
+            if row.event == "delete" and row.action is ReferentialAction.CASCADE:
+                after[row.referenced].add(box.table)
+                before[box.table].add(row.referenced)
+    rest = set(after) & set(before)
+    pending = (set(after) | set(before)) - rest
+    while pending:
+        gone = pending.pop()
+        for neighbour in after[gone]:
+            before[neighbour].discard(gone)
+        for neighbour in before[gone]:
+            after[neighbour].discard(gone)
+        ended = {table for table in after[gone] | before[gone] if not before[table] or not after[table]} & rest
+        rest -= ended
+        pending |= ended
+    return rest
 
 
 def _bundle(boxes: list[Box]) -> Bundle:
@@ -145,19 +161,24 @@ def limit_depth(scene: Scene, depth: int, *, keep_pinned: bool = False) -> Scene
         depth: steps, at least 0.
         keep_pinned: let deeper pinned boxes (blockers) stay, with the boxes on the way to them.
     """
+    nearer = {box.table: _nearer(scene, box) for box in scene.boxes}
     visible = {box.table for box in scene.boxes if box.column <= depth}
     if keep_pinned:
         for box in scene.boxes:
-            if box.pinned:
-                visible.update(_way(scene, box))
+            table: QualifiedName | None = box.table if box.pinned else None
+            while table is not None and table not in visible:
+                visible.add(table)
+                table = nearer[table]
     hidden = [box for box in scene.boxes if box.table not in visible]
     if not hidden:
         return scene
+    last = {table: table for table in visible}
     behind: dict[QualifiedName, list[Box]] = defaultdict(list)
-    for box in hidden:
-        last = next((table for table in _way(scene, box) if table in visible), None)
-        if last is not None:
-            behind[last].append(box)
+    for box in sorted(hidden, key=lambda box: box.column):
+        way = nearer[box.table]
+        if way in last:
+            last[box.table] = last[way]
+            behind[last[way]].append(box)
     boxes = [_shortened(box, behind.get(box.table, ()), visible) for box in scene.boxes if box.table in visible]
     note = f"{plural(len(hidden), 'table', 'tables')} more than {plural(depth, 'step', 'steps')} away left out"
     return replace(scene, boxes=tuple(boxes), notes=(*scene.notes, f"{note}; --full or a larger --depth shows them"))
@@ -172,13 +193,7 @@ def _shortened(box: Box, behind: Collection[Box], visible: Collection[QualifiedN
     )
 
 
-def _way(scene: Scene, box: Box) -> Iterable[QualifiedName]:
-    """Yield the tables of a shortest chain from a box back to the root, the box's own first."""
-    seen: set[QualifiedName] = set()
-    while box.table not in seen:
-        yield box.table
-        seen.add(box.table)
-        nearer = [row.referenced for row in box.rows if scene.by_table[row.referenced].column < box.column]
-        if not nearer:
-            return
-        box = scene.by_table[nearer[0]]
+def _nearer(scene: Scene, box: Box) -> QualifiedName | None:
+    """Return the table before a box on a shortest chain from the root; None for a root."""
+    rows = (row.referenced for row in box.rows if scene.by_table[row.referenced].column < box.column)
+    return next(rows, None)
