@@ -304,6 +304,14 @@ class AlterTableCmdNode(Struct, rename={"command": "AlterTableCmd"}):
     command: AlterTableCmd
 
 
+_COMMAND_ARGUMENT = msgspec.json.Decoder(CommandArgument)
+
+
+def argument_of(command: AlterTableCmd) -> CommandArgument:
+    """Return what a command takes."""
+    return _COMMAND_ARGUMENT.decode(command.argument) if command.argument else CommandArgument()
+
+
 class AlterTableStmt(Struct):
     """ALTER TABLE, INDEX, VIEW, SEQUENCE, TYPE ... with commands."""
 

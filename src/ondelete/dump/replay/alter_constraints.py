@@ -1,0 +1,131 @@
+"""ALTER TABLE: the commands that change constraints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from ondelete.catalog import ForeignKey, QualifiedName, Timing
+from ondelete.dump.nodes import strings
+from ondelete.dump.replay import constraints
+from ondelete.dump.replay.drops import drop_key
+from ondelete.dump.replay.handlers import alters
+from ondelete.dump.replay.state import NotReplayed, State
+from ondelete.dump.statement_nodes import (
+    AlterTableCmd,
+    Constraint,
+    argument_of,
+)
+
+if TYPE_CHECKING:
+    from ondelete.catalog import QualifiedName
+    from ondelete.dump.slicing import Source
+
+# Where in AT_PASS_... of tablecmds.c a constraint is added; CHECK and NOT NULL come before.
+CONSTRAINT_PASSES = {"CONSTR_PRIMARY": 6, "CONSTR_UNIQUE": 6, "CONSTR_EXCLUSION": 6, "CONSTR_FOREIGN": 7}
+
+
+@alters("AddConstraint")
+def add_constraint(table: QualifiedName, command: AlterTableCmd, source: Source, state: State) -> None:
+    """ADD CONSTRAINT."""
+    constraint = argument_of(command).constraint
+    assert constraint is not None  # noqa: S101
+    add_declared(table, constraint, command, source, state)
+
+
+def change_not_null(table: QualifiedName, column: str, value: bool, state: State, *, only: bool = False) -> None:
+    """Make a column NOT NULL or nullable, in everything below the table too."""
+    for each in state.family(table, only=only):
+        state.change_column(each, column, not_null=value)
+        names = state.not_null_names.get(each, {})
+        for name in [name for name, of in names.items() if of == column and not value]:
+            del names[name]
+
+
+def add_declared(
+    table: QualifiedName, constraint: Constraint, command: AlterTableCmd, source: Source, state: State
+) -> None:
+    """Add a constraint of any kind, of a column or a table."""
+    location = source.location if command.single else source.at(constraint.location)
+    if constraint.contype == "CONSTR_FOREIGN":
+        constraints.add_foreign_key(table, constraint, state, location=location)
+    elif constraint.contype in constraints.INDEX_CONSTRAINTS:
+        known = state.tables.get(table)
+        only = not command.recurse and known is not None and known.kind == "partitioned table"
+        constraints.add_key(table, constraint, source, state, location=location, only=only)
+    elif constraint.contype == "CONSTR_CHECK":
+        constraints.add_check(table, constraint, source, state, location=location, only=not command.recurse)
+    elif constraint.contype == "CONSTR_NOTNULL":
+        for column in strings(constraint.keys):
+            change_not_null(table, column, True, state, only=constraint.is_no_inherit or not command.recurse)
+            if constraint.conname is not None:
+                state.not_null_names.setdefault(table, {})[constraint.conname] = column
+
+
+@alters("DropConstraint")
+def drop_constraint(table: QualifiedName, command: AlterTableCmd, source: Source, state: State) -> None:
+    """DROP CONSTRAINT of any kind."""
+    name = command.name or ""
+    foreign_key, key = state.foreign_keys.get(table, name), state.keys.get(table, name)
+    column = state.not_null_names.get(table, {}).get(name) or constraints.unnamed_not_null(state.tables[table], name)
+    if foreign_key is not None:
+        state.foreign_keys.remove(foreign_key)
+    elif key is not None:
+        drop_key(key, command.behavior == "DROP_CASCADE", state)
+    elif state.checks.get(table, name) is not None:
+        _drop_check(table, name, command, state)
+    elif column is not None:
+        change_not_null(table, column, False, state, only=not command.recurse)
+    elif not command.missing_ok:
+        raise NotReplayed(f"constraint {name} of table {table} does not exist")
+
+
+def _drop_check(table: QualifiedName, name: str, command: AlterTableCmd, state: State) -> None:
+    for each in state.family(table, only=not command.recurse):
+        check = state.checks.get(each, name)
+        if check is not None and (each == table or check.inherited):
+            state.checks.remove(check)
+
+
+@alters("ValidateConstraint")
+def validate_constraint(table: QualifiedName, command: AlterTableCmd, source: Source, state: State) -> None:
+    """VALIDATE CONSTRAINT: of a foreign key or a CHECK; it keeps its place in the order."""
+    name = command.name or ""
+    key = state.foreign_keys.get(table, name)
+    if key is not None:
+        state.foreign_keys.replace(key, replace(key, validated=True))
+        return
+    for each in state.family(table, only=not command.recurse):
+        check = state.checks.get(each, name)
+        if check is not None:
+            state.checks.replace(check, replace(check, validated=True))
+    known = state.checks.get(table, name) is not None or name in state.not_null_names.get(table, {})
+    if not known and table in state.tables and constraints.unnamed_not_null(state.tables[table], name) is None:
+        raise NotReplayed(f"constraint {name} of table {table} does not exist")
+
+
+@alters("AlterConstraint")
+def alter_constraint(table: QualifiedName, command: AlterTableCmd, source: Source, state: State) -> None:
+    """ALTER CONSTRAINT: becoming ENFORCED makes the triggers of a foreign key anew."""
+    change = argument_of(command).alter_constraint
+    assert change is not None  # noqa: S101
+    key = state.foreign_keys.get(table, change.conname)
+    if key is None:
+        if state.checks.get(table, change.conname) is None and change.conname not in state.not_null_names.get(
+            table, {}
+        ):
+            raise NotReplayed(f"constraint {change.conname} of table {table} does not exist")
+        return
+    if change.alter_deferrability:
+        key = _replace(key, state, timing=Timing(change.deferrable, change.initdeferred))
+    if change.alter_enforceability and change.is_enforced != key.enforced:
+        key = _replace(key, state, enforced=change.is_enforced, validated=change.is_enforced)
+        if change.is_enforced:
+            state.foreign_keys.move_to_end(key)
+
+
+def _replace(key: ForeignKey, state: State, **changes: object) -> ForeignKey:
+    new = replace(key, **changes)
+    state.foreign_keys.replace(key, new)
+    return new

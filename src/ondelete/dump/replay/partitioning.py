@@ -1,0 +1,94 @@
+"""ALTER TABLE: partitions and inheritance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from ondelete.catalog import QualifiedName, Table
+from ondelete.dump.replay.handlers import alters
+from ondelete.dump.replay.indexes import give_parts
+from ondelete.dump.replay.likes import copy_index
+from ondelete.dump.replay.state import NotReplayed, State
+from ondelete.dump.replay.tables import (
+    inherit_checks,
+    merge_column,
+    partition_bound,
+)
+from ondelete.dump.statement_nodes import (
+    AlterTableCmd,
+    argument_of,
+)
+
+if TYPE_CHECKING:
+    from ondelete.catalog import QualifiedName
+    from ondelete.dump.slicing import Source
+
+
+@alters("AttachPartition")
+def attach_partition(table: QualifiedName, command: AlterTableCmd, source: Source, state: State) -> None:
+    """ATTACH PARTITION: the table gets its part of every index of the parent."""
+    partition = argument_of(command).partition
+    assert partition is not None  # noqa: S101
+    assert partition.bound is not None  # noqa: S101
+    child = _require(state.relation_name(partition.name), state)
+    _require(table, state)
+    state.put_table(replace(child, parents=(table,), bound=partition_bound(partition.bound, source)))
+    inherit_checks(table, child.name, state)
+    give_parts(table, child.name, state)
+
+
+def _require(name: QualifiedName, state: State) -> Table:
+    if name not in state.tables:
+        raise NotReplayed(f"table {name} is not defined")
+    return state.tables[name]
+
+
+@alters("DetachPartition")
+def detach_partition(table: QualifiedName, command: AlterTableCmd, source: Source, state: State) -> None:
+    """DETACH PARTITION: the table keeps columns, CHECKs and indexes, on its own."""
+    partition = argument_of(command).partition
+    assert partition is not None  # noqa: S101
+    child = _require(state.relation_name(partition.name), state)
+    if table not in child.parents:
+        raise NotReplayed(f"table {child.name} is not a partition of {table}")
+    state.put_table(replace(child, parents=(), bound=None))
+    for index in state.indexes.of(child.name):
+        state.indexes.replace(index, replace(index, attached_to=None))
+    for index in state.indexes.of(table):
+        parts = state.index_parts.get(QualifiedName(table.schema, index.name), {})
+        if child.name in parts and parts.pop(child.name) is None:
+            copy_index(index, child.name, source, state)
+    for key in state.foreign_keys.of(table):
+        if state.foreign_keys.get(child.name, key.name) is None:
+            state.foreign_keys.add(replace(key, table=child.name, location=source.location))
+    for check in state.checks.of(child.name):
+        state.checks.replace(check, replace(check, inherited=False))
+
+
+@alters("AddInherit", "DropInherit")
+def inherit(table: QualifiedName, command: AlterTableCmd, source: Source, state: State) -> None:
+    """INHERIT, NO INHERIT."""
+    relation = argument_of(command).table
+    assert relation is not None  # noqa: S101
+    parent = _require(state.relation_name(relation), state).name
+    child = _require(table, state)
+    if command.subtype == "AT_DropInherit":
+        state.put_table(replace(child, parents=tuple(each for each in child.parents if each != parent)))
+        state.local_columns.setdefault(table, set()).update(column.name for column in child.columns)
+        for check in state.checks.of(table):
+            if not any(state.checks.get(each, check.name) for each in state.tables[table].parents):
+                state.checks.replace(check, replace(check, inherited=False))
+        return
+    state.local_columns.setdefault(table, set()).update(column.name for column in child.columns)
+    columns = {column.name: column for column in child.columns}
+    for column in state.tables[parent].columns:
+        columns[column.name] = merge_column(columns.get(column.name), column)
+    state.put_table(replace(child, parents=(*child.parents, parent), columns=tuple(columns.values())))
+    inherit_checks(parent, table, state)
+
+
+@alters("AddOf", "DropOf")
+def of_type(table: QualifiedName, command: AlterTableCmd, source: Source, state: State) -> None:
+    """OF type, NOT OF: the columns stay as they are."""
