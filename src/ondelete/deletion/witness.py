@@ -60,6 +60,7 @@ class _Search:
         self.catalog, self.prediction, self.effect = catalog, prediction, effect
         self.left = MOST_SIMULATIONS
         self.reasons: dict[str, None] = {}
+        self._scoped: tuple[Plan | None, Catalog, Catalog] = (None, catalog, catalog)
 
     def run(self) -> Witness:
         if isinstance(self.effect, Failure) and self.effect.kind == "recheck":
@@ -120,9 +121,9 @@ class _Search:
     def _shown(self, plan: Plan, rows: Rows, *, own: bool = False) -> Outcome | None:
         """Return the outcome over these rows where they are possible and show the effect."""
         self.left -= 1
-        scope = restrict(self.catalog, {row.table for row in rows} | {self.prediction.table}, plan.unknown_columns)
+        scope = self._scope(plan)
         given = rows_by_table(rows)
-        for version, failed in violations(without_guesses(scope), given):
+        for version, failed in violations(self._plain_scope(plan), given):
             what = failed.constraint or failed.column or failed.sqlstate
             self.reasons[f"a row of {version.table} that the effect needs is refused by {what}"] = None
             return None
@@ -142,6 +143,18 @@ class _Search:
             culprit = found.constraint or found.column or str(found.table)
             self.reasons[f"another error comes first: {found.sqlstate} by {culprit}"] = None
         return None
+
+    def _scope(self, plan: Plan) -> Catalog:
+        """Return the part of the schema around all rows of a plan, also where fewer rows are tried."""
+        if self._scoped[0] is not plan:
+            tables = {row.table for row in plan.rows} | {self.prediction.table}
+            scope = restrict(self.catalog, tables, plan.unknown_columns)
+            self._scoped = (plan, scope, without_guesses(scope))
+        return self._scoped[1]
+
+    def _plain_scope(self, plan: Plan) -> Catalog:
+        self._scope(plan)
+        return self._scoped[2]
 
     def _smaller(self, plan: Plan, outcome: Outcome) -> tuple[list[Placed], Outcome]:
         """Leave out rows as long as the effect still shows."""
@@ -165,7 +178,7 @@ class _Search:
                 committed = True
         changed: Row = {}
         if outcome is not None and isinstance(self.effect, Updated):
-            scope = restrict(self.catalog, {row.table for row in rows}, plan.unknown_columns)
+            scope = self._scope(plan)
             changed = new_values(scope, self.effect, outcome, located(scope, plan.target))
         return Witness(
             effect=self.effect.id,

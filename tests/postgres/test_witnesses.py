@@ -1,0 +1,40 @@
+"""Witnesses are true: what a simulation proves, a server does, with the script as it is printed."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from witness_runs import empty, run_witnesses
+
+from ondelete.dump import read_catalog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from server import Server
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+CASES = sorted(path.parent.name for path in SAMPLES.glob("*/schema.sql"))
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_server_does_what_every_witness_of_a_sample_shows(
+    case: str, start_server: Callable[[int], Server], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = SAMPLES / case / "schema.sql"
+    catalog = read_catalog([str(path)])
+    dumped = re.search(r"-- Dumped from database version (\d+)", path.read_text("utf-8"))
+    for version in sorted({int(dumped[1]) if dumped else 16, 18}):
+        server = start_server(version)
+        with server.database() as database:
+            server.load(path.read_text("utf-8"), database)
+            empty(server, database, catalog)
+            tally = run_witnesses(server, database, catalog, catalog.tables)
+        with capsys.disabled():
+            sys.stdout.write(f"\n{case} on {server!r}: {tally.share}; not proved: {dict(tally.reasons)}\n")
+        assert not tally.differences, "\n".join(tally.differences)
+        assert tally.proved
