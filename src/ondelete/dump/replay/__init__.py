@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from ondelete.catalog import Catalog, Skipped
 from ondelete.dump.nodes import ParseError, decode, parse
 from ondelete.dump.replay.handlers import HANDLERS
-from ondelete.dump.replay.relevance import cannot_matter, executes, without_oids
+from ondelete.dump.replay.relevance import HARMLESS_KINDS, REASONS, cannot_matter, without_oids
 from ondelete.dump.replay.state import NotReplayed, State
 from ondelete.dump.slicing import Source
 
@@ -48,9 +48,7 @@ def replay(statements: Iterable[Statement | Skipped], paths: Sequence[str] = ())
 
 
 def _replay_one(statement: Statement, state: State) -> None:
-    reason = executes(statement.text)
-    if reason is None:
-        reason = _refusal(statement, state)
+    reason = _refusal(statement, state)
     if reason is not None:
         state.skip(statement.location, reason, statement.text)
 
@@ -58,11 +56,10 @@ def _replay_one(statement: Statement, state: State) -> None:
 def _refusal(statement: Statement, state: State) -> str | None:
     try:
         statement, kind, parsed = _parse(statement)
-        if not kind:
-            return None
-        if kind not in HANDLERS:
-            return f"a {kind.removesuffix('Stmt')} statement is not replayed"
-        node, handler = HANDLERS[kind]
+        known = HANDLERS.get(kind)
+        if known is None:
+            return None if kind in HARMLESS_KINDS or not kind else REASONS.get(kind, f"{kind} is not replayed")
+        node, handler = known
         handler(decode(parsed, node), Source(statement, parsed), state)
     except NotReplayed as refused:
         return str(refused)

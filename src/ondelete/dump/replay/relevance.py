@@ -1,6 +1,7 @@
-"""Which statements are worth parsing, told by their first words.
+"""Which statements are worth parsing, told by their first words, and which parsed ones are worth a word.
 
-A statement that is not named here is parsed; what no handler knows is then reported as not understood.
+Only what certainly changes no table, key, index, trigger, rule or type is passed over. Everything else is parsed,
+and what no handler knows is reported.
 """
 
 from __future__ import annotations
@@ -13,54 +14,74 @@ from msgspec.structs import replace
 if TYPE_CHECKING:
     from ondelete.dump.statements import Statement
 
-# None of these changes a table, key, index, trigger, rule, type or the search path. Data counts as none of them.
-_HARMLESS = r"""
-    grant | revoke | insert | update | delete | merge | truncate | copy | values | table | show | explain | analyze
-  | vacuum | reindex | cluster | checkpoint | refresh | listen | notify | unlisten | load | lock | prepare | deallocate
-  | declare | fetch | move | close | discard \s+ (?!all) | begin | start | commit | end | savepoint | release
-  | security | reassign | set (?! \s+ (?:local\s+|session\s+)? (?:"?search_path"? | schema)\b) | reset (?! \s+ (?:"?search_path"? | all)\b)
-  | comment \s+ on \s+ (?! table \b)
-  | create \s+ (?:or \s+ replace \s+)? (?:
-        (?:trusted \s+)? (?:procedural \s+)? language | function | procedure | aggregate | operator | extension | cast
-      | collation | conversion | transform | access | policy | publication | subscription | server | user | role | group
-      | database | tablespace | event \s+ trigger | statistics | text \s+ search | default \s+ conversion
-      | foreign \s+ data )
-  | alter \s+ (?:
-        (?:procedural \s+)? language | function (?!.*\bset\s+schema\b) | procedure | routine | aggregate | operator
-      | extension | collation | database (?= \s (?! .* \b search_path \b)) | conversion | default \s+ privileges | event | foreign \s+ data | group | large | policy | publication | role
-      | server | statistics | subscription | system | tablespace | text \s+ search | user
-      | (?: (?:foreign \s+)? table | (?:materialized \s+)? view | sequence | index | type | domain | schema )
-        \s+ (?:if \s+ exists \s+)? (?:only \s+)? [\w."$]+ \s+ (?: owner \s+ to | replica \s+ identity | cluster \s+ on
-          | (?:enable|disable|force|no \s+ force) \s+ row ) \s [^,]* $ )
-  | alter \s+ sequence \s+ (?: (?!rename\b | set \s+ schema\b) . )* $
-  | drop \s+ (?:
-        cast | collation | conversion | event | group | language | operator | policy | publication | role | server
-      | statistics | subscription | tablespace | text | transform | user | database | access | owned \s+ by \s+ nobody
-      | extension | foreign \s+ data ) \b (?! .* \b cascade \s* $)
-  | drop \s+ (?: event \s+ trigger | policy | publication | role | user | database | text \s+ search | server
-      | foreign \s+ data | statistics | subscription | language ) \b
-"""
-_PATTERN = re.compile(rf"(?:{_HARMLESS})(?![\w$])|(?:{_HARMLESS})\Z", re.IGNORECASE | re.VERBOSE | re.DOTALL)
-_EXECUTED = re.compile(r"(do|call|execute|rollback|abort)(?![\w$])", re.IGNORECASE)
-
-_REASONS = {
-    "do": "a DO block runs code that is not read",
-    "call": "a procedure runs code that is not read",
-    "execute": "a prepared statement is not followed",
-    "rollback": "a rollback is not replayed: what it undoes is still counted",
-    "abort": "a rollback is not replayed: what it undoes is still counted",
+_WORD = re.compile(r"[A-Za-z]+")
+_HARMLESS_WORDS = frozenset(
+    """
+    grant revoke insert update delete merge truncate copy values show explain analyze analyse vacuum reindex cluster
+    checkpoint refresh listen notify unlisten load lock prepare deallocate declare fetch move close begin start
+    commit end savepoint release security reassign
+    """.split()
+)
+_NAME = r'(?:[\w$.]|"(?:[^"]|"")*")+'
+# By first word: the rest of statements that cannot matter.
+_HARMLESS_REST = {
+    "comment": r"\s+on\s+(?!table\b)",
+    "create": r"""\s+(?:or\s+replace\s+)? (?: function|procedure|aggregate|operator|extension|cast|collation|policy
+        |publication|subscription|server|user|role|database|tablespace|event\s+trigger|statistics|text\s+search
+        |(?:trusted\s+)?(?:procedural\s+)?language|foreign\s+data|access\s+method|conversion|transform )\b""",
+    "alter": rf"""\s+ (?: (?:procedure|aggregate|operator|extension|collation|policy|publication|subscription|server
+            |user|role|group|tablespace|event\s+trigger|statistics|text\s+search|default\s+privileges|system
+            |large\s+object|(?:procedural\s+)?language|foreign\s+data|conversion)\b
+        | function\b (?! .*\bset\s+schema\b)
+        | database\b (?! .*\bsearch_path\b)
+        | sequence\b (?! .*\b(?:rename|schema)\b)
+        | (?:foreign\s+)?(?:table|view|materialized\s+view|type|domain|schema|index)\s+(?:if\s+exists\s+)?(?:only\s+)?
+            {_NAME}\s+ (?: owner\s+to\s+{_NAME}\s*\Z | replica\s+identity\s[^,]*\Z | cluster\s+on\s[^,]*\Z
+                | (?:enable|disable|force|no\s+force)\s+row\s+level\s+security\s*\Z ) )""",
+    "set": r"\s+(?!(?:(?:local|session)\s+)?\"?(?:search_path|schema)\b)",
+    "reset": r"\s+(?!\"?(?:search_path|all)\b)",
+    "select": r"\s+(?:pg_catalog\.)?setval\s*\([^()]*\)\s*\Z",
 }
+_PATTERNS = {word: re.compile(rest, re.IGNORECASE | re.VERBOSE | re.DOTALL) for word, rest in _HARMLESS_REST.items()}
+
+REASONS = {
+    "DoStmt": "a DO block runs code that is not read",
+    "CallStmt": "a procedure runs code that is not read",
+    "ExecuteStmt": "a prepared statement runs that is not followed",
+    "TransactionStmt": "a rollback is not replayed: what it undoes still counts here",
+    "ImportForeignSchemaStmt": "the foreign tables that it makes are known to the server alone",
+    "DropOwnedStmt": "who owns what is not followed",
+}
+"""Why a statement of that kind is not replayed."""
+
+HARMLESS_KINDS = frozenset(
+    f"{name}Stmt"
+    for name in """
+    AlterCollation AlterDatabase AlterDatabaseRefreshColl AlterDefaultPrivileges AlterEventTrig AlterExtension
+    AlterExtensionContents AlterFdw AlterForeignServer AlterFunction AlterObjectDepends AlterOpFamily AlterOperator
+    AlterOwner AlterPolicy AlterPublication AlterRole AlterRoleSet AlterSeq AlterStats AlterSubscription AlterSystem
+    AlterTSConfiguration AlterTSDictionary AlterTableMoveAll AlterTableSpaceOptions AlterType AlterUserMapping
+    CheckPoint ClosePortal Cluster ConstraintsSet Copy CreateAm CreateCast CreateConversion CreateEventTrig
+    CreateExtension CreateFdw CreateForeignServer CreateFunction CreateOpClass CreateOpFamily CreatePLang CreatePolicy
+    CreatePublication CreateRole CreateStats CreateSubscription CreateTableSpace CreateTransform CreateUserMapping
+    Createdb Deallocate DeclareCursor Delete Discard DropRole DropSubscription DropTableSpace DropUserMapping Dropdb
+    Explain Fetch Grant GrantRole Insert Listen Load Lock Merge Notify Prepare ReassignOwned RefreshMatView Reindex
+    Return SecLabel Truncate Unlisten Update Vacuum VariableShow
+    """.split()
+)
+"""Kinds of statements that cannot matter, for those whose first words did not tell."""
 
 
 def cannot_matter(text: str) -> bool:
-    """Return whether a statement changes nothing that a catalog holds, by its first words."""
-    return _PATTERN.match(text) is not None
-
-
-def executes(text: str) -> str | None:
-    """Return why a statement's effect cannot be known (it runs code), None where it runs none."""
-    match = _EXECUTED.match(text)
-    return _REASONS[match.group(1).lower()] if match is not None else None
+    """Return whether a statement changes nothing that a catalog holds, as far as its first words tell."""
+    match = _WORD.match(text)
+    if match is None:
+        return not text.strip()
+    word = match[0].lower()
+    if word in _HARMLESS_WORDS:
+        return True
+    rest = _PATTERNS.get(word)
+    return rest is not None and rest.match(text, match.end()) is not None
 
 
 _WITH_OIDS = re.compile(r"\bWITH\s+OIDS\b(?=[^']*\Z)", re.IGNORECASE)
@@ -68,6 +89,4 @@ _WITH_OIDS = re.compile(r"\bWITH\s+OIDS\b(?=[^']*\Z)", re.IGNORECASE)
 
 def without_oids(statement: Statement) -> Statement:
     """Return a CREATE TABLE without the WITH OIDS that PostgreSQL 11 and older wrote and no later grammar has."""
-    if " OIDS" not in statement.text.upper():
-        return statement
     return replace(statement, text=_WITH_OIDS.sub("", statement.text))
