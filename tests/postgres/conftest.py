@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import os
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))  # its modules are imported by name: server, generator, oracle
-
+from scenes import Asker
 from server import NoServer, Server
 
 if TYPE_CHECKING:
@@ -73,3 +69,11 @@ def servers(server18: Server, server16: Server) -> list[Server]:
 def server(request: pytest.FixtureRequest, start_server: Callable[[int], Server]) -> Server:
     """Each server in turn."""
     return start_server(request.param)
+
+
+@pytest.fixture(scope="module")
+def ask(start_server: Callable[[int], Server]) -> Iterator[Asker]:
+    """Ask all servers and the simulator what a DELETE does to a hand-written scene."""
+    asker = Asker([start_server(version) for version in VERSIONS])
+    yield asker
+    asker.close()

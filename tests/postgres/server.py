@@ -66,10 +66,13 @@ class Server:
     """A running server of one major version, and one connection per database to it.
 
     Attributes: ``version`` (18), ``bin`` (folder of its programs), ``socket`` (folder of its socket, for psql -h).
+    ``next_oid``: where its counter of OIDs begins. Key triggers fire in the order of names that end in an OID and
+    compare as text, so the default is far from the next power of ten.
     """
 
-    def __init__(self, version: int) -> None:
+    def __init__(self, version: int, *, next_oid: int = 1_000_000) -> None:
         self.version = version
+        self._next_oid = next_oid
         self._databases = itertools.count(1)
         self._connections: dict[str, psycopg.Connection[Any]] = {}
         self._user = _runner()
@@ -155,6 +158,7 @@ class Server:
     def _start(self) -> None:
         data = self.home / "data"
         self._call(["initdb", "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"])
+        self._call(["pg_resetwal", "-D", str(data), "-o", str(self._next_oid)])
         settings = {**SETTINGS, "unix_socket_directories": str(self.socket)}
         with (data / "postgresql.conf").open("a") as conf:
             conf.writelines(f"{name} = '{value}'\n" for name, value in settings.items())

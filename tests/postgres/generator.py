@@ -1,0 +1,372 @@
+"""Random schemas, rows and DELETEs for the differential tests: one source of cases for every test that needs them.
+
+Everything is drawn from a ``random.Random``, so a seed names a case, and Hypothesis can drive (and shrink) it through
+``st.randoms(use_true_random=False)``. All columns are integers; all names are plain.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from helpers import catalog_of
+from ondelete.catalog import QualifiedName
+from ondelete.deletion.simulate import violations
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from random import Random
+
+    from ondelete.catalog import Catalog, ForeignKey
+    from ondelete.deletion.heap import Row
+
+MutableRow = dict[str, int | None]
+Rows = dict[str, list[MutableRow]]
+
+ACTIONS = ("NO ACTION", "RESTRICT", "CASCADE", "SET NULL", "SET DEFAULT")
+DOMAINS = (
+    "CREATE DOMAIN never_null AS integer NOT NULL",
+    "CREATE DOMAIN not_three AS integer CHECK (VALUE <> 3)",
+    "CREATE DOMAIN one AS integer DEFAULT 1",
+)
+CHECKS = (
+    "{a} IS NOT NULL",
+    "{a} IS NOT NULL OR {b} IS NOT NULL",
+    "num_nonnulls({a}, {b}) = 1",
+    "num_nulls({a}, {b}) <= 1",
+    "{a} <> 3",
+    "({a} IS NULL) = ({b} IS NULL)",
+    "coalesce({a}, 0) < 3",
+    "NOT ({a} = 1 AND {b} IS NULL)",
+    "{a} IN (1, 2) OR {a} IS NULL",
+    "{a} IS DISTINCT FROM {b} OR {a} IS NULL",
+    "CASE WHEN {a} IS NULL THEN {b} > 1 ELSE true END",
+)
+
+
+@dataclass(frozen=True)
+class Delete:
+    """``DELETE FROM table [WHERE column IN (values)]``; ``table`` without its schema."""
+
+    table: str
+    column: str | None = None
+    values: tuple[int, ...] = ()
+
+    @property
+    def sql(self) -> str:
+        where = f" WHERE {self.column} IN ({', '.join(map(str, self.values))})" if self.column else ""
+        return f"DELETE FROM {self.table}{where}"
+
+    def chooses(self, row: Row) -> bool:
+        return self.column is None or row[self.column] in self.values
+
+
+@dataclass(frozen=True)
+class Case:
+    """A schema as ``tables`` (CREATE ...) and ``constraints`` (ALTER TABLE ... ADD ..., keys last, in creation order).
+
+    ``rows``: table -> rows in insertion order, valid under the schema; ``deletes`` are independent of each other.
+    """
+
+    tables: tuple[str, ...]
+    constraints: tuple[str, ...]
+    rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    deletes: tuple[Delete, ...] = ()
+
+    @property
+    def sql(self) -> str:
+        """The DDL, as a dump would order it."""
+        return "".join(f"{statement};\n" for statement in (*self.tables, *self.constraints))
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        return catalog_of(self.sql)
+
+    @property
+    def inserts(self) -> tuple[str, ...]:
+        return tuple(insert(table, self.catalog, rows) for table, rows in self.rows.items() if rows)
+
+
+def qualified(name: str) -> QualifiedName:
+    return QualifiedName("public", name)
+
+
+def insert(table: str, catalog: Catalog, rows: Sequence[Row]) -> str:
+    """Return one INSERT of these rows."""
+    columns = [c.name for c in catalog.tables[qualified(table)].columns if c.generation is None]
+    tuples = (", ".join("NULL" if row[c] is None else str(row[c]) for c in columns) for row in rows)
+    listed = ", ".join(f"({values})" for values in tuples)
+    return f"INSERT INTO {table} ({', '.join(columns)}) OVERRIDING SYSTEM VALUE VALUES {listed}"
+
+
+@dataclass
+class _Table:
+    name: str
+    columns: list[str]
+    generated: list[str] = field(default_factory=list)
+    identities: list[str] = field(default_factory=list)
+    uniques: list[tuple[str, ...]] = field(default_factory=list)  # what a key can reference
+    partition_column: str | None = None
+    leaf_of: _Table | None = None
+
+
+class SchemaMaker:
+    """Draws one schema. ``adversarial``: everything at once; else a believable one: ids, and keys to ids."""
+
+    def __init__(self, random: Random, *, adversarial: bool = True) -> None:
+        self.random = random
+        self.adversarial = adversarial
+        self.tables: list[_Table] = []
+        self.created: list[str] = []
+        self.constraints: list[str] = []
+        self.keys: list[str] = []
+        self._columns_of: list[tuple[str, tuple[str, ...], str]] = []
+        self._names = 0
+
+    def case(self) -> Case:
+        """Return the schema, without rows."""
+        if self.adversarial and self.chance(0.2):
+            self.created.extend(DOMAINS)
+        for number in range(self.random.randint(1 if self.adversarial else 2, 4)):
+            self._add_table(f"t{number}")
+        for _ in range(self.random.randint(1, 7)):
+            self._add_key()
+        return Case(tuple(self.created), (*self.constraints, *self.keys))
+
+    def chance(self, probability: float) -> bool:
+        return self.random.random() < probability * (1 if self.adversarial else 0.4)
+
+    def name(self, prefix: str) -> str:
+        self._names += 1
+        return f"{prefix}{self._names}"
+
+    def _add_table(self, name: str) -> None:
+        plain = [t for t in self.tables if t.partition_column is None and t.leaf_of is None]
+        if plain and self.chance(0.12):
+            self._inherit(name, self.random.choice(plain))
+            return
+        table = _Table(name, ["id", "a", "b", "c"])
+        partitioned = self.chance(0.2)
+        body = [f"{column} {self._column(column, plain=partitioned)}" for column in table.columns]
+        table.identities = [c.split()[0] for c in body if "IDENTITY" in c]
+        if self.chance(0.15):
+            generation = self.random.choice(["a + 1", "coalesce(b, 1)", "a", "coalesce(a, b)"])
+            body.append(f"g integer GENERATED ALWAYS AS ({generation}) STORED{self._maybe(' NOT NULL', 0.15)}")
+            table.generated.append("g")
+        table.partition_column = self.random.choice("ab") if partitioned else None
+        self.tables.append(table)
+        self._create(table, body)
+        self._add_uniques(table)
+        self._add_checks(table)
+
+    def _inherit(self, name: str, parent: _Table) -> None:
+        self.created.append(f"CREATE TABLE {name} () INHERITS ({parent.name})")
+        child = _Table(name, list(parent.columns), list(parent.generated))
+        self.tables.append(child)
+        self._add_uniques(child)
+
+    def _create(self, table: _Table, body: list[str]) -> None:
+        create = f"CREATE TABLE {table.name} ({', '.join(body)})"
+        column = table.partition_column
+        if column is None:
+            self.created.append(create)
+            return
+        strategy = self.random.choice(["LIST", "RANGE"])
+        bounds = {
+            "LIST": ["IN (3)", "IN (1)", "IN (2, NULL)" if self.random.random() < 0.5 else "IN (2)"],
+            "RANGE": ["FROM (2) TO (4)", "FROM (MINVALUE) TO (2)"],
+        }[strategy]
+        self.created.append(f"{create} PARTITION BY {strategy} ({column})")
+        clauses = [f"FOR VALUES {bound}" for bound in bounds] + ["DEFAULT"] * (self.random.random() < 0.6)
+        for number, clause in enumerate(clauses):
+            self._add_partition(table, table, f"{table.name}_{number}", clause)
+
+    def _add_partition(self, root: _Table, parent: _Table, name: str, clause: str) -> None:
+        part = _Table(name, root.columns, root.generated, uniques=root.uniques, leaf_of=root)
+        self.tables.append(part)
+        create = f"CREATE TABLE {name} PARTITION OF {parent.name} {clause}"
+        if parent is not root or not self.chance(0.15):
+            self.created.append(create)
+            return
+        # A level in between, split by the same column: NULL, the rest of what it takes.
+        self.created.append(f"{create} PARTITION BY LIST ({root.partition_column})")
+        self._add_partition(root, part, f"{name}_0", "FOR VALUES IN (NULL)")
+        self._add_partition(root, part, f"{name}_1", "DEFAULT" if self.chance(0.7) else "FOR VALUES IN (2)")
+
+    def _column(self, name: str, *, plain: bool) -> str:
+        if name == "id":
+            return "integer NOT NULL"
+        if not plain and self.chance(0.04):
+            return f"integer GENERATED {self.random.choice(['ALWAYS', 'BY DEFAULT'])} AS IDENTITY"
+        domain = DOMAINS[0] in self.created and not plain and self.chance(0.2)
+        kind = self.random.choice(["never_null", "not_three", "one"]) if domain else "integer"
+        default = f" DEFAULT {self.random.choice(['1', '2', '3', '9', 'NULL'])}" if self.chance(0.3) else ""
+        return f"{kind}{default}{self._maybe(' NOT NULL', 0.12)}"
+
+    def _maybe(self, text: str, probability: float) -> str:
+        return text if self.chance(probability) else ""
+
+    def _add_uniques(self, table: _Table) -> None:
+        extra = () if table.partition_column is None else (table.partition_column,)
+        self._add_unique(table, ("id", *extra), "PRIMARY KEY")
+        for columns in (("a",), ("b",), ("a", "b"), ("b", "c")):
+            if self.chance(0.2):
+                wanted = (*columns, *(c for c in extra if c not in columns))
+                self._add_unique(table, wanted, f"UNIQUE{self._maybe(' NULLS NOT DISTINCT', 0.3)}")
+        if self.chance(0.08) and not extra:
+            self.constraints.append(
+                f"CREATE UNIQUE INDEX {self.name('i')} ON {table.name} (b) WHERE {self.random.choice('ac')} IS NULL"
+            )
+
+    def _add_unique(self, table: _Table, columns: tuple[str, ...], kind: str) -> None:
+        late = self._maybe(" DEFERRABLE", 0.08) if kind != "PRIMARY KEY" else ""
+        late += self._maybe(" INITIALLY DEFERRED", 0.5) if late else ""
+        self.constraints.append(
+            f"ALTER TABLE {table.name} ADD CONSTRAINT {self.name('u')} {kind} ({', '.join(columns)}){late}"
+        )
+        if not late:
+            table.uniques.append(columns)
+
+    def _add_checks(self, table: _Table) -> None:
+        while self.chance(0.2):
+            a, b = self.random.sample(["a", "b", "c"], 2)
+            condition = self.random.choice(CHECKS).format(a=a, b=b)
+            self.constraints.append(f"ALTER TABLE {table.name} ADD CONSTRAINT {self.name('k')} CHECK ({condition})")
+
+    def _add_key(self) -> None:
+        referenced = self.random.choice([t for t in self.tables if t.uniques])
+        target = self.random.choice(referenced.uniques) if self.adversarial else referenced.uniques[0]
+        referencing = self.random.choice(self.tables)
+        if referencing.leaf_of is not None and self.random.random() < 0.6:
+            referencing = referencing.leaf_of
+        if referenced.name.startswith(
+            f"{referencing.name}_"
+        ):  # PostgreSQL cannot add a key from a table to its own partition
+            referenced = referencing
+        candidates = ["a", "b", "c", *referencing.generated, *(["id"] * self.chance(0.25))]
+        columns = tuple(self.random.sample(candidates, len(target)))
+        same = [k for k in self._columns_of if k[0] == referencing.name and len(k[1]) == len(target)]
+        if same and self.chance(0.15):
+            columns = self.random.choice(same)[1]
+        self._columns_of.append((referencing.name, columns, referenced.name))
+        self.keys.append(self._key(referencing, columns, referenced, target))
+
+    def _key(self, referencing: _Table, columns: tuple[str, ...], referenced: _Table, target: tuple[str, ...]) -> str:
+        generated = bool(set(columns) & set(referencing.generated))
+        # An identity column's default is the next number of a sequence, which no one can foretell.
+        usual = ACTIONS[:4] if set(columns) & set(referencing.identities) else ACTIONS
+        on_delete = self.random.choice(ACTIONS[:3] if generated else usual)
+        on_update = self.random.choice(ACTIONS[:2] if generated else usual) if self.chance(0.6) else "NO ACTION"
+        clauses = [f"FOREIGN KEY ({', '.join(columns)}) REFERENCES {referenced.name} ({', '.join(target)})"]
+        if len(columns) > 1 and self.chance(0.2):
+            clauses.append("MATCH FULL")
+        if on_update != "NO ACTION":
+            clauses.append(f"ON UPDATE {on_update}")
+        if on_delete != "NO ACTION":
+            chosen = ""
+            if on_delete.startswith("SET") and self.chance(0.25):
+                chosen = f" ({', '.join(self.random.sample(columns, self.random.randint(1, len(columns))))})"
+            clauses.append(f"ON DELETE {on_delete}{chosen}")
+        if self.chance(0.3):
+            clauses.append("DEFERRABLE" + (" INITIALLY DEFERRED" if self.random.random() < 0.7 else ""))
+        return f"ALTER TABLE {referencing.name} ADD CONSTRAINT {self.name('f')} {' '.join(clauses)}"
+
+
+def populate(random: Random, case: Case, most: int = 3) -> Case:
+    """Return the case with valid rows and some DELETEs: rows are drawn, mended, and dropped where mending fails."""
+    catalog = case.catalog
+    names = [n.name for n, table in catalog.tables.items() if not table.is_partition]
+    rows = {
+        name: [_row(random, catalog, name, i + 1) for i in range(random.randint(min(1, most), most + 1))]
+        for name in names
+    }
+    for key in random.sample(catalog.foreign_keys, len(catalog.foreign_keys)):
+        for drawn in rows.get(catalog.root_of(key.table).name, ()):
+            _reference(random, catalog, rows, drawn, key)
+    attempt = 0
+    while found := _violations(catalog, rows):
+        attempt += 1
+        for table, row, constraint in found:
+            drawn = _given(rows[table], row)
+            if drawn is not None and attempt > 5:
+                rows[table].remove(drawn)
+            elif drawn is not None:
+                _mend(random, catalog, rows, drawn, constraint)
+    for listed in rows.values():
+        random.shuffle(listed)
+    return Case(case.tables, case.constraints, rows, _deletes(random, catalog, rows))
+
+
+def generate(random: Random, *, adversarial: bool = True) -> Case:
+    """Return one schema with one set of rows and its DELETEs."""
+    return populate(random, SchemaMaker(random, adversarial=adversarial).case())
+
+
+def _row(random: Random, catalog: Catalog, table: str, number: int) -> MutableRow:
+    row: MutableRow = {}
+    for column in catalog.tables[qualified(table)].columns:
+        if column.generation is None:
+            row[column.name] = number if column.name == "id" else random.choice((1, 2, 3, 1, 2, 3, None))
+    return row
+
+
+def _violations(catalog: Catalog, rows: Rows) -> list[tuple[str, Row, str | None]]:
+    found = violations(catalog, {qualified(name): listed for name, listed in rows.items()})
+    return [(catalog.root_of(version.table).name, version.row, failed.constraint) for version, failed in found]
+
+
+def _given(owner: list[MutableRow], row: Row) -> MutableRow | None:
+    """Return the drawn row behind a stored one, which has its generated columns besides; None if it is gone."""
+    return next((drawn for drawn in owner if all(drawn[column] == row[column] for column in drawn)), None)
+
+
+def _mend(random: Random, catalog: Catalog, rows: Rows, drawn: MutableRow, constraint: str | None) -> None:
+    key = next((k for k in catalog.foreign_keys if k.name == constraint), None)
+    if key is None:
+        for column in drawn:
+            if column != "id" and random.random() < 0.5:
+                drawn[column] = random.choice((1, 2, 3, None))
+        return
+    _reference(random, catalog, rows, drawn, key)
+
+
+def _reference(random: Random, catalog: Catalog, rows: Rows, drawn: MutableRow, key: ForeignKey) -> None:
+    choices = rows.get(catalog.root_of(key.referenced_table).name, [])
+    target = random.choice(choices) if choices and random.random() < 0.8 else {}
+    for column, referenced in zip(key.columns, key.referenced_columns, strict=True):
+        if column in drawn and (column != "id" or target):
+            drawn[column] = target.get(referenced)
+
+
+def _deletes(random: Random, catalog: Catalog, rows: Rows) -> tuple[Delete, ...]:
+    filled = [name for name, listed in rows.items() if listed]
+    held = list(_referenced(catalog, rows))
+    found = []
+    for _ in range(4 if filled else 0):
+        shape = random.random()
+        table, number = random.choice(held) if held and shape < 0.8 else (random.choice(filled), random.randint(1, 3))
+        parts = catalog.children_of.get(qualified(table), ())
+        table = random.choice(parts).name if parts and random.random() < 0.2 else table
+        if shape < 0.1:
+            found.append(Delete(table))
+        elif shape < 0.25:
+            found.append(Delete(table, random.choice("abc"), (random.randint(1, 3),)))
+        else:
+            found.append(Delete(table, "id", (number,)))
+    return tuple(dict.fromkeys(found))
+
+
+def _referenced(catalog: Catalog, rows: Rows) -> Iterator[tuple[str, int]]:
+    """Give table and id of every row that another one references."""
+    for key in catalog.foreign_keys:
+        target = catalog.root_of(key.referenced_table).name
+        wanted = {tuple(row.get(c) for c in key.columns) for row in rows.get(catalog.root_of(key.table).name, ())}
+        for row in rows.get(target, ()):
+            if tuple(row.get(c) for c in key.referenced_columns) in wanted and row["id"] is not None:
+                yield target, row["id"]
+
+
+def without(case: Case, *, keep: Callable[[str], bool]) -> Case:
+    """Return the case with only those constraints that ``keep`` wants: for making a failing case smaller."""
+    return Case(case.tables, tuple(c for c in case.constraints if keep(c)), case.rows, case.deletes)
