@@ -77,17 +77,22 @@ def policy_names() -> tuple[str, ...]:
 
 
 def _find(place: Path) -> tuple[Path, dict[str, Any]] | None:
+    """Return the file in force and our part of it."""
     if not place.is_dir():
-        return _of_file(place)
-    candidates = (place / name for name in ("ondelete.toml", "pyproject.toml"))
-    return next((found for path in candidates if path.is_file() and (found := _of_file(path))), None)
+        if not place.is_file():
+            raise BadConfig(f"{place}: no such file")
+        return place, (_own_part(place) or {}) if place.name == "pyproject.toml" else _read(place)
+    own, shared = place / "ondelete.toml", place / "pyproject.toml"
+    if own.is_file():
+        return own, _read(own)
+    part = _own_part(shared) if shared.is_file() else None
+    return None if part is None else (shared, part)
 
 
-def _of_file(path: Path) -> tuple[Path, dict[str, Any]] | None:
-    table: dict[str, Any] | None = _read(path)
-    if table is not None and path.name == "pyproject.toml":
-        table = table.get("tool", {}).get("ondelete")
-    return None if table is None else (path, table)
+def _own_part(path: Path) -> dict[str, Any] | None:
+    """Return ``[tool.ondelete]`` of a pyproject.toml, None where it has none."""
+    tools = _table(path, "tool", _read(path).get("tool", {}))
+    return _table(path, "tool.ondelete", tools["ondelete"]) if "ondelete" in tools else None
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -131,9 +136,9 @@ def _setting(path: Path, name: str, value: object, base: RuleSetting | None) -> 
 
 
 def _weight(path: Path, key: str, value: object) -> Severity | None:
-    if value not in _WEIGHTS:
+    if not isinstance(value, str) or value not in _WEIGHTS:
         raise BadConfig(f"{path}: {key}: {value!r} is none of {', '.join(_WEIGHTS)}")
-    return None if value == "off" else Severity(str(value))
+    return None if value == "off" else Severity(value)
 
 
 def _ignores(path: Path, entries: object) -> Iterable[Ignore]:

@@ -1,4 +1,4 @@
-"""An entry of the configuration that accepts findings, and no finding that it accepts.
+"""An entry of the configuration that ignores findings, of which there are none.
 
 What it accepted was repaired or renamed. An entry that stays behind will one day hide something new.
 
