@@ -4,7 +4,8 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
-from picture_values import ACTIONS, cascade, catalog, name, raw_key
+from msgspec.structs import replace
+from picture_values import ACTIONS, cascade, catalog, key, name, raw_key
 
 from ondelete.catalog import QualifiedName
 from ondelete.deletion.predict import predict_delete
@@ -13,6 +14,7 @@ from ondelete.diagrams.cascade import cascade_scene
 from ondelete.diagrams.collapse import bundle_leaves
 from ondelete.diagrams.names import printable
 from ondelete.diagrams.render import draw, find_engine
+from ondelete.diagrams.scene import Box, Fate, Row, Scene
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -92,6 +94,14 @@ def test_a_row_says_how_an_index_serves_it(mark, words):
     dot = as_dot.render(cascade("users", "a.u > users cascade", marks={"public.a.fk_u": mark}))
     assert ("⚠" in dot) == (words is not None)
     assert words is None or f"<B>CASCADE</B> {words}" in dot
+
+
+def test_a_row_names_the_columns_that_are_set_and_the_clause_that_acts():
+    some = replace(key("a.x > users null"), columns=("tenant", "x"), set_columns=("x",))
+    assert Row(some, name("users")).words == "SET NULL (x)"
+    assert Row(replace(some, on_update=ACTIONS["cascade"]), name("users"), "update").words == "ON UPDATE CASCADE"
+    scene = Scene("t", (), (Box(name("a"), Fate.PLAIN, "", (Row(some, name("users")),)),))
+    assert "<B>SET NULL (x)</B>" in as_dot.render(scene)
 
 
 def test_edges_that_lead_to_no_later_column_move_no_box():

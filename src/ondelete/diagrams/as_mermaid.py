@@ -120,9 +120,8 @@ def _box(box: Box) -> list[str]:
 
 def _row(row: Row, box: Box) -> str:
     mark = " ↻" if row.referenced == box.table else ""
-    event = "ON UPDATE " if row.event == "update" else ""
     extra = " ".join(filter(None, (row.note, INDEX_WORDS[row.index])))
-    return escape(f"{', '.join(row.key.columns)}{mark} {event}{row.action.upper()} {extra}".rstrip())
+    return escape(f"{', '.join(row.key.columns)}{mark} {row.words} {extra}".rstrip())
 
 
 def _bundle(bundle: Bundle) -> str:

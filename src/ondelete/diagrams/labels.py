@@ -59,12 +59,11 @@ def _row(row: Row, number: int, box: Box) -> str:
     columns = ", ".join(row.key.columns)
     if row.referenced == box.table:
         columns += " ↻"
-    words = _words(row.event, row.action)
     extra = " ".join(filter(None, (row.note, INDEX_WORDS[row.index])))
     fill = ACTIONS[row.action].fill
     left = _cell(html(columns), _width(columns), fill, f'PORT="k{number}"')
-    right = f"<B>{words}</B> {html(extra)}" if extra else f"<B>{words}</B>"
-    return left + _cell(right, _width(words, bold=True) + _width(extra), fill)
+    right = f"<B>{html(row.words)}</B>{html(' ' + extra) if extra else ''}"
+    return left + _cell(right, _width(row.words, bold=True) + _width(extra), fill)
 
 
 def _words(event: str, action: ReferentialAction | None) -> str:
@@ -141,6 +140,8 @@ def _marks(scene: Scene) -> Iterable[str]:
         yield "↻ references its own table"
     if "none" in scene.index_marks:
         yield "⚠ no index: the delete scans the table"
+    if "weak" in scene.index_marks:
+        yield "⚠ weak index: it helps in part"
     if any(member.others > 0 for bundle in scene.bundles for member in bundle.members):
         yield "+n other keys on the way"
     if any(member.not_modelled for bundle in scene.bundles for member in bundle.members):

@@ -54,6 +54,14 @@ class Row(msgspec.Struct, frozen=True):
         """The referential action that acts."""
         return self.key.on_delete if self.event == "delete" else self.key.on_update
 
+    @property
+    def words(self) -> str:
+        """The clause as it is written beside the columns: ``CASCADE``, ``SET NULL (b)``, ``ON UPDATE CASCADE``."""
+        if self.event == "update":
+            return f"ON UPDATE {self.action.upper()}"
+        columns = f" ({', '.join(self.key.set_columns)})" if self.key.set_columns else ""
+        return f"{self.action.upper()}{columns}"
+
 
 class Box(msgspec.Struct, frozen=True):
     """A table. ``column`` counts steps from the root. ``outcome`` stands at the right of the title bar.
