@@ -57,6 +57,9 @@ def _leftmost(node: ExpressionNode) -> tuple[int, ExpressionNode | None]:
 
 
 def _location(node: ExpressionNode) -> int:
+    for usual in (node.column_ref, node.call, node.constant):
+        if usual is not None:
+            return usual.location
     for name in node.__struct_fields__:
         part = getattr(node, name)
         if part is not None:

@@ -76,7 +76,7 @@ class NameNode(Struct, rename={"string": "String"}):
 
 def strings(nodes: Iterable[NameNode]) -> tuple[str, ...]:
     """Return the texts of a list of names, without any ``*``."""
-    return tuple([node.string.sval for node in nodes if node.string is not None])
+    return tuple([value.sval for node in nodes if (value := node.string) is not None])
 
 
 class IntegerValue(Struct):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import Location
@@ -48,15 +47,8 @@ class Source:
         self.text = statement.text
         self.location = statement.location
         self.parsed = parsed
-
-    @cached_property
-    def data(self) -> bytes:
-        """The text as the parser saw it."""
-        return self.text.encode()
-
-    @cached_property
-    def _lower(self) -> bytes:
-        return self.data.lower()
+        self.data = self.text.encode()
+        self._lower = self.data.lower()
 
     def at(self, offset: int) -> Location:
         """Return the place of a byte offset in the file."""

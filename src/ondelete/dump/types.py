@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import quote_identifier
@@ -74,6 +75,7 @@ def format_type(node: TypeName, find: Callable[[tuple[str, ...]], QualifiedName 
     return f"{printed}[]" if array else printed
 
 
+@cache
 def builtin_name(parts: tuple[str, ...]) -> str | None:
     """Return the bare name of a type of pg_catalog, None for any other type."""
     name = parts[-1]
@@ -82,6 +84,7 @@ def builtin_name(parts: tuple[str, ...]) -> str | None:
     return name if parts[-2] == "pg_catalog" else None
 
 
+@cache
 def _builtin(name: str, modifiers: tuple[str, ...]) -> str:
     if name == "bpchar":
         return f"character{_in_parentheses(modifiers)}" if modifiers else "bpchar"

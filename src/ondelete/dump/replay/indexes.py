@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ondelete.catalog import Expression, Location
+    from ondelete.dump.nodes import NameNode
     from ondelete.dump.slicing import Source
 
 
@@ -28,10 +29,11 @@ def create_index(statement: IndexStmt, source: Source, state: State) -> None:
     elements = [plain_element(node.elem) for node in statement.params]
     include = tuple(node.elem.name or "" for node in statement.including)
     name = statement.idxname or index_name(table, own_columns(elements, include), state)
-    if state.relation_exists(table._replace(name=name)):
+    full_name = QualifiedName(table.schema, name)
+    if state.relation_exists(full_name):
         if statement.if_not_exists:
             return
-        raise NotReplayed(f"relation {table._replace(name=name)} already exists")
+        raise NotReplayed(f"relation {full_name} already exists")
     known = state.tables.get(table)
     for element in elements:
         if element.name is not None and known is not None and table not in state.opaque_tables:
@@ -109,8 +111,8 @@ def index_of(
         unique=unique,
         primary=primary,
         predicate=predicate,
-        collations=tuple([_last(strings(element.collation)) for element in elements]),
-        opclasses=tuple([_last(strings(element.opclass)) for element in elements]),
+        collations=tuple([_last(element.collation) for element in elements]),
+        opclasses=tuple([_last(element.opclass) for element in elements]),
         expressions=tuple(
             [
                 state.expression(element.expr, texts[place] if place < len(texts) else "")
@@ -127,8 +129,8 @@ def index_of(
     )
 
 
-def _last(names: tuple[str, ...]) -> str | None:
-    return names[-1] if names else None
+def _last(names: tuple[NameNode, ...]) -> str | None:
+    return strings(names)[-1] if names else None
 
 
 def add_index(index: Index, state: State) -> None:

@@ -70,6 +70,7 @@ class State:
         self.index_parts: dict[QualifiedName, dict[QualifiedName, str | None]] = {}
         # Names of an index's own columns, where it has expressions: a copy of the index is named after them.
         self.index_columns: dict[QualifiedName, list[str]] = {}
+        self.has_temporary = False
         self.search_path: tuple[str, ...] = DEFAULT_PATH
         self.user_path: tuple[str, ...] = DEFAULT_PATH
         self.database_path: tuple[str, ...] | None = None
@@ -100,7 +101,9 @@ class State:
         if len(parts) > 1:
             yield QualifiedName(parts[-2], parts[-1])
             return
-        for schema in ("pg_temp", *(self.search_path or DEFAULT_PATH)):
+        if self.has_temporary:
+            yield QualifiedName("pg_temp", parts[-1])
+        for schema in self.search_path or DEFAULT_PATH:
             yield QualifiedName(schema, parts[-1])
 
     def relation_name(self, relation: RangeVar) -> QualifiedName:
@@ -162,6 +165,7 @@ class State:
 
     def put_table(self, table: Table) -> None:
         """Store a table, new or changed, and keep the children of its parents."""
+        self.has_temporary = self.has_temporary or table.name.schema == "pg_temp"
         old = self.tables.get(table.name)
         if old is None or old.parents != table.parents:
             for parent in old.parents if old is not None else ():

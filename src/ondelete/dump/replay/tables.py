@@ -31,7 +31,7 @@ from ondelete.dump.statement_nodes import (
     PartitionBoundSpec,
     PartitionSpec,
 )
-from ondelete.dump.types import SERIALS
+from ondelete.dump.types import SERIALS, builtin_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,7 +110,7 @@ def _columns(
             declared.append(element.constraint)
         elif element.like is not None:
             columns.update((column.name, column) for column in like_columns(element.like, state))
-    for constraint in declared:
+    for constraint in (element.constraint for element in statement.elements if element.constraint is not None):
         if constraint.contype == "CONSTR_NOTNULL":
             for key in strings(constraint.keys):
                 if key in columns:
@@ -143,6 +143,8 @@ def make_column(
 ) -> tuple[Column, list[Constraint]]:
     """Return a column and its constraints; ``old`` is the inherited column that it adds to."""
     column = _typed_column(node, table, source, state, old)
+    if not node.constraints:
+        return column, []
     declared = constraints.of_column(node.colname, node.constraints)
     for constraint in declared:
         column = _apply(column, constraint, source, state)
@@ -161,7 +163,7 @@ def _typed_column(node: ColumnDef, table: QualifiedName, source: Source, state: 
     if serial is not None:
         return Column(node.colname, serial, True, default=next_value(table, node.colname, source, state))
     collation = strings(node.collation.collname)[-1] if node.collation is not None else None
-    type_name = state.find_type(parts)
+    type_name = None if builtin_name(parts) is not None else state.find_type(parts)
     text = state.type_text(node.type_name)
     if old is not None:
         return replace(old, type=text, type_name=type_name, collation=collation or old.collation)
