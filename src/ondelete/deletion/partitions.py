@@ -159,6 +159,8 @@ def _order(left: BoundValue, right: BoundValue) -> int:
         return (weights[0] > weights[1]) - (weights[0] < weights[1])
     assert left is not None and right is not None  # noqa: PT018, S101
     assert not isinstance(left, Infinity) and not isinstance(right, Infinity)  # noqa: PT018, S101
+    if isinstance(right, str) and not isinstance(left, str):
+        return -_order(right, left)  # pg_dump quotes the bounds of numbers too
     same = convert(left, right)
     if same is None or isinstance(same, str) != isinstance(right, str):
         raise CannotSimulate(f"the order of {left!r} and {right!r} in a partition bound")
