@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from ondelete.catalog import QualifiedName
-from ondelete.deletion.effects import Failure, Prediction, Updated
+from ondelete.deletion.effects import Deleted, Failure, Prediction, Updated
 from ondelete.deletion.events import EventGraph
 from ondelete.deletion.hazards import recheck_candidates
 from ondelete.deletion.heap import Abort, Failed, Row
@@ -115,8 +115,23 @@ class _Search:
         if outcome is None:
             undecided = _undecided(self.effect, plan)
             return self._witness(plan, plan.rows, None, f"not decided here: {undecided}") if undecided else None
+        refusing = self._refusing_column(plan)
+        if refusing is not None:
+            return self._witness(plan, plan.rows, None, f"not decided here: generated column {refusing}")
         rows, outcome = self._smaller(plan, outcome)
         return self._witness(plan, rows, outcome, None)
+
+    def _refusing_column(self, plan: Plan) -> str | None:
+        """Return a generated column that cannot be computed here and could refuse the change of the target."""
+        written = self.effect.path[-1].columns if self.effect.path else ()
+        for table, name in sorted(plan.unknown_columns):
+            column = self.catalog.tables[table].column(name)
+            at_target = plan.target is not None and plan.target.table == table
+            if column is None or column.generation is None or not (at_target and column.not_null):
+                continue
+            if not column.generation.columns.isdisjoint(written) and not isinstance(self.effect, Deleted):
+                return name
+        return None
 
     def _shown(self, plan: Plan, rows: Rows, *, own: bool = False) -> Outcome | None:
         """Return the outcome over these rows where they are possible and show the effect."""

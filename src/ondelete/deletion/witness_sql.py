@@ -49,10 +49,18 @@ def expected_outcome(witness: Witness) -> str:
     return kind if kind in ("deleted", "updated") else "an error"
 
 
-def same_outcome(expected: str, found: str) -> bool:
-    """Whether a server's outcome is the expected one: RESTRICT is 23503 below version 18 and 23001 from there on."""
-    same = {"23001": "23503"}
-    return [same.get(w, w) for w in expected.split()] == [same.get(w, w) for w in found.split()]
+def same_outcome(catalog: Catalog, witness: Witness, found: str) -> bool:
+    """Whether a server's outcome is the expected one.
+
+    RESTRICT is 23503 below version 18 and 23001 from there on. A key to a partitioned table is reported by the name
+    of the copy that belongs to the partition, which no dump holds.
+    """
+    expected = expected_outcome(witness)
+    state, _, name = expected.replace("23001", "23503", 1).partition(" ")
+    found_state, _, found_name = found.replace("23001", "23503", 1).partition(" ")
+    keys = (k for t in {row.table for row in witness.rows} for k in catalog.keys_from.get(t, ()) if k.name == name)
+    copied = any(catalog.tables[k.referenced_table].kind == "partitioned table" for k in keys)
+    return state == found_state and (name == found_name or (copied and found_name != ""))
 
 
 def literal(value: Concrete | None) -> str:
@@ -97,7 +105,8 @@ def _table(name: QualifiedName) -> str:
 
 def _header(catalog: Catalog, witness: Witness) -> Iterator[str]:
     yield f"-- {comment(witness.effect)}"
-    yield f"-- Expected outcome: {comment(expected_outcome(witness))}"
+    older = " (23503 before PostgreSQL 18)" if witness.failed is not None and witness.failed.sqlstate == "23001" else ""
+    yield f"-- Expected outcome: {comment(expected_outcome(witness))}{older}"
     if witness.reason is not None:
         yield f"-- Not proved offline ({comment(witness.reason)}): let the server decide."
     elif witness.undecided:
