@@ -30,7 +30,7 @@ HELPDESK = SAMPLES / "helpdesk" / "schema.sql"
         (["explain", "usrs", HELPDESK], r"usrs: no such table in this schema. Did you mean users\?"),
         (["explain", "a\x1b[2Jb", HELPDESK], r"a\\x1b\[2Jb: no such table"),
         (["why", "users", "nowhere", HELPDESK], r"nowhere: no such table in this schema"),
-        (["explain", HELPDESK, "users"], r"users: .*"),
+        (["explain", HELPDESK, "users"], r"TABLE comes first, then FILE: users .*schema.sql"),
         (["catalog", "no-such-file.sql"], r"no-such-file.sql: "),
         (["catalog", SAMPLES], r"samples: .*director"),
         (

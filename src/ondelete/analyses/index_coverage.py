@@ -40,13 +40,17 @@ class KeyCoverage(msgspec.Struct, frozen=True):
     fix: Fix | None
 
 
-def index_coverage(catalog: Catalog) -> Mapping[str, KeyCoverage]:
-    """Return the verdict on every enforced key by the key's id, in creation order.
+def index_coverage(catalog: Catalog, keys: Iterable[ForeignKey] | None = None) -> Mapping[str, KeyCoverage]:
+    """Return the verdict on every enforced key (of these, or of all) by the key's id, in their order.
 
     A key that is NOT ENFORCED makes no query and is left out. Cost: keys times indexes of their tables.
     """
     names = IndexNames(catalog)
-    return {key.id: _coverage(catalog, key, names) for key in catalog.foreign_keys if key.enforced}
+    return {
+        key.id: _coverage(catalog, key, names)
+        for key in (catalog.foreign_keys if keys is None else keys)
+        if key.enforced
+    }
 
 
 def _coverage(catalog: Catalog, key: ForeignKey, names: IndexNames) -> KeyCoverage:

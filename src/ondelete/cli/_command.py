@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import update_wrapper
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
 from ondelete.cli._inputs import Inputs
-from ondelete.cli._output import render, write
+from ondelete.cli._output import render, working, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,9 +35,13 @@ def schema_command(*, formats: Sequence[str] = ("text", "json"), takes_config: b
             files: tuple[str, ...], prelude: tuple[str, ...], database: str | None, config: str | None, **rest: Any
         ) -> int:
             output = _taken(rest, "format", "output", "ascii_only")
-            schema = Inputs(files, prelude, database, config).read(quiet=rest.pop("quiet"))
+            quiet: bool = rest.pop("quiet")
+            _refuse_swapped(rest.get("table"), files)
+            schema = Inputs(files, prelude, database, config).read(quiet=quiet)
             own = {**rest, "config": config} if takes_config else rest
-            return emit(function(schema, **own), formats=formats, **output)
+            with working("Looking at every way a delete can take", quiet=quiet):
+                answered = function(schema, **own)
+            return emit(answered, formats=formats, **output)
 
         return _command(callback, function, [*input_parameters(), *output_parameters(formats)])
 
@@ -116,6 +121,12 @@ def _command(
     command = click.command()(update_wrapper(callback, function))
     command.params.extend(shared)
     return command
+
+
+def _refuse_swapped(table: str | None, files: Sequence[str]) -> None:
+    """Notice ``explain schema.sql users``, which otherwise ends in a message about a file called users."""
+    if table is not None and files and Path(table).is_file() and not Path(files[0]).exists():
+        raise click.UsageError(f"TABLE comes first, then FILE: {files[0]} {table}")
 
 
 def _taken(values: dict[str, Any], *names: str) -> dict[str, Any]:

@@ -56,9 +56,12 @@ def command(
         from ondelete.answers.invert import report_invert
 
         return report_invert(schema.graph, found, view)
+    from ondelete.analyses.index_coverage import index_coverage
     from ondelete.answers.explain import report_explain
 
-    return report_explain(schema.predict_delete(found), schema.catalog, schema.coverage, view)
+    prediction = schema.predict_delete(found)
+    coverage = index_coverage(schema.catalog, prediction.edges)
+    return report_explain(prediction, schema.catalog, coverage, view)
 
 
 def _actions(text: str) -> frozenset[str]:
