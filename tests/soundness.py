@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ondelete.catalog import QualifiedName
-from ondelete.deletion import Verdict, predict_delete
+from ondelete.deletion import Verdict
 from ondelete.deletion.heap import Abort, Failed
 from ondelete.deletion.partitions import descendants
+from ondelete.deletion.predict import predict_statically
 from ondelete.deletion.simulate import Transaction
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def observe(
 
 def surprises(catalog: Catalog, table: QualifiedName, seen: Observation) -> Iterator[str]:
     """Yield everything that happened although the prediction has no word for it."""
-    prediction = predict_delete(catalog, table)
+    prediction = predict_statically(catalog, table)
     if seen.failed is not None:
         if prediction.verdict is Verdict.CLEAR and not prediction.candidates:
             yield "the verdict is clear, and the DELETE failed"
@@ -110,7 +111,7 @@ def broken_musts(catalog: Catalog, table: QualifiedName, seen: Observation) -> I
     """
     if seen.failed is not None or sum(gone for _, _, gone in seen.rows) != 1:
         return
-    for failure in predict_delete(catalog, table).failures:
+    for failure in predict_statically(catalog, table).failures:
         if failure.certainty == "must" and len(failure.path) == 1:
             key = failure.path[0]
             doomed = (row for name, row, gone in seen.rows if gone and _holds(catalog, key.referenced_table, name))

@@ -18,7 +18,7 @@ from ondelete.deletion.effects import (
 from ondelete.deletion.events import Event, EventGraph
 from ondelete.deletion.failures import failures_of, shown
 from ondelete.deletion.order import Order
-from ondelete.deletion.rechecks import rechecks_of
+from ondelete.deletion.rechecks import Rechecks, candidates_of, rechecks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,11 +36,20 @@ def predict_delete(catalog: Catalog, table: QualifiedName) -> Prediction:
         table: a table of it, a partition, or an external table that its keys reference.
     """
     graph = EventGraph(catalog, table)
-    rechecks = rechecks_of(graph)
+    return _prediction(graph, rechecks_of(graph))
+
+
+def predict_statically(catalog: Catalog, table: QualifiedName) -> Prediction:
+    """Return the prediction without simulating anything: every possible re-check stays a candidate."""
+    graph = EventGraph(catalog, table)
+    return _prediction(graph, candidates_of(graph))
+
+
+def _prediction(graph: EventGraph, rechecks: Rechecks) -> Prediction:
     failures = (*failures_of(graph, Order(graph)), *rechecks.proved)
     not_modelled = tuple(_not_modelled(graph))
     return Prediction(
-        table=table,
+        table=graph.roots[0].table,
         verdict=_verdict(failures, not_modelled),
         deleted=tuple(_deleted(graph)),
         updated=tuple(_updated(graph)),

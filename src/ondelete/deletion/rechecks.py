@@ -8,6 +8,8 @@ from ondelete.deletion.effects import Certainty, Failure
 from ondelete.deletion.hazards import recheck_candidates
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ondelete.deletion.events import EventGraph
     from ondelete.deletion.hazards import Hazard
     from ondelete.deletion.witness_hazard import HazardProof
@@ -25,17 +27,26 @@ class Rechecks(NamedTuple):
 
 def rechecks_of(graph: EventGraph) -> Rechecks:
     """Return the keys that the DELETE can find violated when it checks a twice-updated row again."""
-    by_key: dict[str, list[Hazard]] = {}
-    for hazard in recheck_candidates(graph):
-        by_key.setdefault(hazard.key.id, []).append(hazard)
     proved, unproven = [], []
-    for hazards in by_key.values():
+    for hazards in _by_key(graph):
         found = _first_proof(graph, hazards[:MOST_TRIES])
         if found is None:
             unproven.append(_failure(hazards[0], Certainty.MAY, ""))
         else:
             proved.append(found)
     return Rechecks(tuple(proved), tuple(unproven))
+
+
+def candidates_of(graph: EventGraph) -> Rechecks:
+    """Return the same without looking for examples: all of them unproven."""
+    return Rechecks((), tuple(_failure(hazards[0], Certainty.MAY, "") for hazards in _by_key(graph)))
+
+
+def _by_key(graph: EventGraph) -> Iterable[list[Hazard]]:
+    by_key: dict[str, list[Hazard]] = {}
+    for hazard in recheck_candidates(graph):
+        by_key.setdefault(hazard.key.id, []).append(hazard)
+    return by_key.values()
 
 
 def _first_proof(graph: EventGraph, hazards: list[Hazard]) -> Failure | None:
