@@ -165,6 +165,15 @@ def test_a_hostile_name_is_only_ever_text(engine, plain_tags, nasty):
     assert not drawing.messages
 
 
+def test_blockers_are_drawn_above_everything_else_next_to_the_root(engine):
+    keys = [*(f"a{n}.u > users cascade" for n in range(6)), *(f"b{n}.a > a{n} null" for n in range(6))]
+    scene = cascade("users", *keys, "y.u > users restrict", "z.u > users restrict")
+    root = ET.fromstring(draw(engine, as_dot.render(scene), "svg").content)  # noqa: S314 - our own picture
+    texts = root.iter("{http://www.w3.org/2000/svg}text")
+    height = {element.text: float(element.get("y")) for element in texts if element.get("font-weight") == "bold"}
+    assert height["y"] < height["z"] < min(height[f"a{n}"] for n in range(6))
+
+
 def test_titles_say_in_one_sentence_what_an_edge_is():
     titles = as_dot.titles(cascade("users", "posts.user_id > users cascade", marks={"public.posts.fk_user_id": "none"}))
     assert titles["key-public.posts.fk_user_id"] == (
