@@ -37,7 +37,7 @@ HELPDESK = SAMPLES / "helpdesk" / "schema.sql"
             ["audit", HELPDESK, "--policy", "lenient"],
             r"policy 'lenient': there is none of that name; there are default",
         ),
-        (["audit", HELPDESK, "--config", "no.toml"], r"no.toml: cannot be read: No such file or directory"),
+        (["audit", HELPDESK, "--config", "no.toml"], r"no.toml: no such file"),
         (["audit", HELPDESK, "--fail-on", "fatal"], r"'fatal' is not one of"),
         (["rules", "fk-indxed"], r"fk-indxed: no such rule. There are .*fk-indexed"),
         (["reach", HELPDESK, "--sort", "size"], r"'size' is not one of"),
