@@ -72,9 +72,18 @@ def _coverage(catalog: Catalog, key: ForeignKey, names: IndexNames) -> KeyCovera
 
 
 def _best(indexes: Iterable[Index], comparisons: Sequence[Comparison]) -> Match | None:
-    matches = [match(index, comparisons) for index in indexes]
-    near = [m for m in matches if m.nearness > 0]
+    columns = frozenset(comparison.column for comparison in comparisons)
+    near = [match(index, comparisons) for index in indexes if _concerns(index, columns)]
     return min(near, key=lambda m: (ORDER[m.verdict], -m.nearness, len(m.index.columns)), default=None)
+
+
+def _concerns(index: Index, columns: frozenset[str]) -> bool:
+    """Whether an index holds one of the columns in any way."""
+    return (
+        not columns.isdisjoint(index.columns)
+        or not columns.isdisjoint(index.include)
+        or any(not columns.isdisjoint(expression.columns) for expression in index.expressions)
+    )
 
 
 def _rank(found: Match | None) -> tuple[int, int]:

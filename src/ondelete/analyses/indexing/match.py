@@ -45,7 +45,7 @@ class Match(msgspec.Struct, frozen=True):
 
 
 def match(index: Index, comparisons: Sequence[Comparison]) -> Match:
-    """Return how well ``index`` serves the RI query that makes ``comparisons``."""
+    """Return how well an index that holds one of the columns serves the RI query that makes ``comparisons``."""
     answered = {
         comparison.column: position
         for comparison in comparisons
@@ -92,6 +92,4 @@ def _why_unanswered(index: Index, comparisons: Sequence[Comparison]) -> tuple[st
     columns = {comparison.column for comparison in comparisons}
     for included in columns.intersection(index.include):
         return f"holds {included} in INCLUDE only, which cannot be searched", 2
-    if any(columns & expression.columns for expression in index.expressions):
-        return "holds an expression of the column, not the column", 1
-    return "does not hold the column", 0
+    return "holds an expression of the column, not the column", 1
