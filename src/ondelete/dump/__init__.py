@@ -23,7 +23,7 @@ def read_catalog(names: Sequence[str], *, database: str | None = None) -> Catalo
         UnreadableSchema: a file cannot be read, or together they define neither a table nor a key.
     """
     from ondelete.dump.replay import replay
-    from ondelete.dump.source import head_of, read_statements, recognise
+    from ondelete.dump.source import read_statements, recognise
 
     heads: dict[str, bytes] = {}
     catalog = replay(read_statements(names, database=database, heads=heads), names)
