@@ -12,6 +12,7 @@ from ondelete.deletion.heap import Abort, Failed, Row
 from ondelete.deletion.partitions import CannotSimulate
 from ondelete.deletion.simulate import Transaction, simulate_delete, violations
 from ondelete.deletion.witness_goal import Effect, Target, effects_of, new_values, shows
+from ondelete.deletion.witness_order import references
 from ondelete.deletion.witness_plan import Plan, plans
 from ondelete.deletion.witness_result import Witness, WitnessDelete, WitnessRow
 from ondelete.deletion.witness_rows import Placed, Stuck
@@ -52,6 +53,9 @@ def all_witnesses(catalog: Catalog, prediction: Prediction) -> Iterator[Witness]
 
 Rows: TypeAlias = "Sequence[Placed]"
 
+_FEW = 6  # rows: a witness of so few is not searched to be smaller by other plans
+_ENOUGH = 3  # witnesses of more rows are compared before the smallest is taken
+
 
 class _Search:
     """Tries plan after plan, and makes the first that works smaller."""
@@ -67,6 +71,7 @@ class _Search:
             return self._recheck(self.effect)
         best: Witness | None = None
         unproved: Witness | None = None
+        found_so_far = 0
         for attempt in plans(self.catalog, self.prediction, self.effect):
             if self.left <= 0:
                 break
@@ -82,7 +87,8 @@ class _Search:
                 unproved = unproved or found
             elif best is None or _rank(found) < _rank(best):
                 best = found
-            if best is not None and not best.committed and len(best.rows) <= 6:
+            found_so_far += 1
+            if best is not None and not best.committed and (len(best.rows) <= _FEW or found_so_far >= _ENOUGH):
                 break
         if best is not None:
             return best
@@ -174,8 +180,10 @@ class _Search:
     def _smaller(self, plan: Plan, outcome: Outcome) -> tuple[list[Placed], Outcome]:
         """Leave out rows as long as the effect still shows."""
         rows = list(plan.rows)
-        for row in [r for r in rows if r is not plan.root]:
+        for row in reversed([r for r in plan.rows if r is not plan.root]):
             fewer = [other for other in rows if other is not row]
+            if any(references(self.catalog, other, row) for other in fewer):
+                continue
             try:
                 found = self._shown(plan, fewer)
             except CannotSimulate:

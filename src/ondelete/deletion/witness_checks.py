@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ondelete.deletion.values import Concrete, Truth, Value
 
 _LENGTHS = frozenset("char_length character_length length octet_length".split())
+_WIDTH = re.compile(r"\{(\d{1,3})[,}]")
+_BYTES = re.compile(r"\\x([0-9a-f]{2})*\Z")
 _FUNCTIONS: dict[str, Callable[[str], str]] = {
     "lower": str.lower,
     "upper": str.upper,
@@ -55,7 +57,9 @@ def constants_of(expression: Expression) -> Iterator[Concrete]:
                 if isinstance(value, int) and not isinstance(value, bool):
                     yield from (value - 1, value + 1)
                     if 0 < value <= 256 and _measures(expression):
-                        yield from ("0" * value, "a" * value)
+                        yield from ("0" * value, "a" * value, "\\x" + "00" * value)
+                elif isinstance(value, str) and "~" in expression.sql:
+                    yield from ("0" * int(width) for width in _WIDTH.findall(value) if int(width) <= 256)
 
 
 def _measures(expression: Expression) -> bool:
@@ -77,7 +81,9 @@ def _known(tree: Tree, row: Mapping[str, Value]) -> Tree:
             texts = [_text(a, row) for a in arguments]
             if len(texts) == 1 and texts[0] is not None:
                 if tree.function in _LENGTHS:
-                    return Constant("number", str(len(texts[0])))
+                    # bytea is written as \x and two digits for each byte
+                    is_bytes = _BYTES.match(texts[0]) is not None
+                    return Constant("number", str(len(texts[0]) // 2 - 1 if is_bytes else len(texts[0])))
                 if tree.function in _FUNCTIONS:
                     return Constant("string", _FUNCTIONS[tree.function](texts[0]))
             return Call(tree.function, arguments)

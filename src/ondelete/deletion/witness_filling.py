@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import islice, product
+from itertools import combinations, islice, product
 from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ondelete.catalog import Check, Column, Expression, Index, QualifiedName
     from ondelete.deletion.witness_facts import TableFacts
+
 
 Values: TypeAlias = "dict[str, Concrete | None]"
 
@@ -135,6 +136,8 @@ class Filling:
         except CannotSimulate as unknown:
             self.undecided[str(unknown)] = None
             return
+        if all(self.facts.catalog.tables[leaf].partition_key is not None for leaf in facts.leaves):
+            raise Stuck(f"{facts.name} has no partition, so it can hold no rows")
         raise Stuck(f"no partition of {facts.name} was found for the row")
 
     def _has_place(self, row: Values) -> bool:
@@ -155,37 +158,48 @@ class Filling:
 
     def _satisfy(self) -> None:
         """Change free columns until every CHECK holds and the wish comes true."""
-        broken = self._broken(self.values)
-        if not broken:
-            return
-        # First the conditions that fail, then all of them, since they can share columns.
-        for checks in (broken, self.facts.checks):
-            conditions = [check.expression for check in checks]
-            read = frozenset(c for condition in conditions for c in condition.columns)
-            free = [c for c in self.facts.plain if c.name in read and c.name not in self.fixed]
-            choices = [self._choices(column, conditions) for column in free]
-            for trial in self._trials(free, choices):
-                if not self._broken(trial):
-                    self.values = trial
-                    return
+        while broken := self._broken(self.values):
+            # One condition after the other; then those that fail together, since they can share columns.
+            if not (any(self._mend([check], len(broken)) for check in broken) or self._mend(broken, 1)):
+                break
         name = self.request.wish.breaks if self.request.wish is not None else None
         if name in {check.name for check in self._broken(self.values)}:
             raise Stuck(f"no row of {self.facts.name} was found that {name} allows before the change and not after")
 
+    def _mend(self, checks: Sequence[Check], fewer_than: int) -> bool:
+        """Change the columns that these CHECKs read so that fewer fail; return whether that was possible."""
+        conditions = [check.expression for check in checks]
+        read = frozenset(c for condition in conditions for c in condition.columns)
+        free = [c for c in self.facts.plain if c.name in read and c.name not in self.fixed]
+        for trial in self._trials(free, [self._choices(column, conditions) for column in free]):
+            if len(self._broken(trial)) < fewer_than:
+                self.values = trial
+                return True
+        return False
+
     def _trials(self, free: Sequence[Column], choices: Sequence[Sequence[Concrete | None]]) -> Iterator[Values]:
-        for choice in islice(product(*choices), _MOST_TRIES) if free else ():
-            yield {**self.values, **{c.name: v for c, v in zip(free, choice, strict=True)}}
+        """Give the row with other values in one free column, then in two, and so on."""
+        yield from islice(self._all_trials(free, choices), _MOST_TRIES)
+
+    def _all_trials(self, free: Sequence[Column], choices: Sequence[Sequence[Concrete | None]]) -> Iterator[Values]:
+        others = [
+            [(c.name, v) for v in given if v is None or v != self.values.get(c.name)]
+            for c, given in zip(free, choices, strict=True)
+        ]
+        for width in range(1, len(free) + 1):
+            for changing in combinations(others, width):
+                for choice in product(*changing):
+                    yield {**self.values, **dict(choice)}
 
     def _choices(self, column: Column, conditions: Sequence[Expression]) -> list[Concrete | None]:
         choices: dict[Concrete | None, None] = {self.values.get(column.name): None}
         if not self._must_fill(column):
             choices[None] = None
         choices |= dict.fromkeys(self._good_values(column))
-        if column.name not in self.facts.key_columns:
-            kind = next((type(value) for value in choices if value is not None), None)
-            for condition in conditions:
-                if column.name in condition.columns:
-                    choices |= {v: None for v in constants_of(condition) if kind in (None, type(v))}
+        kind = next((type(value) for value in choices if value is not None), None)
+        for condition in conditions:
+            if column.name in condition.columns and (kind is str or column.name not in self.facts.key_columns):
+                choices |= {v: None for v in constants_of(condition) if kind in (None, type(v))}
         return list(choices)
 
     def _broken(self, row: Values) -> list[Check]:

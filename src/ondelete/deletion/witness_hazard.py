@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ondelete.catalog import ForeignKey, ReferentialAction
+from ondelete.deletion.evaluate import check_outcome
 from ondelete.deletion.keys import key_order
 from ondelete.deletion.partitions import CannotSimulate
 from ondelete.deletion.simulate import simulate_delete, violations
+from ondelete.deletion.values import SOME_VALUE
 from ondelete.deletion.witness import rows_by_table
 from ondelete.deletion.witness_facts import table_facts
 from ondelete.deletion.witness_filling import Filling, Request
@@ -106,6 +108,10 @@ def _can_exist(catalog: Catalog, hazard: Hazard) -> bool:
     if hazard.key.table not in catalog.tables:
         return False
     columns = frozenset((*hazard.first[-1].columns, *hazard.second[-1].columns, *hazard.key.columns))
+    given = dict.fromkeys(columns, SOME_VALUE)
+    checks = table_facts(catalog, hazard.key.table).checks
+    if any(check_outcome(check.expression, given) == "must fail" for check in checks):
+        return False
     request = Request(number=1, fixed={}, wanted=columns, wish=None, fill=False, keep=False)
     try:
         return not Filling(table_facts(catalog, hazard.key.table), request, ()).broken

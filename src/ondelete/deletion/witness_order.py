@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from ondelete.deletion.witness_facts import table_facts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from ondelete.catalog import Catalog
+    from ondelete.catalog import Catalog, ForeignKey, QualifiedName
+    from ondelete.deletion.values import Concrete
     from ondelete.deletion.witness_result import WitnessRow
+
+
+class TableRow(Protocol):
+    """A row and its table."""
+
+    @property
+    def table(self) -> QualifiedName:
+        """Where it lies."""
+
+    @property
+    def values(self) -> Mapping[str, Concrete | None]:
+        """Its columns."""
 
 
 def in_order(catalog: Catalog, rows: Sequence[WitnessRow]) -> list[list[WitnessRow]]:
@@ -31,19 +44,23 @@ def in_order(catalog: Catalog, rows: Sequence[WitnessRow]) -> list[list[WitnessR
     return groups
 
 
+def references(catalog: Catalog, row: TableRow, other: TableRow) -> bool:
+    """Whether a row references another by any enforced key."""
+    return any(_is_met(catalog, row, key, other) for key in table_facts(catalog, row.table).keys)
+
+
+def _is_met(catalog: Catalog, row: TableRow, key: ForeignKey, other: TableRow) -> bool:
+    if catalog.root_of(other.table) != catalog.root_of(key.referenced_table):
+        return False
+    values = [row.values.get(column) for column in key.columns]
+    return None not in values and values == [other.values.get(column) for column in key.referenced_columns]
+
+
 def _needs(catalog: Catalog, rows: Sequence[WitnessRow], place: int) -> set[int]:
-    row, found = rows[place], set()
-    for key in table_facts(catalog, row.table).keys:
-        values = [row.values.get(column) for column in key.columns]
-        if None in values or key.timing.initially_deferred:
-            continue
-        for other, candidate in enumerate(rows):
-            same_family = catalog.root_of(candidate.table) == catalog.root_of(key.referenced_table)
-            if other != place and same_family:
-                held = [candidate.values.get(column) for column in key.referenced_columns]
-                if held == values:
-                    found.add(other)
-    return found
+    row = rows[place]
+    keys = [key for key in table_facts(catalog, row.table).keys if not key.timing.initially_deferred]
+    others = (n for n in range(len(rows)) if n != place)
+    return {n for n in others if any(_is_met(catalog, row, key, rows[n]) for key in keys)}
 
 
 def _closure(waiting: dict[int, set[int]], start: int) -> set[int]:

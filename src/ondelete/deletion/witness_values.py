@@ -66,9 +66,17 @@ def _values(catalog: Catalog, type_text: str, name: QualifiedName | None, number
                 yield "empty"
         case None:
             base, modifiers = bare_type(type_text)
-            make = _MAKERS.get(base.rpartition(".")[2])
+            make = _MAKERS.get(base.rpartition(".")[2]) or _MAKERS.get(base.rpartition(".")[2].strip('"'))
             if make is not None:
                 yield from make(number, modifiers)
+            elif base.rpartition(".")[2] in ("geometry", "geography"):
+                yield _empty_geometry(type_text)
+
+
+def _empty_geometry(type_text: str) -> str:
+    """Return what PostGIS reads for ``geometry(Polygon,4326)``: every kind can be empty."""
+    kind, _, srid = type_text.partition("(")[2].rstrip(")").partition(",")
+    return f"SRID={srid or 0};{kind if kind.isalpha() and kind.lower() != 'geometry' else 'Point'} EMPTY"
 
 
 def _rotated(labels: tuple[str, ...], number: int) -> tuple[str, ...]:
