@@ -91,7 +91,10 @@ def test_suggestions_are_quick_among_thousands():
 
 @given(st.text(min_size=1, max_size=15).filter(lambda name: "|" not in name), st.sampled_from(["public", "Odd.schema"]))
 def test_every_table_is_found_by_its_quoted_name(name, schema):
-    assert find_table(catalog(f"{schema}|{name}"), f"{quote_identifier(schema)}.{quote_identifier(name)}") == (schema, name)
+    assert find_table(catalog(f"{schema}|{name}"), f"{quote_identifier(schema)}.{quote_identifier(name)}") == (
+        schema,
+        name,
+    )
 
 
 @given(st.text(max_size=40))
@@ -105,3 +108,15 @@ def test_schema_answers_by_name():
     assert schema.predict_delete("users").table == QualifiedName("public", "users")
     assert repr(schema) == "<Schema schema.sql: 1 tables>"
     assert schema.graph.catalog is schema.catalog
+
+
+def test_a_file_is_read_and_audited(tmp_path):
+    import ondelete
+
+    file = tmp_path / "schema.sql"
+    file.write_text("CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (a_id int REFERENCES a ON DELETE CASCADE);")
+    schema = ondelete.read_schema(file)
+    assert [str(entry.table) for entry in schema.predict_delete("a").deleted] == ["public.b"]
+    assert [finding.rule for finding in schema.audit()] == ["fk-indexed"]
+    assert [(str(found.table), len(found.deleted)) for found in schema.survey()] == [("public.a", 1), ("public.b", 0)]
+    assert schema.coverage["public.b.b_a_id_fkey"].verdict == "none"

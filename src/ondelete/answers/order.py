@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from ondelete.answers.base import Answer, Names, count, skipped_entries, source_of
-from ondelete.report import Block, Column, Paragraph, Report, Section, Span, Table, join, line
+from ondelete.report import Column, Line, Paragraph, Report, Section, Span, Table, join, line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ondelete.analyses.delete_order import Order, Steps
-    from ondelete.catalog import Catalog
+    from ondelete.catalog import Catalog, QualifiedName
 
 
 class OrderAnswer(Answer, frozen=True, kw_only=True):
@@ -26,8 +29,8 @@ def report_order(order: Order, catalog: Catalog) -> Report:
     broken = [key for component in order.cycles for key in component.break_at if not key.is_self_reference]
     own = sum(len(component.tables) == 1 for component in order.cycles)
     sections = [
-        _steps(names, "To delete: empty the tables in this order", order.delete),
-        _steps(names, "To load: fill the tables in this order", order.load),
+        _steps(catalog, "To delete: empty the tables in this order", order.delete),
+        _steps(catalog, "To load: fill the tables in this order", order.load),
     ]
     if broken:
         advice = Paragraph(line("Defer them to COMMIT, or set their columns to NULL first and fill them in last."), 1)
@@ -53,17 +56,22 @@ def report_order(order: Order, catalog: Catalog) -> Report:
     )
 
 
-def _steps(names: Names, title: str, steps: Steps) -> Section:
-    blocks: list[Block] = [
-        Table(
-            (Column("", "right"), Column("")),
-            tuple(
-                (line(f"{n}."), join([line(names.table(table)) for table in step])) for n, step in enumerate(steps, 1)
-            ),
-            indent=1,
-        )
-    ]
-    return Section(line(Span(title, "strong")), tuple(blocks if steps else ()))
+def _steps(catalog: Catalog, title: str, steps: Steps) -> Section:
+    rows = tuple((line(f"{number}."), _step(catalog, step)) for number, step in enumerate(steps, 1))
+    table = Table((Column("", "right"), Column("")), rows, indent=1)
+    return Section(line(Span(title, "strong")), (table,) if rows else ())
+
+
+def _step(catalog: Catalog, step: Sequence[QualifiedName]) -> Line:
+    """Return the tables of a step; partitions, which stand in the step of their root, are counted there."""
+    names = Names(catalog)
+    partitions = Counter(root for table in step if (root := catalog.root_of(table)) != table)
+    listed = []
+    for table in step:
+        if catalog.root_of(table) == table:
+            more = f" (and {count(partitions[table], 'partition')})" if table in partitions else ""
+            listed.append(line(names.table(table), more))
+    return join(listed)
 
 
 def _named(steps: Steps) -> tuple[tuple[str, ...], ...]:

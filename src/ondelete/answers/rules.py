@@ -73,8 +73,8 @@ def _sections(markdown: str) -> Iterator[Section]:
         if number % 2:
             yield Section((), (Code(part.rstrip(), "sql", indent=1),))
             continue
-        for text in re.split(r"\n{2,}", part.strip()):
-            yield Section((), tuple(_prose(text)))
+        for text in re.findall(r"(?:.+\n?)+", part):
+            yield Section((), tuple(_prose(text.strip())))
 
 
 def _prose(text: str) -> Iterator[Paragraph]:

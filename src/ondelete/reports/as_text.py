@@ -77,7 +77,8 @@ class _Pen:
             return self.table(block)
         if isinstance(block, Tree):
             return self.tree(block)
-        return [" " * (_STEP * block.indent) + self.safe(Span(line)) for line in block.text.splitlines()]
+        left = " " * (_STEP * block.indent)
+        return [(left + self.safe(Span(line))).rstrip() for line in block.text.split("\n")]
 
     def paragraph(self, line: Line, indent: int = 0, hang: int = 0) -> list[str]:
         """Break running text at spaces."""

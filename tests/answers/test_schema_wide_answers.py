@@ -1,0 +1,178 @@
+"""What the commands about a whole schema say."""
+
+from __future__ import annotations
+
+from helpers import catalog_of
+from ondelete.analyses.cycles import cycles
+from ondelete.analyses.delete_order import delete_order
+from ondelete.answers.audit import report_audit
+from ondelete.answers.base import several
+from ondelete.answers.catalog import report_catalog
+from ondelete.answers.cycles import report_cycles
+from ondelete.answers.indexes import report_indexes
+from ondelete.answers.order import report_order
+from ondelete.answers.rules import report_rule
+from ondelete.config import load_policy
+from ondelete.report import Span
+from ondelete.reports import as_text
+from ondelete.rules import Rule, all_rules, rule_page
+from ondelete.schema import Schema
+
+TREE = "CREATE TABLE users (id int PRIMARY KEY);\nCREATE TABLE posts (user_id int REFERENCES users);\n"
+CIRCLE = (
+    "CREATE TABLE a (id int PRIMARY KEY, b_id int NOT NULL);\n"
+    "CREATE TABLE b (id int PRIMARY KEY, a_id int NOT NULL REFERENCES a ON DELETE CASCADE);\n"
+    "ALTER TABLE a ADD CONSTRAINT a_b FOREIGN KEY (b_id) REFERENCES b ON DELETE CASCADE{};\n"
+)
+OWN = "CREATE TABLE own (id int PRIMARY KEY, up int REFERENCES own);\n"
+
+
+def body(report):
+    """The text below the title."""
+    return as_text.render(report).partition("\n\n")[2]
+
+
+def cycles_of(sql):
+    schema = Schema(catalog_of(sql))
+    return body(report_cycles(cycles(schema.graph), schema.catalog))
+
+
+def order_of(sql):
+    schema = Schema(catalog_of(sql))
+    return body(report_order(delete_order(schema.graph), schema.catalog))
+
+
+def indexes_of(sql, *, full=False):
+    schema = Schema(catalog_of(sql))
+    return body(report_indexes(tuple(schema.coverage.values()), schema.catalog, full=full))
+
+
+def test_no_cycle():
+    assert cycles_of(TREE) == "NONE: no table references itself, directly or through others.\n"
+
+
+def test_a_circle_that_no_insert_enters():
+    assert cycles_of(CIRCLE.format("")) == (
+        "1 group of tables in cycles, into 1 of which no row can be inserted.\n\n"
+        "2 tables, 2 keys\n"
+        "  a and b\n"
+        "  every key cascades: a delete has no bound\n"
+        "  no row can be inserted: some cycle has neither a nullable nor a deferrable key\n"
+        "  Break at\n"
+        "    b.a_id → a  CASCADE  b_a_id_fkey, line 2\n"
+    )
+
+
+def test_a_key_to_itself():
+    assert cycles_of(OWN) == (
+        "No cycle through several tables; 1 table has a key to itself.\n\n"
+        "Keys of a table to itself\n"
+        "  own.up → own  NO ACTION  own_up_fkey, line 1\n"
+    )
+
+
+def test_order_of_a_tree():
+    assert order_of(TREE) == (
+        "2 tables in 2 steps.\n\n"
+        "To delete: empty the tables in this order\n  1.  posts\n  2.  users\n\n"
+        "To load: fill the tables in this order\n  1.  users\n  2.  posts\n"
+    )
+
+
+def test_order_names_the_keys_in_the_way():
+    assert order_of(CIRCLE.format(" DEFERRABLE")).startswith(
+        "2 tables in 2 steps, once 1 key on cycles is out of the way.\n\n"
+        "Keys on cycles, which no order satisfies\n"
+        "  a.b_id → b  CASCADE  a_b, line 3\n"
+        "  Defer them to COMMIT, or set their columns to NULL first and fill them in\n  last.\n"
+    )
+
+
+def test_a_key_to_itself_needs_no_order():
+    text = order_of(OWN)
+    assert text.startswith("1 table in 1 step.\n")
+    assert text.endswith("1 table with a key to itself: one statement for all its rows satisfies the key.\n")
+
+
+def test_order_counts_partitions_at_their_root():
+    parts = "".join(f"CREATE TABLE p{n} PARTITION OF p FOR VALUES FROM ({n}) TO ({n + 1});\n" for n in range(3))
+    assert "  1.  p (and 3 partitions)\n" in order_of(f"CREATE TABLE p (id int) PARTITION BY RANGE (id);\n{parts}")
+
+
+def test_indexes_name_the_one_to_add():
+    assert indexes_of(TREE) == (
+        "Of 1 foreign key, 1 has no index that serves its lookup and 0 have a weak one:\n"
+        "each deleted row of the referenced table costs a scan of the referencing one.\n\n"
+        "No index serves\n"
+        "  posts.user_id → users  NO ACTION  posts_user_id_fkey, line 2\n"
+        "    No index holds user_id.\n"
+        "    CREATE INDEX CONCURRENTLY posts_user_id_idx ON public.posts (user_id);\n"
+    )
+
+
+def test_indexes_that_serve_are_shown_on_demand():
+    served = TREE + "CREATE INDEX serving ON posts (user_id);"
+    assert indexes_of(served) == "ALL SERVED: an index serves each of 1 foreign key.\n"
+    assert "An index serves\n  posts.user_id → users" in indexes_of(served, full=True)
+    assert indexes_of("CREATE TABLE t (id int);") == "The schema has no enforced foreign key.\n"
+
+
+def test_audit_of_a_clean_schema():
+    catalog = catalog_of("CREATE TABLE t (id int PRIMARY KEY);")
+    assert body(report_audit((), catalog, "default")) == "CLEAN: no findings in 1 table and 0 foreign keys.\n"
+
+
+def test_audit_groups_by_table_and_counts_by_rule():
+    schema = Schema(catalog_of(TREE))
+    text = body(report_audit(schema.audit(), schema.catalog, "default"))
+    assert text.startswith("0 errors, 1 warning and 1 for information, in 2 tables and 1 foreign key.\n\n")
+    assert "posts  2 findings\n  warning  fk-indexed  schema.sql:2\n" in text
+    assert text.endswith("  1  fk-indexed\n  1  on-delete-explicit\n")
+
+
+def test_catalog_names_external_tables_and_unread_statements():
+    sql = "CREATE TABLE t (gone_id int REFERENCES gone (id));\nALTER TABLE t FROBNICATE;\n"
+    text = body(report_catalog(catalog_of(sql)))
+    assert text.startswith(
+        "1 table, 1 foreign key (1 NO ACTION), 0 indexes, 0 triggers, 0 rules; 1\nstatement not understood.\n"
+    )
+    assert text.endswith("Used by keys or indexes, but not defined here\n  gone\n")
+
+
+def test_a_rule_page_is_broken_into_lines_but_its_code_is_not():
+    prose = "Finds x.\n\nLong `words` go\non and on.\n\n- one\n  more\n- two\n\n## Example"
+    page = f"{prose}\n\n```sql\nSELECT 1;\n\n  SELECT 2;\n```\n\nEnd."
+    rule = Rule("OD999", "x", page, lambda _: ())
+    assert body(report_rule(rule, rule_page(rule), load_policy("default"))).split("\n\n") == [
+        "Finds x.",
+        "Long `words` go on and on.",
+        "- one more\n- two",
+        "Example",
+        "  SELECT 1;",
+        "    SELECT 2;",
+        "End.",
+        f"{rule.url}\n",
+    ]
+
+
+def test_every_rule_page_fits_a_terminal():
+    for rule in all_rules().values():
+        text = as_text.render(report_rule(rule, rule_page(rule), load_policy("default")))
+        prose = [line for line in text.splitlines() if not line.startswith("  ")]
+        assert max(map(len, prose)) <= 80, rule.name
+        assert "\n\n\n" not in text
+
+
+def test_several():
+    def words(number):
+        return "".join(span.text for span in several([Span(letter) for letter in "abcdefg"[:number]]))
+
+    assert [words(number) for number in (0, 1, 2, 3, 4, 5, 7)] == [
+        "",
+        "a",
+        "a and b",
+        "a, b and c",
+        "a, b, c and d",
+        "a, b, c and 2 more",
+        "a, b, c and 4 more",
+    ]
