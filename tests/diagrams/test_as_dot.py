@@ -83,7 +83,7 @@ def test_every_action_is_coded_by_words_line_head_and_colour():
 
 def test_the_legend_explains_only_what_is_there():
     def legend(*keys):
-        return re.findall(r"</FONT> ([A-Z ]+)</TD>", as_dot.render(cascade("users", *keys)))
+        return re.findall(r"[▶▷◇┫┤] <B>([A-Z ]+)</B></FONT>", as_dot.render(cascade("users", *keys)))
 
     assert legend("a.u > users cascade") == ["CASCADE"]
     assert legend("a.u > users restrict", "b.u > users null") == ["SET NULL", "RESTRICT"]

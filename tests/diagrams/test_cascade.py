@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 from picture_values import HERE, cascade, catalog, key, name
 
-from ondelete.catalog import PartitionBound, Table
+from ondelete.catalog import PartitionBound, Table, Timing
 from ondelete.deletion.effects import NotModelled
 from ondelete.deletion.predict import predict_delete
 from ondelete.diagrams.cascade import cascade_scene
@@ -70,6 +70,16 @@ def test_figures_count_tables_that_lose_rows_changes_blockers_and_missing_indexe
 def test_a_cycle_has_no_longest_chain():
     scene = cascade("users", "a.u > users cascade", "b.a > a cascade", "a.b > b cascade")
     assert scene.figures[0] == "2 other tables lose rows (longest chain ∞: cycle)"
+
+
+@pytest.mark.parametrize(
+    ("also", "outcome"), [([], "BLOCKS AT COMMIT"), (["b.x > users cascade"], "deleted · MAY BLOCK AT COMMIT")]
+)
+def test_a_deferred_key_blocks_at_commit_what_nothing_else_deletes(also, outcome):
+    later = replace(key("b.a > a nothing"), timing=Timing(deferrable=True, initially_deferred=True))
+    made = catalog([key("a.u > users cascade"), *map(key, also), later])
+    scene = cascade_scene([predict_delete(made, name("users"))], {})
+    assert scene.by_table[name("b")].outcome == outcome
 
 
 def test_a_self_reference_is_a_row_that_references_its_own_box():

@@ -136,6 +136,8 @@ class _Parts:
         if table in self.roots:
             return " · ".join(filter(None, ("deleted", trouble)))
         if table in self.deleted:
+            if trouble == _OUTCOMES[Certainty.DEFERRED]:  # only by rows that no other key has deleted by then
+                trouble = "MAY BLOCK AT COMMIT"
             return " · ".join(filter(None, ("deleted", trouble or str(self.deleted[table]))))
         return trouble or "kept"
 

@@ -113,6 +113,7 @@ def header(scene: Scene) -> str:
         f'<FONT POINT-SIZE="18"><B>{html(scene.title)}</B></FONT>',
         html(figures),
         _legend(scene),
+        html("\u2003".join(_marks(scene))),
         *(f'<FONT COLOR="{_DIM}">{html(note)}</FONT>' for note in scene.notes),
     ]
     rows = "".join(f'<TR><TD ALIGN="LEFT">{line}</TD></TR>' for line in lines if line)
@@ -120,20 +121,16 @@ def header(scene: Scene) -> str:
 
 
 def _legend(scene: Scene) -> str:
-    """Return what the colours and marks mean, of those that occur."""
-    cells = [
-        f'<TD BGCOLOR="{ACTIONS[action].fill}" BORDER="1" COLOR="{ACTIONS[action].colour}" '
-        f'STYLE="{ACTIONS[action].line}"><FONT COLOR="{ACTIONS[action].colour}">{ACTIONS[action].sample}</FONT> '
-        f"{action.upper()}</TD>"
+    """Return what the lines and colours mean, of those that occur; a nested table would be stretched to the header."""
+    samples = (
+        f'<FONT COLOR="{ACTIONS[action].colour}">{ACTIONS[action].sample} <B>{action.upper()}</B></FONT>'
         for action in scene.actions
-    ]
-    cells += [f"<TD>{html(text)}</TD>" for text in _marks(scene)]
-    if not cells:
-        return ""
-    return f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="6" CELLPADDING="3"><TR>{"".join(cells)}</TR></TABLE>'
+    )
+    return "\u2003\u2003".join(samples)
 
 
 def _marks(scene: Scene) -> Iterable[str]:
+    """Yield what the marks mean, of those that occur; on a line of their own, they do not widen the picture."""
     if any(box.fate is Fate.DELETED for box in scene.boxes):
         yield "deleted · n: loses rows, n steps away"
     if any(row.referenced == box.table for box in scene.boxes for row in box.rows):
