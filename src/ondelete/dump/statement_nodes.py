@@ -287,7 +287,10 @@ class CommandArgument(ExpressionNode, rename=_ARGUMENTS):
 
 
 class AlterTableCmd(Struct, rename={"argument": "def"}):
-    """One command of an ALTER TABLE; ``argument`` is decoded when the command needs it."""
+    """One command of an ALTER TABLE; ``argument`` is decoded when the command needs it (``argument_of``).
+
+    ``recurse`` (no ONLY) and ``single`` (the statement has no other command) are set by the replay.
+    """
 
     subtype: str = "AT_AddColumn"
     name: str | None = None
@@ -296,6 +299,7 @@ class AlterTableCmd(Struct, rename={"argument": "def"}):
     missing_ok: bool = False
     recurse: bool = False
     single: bool = False
+    decoded: CommandArgument | None = None
 
 
 class AlterTableCmdNode(Struct, rename={"command": "AlterTableCmd"}):
@@ -309,6 +313,8 @@ _COMMAND_ARGUMENT = msgspec.json.Decoder(CommandArgument)
 
 def argument_of(command: AlterTableCmd) -> CommandArgument:
     """Return what a command takes."""
+    if command.decoded is not None:
+        return command.decoded
     return _COMMAND_ARGUMENT.decode(command.argument) if command.argument else CommandArgument()
 
 

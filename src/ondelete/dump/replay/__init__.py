@@ -17,6 +17,7 @@ from ondelete.dump.nodes import ParseError, decode, parse
 from ondelete.dump.replay.handlers import HANDLERS
 from ondelete.dump.replay.relevance import HARMLESS_KINDS, REASONS, cannot_matter, without_oids
 from ondelete.dump.replay.state import NotReplayed, State
+from ondelete.dump.shortcuts import plain_node
 from ondelete.dump.slicing import Source
 
 if TYPE_CHECKING:
@@ -55,6 +56,10 @@ def _replay_one(statement: Statement, state: State) -> None:
 
 def _refusal(statement: Statement, state: State) -> str | None:
     try:
+        plain = plain_node(statement.text)
+        if plain is not None:
+            HANDLERS[plain[0]][1](plain[1], Source(statement), state)
+            return None
         statement, kind, parsed = _parse(statement)
         known = HANDLERS.get(kind)
         if known is None:

@@ -95,7 +95,7 @@ def set_default(table: QualifiedName, command: AlterTableCmd, source: Source, st
     """SET DEFAULT, DROP DEFAULT."""
     name = command.name or ""
     state.column(state.tables[table], name)
-    node = argument_of(command) if command.argument else None
+    node = argument_of(command) if command.argument or command.decoded else None
     default = state.expression(node, source.default(first_offset(node))) if node is not None else None
     for each in state.family(table, only=not command.recurse):
         state.change_column(each, name, default=default)
