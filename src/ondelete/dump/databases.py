@@ -52,6 +52,9 @@ def only_database(pieces: Iterable[Piece], path: str) -> Iterator[Statement | Sk
     current, chosen = "", None
     waiting: dict[str, list[Statement | Skipped]] = {}
     for piece in pieces:
+        if current == chosen and isinstance(piece, Statement):
+            yield piece
+            continue
         if isinstance(piece, Connect):
             current = piece.database
             continue

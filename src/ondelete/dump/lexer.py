@@ -77,7 +77,7 @@ def lexicon(*, conforming: bool) -> Lexicon:
     )
     return Lexicon(
         re.compile(leading, re.DOTALL),
-        re.compile(leading + rb"(?P<text>" + _KIND + body + rb");", re.DOTALL),
+        re.compile(leading + rb"(?!" + _ERROR + rb")(?P<text>" + _KIND + body + rb");", re.DOTALL),
         re.compile(body, re.DOTALL),
         re.compile(token, re.DOTALL),
     )

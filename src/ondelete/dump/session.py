@@ -71,11 +71,11 @@ class Session:
         Raises:
             UnreadableSchema: it holds a NUL byte, or is in another encoding.
         """
+        raw = raw.rstrip()
         if b"\0" in raw:
             reason = "a NUL byte inside a statement, where PostgreSQL allows none: the file is damaged, or no SQL"
             raise UnreadableSchema(self._path, reason, line + raw.count(b"\n", 0, raw.index(b"\0")))
-        raw = raw.rstrip()
-        if self.variables:
+        if self.variables.values:
             raw = self.variables.replaced_in(raw, self.lexicon)
         if not self.conforming and b"\\" in raw:
             raw = conform(raw)

@@ -76,15 +76,15 @@ class Cutter:
                 yield from self._carefully()
                 position = window.position
                 continue
-            start, end = match.span("text")
+            raw, kind = match.group("text", "kind")
+            start = match.start("text")
             window.advance(start)
-            kind = match["kind"]
             if kind is None:
-                yield self._statement(start, end)
+                yield Statement(session.text(raw, window.line), Location(self._path, window.line))
                 # Counted together with the next statement's leading lines: counting is what this loop costs.
-                position = end + 1
+                position = match.end()
             else:
-                yield from self._cut(kind, start, end, end + 1)
+                yield from self._cut(kind, start, match.end() - 1, match.end())
                 position = window.position
 
     def _carefully(self) -> Iterator[Piece]:
@@ -239,13 +239,10 @@ class Cutter:
 
 def _needs_scan(match: re.Match[bytes]) -> bool:
     """Whether the first ``;`` may be inside of parentheses or of a routine's body."""
-    kind = match["kind"]
-    start, end = match.span("text")
+    text, kind = match.group("text", "kind")
     if kind is not None:
         if kind[:4].upper() in (b"INSE", b"COPY"):
             return False
-        if kind[:1] == b"p":
+        if kind[:1] in b"Cc" and (kind[-4:].upper() == b"RULE" or _ATOMIC.search(text)):
             return True
-        if kind[:1] in b"Cc" and (kind[-4:].upper() == b"RULE" or _ATOMIC.search(match.string, start, end)):
-            return True
-    return match.string.count(b"(", start, end) != match.string.count(b")", start, end)
+    return bool(text.count(b"(") != text.count(b")"))

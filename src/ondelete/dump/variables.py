@@ -17,20 +17,17 @@ class Variables:
     """The variables in force. One that is not set stays as it is written, as in psql."""
 
     def __init__(self) -> None:
-        self._values: dict[bytes, bytes] = {}
-
-    def __bool__(self) -> bool:
-        return bool(self._values)
+        self.values: dict[bytes, bytes] = {}
 
     def set(self, arguments: tuple[str, ...]) -> None:
         """Set the variable that the first argument names to the others, joined."""
         if arguments:
-            self._values[arguments[0].encode()] = "".join(arguments[1:]).encode()
+            self.values[arguments[0].encode()] = "".join(arguments[1:]).encode()
 
     def unset(self, arguments: tuple[str, ...]) -> None:
         """Forget a variable."""
         if arguments:
-            self._values.pop(arguments[0].encode(), None)
+            self.values.pop(arguments[0].encode(), None)
 
     def replaced_in(self, text: bytes, rules: Lexicon) -> bytes:
         """Return the statement with its variables replaced, outside of quotes and comments, and not in ``::type``."""
@@ -53,8 +50,8 @@ class Variables:
 
     def _value(self, use: re.Match[bytes]) -> bytes | None:
         if use["test"]:
-            return b"TRUE" if use["test"] in self._values else b"FALSE"
-        value = self._values.get(use["name"])
+            return b"TRUE" if use["test"] in self.values else b"FALSE"
+        value = self.values.get(use["name"])
         if value is None or not use["quote"]:
             return value
         if use["quote"] == b'"':

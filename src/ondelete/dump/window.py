@@ -74,9 +74,13 @@ class Window:
 
     def skip_rows(self) -> bool:
         r"""Skip the data of a COPY up to and with its ``\.`` line; False where the file ends before one."""
+        # Most tables' rows end in the text in hand, where nothing need be copied.
+        if self.position and (end := _rows_end(self.text, self.position - 1, last=False)[0]) is not None:
+            self.advance(end)
+            return True
         text, counted = b"\n" + self._take_all(), 1
         while True:
-            end, keep = _rows_end(text, last=self.at_end)
+            end, keep = _rows_end(text, 0, last=self.at_end)
             self.line += text.count(b"\n", counted, keep if end is None else end)
             if end is not None:
                 self.text, self._held = (text[end:], b"") if self.at_end else (b"", text[end:])
@@ -114,9 +118,9 @@ def _seam(chunk: bytes) -> int:
     return ends[-1] if ends else 0
 
 
-def _rows_end(text: bytes, *, last: bool) -> tuple[int | None, int]:
+def _rows_end(text: bytes, start: int, *, last: bool) -> tuple[int | None, int]:
     r"""Return where the rows end (after their ``\.`` line) or None, and from where on to look again with more text."""
-    at = text.find(b"\n\\.")
+    at = text.find(b"\n\\.", start)
     while at >= 0:
         after = text[at + 3 : at + 5]
         if after.startswith(b"\n"):
