@@ -219,6 +219,16 @@ CASES = [
     typed("citext", "citext", FULL, CONTRIB, "btree (fk citext_pattern_ops)"),
     typed("text", "citext", NONE, CONTRIB),
     typed("text", "citext", FULL, CONTRIB, "btree (fk text_ops)"),
+    *(typed("text", "citext", FULL, CONTRIB, f"{method} (fk)") for method in ("gin", "gist", "spgist", "bloom")),
+    *(typed("citext", "citext", NONE, CONTRIB, f"{method} (fk)") for method in ("gin", "gist", "brin", "bloom")),
+    typed("text", "citext", WEAK, CONTRIB, "brin (fk)"),
+    typed("text", "name", NONE, using="brin (fk)"),
+    Case(
+        "a domain over varchar to name",
+        "CREATE DOMAIN short AS varchar(7); CREATE TABLE p (id name PRIMARY KEY);\n"
+        "CREATE TABLE c (fk short REFERENCES p); CREATE INDEX i ON c (fk);",
+        NONE,
+    ),
     typed("interval", "time", NONE),
     typed("timetz", "time", NONE),
     typed("uuid", "uuid", FULL),
@@ -456,7 +466,7 @@ def predicate(random: Random, depth: int) -> str:
 @pytest.mark.parametrize("version", [16, 18])
 def test_the_planner_agrees_about_random_predicates(version: int, at: Callable[[int], Place]) -> None:
     server, database = at(version)
-    random = Random(7)  # noqa: S311
+    random = Random(7)
     verdicts = []
     for _ in range(150):
         case = partial(predicate(random, 3), NONE)

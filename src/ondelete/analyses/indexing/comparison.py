@@ -15,8 +15,8 @@ import msgspec
 from ondelete.analyses.indexing.types import (
     PATTERN_FAMILIES,
     RELABELLED,
+    base_type,
     btree_family,
-    column_type,
     hash_family,
     is_collatable,
     is_range,
@@ -35,6 +35,8 @@ _NO_EQUALITY = frozenset(
 )
 """Operator classes of gist and gin without an ``=``; those of scalar types come from btree_gist and btree_gin."""
 
+_BORROWED = {"citext": "text"}
+"""Types that have operator classes of their own for btree and hash only; elsewhere they use another type's."""
 _NO_EQUALITY_TYPES = frozenset({"jsonb", "tsvector", "tsquery"})
 """Types whose default operator classes of gist and gin have no ``=``."""
 
@@ -87,13 +89,14 @@ def _comparison(
 ) -> Comparison:
     if column is None:
         return Comparison(name, None, None, None, overlaps=overlaps)
-    own = column_type(catalog, column)
-    left = own if other is None else column_type(catalog, other)
+    declared = base_type(catalog, column)
+    own = plain_type(declared)
+    left = own if other is None else plain_type(base_type(catalog, other))
     collation = collation_name(column.collation, own)
     compared = collation
     if left == "name" and compared == "default":
         compared = "C"  # the type name's own collation outweighs the default one
-    if left == "name" and "character varying" in column.type:
+    if left == "name" and declared.startswith("character varying"):
         right, cast = left, True
     elif own != left and btree_family(own) == btree_family(left) and not own.endswith("[]"):
         right, cast = own, False
@@ -194,9 +197,11 @@ def _hash_holds(comparison: Comparison, opclass: str | None, computed: bool) -> 
 
 
 def _brin_holds(comparison: Comparison, opclass: str | None, computed: bool) -> bool:
-    own, left, right = _operands(comparison)
+    _, left, right = _operands(comparison)
     if opclass is not None and opclass.endswith("_bloom_ops"):
-        return own == left == right
+        return _same_type_holds(comparison, None, computed)
+    if "name" in (left, right) or comparison.own in _BORROWED:
+        return _same_type_holds(comparison, opclass, computed)
     if opclass is not None:
         opclass = opclass.replace("_minmax_multi_ops", "_ops").replace("_minmax_ops", "_ops")
     if opclass in ("inet_inclusion_ops", "range_inclusion_ops"):
@@ -204,14 +209,15 @@ def _brin_holds(comparison: Comparison, opclass: str | None, computed: bool) -> 
     return _ordered_holds(comparison, opclass, computed)
 
 
-def _spgist_holds(comparison: Comparison, _opclass: str | None, _computed: bool) -> bool:
-    own, left, right = _operands(comparison)
-    return own == left == right and (own in ("text", "inet") or is_range(own))
+def _spgist_holds(comparison: Comparison, opclass: str | None, computed: bool) -> bool:
+    _, _, right = _operands(comparison)
+    return _same_type_holds(comparison, opclass, computed) and (right in ("text", "inet") or is_range(right))
 
 
 def _same_type_holds(comparison: Comparison, opclass: str | None, _computed: bool) -> bool:
     own, left, right = _operands(comparison)
-    return own == left == right and opclass not in _NO_EQUALITY and own not in _NO_EQUALITY_TYPES
+    held = _BORROWED.get(own, own)
+    return held == left == right and opclass not in _NO_EQUALITY and own not in _NO_EQUALITY_TYPES
 
 
 def _operands(comparison: Comparison) -> tuple[str, str, str]:

@@ -104,14 +104,14 @@ def plain_type(name: str) -> str:
     return _SAME_OPERATORS.get(bare, bare) + suffix
 
 
-def column_type(catalog: Catalog, column: Column) -> str:
-    """Return the plain type of a column, looked up through domains."""
+def base_type(catalog: Catalog, column: Column) -> str:
+    """Return the type of a column as it is declared, looked up through domains."""
     name, type_name = column.type, column.type_name
     seen: set[QualifiedName] = set()
     while not name.endswith("[]") and (domain := catalog.domain(type_name)) is not None and domain.name not in seen:
         seen.add(domain.name)
         name, type_name = domain.base, domain.base_name
-    return plain_type(name)
+    return name
 
 
 def is_collatable(plain: str) -> bool:
