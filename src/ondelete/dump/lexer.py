@@ -9,22 +9,33 @@ but a quoted one or a block comment goes on over a line end.
 from __future__ import annotations
 
 import re
+import sys
 from functools import cache
 from typing import Literal, NamedTuple
 
 _WORD_START = rb"A-Za-z_\x80-\xff"
 _WORD = rb"A-Za-z0-9_\x80-\xff"
 
-_ESCAPED = rb"'(?:[^'\\]++|''|\\.)*+'"
-_PLAIN = rb"'(?:[^']++|'')*+'"
-_IDENTIFIER = rb'"(?:[^"]++|"")*+"'
-_TAG = rb"(?:[" + _WORD_START + rb"][" + _WORD + rb"]*+)?+"
-_DOLLAR = rb"\$(?P<%b>" + _TAG + rb")\$(?:[^$]++|\$(?!(?P=%b)\$))*+\$(?P=%b)\$"
+
+def _repeat(pattern: bytes) -> bytes:
+    """Return a pattern that takes all repeats and gives none back.
+
+    Python before 3.11.5 matches a possessive group wrongly (python/cpython issue 106052; Debian 12 has 3.11.2).
+    There an atomic group does the same, with more memory and time.
+    """
+    return rb"(?:" + pattern + rb")*+" if sys.version_info >= (3, 11, 5) else rb"(?>(?:" + pattern + rb")*)"
+
+
+_ESCAPED = rb"'" + _repeat(rb"[^'\\]++|''|\\.") + rb"'"
+_PLAIN = rb"'" + _repeat(rb"[^']++|''") + rb"'"
+_IDENTIFIER = rb'"' + _repeat(rb'[^"]++|""') + rb'"'
+_TAG = rb"(?>(?:[" + _WORD_START + rb"][" + _WORD + rb"]*+)?)"
+_DOLLAR = rb"\$(?P<%b>" + _TAG + rb")\$" + _repeat(rb"[^$]++|\$(?!(?P=%b)\$)") + rb"\$(?P=%b)\$"
 # A dollar inside an identifier opens nothing: a$1$b is one word.
 _WORD_DOLLAR = rb"(?<=[" + _WORD + rb"])\$[" + _WORD + rb"$]*+"
 _LINE_COMMENT = rb"--[^\n]*+\n"
 # Nested ones are left to the scan, which counts.
-_BLOCK_COMMENT = rb"/\*(?:[^*/]++|\*(?!/)|/(?!\*))*+\*/"
+_BLOCK_COMMENT = rb"/\*" + _repeat(rb"[^*/]++|\*(?!/)|/(?!\*)") + rb"\*/"
 _LONE = rb"-(?!-)|/(?!\*)|\$(?!" + _TAG + rb"\$)"
 
 _ERROR = rb"(?:pg_dump|pg_dumpall|pg_restore|psql): (?:error:|fatal:|\[archiver)"
@@ -33,10 +44,10 @@ _LEADING = rb"\s++|;|\xef\xbb\xbf|" + _LINE_COMMENT + rb"|" + _BLOCK_COMMENT + r
 
 # What the cutter wants to know of a statement before it looks at the rest.
 _KIND = (
-    rb"(?P<kind>"
+    rb"(?>(?P<kind>"
     + _ERROR
     + rb"|(?i:INSERT|COPY|SET|SELECT|CREATE\s++(?:OR\s++REPLACE\s++)?(?:RULE|FUNCTION|PROCEDURE))"
-    rb"(?![" + _WORD + rb"$]))?+"
+    rb"(?![" + _WORD + rb"$]))?)"
 )
 
 
@@ -56,7 +67,7 @@ class Lexicon(NamedTuple):
 
 
 KIND = re.compile(_KIND)
-_LEADING_ALONE = re.compile(rb"(?:" + _LEADING + rb")*+")
+_LEADING_ALONE = re.compile(_repeat(_LEADING))
 
 
 @cache
@@ -67,7 +78,7 @@ def lexicon(*, conforming: bool) -> Lexicon:
     string = rb"(?<=(?<![" + _WORD + rb"$])[eE])" + _ESCAPED + rb"|" + plain
     body = _body(string, b"tag")
     insert = rb"(?i:INSERT)(?![" + _WORD + rb"$])" + _body(string, b"insert_tag") + rb";"
-    leading = rb"(?:" + _LEADING + rb"|" + insert + rb")*+"
+    leading = _repeat(_LEADING + rb"|" + insert)
     token = (
         rb"(?P<word>[" + _WORD_START + rb"][" + _WORD + rb"$]*+)"
         rb"|(?P<string>" + string + rb")|(?P<identifier>" + _IDENTIFIER + rb")"
@@ -85,7 +96,7 @@ def lexicon(*, conforming: bool) -> Lexicon:
 
 def _body(string: bytes, tag: bytes) -> bytes:
     quoted = rb"|".join((string, _IDENTIFIER, _WORD_DOLLAR, _dollar(tag), _LINE_COMMENT, _BLOCK_COMMENT))
-    return rb"(?:[^'\"$;\\/-]++|" + quoted + rb"|" + _LONE + rb")*+"
+    return _repeat(rb"[^'\"$;\\/-]++|" + quoted + rb"|" + _LONE)
 
 
 def _dollar(tag: bytes) -> bytes:
@@ -107,9 +118,7 @@ OPENERS = {
     b"$": "dollar quote",
     b"/": "comment",
 }
-_OPENER = re.compile(
-    rb"(?<=(?<![" + _WORD + rb"$])[eE])(?P<escape>')|['\"]|\$(?:[" + _WORD_START + rb"][" + _WORD + rb"]*+)?+\$"
-)
+_OPENER = re.compile(rb"(?<=(?<![" + _WORD + rb"$])[eE])(?P<escape>')|['\"]|\$" + _TAG + rb"\$")
 _NESTING = re.compile(rb"/\*|\*/")
 _LETTERS = {b"create": "c", b"or": "o", b"replace": "r", b"function": "f", b"procedure": "f"}
 

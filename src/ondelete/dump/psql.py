@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 _NAME = re.compile(rb"\\(?P<name>[^\s\\]*+)")
 # An unquoted backslash ends the arguments: it starts the next command of the line.
-_ARGUMENT = re.compile(rb"'(?:[^'\\\n]++|''|\\.)*+'|\"[^\"\n]*+\"|`[^`\n]*+`|[^\s'\"`\\]++")
+_ARGUMENT = re.compile(rb"'(?>(?:[^'\\\n]++|''|\\.)*)'|\"[^\"\n]*+\"|`[^`\n]*+`|[^\s'\"`\\]++")
 _LISTING = re.compile(r"(?:d[A-Za-z]*|l)[S+x]*\Z")
 _BLANK = re.compile(rb"[^\S\n]++")
 _REST = re.compile(rb"[^\n]*+")

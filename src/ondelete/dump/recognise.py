@@ -52,28 +52,28 @@ _KINDS = (
         "make SQL of the archive: pg_restore --schema-only -f schema.sql ARCHIVE",
     ),
     _kind(
-        rb"\A(?:\s|--[^\n]*\n|/\*(?!M?!)(?s:.*?)\*/)*+"
+        rb"\A(?>(?:\s|--[^\n]*\n|/\*(?!M?!)(?s:.*?)\*/)*)"
         rb"(?:-- (?:MySQL|MariaDB) dump|/\*M?!\d+|-- phpMyAdmin|-- HeidiSQL)|\A\s*-- (?:MySQL|MariaDB|phpMyAdmin)",
         "a MySQL or MariaDB dump",
         _POSTGRES_ONLY,
     ),
     _kind(
-        rb"(?i)\A(?:\s|--[^\n]*\n|/\*(?s:.*?)\*/)*+PRAGMA\s+\w+",
+        rb"(?i)\A(?>(?:\s|--[^\n]*\n|/\*(?s:.*?)\*/)*)PRAGMA\s+\w+",
         "an SQLite dump",
         _POSTGRES_ONLY,
     ),
     _kind(
-        rb"\A(?:\s|#[^\n]*\n)*+(?:ActiveRecord::Schema|class \w+ < ActiveRecord::Migration|create_table\b)",
+        rb"\A(?>(?:\s|#[^\n]*\n)*)(?:ActiveRecord::Schema|class \w+ < ActiveRecord::Migration|create_table\b)",
         "Rails' db/schema.rb or a migration",
         "set config.active_record.schema_format = :sql, run bin/rails db:schema:dump and give db/structure.sql",
     ),
     _kind(
-        rb"\A(?:\s|//[^\n]*\n)*+(?:datasource|generator|model|enum)\s+\w+\s*\{",
+        rb"\A(?>(?:\s|//[^\n]*\n)*)(?:datasource|generator|model|enum)\s+\w+\s*\{",
         "a Prisma schema",
         "make SQL of it: prisma migrate diff --from-empty --to-schema-datamodel {path} --script",
     ),
     _kind(
-        rb"(?i)\A(?:\s|//[^\n]*\n)*+(?:Table|Project|TableGroup|Enum|Ref)\b[^;{]{0,200}\{",
+        rb"(?i)\A(?>(?:\s|//[^\n]*\n)*)(?:Table|Project|TableGroup|Enum|Ref)\b[^;{]{0,200}\{",
         "a DBML file",
         "make SQL of it: dbml2sql {path} --postgres",
     ),
@@ -98,7 +98,7 @@ _KINDS = (
     ),
 )
 _DATA = re.compile(rb"(?im)^\s*(?:INSERT\s+INTO|COPY\s)")
-_NOISE = re.compile(rb"(?:\s|;|--[^\n]*(?:\n|\Z)|/\*(?s:.*?)\*/|\\[^\n]*(?:\n|\Z))*+")
+_NOISE = re.compile(rb"(?>(?:\s|;|--[^\n]*(?:\n|\Z)|/\*(?s:.*?)\*/|\\[^\n]*(?:\n|\Z))*)")
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b")) + b"\x7f"
 
 

@@ -27,7 +27,7 @@ _QUIET = rb"[^()'\"$/-]"
 def _group(depth: int) -> bytes:
     """Return a pattern for parentheses, so deep, that hold no comment, dollar quote, identifier quote or escape."""
     inner = rb"|" + _group(depth - 1) if depth else b""
-    return rb"\((?:" + _QUIET + rb"++|'[^'\\]*+'" + inner + rb")*+\)"
+    return rb"\((?>(?:" + _QUIET + rb"++|'[^'\\]*+'" + inner + rb")*)\)"
 
 
 # Most expressions are plain enough for one match; the others are scanned token by token.

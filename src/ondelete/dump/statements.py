@@ -38,10 +38,10 @@ class Connect(msgspec.Struct, frozen=True):
 
 Piece: TypeAlias = Statement | Skipped | Connect
 
-_NAME = rb'(?:"(?:[^"]|"")*+"|[^\s"(.]++)'
-_COLUMNS = rb'\((?:[^()"]++|"(?:[^"]|"")*+")*+\)'
+_NAME = rb'(?:"(?>(?:[^"]|"")*)"|[^\s"(.]++)'
+_COLUMNS = rb'\((?>(?:[^()"]++|"(?>(?:[^"]|"")*)")*)\)'
 _COPY_STDIN = re.compile(
-    rb"(?is)COPY\s+(?:BINARY\s+)?%b(?:\s*\.\s*%b)*+\s*(?:%b\s*)?(?:WITH\s+OIDS\s*)?FROM\s+STDIN\b"
+    rb"(?is)COPY\s+(?:BINARY\s+)?%b(?>(?:\s*\.\s*%b)*)\s*(?:%b\s*)?(?:WITH\s+OIDS\s*)?FROM\s+STDIN\b"
     % (_NAME, _NAME, _COLUMNS)
 )
 _ATOMIC = re.compile(rb"(?i)\bATOMIC\b")
