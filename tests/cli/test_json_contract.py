@@ -22,6 +22,7 @@ from ondelete.answers.reach import ReachAnswer
 from ondelete.answers.rules import RulesAnswer
 from ondelete.answers.truncate import TruncateAnswer
 from ondelete.answers.why import WhyAnswer
+from ondelete.answers.witness import WitnessAnswer
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "json"
 ANSWERS = {
@@ -36,6 +37,7 @@ ANSWERS = {
     "reach": ReachAnswer,
     "rules": RulesAnswer,
     "why": WhyAnswer,
+    "witness": WitnessAnswer,
 }
 CASES = sorted(path.parent.name for path in SAMPLES.glob("*/schema.sql"))
 

@@ -9,26 +9,32 @@ import msgspec
 from ondelete.analyses.index_coverage import Verdict as IndexVerdict
 from ondelete.answers.base import Answer, skipped_entries, source_of
 from ondelete.answers.explain_text import Explained, explain_sections, verdict_line
+from ondelete.answers.proofs import with_proofs
 from ondelete.deletion.effects import Certainty, Deleted, Failure, FailureKind, NotModelled, Updated, Verdict
 from ondelete.report import Report, line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ondelete.analyses.index_coverage import KeyCoverage
     from ondelete.answers.cascade_tree import View
     from ondelete.catalog import Catalog
     from ondelete.deletion.effects import Prediction
+    from ondelete.deletion.witness_result import Witness
 
 
 class DeletedEntry(msgspec.Struct, frozen=True):
-    """A table that loses rows; ``longest`` is None where no bound exists, ``keys`` are the keys that lead there."""
+    """A table that loses rows; ``longest`` is None where no bound exists, ``keys`` are the keys that lead there.
+
+    ``proved``, here and below: whether rows were found that show the effect; None without ``--prove``.
+    """
 
     id: str
     table: str
     depth: int
     longest: int | None
     keys: tuple[str, ...]
+    proved: bool | None = None
 
 
 class UpdatedEntry(msgspec.Struct, frozen=True):
@@ -40,6 +46,7 @@ class UpdatedEntry(msgspec.Struct, frozen=True):
     key: str
     to: Literal["null", "default", "value"]
     event: Literal["delete", "update"]
+    proved: bool | None = None
 
 
 class ErrorEntry(msgspec.Struct, frozen=True):
@@ -56,6 +63,7 @@ class ErrorEntry(msgspec.Struct, frozen=True):
     constraint: str
     note: str
     path: tuple[str, ...]
+    proved: bool | None = None
 
 
 class NotModelledEntry(msgspec.Struct, frozen=True):
@@ -100,7 +108,13 @@ class ExplainAnswer(Answer, frozen=True, kw_only=True):
     notes: tuple[str, ...]
 
 
-def report_explain(prediction: Prediction, catalog: Catalog, coverage: Mapping[str, KeyCoverage], view: View) -> Report:
+def report_explain(
+    prediction: Prediction,
+    catalog: Catalog,
+    coverage: Mapping[str, KeyCoverage],
+    view: View,
+    witnesses: Sequence[Witness] | None = None,
+) -> Report:
     """Return the prediction in words, as a tree, and as data.
 
     Args:
@@ -108,15 +122,18 @@ def report_explain(prediction: Prediction, catalog: Catalog, coverage: Mapping[s
         catalog: the schema, for names and places.
         coverage: index verdicts by key id.
         view: what of the tree to show.
+        witnesses: one for every effect, where they were asked for.
     """
     explained = Explained(prediction, catalog, coverage, view)
-    return Report(
+    data = _data(prediction, catalog, coverage)
+    report = Report(
         title=line("DELETE FROM ", explained.names.table(prediction.table)),
         source=source_of(catalog),
         verdict=verdict_line(explained),
         sections=explain_sections(explained),
-        data=_data(prediction, catalog, coverage),
+        data=data,
     )
+    return report if witnesses is None else with_proofs(report, data, witnesses, full=view.full)
 
 
 def _data(prediction: Prediction, catalog: Catalog, coverage: Mapping[str, KeyCoverage]) -> ExplainAnswer:

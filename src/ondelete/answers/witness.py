@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ondelete.answers.base import Answer, skipped_entries, source_of
+from ondelete.answers.base import Answer, count, skipped_entries, source_of
 from ondelete.deletion.witness_sql import comment, witness_sql
 from ondelete.errors import OndeleteError
 from ondelete.report import Code, Report, Section, line, name
@@ -44,9 +44,9 @@ def report_witnesses(prediction: Prediction, witnesses: Sequence[Witness], catal
         WitnessEntry(effect=w.effect, proved=w.proved, sql=witness_sql(catalog, w), reason=w.reason) for w in witnesses
     )
     return Report(
-        title=line("witnesses of DELETE FROM ", name(prediction.table.sql)),
+        title=line("what a delete on ", name(prediction.table.sql), " does"),
         source=source_of(catalog),
-        verdict=line(f"{proved} of {len(entries)} effects proved."),
+        verdict=line(f"{proved} of {count(len(entries), 'effect')} proved."),
         sections=(Section((), tuple(Code(entry.sql, "sql") for entry in entries)),),
         data=WitnessAnswer(skipped=skipped_entries(catalog), table=str(prediction.table), witness=entries),
     )

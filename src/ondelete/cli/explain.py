@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     help="Show only keys with these actions, e.g. 'restrict,no action', and the way to them.",
 )
 @click.option("--invert", is_flag=True, help="Show instead what can delete, or protects, a row of TABLE.")
+@click.option("--prove", is_flag=True, help="Say of every effect whether rows show it (see 'ondelete witness').")
 @click.option("--truncate", is_flag=True, help="Show instead what TRUNCATE TABLE does.")
 def command(
     schema: Schema,
@@ -35,6 +36,7 @@ def command(
     actions: frozenset[str],
     invert: bool,
     truncate: bool,
+    prove: bool,
 ) -> Report:
     """Show what a DELETE deletes, changes, and what stops it.
 
@@ -45,6 +47,8 @@ def command(
 
     if invert and truncate:
         raise click.UsageError("--invert and --truncate exclude each other")
+    if prove and (invert or truncate):
+        raise click.UsageError("--prove is about a DELETE, not about --invert or --truncate")
     view = View(depth, actions, full)
     found = schema.table(table)
     if truncate:
@@ -61,7 +65,12 @@ def command(
 
     prediction = schema.predict_delete(found)
     coverage = index_coverage(schema.catalog, prediction.edges)
-    return report_explain(prediction, schema.catalog, coverage, view)
+    witnesses = None
+    if prove:
+        from ondelete.deletion.witness import all_witnesses
+
+        witnesses = list(all_witnesses(schema.catalog, prediction))
+    return report_explain(prediction, schema.catalog, coverage, view, witnesses)
 
 
 def _actions(text: str) -> frozenset[str]:
