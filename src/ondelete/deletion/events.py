@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ondelete.catalog import ReferentialAction
 from ondelete.deletion.changes import changed, written_by
+from ondelete.deletion.effects import Chain
 from ondelete.deletion.keys import key_order
 from ondelete.deletion.rows import row_failures
 
@@ -31,6 +32,7 @@ class Event:
     ``low`` and ``high`` are the smallest and the largest number of steps from the DELETE, ``high`` None where
     a cycle puts no bound on it. ``first_low`` is the earliest and ``first_high`` the latest first key (place in
     the creation order) over the chains of those lengths: who comes first in the queue is decided there (R3).
+    ``path`` is a shortest chain.
     """
 
     __slots__ = (
@@ -43,7 +45,7 @@ class Event:
         "is_root",
         "key",
         "low",
-        "parent",
+        "path",
         "table",
     )
 
@@ -52,7 +54,7 @@ class Event:
         self.changes: Changes | None = None
         self.failures: tuple[RowFailure, ...] = ()
         self.is_root = False
-        self.parent: Act | None = None
+        self.path: Path = ()
         self.low, self.first_low = 0, -1
         self.high: int | None = None
         self.first_high = -1
@@ -61,16 +63,6 @@ class Event:
     def stops(self) -> bool:
         """Whether the row's own constraints refuse the update, so that nothing follows from it."""
         return any(failure.stops for failure in self.failures)
-
-    @property
-    def path(self) -> Path:
-        """The keys of a shortest chain to here."""
-        keys = []
-        event: Event = self
-        while event.parent is not None:
-            keys.append(event.parent.key)
-            event = event.parent.source
-        return tuple(reversed(keys))
 
 
 class Act(NamedTuple):
@@ -215,7 +207,7 @@ class EventGraph:
                 first = act.order if source.is_root else source.first_low
                 if id(target) not in seen:
                     seen.add(id(target))
-                    target.low, target.first_low, target.parent = source.low + 1, first, act
+                    target.low, target.first_low, target.path = source.low + 1, first, Chain(source.path, act.key)
                     self.events.append(target)
                 elif target.low == source.low + 1:
                     target.first_low = min(target.first_low, first)

@@ -8,7 +8,7 @@ import msgspec
 
 from ondelete.catalog import MatchType, ReferentialAction, column_list
 from ondelete.deletion.changes import changed, nulled
-from ondelete.deletion.effects import Certainty, Failure
+from ondelete.deletion.effects import Certainty, Chain, Failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +60,7 @@ def _weaker(one: Failure, other: Failure) -> bool:
 
 
 def _failures_of_act(catalog: Catalog, act: Act, order: Order) -> Iterator[Failure]:
-    path = (*act.source.path, act.key)
+    path = Chain(act.source.path, act.key)
     if act.rule is not None:
         reason = f"rule {act.rule.name} on {shown(act.key.table)} replaces the statement that the key runs"
         yield Failure(

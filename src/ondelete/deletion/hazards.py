@@ -14,7 +14,7 @@ import msgspec
 
 from ondelete.catalog import ForeignKey, QualifiedName
 from ondelete.deletion.changes import changed, nulled
-from ondelete.deletion.effects import Path
+from ondelete.deletion.effects import Chain, Path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,4 +90,4 @@ def _possible(first: Act, second: Act, key: ForeignKey, event: Event) -> bool:
 
 
 def _chain(act: Act) -> Path:
-    return (*act.source.path, act.key)
+    return Chain(act.source.path, act.key)
