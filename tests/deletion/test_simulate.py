@@ -91,11 +91,12 @@ def test_columns_that_are_not_given_are_null_and_generated_ones_computed() -> No
     ("ddl", "what"),
     [
         (P_AND_C + "ALTER TABLE c ADD CHECK (shape(a));" + key("ON DELETE SET NULL"), "shape"),
-        (P_AND_C + "ALTER TABLE c ALTER a SET DEFAULT next_one();" + key("ON DELETE SET DEFAULT"), "next_one"),
+        (P_AND_C + "ALTER TABLE c ALTER a SET DEFAULT next();" + key("ON DELETE SET DEFAULT"), "next"),
         (P_AND_C + "CREATE UNIQUE INDEX odd ON c ((a + 1));" + key("ON DELETE SET NULL"), "odd"),
         ("CREATE TABLE p (id int PRIMARY KEY);"
          "CREATE TABLE c (id int, a int) PARTITION BY HASH (a);"
-         "CREATE TABLE c0 PARTITION OF c FOR VALUES WITH (MODULUS 1, REMAINDER 0);" + key("ON DELETE SET NULL"), "hash"),
+         "CREATE TABLE c0 PARTITION OF c FOR VALUES WITH (MODULUS 1, REMAINDER 0);"
+         + key("ON DELETE SET NULL"), "hash"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_simulated_is_named(ddl: str, what: str) -> None:

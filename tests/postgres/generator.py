@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from helpers import catalog_of
 from ondelete.catalog import QualifiedName
+from ondelete.deletion.partitions import leaves, route
 from ondelete.deletion.simulate import violations
 
 if TYPE_CHECKING:
@@ -111,12 +112,42 @@ class _Table:
     leaf_of: _Table | None = None
 
 
+@dataclass(frozen=True)
+class Style:
+    """What a kind of schema is made of.
+
+    ``ornament`` scales the chance of everything that is neither table nor key, ``primary`` is the share of keys to
+    primary keys, ``weights`` those of ACTIONS on delete, ``fresh`` how
+    often a key takes columns that no other one has.
+    """
+
+    ornament: float
+    tables: tuple[int, int]
+    keys: tuple[int, int]
+    partitioned: float
+    primary: float
+    weights: tuple[int, ...] = (1, 1, 1, 1, 1)
+    fresh: float = 0.5
+
+
+WILD = Style(ornament=1, tables=(1, 4), keys=(1, 7), partitioned=0.2, primary=0.3)
+"""Everything at once; most rows are stopped by something."""
+DENSE = Style(
+    ornament=0.12, tables=(2, 3), keys=(5, 10), partitioned=0.03, primary=0.95, weights=(1, 1, 8, 12, 3), fresh=1
+)
+"""Long queues: many keys that change rows, little that stops them."""
+MOVING = Style(ornament=0.3, tables=(2, 3), keys=(2, 6), partitioned=0.6, primary=0.6, weights=(1, 1, 3, 6, 4))
+"""Partitioned tables whose partition key is also a foreign key."""
+PLAIN = Style(ornament=0.4, tables=(2, 4), keys=(1, 7), partitioned=0.08, primary=1)
+"""Believable: ids, and keys to ids."""
+
+
 class SchemaMaker:
-    """Draws one schema. ``adversarial``: everything at once; else a believable one: ids, and keys to ids."""
+    """Draws one schema: ``adversarial`` in one of three styles, else a believable one."""
 
     def __init__(self, random: Random, *, adversarial: bool = True) -> None:
         self.random = random
-        self.adversarial = adversarial
+        self.style = random.choice([WILD, DENSE, DENSE, DENSE, MOVING]) if adversarial else PLAIN
         self.tables: list[_Table] = []
         self.created: list[str] = []
         self.constraints: list[str] = []
@@ -126,16 +157,16 @@ class SchemaMaker:
 
     def case(self) -> Case:
         """Return the schema, without rows."""
-        if self.adversarial and self.chance(0.2):
+        if self.chance(0.2) and self.style is not PLAIN:
             self.created.extend(DOMAINS)
-        for number in range(self.random.randint(1 if self.adversarial else 2, 4)):
+        for number in range(self.random.randint(*self.style.tables)):
             self._add_table(f"t{number}")
-        for _ in range(self.random.randint(1, 7)):
+        for _ in range(self.random.randint(*self.style.keys)):
             self._add_key()
         return Case(tuple(self.created), (*self.constraints, *self.keys))
 
     def chance(self, probability: float) -> bool:
-        return self.random.random() < probability * (1 if self.adversarial else 0.4)
+        return self.random.random() < probability * self.style.ornament
 
     def name(self, prefix: str) -> str:
         self._names += 1
@@ -146,8 +177,8 @@ class SchemaMaker:
         if plain and self.chance(0.12):
             self._inherit(name, self.random.choice(plain))
             return
-        table = _Table(name, ["id", "a", "b", "c"])
-        partitioned = self.chance(0.2)
+        table = _Table(name, ["id", "a", "b", "c", "d"])
+        partitioned = self.random.random() < self.style.partitioned
         body = [f"{column} {self._column(column, plain=partitioned)}" for column in table.columns]
         table.identities = [c.split()[0] for c in body if "IDENTITY" in c]
         if self.chance(0.15):
@@ -186,13 +217,13 @@ class SchemaMaker:
         part = _Table(name, root.columns, root.generated, uniques=root.uniques, leaf_of=root)
         self.tables.append(part)
         create = f"CREATE TABLE {name} PARTITION OF {parent.name} {clause}"
-        if parent is not root or not self.chance(0.15):
+        if parent is not root or self.random.random() > 0.15:
             self.created.append(create)
             return
         # A level in between, split by the same column: NULL, the rest of what it takes.
         self.created.append(f"{create} PARTITION BY LIST ({root.partition_column})")
         self._add_partition(root, part, f"{name}_0", "FOR VALUES IN (NULL)")
-        self._add_partition(root, part, f"{name}_1", "DEFAULT" if self.chance(0.7) else "FOR VALUES IN (2)")
+        self._add_partition(root, part, f"{name}_1", self.random.choice(["DEFAULT", "FOR VALUES IN (2)"]))
 
     def _column(self, name: str, *, plain: bool) -> str:
         if name == "id":
@@ -209,7 +240,8 @@ class SchemaMaker:
 
     def _add_uniques(self, table: _Table) -> None:
         extra = () if table.partition_column is None else (table.partition_column,)
-        self._add_unique(table, ("id", *extra), "PRIMARY KEY")
+        # A primary key makes the partition column NOT NULL: then no action could move a row to NULL's partition.
+        self._add_unique(table, ("id", *extra), "UNIQUE" if extra and self.random.random() < 0.7 else "PRIMARY KEY")
         for columns in (("a",), ("b",), ("a", "b"), ("b", "c")):
             if self.chance(0.2):
                 wanted = (*columns, *(c for c in extra if c not in columns))
@@ -220,7 +252,7 @@ class SchemaMaker:
             )
 
     def _add_unique(self, table: _Table, columns: tuple[str, ...], kind: str) -> None:
-        late = self._maybe(" DEFERRABLE", 0.08) if kind != "PRIMARY KEY" else ""
+        late = self._maybe(" DEFERRABLE", 0.08) if columns[0] != "id" else ""
         late += self._maybe(" INITIALLY DEFERRED", 0.5) if late else ""
         self.constraints.append(
             f"ALTER TABLE {table.name} ADD CONSTRAINT {self.name('u')} {kind} ({', '.join(columns)}){late}"
@@ -236,7 +268,8 @@ class SchemaMaker:
 
     def _add_key(self) -> None:
         referenced = self.random.choice([t for t in self.tables if t.uniques])
-        target = self.random.choice(referenced.uniques) if self.adversarial else referenced.uniques[0]
+        primary = self.random.random() < self.style.primary
+        target = referenced.uniques[0] if primary else self.random.choice(referenced.uniques)
         referencing = self.random.choice(self.tables)
         if referencing.leaf_of is not None and self.random.random() < 0.6:
             referencing = referencing.leaf_of
@@ -244,7 +277,11 @@ class SchemaMaker:
             f"{referencing.name}_"
         ):  # PostgreSQL cannot add a key from a table to its own partition
             referenced = referencing
-        candidates = ["a", "b", "c", *referencing.generated, *(["id"] * self.chance(0.25))]
+        candidates = ["a", "b", "c", "d", *referencing.generated, *(["id"] * self.chance(0.25))]
+        used = {c for table, columns, _ in self._columns_of if table == referencing.name for c in columns}
+        fresh = [c for c in candidates if c not in used]
+        if len(fresh) >= len(target) and self.random.random() < self.style.fresh:
+            candidates = fresh
         columns = tuple(self.random.sample(candidates, len(target)))
         same = [k for k in self._columns_of if k[0] == referencing.name and len(k[1]) == len(target)]
         if same and self.chance(0.15):
@@ -256,34 +293,35 @@ class SchemaMaker:
         generated = bool(set(columns) & set(referencing.generated))
         # An identity column's default is the next number of a sequence, which no one can foretell.
         usual = ACTIONS[:4] if set(columns) & set(referencing.identities) else ACTIONS
-        on_delete = self.random.choice(ACTIONS[:3] if generated else usual)
-        on_update = self.random.choice(ACTIONS[:2] if generated else usual) if self.chance(0.6) else "NO ACTION"
+        choices = ACTIONS[:3] if generated else usual
+        on_delete = self.random.choices(choices, self.style.weights[: len(choices)])[0]
+        on_update = (
+            self.random.choice(ACTIONS[:2] if generated else usual) if self.random.random() < 0.5 else "NO ACTION"
+        )
         clauses = [f"FOREIGN KEY ({', '.join(columns)}) REFERENCES {referenced.name} ({', '.join(target)})"]
-        if len(columns) > 1 and self.chance(0.2):
+        if len(columns) > 1 and self.random.random() < 0.2:
             clauses.append("MATCH FULL")
         if on_update != "NO ACTION":
             clauses.append(f"ON UPDATE {on_update}")
         if on_delete != "NO ACTION":
             chosen = ""
-            if on_delete.startswith("SET") and self.chance(0.25):
+            if on_delete.startswith("SET") and self.random.random() < 0.25:
                 chosen = f" ({', '.join(self.random.sample(columns, self.random.randint(1, len(columns))))})"
             clauses.append(f"ON DELETE {on_delete}{chosen}")
-        if self.chance(0.3):
+        if self.random.random() < 0.2:
             clauses.append("DEFERRABLE" + (" INITIALLY DEFERRED" if self.random.random() < 0.7 else ""))
         return f"ALTER TABLE {referencing.name} ADD CONSTRAINT {self.name('f')} {' '.join(clauses)}"
 
 
-def populate(random: Random, case: Case, most: int = 3) -> Case:
+def populate(random: Random, case: Case) -> Case:
     """Return the case with valid rows and some DELETEs: rows are drawn, mended, and dropped where mending fails."""
     catalog = case.catalog
     names = [n.name for n, table in catalog.tables.items() if not table.is_partition]
-    rows = {
-        name: [_row(random, catalog, name, i + 1) for i in range(random.randint(min(1, most), most + 1))]
-        for name in names
-    }
+    most, density = random.choice((1, 1, 2, 4)), random.choice((0.7, 0.9, 1))
+    rows = {name: [_row(random, catalog, name, i + 1) for i in range(random.randint(1, most))] for name in names}
     for key in random.sample(catalog.foreign_keys, len(catalog.foreign_keys)):
         for drawn in rows.get(catalog.root_of(key.table).name, ()):
-            _reference(random, catalog, rows, drawn, key)
+            _reference(random, catalog, rows, drawn, key, density)
     attempt = 0
     while found := _violations(catalog, rows):
         attempt += 1
@@ -328,12 +366,17 @@ def _mend(random: Random, catalog: Catalog, rows: Rows, drawn: MutableRow, const
             if column != "id" and random.random() < 0.5:
                 drawn[column] = random.choice((1, 2, 3, None))
         return
-    _reference(random, catalog, rows, drawn, key)
+    _reference(random, catalog, rows, drawn, key, 0.7)
 
 
-def _reference(random: Random, catalog: Catalog, rows: Rows, drawn: MutableRow, key: ForeignKey) -> None:
-    choices = rows.get(catalog.root_of(key.referenced_table).name, [])
-    target = random.choice(choices) if choices and random.random() < 0.8 else {}
+def _reference(
+    random: Random, catalog: Catalog, rows: Rows, drawn: MutableRow, key: ForeignKey, density: float
+) -> None:
+    root, part = catalog.root_of(key.referenced_table), key.referenced_table
+    choices = rows.get(root.name, [])
+    if part != root:
+        choices = [row for row in choices if route(catalog, root, row) in leaves(catalog, part)]
+    target = random.choice(choices) if choices and random.random() < density else {}
     for column, referenced in zip(key.columns, key.referenced_columns, strict=True):
         if column in drawn and (column != "id" or target):
             drawn[column] = target.get(referenced)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 from generator import Case, Delete, qualified, without
 
-from ondelete.deletion.partitions import leaves
 from ondelete.deletion.simulate import simulate_delete
 
 if TYPE_CHECKING:
@@ -58,6 +57,9 @@ class Workplace:
         assert self._database is not None
         return self._database
 
+    def __repr__(self) -> str:
+        return repr(self.server)
+
     def execute(self, sql: str) -> list[tuple[Any, ...]]:
         return self.server.execute(sql, self.database)
 
@@ -79,15 +81,33 @@ class Workplace:
         replica = "SET session_replication_role = replica"
         self.execute(f"{replica}; BEGIN; {';'.join(script)}; COMMIT; RESET session_replication_role")
 
-    def observe(self, case: Case, delete: Delete, *, commit: bool = False) -> Observed:
-        """Run a DELETE and undo it; ``commit`` ends it with a real COMMIT instead (the case is then used up)."""
+    def accepts(self, case: Case) -> bool:
+        """Whether the rows can be inserted with all keys in force, table after table; undone at once."""
+        try:
+            self.execute(f"BEGIN; {self.reinsert(case)}; ROLLBACK")
+        except psycopg.Error:
+            return False  # two tables that reference each other, say
+        return True
+
+    def reinsert(self, case: Case) -> str:
+        """Return SQL that empties the tables without firing a trigger and inserts the rows anew."""
+        empty = [f"DELETE FROM {table}" for table in case.rows]
+        role = "SET LOCAL session_replication_role = {}"
+        return "; ".join([role.format("replica"), *empty, role.format("origin"), *case.inserts])
+
+    def observe(self, case: Case, delete: Delete, *, commit: bool = False, same_transaction: bool = False) -> Observed:
+        """Run a DELETE and undo it.
+
+        ``commit`` ends it with a real COMMIT instead (the case is then used up); ``same_transaction`` inserts the
+        rows in the transaction of the DELETE (``accepts`` says whether that can be done).
+        """
         connection = self.server.connection(self.database)
         at_commit = False
         tables = holders(case.catalog)
         selects = ", ".join(f"ARRAY(SELECT ROW(x.*)::text FROM ONLY {table} x)" for table in tables)
         end = "COMMIT; SELECT {}" if commit else "SET CONSTRAINTS ALL IMMEDIATE; SELECT {}; ROLLBACK"
         try:
-            connection.execute(f"BEGIN; {delete.sql}")
+            connection.execute(f"BEGIN; {self.reinsert(case) if same_transaction else 'SELECT'}; {delete.sql}")
             at_commit = True
             cursor = connection.execute(end.format(selects))  # type: ignore[call-overload]
         except psycopg.Error as error:
@@ -119,10 +139,17 @@ def holders(catalog: Catalog) -> list[str]:
     return [name.name for name, table in catalog.tables.items() if table.partition_key is None]
 
 
-def predicted(case: Case, delete: Delete, version: int) -> Observed:
+def predicted(case: Case, delete: Delete, version: int, *, same_transaction: bool = False) -> Observed:
     """Return what the simulator says."""
     rows = {qualified(table): listed for table, listed in case.rows.items()}
-    outcome = simulate_delete(case.catalog, rows, qualified(delete.table), delete.chooses, server_version=version)
+    outcome = simulate_delete(
+        case.catalog,
+        rows,
+        qualified(delete.table),
+        delete.chooses,
+        server_version=version,
+        same_transaction=same_transaction,
+    )
     if outcome.failed is not None:
         failed = outcome.failed
         return Observed(failed.sqlstate, failed.constraint, failed.column, failed.at_commit)
@@ -145,6 +172,19 @@ def mismatches(case: Case, workplaces: list[Workplace], *, fresh: bool = True) -
                     yield from mismatches(case, [workplace])
                     break
                 yield f"{workplace.server!r}: {delete.sql}\n  server:    {observed}\n  simulator: {expected}"
+
+
+def mismatches_in_one_transaction(case: Case, workplaces: list[Workplace]) -> Iterator[str]:
+    """As ``mismatches``, with the rows inserted by the transaction that deletes; the schema is built already."""
+    for workplace in workplaces:
+        for delete in case.deletes if workplace.accepts(case) else ():
+            observed = workplace.observe(case, delete, same_transaction=True)
+            expected = predicted(case, delete, workplace.server.version, same_transaction=True)
+            if observed != expected:
+                yield (
+                    f"{workplace.server!r}, in the transaction of the INSERTs: {delete.sql}\n"
+                    f"  server:    {observed}\n  simulator: {expected}"
+                )
 
 
 def smallest(case: Case, workplaces: list[Workplace]) -> Case:
@@ -180,6 +220,3 @@ def describe(case: Case) -> str:
 
 def _parse(text: str) -> tuple[int | None, ...]:
     return tuple(int(part) if part else None for part in text[1:-1].split(","))
-
-
-__all__ = ["Observed", "Workplace", "describe", "leaves", "mismatches", "predicted", "smallest"]

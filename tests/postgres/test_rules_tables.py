@@ -183,6 +183,18 @@ def test_r16_a_rule_for_another_event_does_nothing(ask: Asker) -> None:
     assert rows_after(ask(ddl, {"p": [(1,)], "c": [(1, 1)]}, "p")) == {}
 
 
+@pytest.mark.parametrize("rule", ["WHERE OLD.id > 5 DO INSTEAD NOTHING", "DO ALSO SELECT 1"])
+def test_r16_a_conditional_or_additional_rule_does_not_fail_it(ask: Asker, rule: str) -> None:
+    ddl = P + C + key("ON DELETE CASCADE") + f"CREATE RULE r AS ON DELETE TO c {rule};"
+    assert rows_after(ask(ddl, {"p": [(1,)], "c": [(1, 1)]}, "p")) == {}
+
+
+@pytest.mark.parametrize("action", ["RESTRICT", "NO ACTION"])
+def test_r16_checks_do_not_mind_rules(ask: Asker, action: str) -> None:
+    ddl = P + C + key(f"ON DELETE {action}") + "CREATE RULE r AS ON DELETE TO c DO INSTEAD NOTHING;"
+    assert rows_after(ask(ddl, {"p": [(1,)], "c": []}, "p")) == {}
+
+
 def test_r16_actions_bypass_row_security(server: Server, database: str) -> None:
     server.execute(
         ORPHAN.format("CASCADE")

@@ -194,6 +194,11 @@ def test_r12_match_full_and_a_column_list_always_fail(ask: Asker) -> None:
     assert str(ask(ddl, {"p": [(1, 1)], "c": [(1, 1, 1)]}, "p")) == "23503 f"
 
 
+def test_r12_match_full_is_content_if_the_row_goes_before_its_check(ask: Asker) -> None:
+    ddl = PAIR + pair("MATCH FULL ON DELETE SET NULL (b)") + key("ON DELETE CASCADE", name="g", columns="a")
+    assert rows_after(ask(ddl, {"p": [(1, 1)], "c": [(1, 1, 1)]}, "p")) == {}
+
+
 def test_r12_a_shared_column_disables_a_simple_key_and_fails_a_full_one(ask: Asker) -> None:
     ddl = PAIR + "CREATE TABLE q (id int PRIMARY KEY, x int, UNIQUE (id, x));" + SET_NULL
     rows = {"p": [(1, 1)], "q": [(1, 1)], "c": [(1, 1, 1)]}
@@ -256,6 +261,13 @@ def test_r13_a_partition_uses_the_default_of_its_root(ask: Asker) -> None:
     ddl += "ALTER TABLE ONLY c1 ALTER a SET DEFAULT 3;" + key("ON DELETE SET DEFAULT")
     rows = {"p": [(1, 1), (2, 2), (3, 3)], "c": [(1, 1)]}
     assert rows_after(ask(ddl, rows, "p"))["c1"] == [(1, 2)]
+
+
+def test_r13_a_partitions_own_key_uses_the_default_of_the_partition(ask: Asker) -> None:
+    ddl = P + "CREATE TABLE c (id int, a int DEFAULT 2) PARTITION BY LIST (id); CREATE TABLE c1 PARTITION OF c DEFAULT;"
+    ddl += "ALTER TABLE ONLY c1 ALTER a SET DEFAULT 3;" + key("ON DELETE SET DEFAULT", table="c1")
+    rows = {"p": [(1, 1), (2, 2), (3, 3)], "c": [(1, 1)]}
+    assert rows_after(ask(ddl, rows, "p"))["c1"] == [(1, 3)]
 
 
 # R14: what defers, and which error is reported
