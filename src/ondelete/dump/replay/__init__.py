@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from ondelete.dump.statements import Statement
 
+_LONGEST_REASON = 120
+
 for _module in pkgutil.iter_modules(__path__):
     importlib.import_module(f"{__name__}.{_module.name}")
 
@@ -69,11 +71,14 @@ def _refusal(statement: Statement, state: State) -> str | None:
     except NotReplayed as refused:
         return str(refused)
     except ParseError as error:
-        return f"PostgreSQL's grammar does not accept it: {error.args[0]}"
+        return f"PostgreSQL's grammar does not accept it: {str(error.args[0])[:_LONGEST_REASON]}"
     except RecursionError:
         return "its expressions nest too deep to be read"
     except msgspec.DecodeError as error:
         return f"its parse tree could not be read: {error}"
+    except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError) as error:
+        # A defect of ours must cost one statement and a word, not the whole answer.
+        return f"it could not be replayed, by a defect of this program: {type(error).__name__}"
     return None
 
 

@@ -90,7 +90,8 @@ def _makes_external(command: AlterTableCmd) -> bool:
         return True
     if command.subtype.endswith("Trig") and (command.name or "").startswith("RI_ConstraintTrigger_"):
         return True
-    return command.subtype == "AT_AddConstraint" and argument_of(command).constraint is not None
+    constraint = argument_of(command).constraint if command.subtype == "AT_AddConstraint" else None
+    return constraint is not None and constraint.contype in CONSTRAINT_PASSES
 
 
 def _pass(command: AlterTableCmd) -> int:

@@ -44,6 +44,9 @@ _KINDS: dict[str, Literal["primary key", "unique", "exclude"]] = {
     "CONSTR_UNIQUE": "unique",
     "CONSTR_EXCLUSION": "exclude",
 }
+_ATTRIBUTES = frozenset(
+    f"CONSTR_ATTR_{word}" for word in "DEFERRABLE NOT_DEFERRABLE DEFERRED IMMEDIATE ENFORCED NOT_ENFORCED".split()
+)
 INDEX_CONSTRAINTS = frozenset(_KINDS)
 
 
@@ -59,13 +62,14 @@ def of_column(column: str, nodes: Iterable[ConstraintNode]) -> list[Constraint]:
     """
     found: list[Constraint] = []
     for constraint in (node.constraint for node in nodes):
-        if constraint.contype.startswith("CONSTR_ATTR_"):
+        kind = constraint.contype
+        if kind in _ATTRIBUTES:
             if found:
-                _apply_attribute(found[-1], constraint.contype.removeprefix("CONSTR_ATTR_"))
+                _apply_attribute(found[-1], kind)
             continue
-        if constraint.contype == "CONSTR_FOREIGN":
+        if kind == "CONSTR_FOREIGN":
             constraint.fk_attrs = name_nodes(column)
-        elif constraint.contype in ("CONSTR_PRIMARY", "CONSTR_UNIQUE", "CONSTR_NOTNULL"):
+        elif kind in ("CONSTR_PRIMARY", "CONSTR_UNIQUE") or (kind == "CONSTR_NOTNULL" and constraint.conname):
             constraint.keys = name_nodes(column)
         found.append(constraint)
     return found
@@ -73,12 +77,12 @@ def of_column(column: str, nodes: Iterable[ConstraintNode]) -> list[Constraint]:
 
 def _apply_attribute(constraint: Constraint, attribute: str) -> None:
     match attribute:
-        case "DEFERRABLE":
+        case "CONSTR_ATTR_DEFERRABLE":
             constraint.deferrable = True
-        case "DEFERRED":
+        case "CONSTR_ATTR_DEFERRED":
             constraint.deferrable = constraint.initdeferred = True
-        case "ENFORCED" | "NOT_ENFORCED":
-            constraint.is_enforced = attribute == "ENFORCED"
+        case "CONSTR_ATTR_ENFORCED" | "CONSTR_ATTR_NOT_ENFORCED":
+            constraint.is_enforced = attribute == "CONSTR_ATTR_ENFORCED"
 
 
 def timing_of(constraint: Constraint) -> Timing:
