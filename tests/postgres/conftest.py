@@ -15,11 +15,6 @@ if TYPE_CHECKING:
 VERSIONS = (15, 16, 18)
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--fuzz", type=int, default=0, metavar="N", help="run at least N cases of the differential fuzz")
-    parser.addoption("--fuzz-seed", type=int, default=1, metavar="SEED", help="first seed of --fuzz")
-
-
 @pytest.fixture(scope="session")
 def start_server() -> Iterator[Callable[[int], Server]]:
     """Give a function that returns the running server of a major version, or skips where there is none.

@@ -63,8 +63,8 @@ def test_simulator_and_servers_agree_on_cases_that_hypothesis_makes(
 
 
 def test_simulator_and_servers_agree(workplaces: list[Workplace], request: pytest.FixtureRequest) -> None:
-    wanted = request.config.getoption("fuzz", default=0) or 5_000
-    seed = first = request.config.getoption("fuzz_seed", default=1)
+    wanted = request.config.getoption("--fuzz") or 5_000
+    seed = first = request.config.getoption("--fuzz-seed")
     compared = 0
     while compared < wanted:
         try:
