@@ -40,6 +40,7 @@ class Tally:
     undecided: int = 0
     shown_by_server: int = 0
     with_bodies: int = 0
+    bodies: list[str] = field(default_factory=list)
     differences: list[str] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
 
@@ -95,6 +96,7 @@ def _compare(
         tally.reproduced += 1
     elif any(catalog.triggers_of.get(row.table) or catalog.rules_of.get(row.table) for row in witness.rows):
         tally.with_bodies += 1
+        tally.bodies.append(f"{server!r}, DELETE FROM {prediction.table}: {outcome}\n{sql}")
     else:
         tally.differences.append(f"{server!r}, DELETE FROM {prediction.table}: {outcome}\n{sql}")
 

@@ -18,7 +18,7 @@ from ondelete.catalog.expressions import (
     Tree,
     children,
 )
-from ondelete.deletion.evaluate import TESTS, evaluate, truth
+from ondelete.deletion.evaluate import COMPARISONS, TESTS, evaluate, truth
 from ondelete.deletion.values import possible
 
 if TYPE_CHECKING:
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from ondelete.catalog import Expression
     from ondelete.deletion.values import Concrete, Truth, Value
 
+_COUNTS = frozenset("cardinality array_length array_upper icount".split())
 _LENGTHS = frozenset("char_length character_length length octet_length".split())
+_TIME = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d(\+00)?)?\Z")
 _WIDTH = re.compile(r"\{(\d{1,3})[,}]")
 _BYTES = re.compile(r"\\x([0-9a-f]{2})*\Z")
 _FUNCTIONS: dict[str, Callable[[str], str]] = {
@@ -56,6 +58,8 @@ def constants_of(expression: Expression) -> Iterator[Concrete]:
                 yield value
                 if isinstance(value, int) and not isinstance(value, bool):
                     yield from (value - 1, value + 1)
+                    if 0 <= value <= 32 and any(name in expression.sql.lower() for name in _COUNTS):
+                        yield f"{{{','.join(['1'] * value)}}}"
                     if 0 < value <= 256 and _measures(expression):
                         yield from ("0" * value, "a" * value, "\\x" + "00" * value)
                 elif isinstance(value, str) and "~" in expression.sql:
@@ -79,6 +83,8 @@ def _known(tree: Tree, row: Mapping[str, Value]) -> Tree:
         case Call():
             arguments = tuple(_known(a, row) for a in tree.arguments)
             texts = [_text(a, row) for a in arguments]
+            if texts and texts[0] is not None and tree.function in _COUNTS:
+                return _elements(tree.function, texts[0].strip("{}"))
             if len(texts) == 1 and texts[0] is not None:
                 if tree.function in _LENGTHS:
                     # bytea is written as \x and two digits for each byte
@@ -93,6 +99,10 @@ def _known(tree: Tree, row: Mapping[str, Value]) -> Tree:
                 found = _matches(tree.operator, _text(operands[0], row), _text(operands[1], row))
                 if found is not None:
                     return Constant("boolean", "true" if found else "false")
+            if tree.operator in COMPARISONS and len(operands) == 2:
+                found = _in_time(tree.operator, _text(operands[0], row), _text(operands[1], row))
+                if found is not None:
+                    return Constant("boolean", "true" if found else "false")
             return Operation(tree.operator, operands)
         case _ if hasattr(tree, "operands"):
             return msgspec.structs.replace(tree, operands=tuple(_known(o, row) for o in tree.operands))
@@ -100,6 +110,22 @@ def _known(tree: Tree, row: Mapping[str, Value]) -> Tree:
             return msgspec.structs.replace(tree, operand=_known(tree.operand, row))
         case _:
             return tree
+
+
+def _elements(function: str, elements: str) -> Constant:
+    """Return the length of an array; that of an empty one is NULL to the functions that take a dimension."""
+    if elements:
+        return Constant("number", str(elements.count(",") + 1))
+    return Constant("null", None) if function.startswith("array_") else Constant("number", "0")
+
+
+def _in_time(operator: str, left: str | None, right: str | None) -> bool | None:
+    """Compare two dates or times of one spelling, which sort as texts; None where they are something else."""
+    if left is None or right is None or not (_TIME.match(left) and _TIME.match(right)):
+        return None
+    one, other = (text.removesuffix("+00").removesuffix(" 00:00:00") for text in (left, right))
+    results = {"=": one == other, "<>": one != other, "<": one < other, ">": one > other}
+    return results.get(operator, one <= other if operator == "<=" else one >= other)
 
 
 def _text(tree: Tree, row: Mapping[str, Value]) -> str | None:

@@ -176,7 +176,8 @@ def residence(catalog: Catalog, table: QualifiedName, effect: Effect | None, pat
 
 def where_of(catalog: Catalog, table: QualifiedName, root: Placed) -> dict[str, Concrete | None]:
     """Return the columns that single out the row of the DELETE."""
-    for key in (*catalog.keys_of.get(root.table, ()), *catalog.keys_of.get(table, ())):
+    keys = (*catalog.keys_of.get(root.table, ()), *catalog.keys_of.get(table, ()))
+    for key in sorted(keys, key=lambda key: key.kind != "primary key"):
         columns = [c for c in key.columns if c is not None]
         named = all(catalog.tables[table].column(c) is not None and root.values.get(c) is not None for c in columns)
         if key.kind != "exclude" and columns and named:
