@@ -5,8 +5,10 @@ One handler per kind of statement; a module that is imported here registers its 
 
 from __future__ import annotations
 
+import gc
 import importlib
 import pkgutil
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -21,7 +23,7 @@ from ondelete.dump.shortcuts import plain_node
 from ondelete.dump.slicing import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ondelete.dump.statements import Statement
 
@@ -41,13 +43,26 @@ def replay(statements: Iterable[Statement | Skipped], paths: Sequence[str] = ())
         paths: the files, as the user named them.
     """
     state = State()
-    for statement in statements:
-        if isinstance(statement, Skipped):
-            state.skipped.append(statement)
-        elif not cannot_matter(statement.text):
-            _replay_one(statement, state)
-    _finish(state)
+    with _collector_paused():
+        for statement in statements:
+            if isinstance(statement, Skipped):
+                state.skipped.append(statement)
+            elif not cannot_matter(statement.text):
+                _replay_one(statement, state)
+        _finish(state)
     return state.catalog(paths)
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the garbage collector from walking the growing catalog, which has no cycles, again and again."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _replay_one(statement: Statement, state: State) -> None:
