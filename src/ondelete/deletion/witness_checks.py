@@ -18,7 +18,8 @@ from ondelete.catalog.expressions import (
     Tree,
     children,
 )
-from ondelete.deletion.evaluate import COMPARISONS, TESTS, evaluate, truth
+from ondelete.deletion.evaluate import evaluate, truth
+from ondelete.deletion.functions import COMPARISONS
 from ondelete.deletion.values import possible
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from ondelete.catalog import Expression
     from ondelete.deletion.values import Concrete, Truth, Value
 
+_PATTERNS = frozenset("~~ !~~ ~~* !~~* ~ ~* !~ !~*".split())
 _COUNTS = frozenset("cardinality array_length array_upper icount".split())
 _LENGTHS = frozenset("char_length character_length length octet_length".split())
 _TIME = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d(\+00)?)?\Z")
@@ -82,34 +84,43 @@ def _known(tree: Tree, row: Mapping[str, Value]) -> Tree:
     match tree:
         case Call():
             arguments = tuple(_known(a, row) for a in tree.arguments)
-            texts = [_text(a, row) for a in arguments]
-            if texts and texts[0] is not None and tree.function in _COUNTS:
-                return _elements(tree.function, texts[0].strip("{}"))
-            if len(texts) == 1 and texts[0] is not None:
-                if tree.function in _LENGTHS:
-                    # bytea is written as \x and two digits for each byte
-                    is_bytes = _BYTES.match(texts[0]) is not None
-                    return Constant("number", str(len(texts[0]) // 2 - 1 if is_bytes else len(texts[0])))
-                if tree.function in _FUNCTIONS:
-                    return Constant("string", _FUNCTIONS[tree.function](texts[0]))
-            return Call(tree.function, arguments)
+            return _called(tree.function, [_text(a, row) for a in arguments]) or Call(tree.function, arguments)
         case Operation():
             operands = tuple(_known(o, row) for o in tree.operands)
-            if tree.operator in TESTS and len(operands) == 2:
-                found = _matches(tree.operator, _text(operands[0], row), _text(operands[1], row))
-                if found is not None:
-                    return Constant("boolean", "true" if found else "false")
-            if tree.operator in COMPARISONS and len(operands) == 2:
-                found = _in_time(tree.operator, _text(operands[0], row), _text(operands[1], row))
-                if found is not None:
-                    return Constant("boolean", "true" if found else "false")
-            return Operation(tree.operator, operands)
+            found = _operated(tree.operator, [_text(o, row) for o in operands])
+            if found is None:
+                return Operation(tree.operator, operands)
+            return Constant("boolean", "true" if found else "false")
         case _ if hasattr(tree, "operands"):
             return msgspec.structs.replace(tree, operands=tuple(_known(o, row) for o in tree.operands))
         case _ if hasattr(tree, "operand"):
             return msgspec.structs.replace(tree, operand=_known(tree.operand, row))
         case _:
             return tree
+
+
+def _called(function: str, texts: list[str | None]) -> Constant | None:
+    """Return what a function gives for texts, None where it is not one of those computed here."""
+    text = texts[0] if texts else None
+    if text is None:
+        return None
+    if function in _COUNTS:
+        return _elements(function, text.strip("{}"))
+    if len(texts) == 1 and function in _LENGTHS:
+        # bytea is written as \x and two digits for each byte
+        is_bytes = _BYTES.match(text) is not None
+        return Constant("number", str(len(text) // 2 - 1 if is_bytes else len(text)))
+    if len(texts) == 1 and function in _FUNCTIONS:
+        return Constant("string", _FUNCTIONS[function](text))
+    return None
+
+
+def _operated(operator: str, texts: list[str | None]) -> bool | None:
+    if len(texts) != 2:
+        return None
+    if operator in _PATTERNS:
+        return _matches(operator, *texts)
+    return _in_time(operator, *texts) if operator in COMPARISONS else None
 
 
 def _elements(function: str, elements: str) -> Constant:
