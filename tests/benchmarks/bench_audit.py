@@ -23,6 +23,9 @@ BARE = (
 )
 
 
+RATIO, MEMORY = 4, 120  # bounds of audit and explain: times the yardstick, MiB
+
+
 class Cost(NamedTuple):
     """What a process took: seconds by the clock, seconds of processor time, MiB at its peak."""
 
@@ -50,8 +53,8 @@ def widest_table(file: str) -> str:
     return str(max(schema.survey(), key=lambda found: len(found.deleted)).table)
 
 
-def main() -> None:
-    """Print one line per command: its medians, and how many times the yardstick they are."""
+def main() -> int:
+    """Print one line per command: its medians and their ratio to the yardstick; return 1 where a bound was passed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file")
     parser.add_argument("table", nargs="?", help="for explain; without it the one with the largest cascade")
@@ -70,13 +73,17 @@ def main() -> None:
     for _ in range(arguments.rounds):
         for name, command in commands.items():
             costs[name].append(cost(*command))
+    passed = False
     yardstick = median(entry.processor for entry in costs["parse_sql_json"])
     for name, entries in costs.items():
         wall, processor, memory = (median(values) for values in zip(*entries, strict=True))
+        bounded = name.startswith(("audit", "explain"))
+        passed |= bounded and (processor > RATIO * yardstick or memory > MEMORY)
         sys.stdout.write(
             f"{name:32} {processor / yardstick:5.1f}x {processor:6.2f} s ({wall:.2f} s of clock) {memory:4.0f} MiB\n"
         )
+    return int(passed)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -18,6 +18,7 @@ from statistics import median
 from bench_audit import cost
 
 HUBS = 50
+GROWTH = 1.5  # bound: from the smallest schema to the largest
 ACTIONS = ("CASCADE", "SET NULL", "RESTRICT", "NO ACTION")
 
 
@@ -44,14 +45,15 @@ def _key(table: int, column: str, referenced: int, action: str) -> str:
     )
 
 
-def main() -> None:
-    """Print the cost per table by size and command, and its growth."""
+def main() -> int:
+    """Print the cost per table by size and command, and its growth; return 1 where a bound was passed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--tables", type=int, nargs="+", default=[1000, 3000, 10000, 30000])
     parser.add_argument("--rounds", type=int, default=3)
     arguments = parser.parse_args()
     program = (sys.executable, "-m", "ondelete")
     start = median(cost(*program, "--version").processor for _ in range(arguments.rounds))
+    passed = False
     for command in (("catalog",), ("audit",), ("explain", "t0")):
         per_table = {}
         for tables in arguments.tables:
@@ -65,8 +67,10 @@ def main() -> None:
                 f"{' '.join(command):12} {tables:6} tables {per_table[tables] * 1e6:5.0f} µs each {memory:5.0f} MiB\n"
             )
         growth = per_table[max(per_table)] / per_table[min(per_table)]
+        passed |= growth > GROWTH
         sys.stdout.write(f"{' '.join(command):12} grows {growth:.2f}x\n")
+    return int(passed)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

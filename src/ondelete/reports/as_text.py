@@ -78,7 +78,7 @@ class _Pen:
         if isinstance(block, Tree):
             return self.tree(block)
         left = " " * (_STEP * block.indent)
-        return [(left + self.safe(Span(line))).rstrip() for line in block.text.split("\n")]
+        return [(left + self.safe(Span(line))).rstrip(" ") for line in block.text.split("\n")]
 
     def paragraph(self, line: Line, indent: int = 0, hang: int = 0) -> list[str]:
         """Break running text at spaces."""
@@ -138,7 +138,7 @@ class _Pen:
                 grid[at].extend([(" " * (place - _length(grid[at])), "plain"), *pieces])
                 at += 1
             start += width + _GAP if width else 0
-        return [self.ink(pieces).rstrip() for pieces in grid]
+        return [self.ink(pieces).rstrip(" ") for pieces in grid]
 
     def pieces(self, line: Line) -> Pieces:
         """Return the spans of a line, made safe to print."""
