@@ -24,43 +24,16 @@ from ondelete.catalog.expressions import (
     Operation,
     children,
 )
-from ondelete.deletion import values
-from ondelete.deletion.values import ANYTHING, EITHER, NULL, SOME_VALUE, Possible, Truth, Value, possible
+from ondelete.deletion import functions, values
+from ondelete.deletion.functions import COMPARISONS
+from ondelete.deletion.values import ANYTHING, NULL, SOME_VALUE, Possible, Truth, Value, possible
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from ondelete.catalog.expressions import Expression, Tree
 
 CheckOutcome: TypeAlias = Literal["must fail", "may fail", "cannot fail"]
-
-COMPARISONS = frozenset("= <> < <= > >=".split())
-STRICT_OPERATORS = COMPARISONS | frozenset(
-    "+ - * / % ^ ~~ !~~ ~~* !~~* ~ ~* !~ !~* @> <@ && -> ->> #> #>> ? ?| ?& @@".split()
-)
-"""Operators whose built-in forms all give NULL when an operand is NULL (pg_proc.proisstrict of pg_operator.oprcode).
-``||`` is not one: an array with a NULL appended is no NULL."""
-
-TESTS = frozenset("~~ !~~ ~~* !~~* ~ ~* !~ !~*".split())
-"""Strict operators that give true or false, never NULL, for non-null operands (textlike, textregexeq, ...)."""
-
-STRICT_FUNCTIONS = frozenset(
-    """
-    abs array_length array_ndims array_upper array_lower ascii bit_length btrim cardinality ceil ceiling
-    char_length character_length date_part date_trunc exp floor initcap isfinite left length lower ltrim md5 mod
-    octet_length power regexp_replace repeat replace reverse right round rtrim sign split_part sqrt starts_with
-    strpos substr substring to_char translate trunc upper
-    """.split()
-)
-"""Functions whose overloads in pg_catalog are all strict: NULL if an argument is NULL (pg_proc.proisstrict)."""
-
-TOTAL_FUNCTIONS = frozenset(
-    """
-    abs ascii bit_length btrim cardinality ceil ceiling char_length character_length floor initcap left length
-    lower ltrim md5 octet_length repeat replace reverse right rtrim sign starts_with strpos substr translate upper
-    """.split()
-)
-"""Those of them that never give NULL for non-null arguments (array_length of an empty array does)."""
 
 MOST_CASES = 4096
 """Splits are tried up to this many cases; beyond, nothing is split and the answer is "may fail" more often."""
@@ -74,13 +47,13 @@ def evaluate(tree: Tree, row: Mapping[str, Value]) -> Possible:
         case Constant():
             return _constant(tree)
         case Cast():
-            return _cast(evaluate(tree.operand, row), tree.type)
+            return functions.cast(evaluate(tree.operand, row), tree.type)
         case Case():
             return _case(tree, row)
         case Call():
-            return _call(tree.function, tuple(evaluate(a, row) for a in tree.arguments))
+            return functions.call(tree.function, tuple(evaluate(a, row) for a in tree.arguments))
         case Operation() if tree.operator not in COMPARISONS:
-            return _operation(tree.operator, tuple(evaluate(o, row) for o in tree.operands))
+            return functions.operation(tree.operator, tuple(evaluate(o, row) for o in tree.operands))
         case _:
             known = _truth(tree, row)
             return ANYTHING if known is None else values.from_truth(known)
@@ -241,33 +214,6 @@ def _constant(tree: Constant) -> Possible:
     return possible(tree.text)
 
 
-def _cast(operand: Possible, type_name: str) -> Possible:
-    if operand.values is None:
-        return Possible(None, operand.null)
-    converted = [_convert(value, type_name) for value in operand.values]
-    if None in converted:
-        return Possible(None, operand.null)
-    return values.one_of((v for v in converted if v is not None), null=operand.null)
-
-
-def _convert(value: values.Concrete, type_name: str) -> values.Concrete | None:
-    base = type_name.split("(")[0].strip()
-    if base in ("integer", "bigint", "smallint"):
-        found = values.number(value) if isinstance(value, str) else value
-        return found if isinstance(found, int) else None
-    if base in ("numeric", "decimal"):
-        rounded = "(" in type_name
-        return None if rounded else values.number(value) if isinstance(value, str) else value
-    if base == "boolean":
-        return values.convert(value, True)
-    if base in ("text", "character varying"):
-        # An explicit cast to varchar(n) cuts the text; a number or boolean becomes its spelling.
-        text = str(value).lower() if isinstance(value, bool) else str(value)
-        return text if "(" not in type_name or len(text) <= int(type_name.split("(")[1].rstrip(" )")) else None
-    # A quoted literal cast to an enum, a domain, a date keeps its text.
-    return value if isinstance(value, str) and not base.startswith(("character", "bit", '"char"')) else None
-
-
 def _case(tree: Case, row: Mapping[str, Value]) -> Possible:
     found = []
     for condition, result in tree.branches:
@@ -277,66 +223,3 @@ def _case(tree: Case, row: Mapping[str, Value]) -> Possible:
         if outcome == {True}:
             return values.join(found)
     return values.join([*found, evaluate(tree.otherwise, row)])
-
-
-def _operation(operator: str, operands: tuple[Possible, ...]) -> Possible:
-    strict = operator in STRICT_OPERATORS
-    if strict and NULL in operands:
-        return NULL
-    null = not strict or any(o.null for o in operands)
-    if operator in TESTS:
-        return values.from_truth(EITHER | {None} if null else EITHER)
-    if operator in ("+", "-", "*") and len(operands) == 2:
-        return _arithmetic(operator, operands[0], operands[1], null=null)
-    return ANYTHING
-
-
-def _arithmetic(operator: str, left: Possible, right: Possible, *, null: bool) -> Possible:
-    found = set()
-    for a, b in product(left.values or (), right.values or ()):
-        if isinstance(a, bool | str) or isinstance(b, bool | str):
-            return ANYTHING
-        found.add(a + b if operator == "+" else a - b if operator == "-" else a * b)
-    if left.values is None or right.values is None:
-        return ANYTHING
-    return values.one_of(found, null=null)
-
-
-def _call(function: str, arguments: tuple[Possible, ...]) -> Possible:
-    match function:
-        case "coalesce":
-            return _coalesce(arguments)
-        case "greatest" | "least":
-            # They ignore NULLs, so the result is NULL only where every argument is.
-            return Possible(None, null=all(a.null for a in arguments)) if NULL not in arguments else ANYTHING
-        case "nullif" if len(arguments) == 2:
-            first = arguments[0]
-            equal = values.compare("=", first, arguments[1])
-            return Possible(first.values, first.null or True in equal, first.excluded)
-        case "num_nulls" | "num_nonnulls":
-            return _count(arguments, nulls=function == "num_nulls")
-        case _ if function in STRICT_FUNCTIONS and NULL in arguments:
-            return NULL
-        case _ if function in TOTAL_FUNCTIONS:
-            return Possible(None, null=any(a.null for a in arguments))
-        case _:
-            return ANYTHING
-
-
-def _coalesce(arguments: Iterable[Possible]) -> Possible:
-    found = []
-    for argument in arguments:
-        found.append(Possible(argument.values, null=False, excluded=argument.excluded))
-        if not argument.null:
-            return values.join(found)
-    return values.join([*found, NULL])
-
-
-def _count(arguments: Iterable[Possible], *, nulls: bool) -> Possible:
-    least = most = 0
-    for argument in arguments:
-        filled = argument.values is None or bool(argument.values)
-        can, can_not = (argument.null, filled) if nulls else (filled, argument.null)
-        least += can and not can_not
-        most += can
-    return values.one_of(range(least, most + 1))

@@ -19,6 +19,7 @@ import msgspec
 from ondelete.catalog import ForeignKey, Index, MatchType, QualifiedName, ReferentialAction
 from ondelete.deletion.heap import Abort, Failed, Heap, Row, Version
 from ondelete.deletion.partitions import CannotSimulate, ancestors, belongs, descendants, key_columns, route
+from ondelete.deletion.table_keys import TableKeys
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -127,8 +128,7 @@ class Transaction:
         self.heap = Heap(catalog)
         self._queue: deque[Event] = deque()
         self._deferred: deque[Event] = deque()
-        self._order = {id(key): n for n, key in enumerate(catalog.foreign_keys)}
-        self._keys: dict[tuple[QualifiedName, bool], tuple[ForeignKey, ...]] = {}
+        self._keys = TableKeys(catalog)
         for table, given in rows.items():
             for row in given:
                 self._load(table, row, own=own)
@@ -160,7 +160,7 @@ class Transaction:
         self.heap.check_row(version.table, version.row, every)
         for index in self.heap.conflicts(version, every):
             raise Abort(Failed("23505", version.table, index.name))
-        for key in self._keys_from(version.table):
+        for key in self._keys.out_of(version.table):
             self._check_reference(key, version)
 
     # What an event does (R6, R7, R11, R13)
@@ -242,7 +242,7 @@ class Transaction:
 
     def _delete_version(self, version: Version) -> None:
         version.live = False
-        self._queue_actions(self._keys_to(version.table), version.table, version.row, None)
+        self._queue_actions(self._keys.to(version.table), version.table, version.row, None)
 
     def _update_version(self, version: Version, values: Mapping[str, Concrete | None], target: QualifiedName) -> None:
         changed = frozenset(values)
@@ -254,8 +254,8 @@ class Transaction:
             return
         self.heap.check_row(version.table, row, changed)
         new = self._replace(version, version.table, row, changed)
-        self._queue_actions(self._keys_to(version.table), version.table, version.row, row)
-        for key in self._keys_from(version.table):
+        self._queue_actions(self._keys.to(version.table), version.table, version.row, row)
+        for key in self._keys.out_of(version.table):
             if _check_required(key, version, row):
                 self._queue.append(Written(key, new))
 
@@ -275,17 +275,17 @@ class Transaction:
             raise Abort(Failed("23514", target))
         self.heap.check_row(leaf, row, frozenset(row))
         self._refuse_move(version.table, target)
-        self._queue_actions(self.catalog.keys_to.get(version.table, ()), version.table, version.row, None)
+        self._queue_actions(self._keys.directly_to(version.table), version.table, version.row, None)
         new = self._replace(version, leaf, row, frozenset(row))
-        for key in self._keys_from(leaf):
+        for key in self._keys.out_of(leaf):
             self._queue.append(Written(key, new))
-        self._queue_actions(self._keys_to(target), target, version.row, row)
+        self._queue_actions(self._keys.to(target), target, version.row, row)
 
     def _refuse_move(self, leaf: QualifiedName, target: QualifiedName) -> None:
         for table in ancestors(self.catalog, leaf):
             if table == target:
                 return
-            if self.catalog.keys_to.get(table):
+            if self._keys.directly_to(table):
                 raise Abort(Failed("0A000", target))
 
     def _replace(self, version: Version, leaf: QualifiedName, row: Row, changed: frozenset[str]) -> Version:
@@ -302,7 +302,7 @@ class Transaction:
         for key in keys:
             before = [old[column] for column in key.referenced_columns]
             unchanged = new is not None and before == [new[column] for column in key.referenced_columns]
-            if key.enforced and None not in before and not unchanged:
+            if None not in before and not unchanged:
                 self._queue.append(Acted(key, table, old, new))
 
     def _check_assigned(self, table: QualifiedName, row: Row, changed: frozenset[str]) -> None:
@@ -317,31 +317,6 @@ class Transaction:
             raise CannotSimulate(f"identity default of {column.name}")
         return None if default is None else self.heap.compute(default, {}, f"default of {column.name}")
 
-    # Which keys concern a table (R4, R15)
-
-    def _keys_to(self, table: QualifiedName) -> tuple[ForeignKey, ...]:
-        """Keys that reference a table or a partitioned table above it (their clones), in creation order."""
-        return self._gather(table, self.catalog.keys_to, to=True)
-
-    def _keys_from(self, table: QualifiedName) -> tuple[ForeignKey, ...]:
-        return self._gather(table, self.catalog.keys_from, to=False)
-
-    def _gather(
-        self, table: QualifiedName, by_table: Mapping[QualifiedName, tuple[ForeignKey, ...]], *, to: bool
-    ) -> tuple[ForeignKey, ...]:
-        known = self._keys.get((table, to))
-        if known is None:
-            names = (table, *ancestors(self.catalog, table))
-            found = (key for name in names for key in by_table.get(name, ()) if self._is_known(key))
-            known = tuple(sorted(found, key=lambda key: self._order[id(key)]))
-            self._keys[table, to] = known
-        return known
-
-    def _is_known(self, key: ForeignKey) -> bool:
-        # Nothing is known of the rows of a table that no file defines.
-        tables = self.catalog.tables
-        return key.enforced and key.table in tables and key.referenced_table in tables
-
     def _timing(self, event: Event) -> bool:
         constraint = event.key if isinstance(event, Acted) else event.constraint
         timing = self.heap.timing(constraint) if isinstance(constraint, Index) else constraint.timing
@@ -353,7 +328,7 @@ class Transaction:
         except Abort:
             raise ValueError(f"no partition of {table} takes {dict(row)}") from None
         if own:
-            late = (key for key in self._keys_from(version.table) if key.timing.initially_deferred)
+            late = (key for key in self._keys.out_of(version.table) if key.timing.initially_deferred)
             self._deferred.extend(Written(key, version) for key in late)
 
 
