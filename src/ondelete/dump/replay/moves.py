@@ -126,6 +126,8 @@ def move_type(old: QualifiedName, new: QualifiedName, state: State) -> None:
     """Move a type, and the mentions of it (or of a table's row type) in columns and domains."""
     if old in state.types:
         state.types[new] = replace(state.types.pop(old), name=new)
+        if old in state.domains:
+            state.domains[new] = None
     for table in list(state.tables.values()):
         if any(column.type_name == old for column in table.columns):
             columns = tuple(

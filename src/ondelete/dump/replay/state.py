@@ -57,6 +57,8 @@ class State:
         # What hangs on a table and goes or moves with it, foreign keys and indexes apart.
         self.hangers: tuple[Registry[Any], ...] = (self.keys, self.checks, self.triggers, self.rules)
         self.types: dict[QualifiedName, UserType] = {}
+        # Every name that was ever a domain's: few among the types, and their constraints occupy names.
+        self.domains: dict[QualifiedName, None] = {}
         self.relations: dict[QualifiedName, OtherRelation] = {}
         self.children: dict[QualifiedName, dict[QualifiedName, None]] = {}
         # Columns that a child declares itself: dropping them from the parent leaves them here.
@@ -134,7 +136,7 @@ class State:
         registries = (self.foreign_keys, self.checks, self.keys)
         return any(registry.named(schema, name) for registry in registries) or any(
             check.name == name
-            for domain in self.types.values()
+            for domain in map(self.types.get, self.domains)
             if isinstance(domain, Domain) and domain.name.schema == schema
             for check in domain.checks
         )

@@ -104,6 +104,7 @@ def create_domain(statement: CreateDomainStmt, source: Source, state: State) -> 
     for constraint in (node.constraint for node in statement.constraints):
         domain = _constrain(domain, constraint, source, state)
     state.types[name] = domain
+    state.domains[name] = None
 
 
 def _constrain(domain: Domain, constraint: Constraint, source: Source, state: State) -> Domain:
