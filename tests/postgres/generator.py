@@ -118,7 +118,8 @@ class Style:
 
     ``ornament`` scales the chance of everything that is neither table nor key, ``primary`` is the share of keys to
     primary keys, ``weights`` those of ACTIONS on delete, ``fresh`` how
-    often a key takes columns that no other one has.
+    often a key takes columns that no other one has, ``uniques`` the chance of each unique key beside the primary one,
+    ``on_update`` that of an ON UPDATE clause, ``hub`` that a key goes out from the last table.
     """
 
     ornament: float
@@ -128,14 +129,36 @@ class Style:
     primary: float
     weights: tuple[int, ...] = (1, 1, 1, 1, 1)
     fresh: float = 0.5
+    uniques: float = 0.1
+    on_update: float = 0.5
+    hub: float = 0
 
 
-WILD = Style(ornament=1, tables=(1, 4), keys=(1, 7), partitioned=0.2, primary=0.3)
+WILD = Style(ornament=1, tables=(1, 4), keys=(1, 7), partitioned=0.2, primary=0.3, uniques=0.2)
 """Everything at once; most rows are stopped by something."""
 DENSE = Style(
-    ornament=0.12, tables=(2, 3), keys=(5, 10), partitioned=0.03, primary=0.95, weights=(1, 1, 8, 12, 3), fresh=1
+    ornament=0.12,
+    tables=(2, 3),
+    keys=(5, 10),
+    partitioned=0.03,
+    primary=0.95,
+    weights=(1, 1, 8, 12, 3),
+    fresh=1,
+    hub=0.4,
 )
 """Long queues: many keys that change rows, little that stops them."""
+CHAINED = Style(
+    ornament=0.15,
+    tables=(2, 4),
+    keys=(4, 8),
+    partitioned=0.03,
+    primary=0.3,
+    weights=(1, 1, 4, 12, 4),
+    fresh=0.3,
+    uniques=0.45,
+    on_update=0.85,
+)
+"""Keys to columns that are keys themselves, often two: changes travel by ON UPDATE."""
 MOVING = Style(ornament=0.3, tables=(2, 3), keys=(2, 6), partitioned=0.6, primary=0.6, weights=(1, 1, 3, 6, 4))
 """Partitioned tables whose partition key is also a foreign key."""
 PLAIN = Style(ornament=0.4, tables=(2, 4), keys=(1, 7), partitioned=0.08, primary=1)
@@ -143,11 +166,13 @@ PLAIN = Style(ornament=0.4, tables=(2, 4), keys=(1, 7), partitioned=0.08, primar
 
 
 class SchemaMaker:
-    """Draws one schema: ``adversarial`` in one of three styles, else a believable one."""
+    """Draws one schema: ``adversarial`` in one of four styles, else a believable one."""
 
     def __init__(self, random: Random, *, adversarial: bool = True) -> None:
         self.random = random
-        self.style = random.choice([WILD, DENSE, DENSE, DENSE, MOVING]) if adversarial else PLAIN
+        self.style = (
+            random.choice([WILD, DENSE, DENSE, DENSE, DENSE, CHAINED, CHAINED, MOVING]) if adversarial else PLAIN
+        )
         self.tables: list[_Table] = []
         self.created: list[str] = []
         self.constraints: list[str] = []
@@ -243,7 +268,7 @@ class SchemaMaker:
         # A primary key makes the partition column NOT NULL: then no action could move a row to NULL's partition.
         self._add_unique(table, ("id", *extra), "UNIQUE" if extra and self.random.random() < 0.7 else "PRIMARY KEY")
         for columns in (("a",), ("b",), ("a", "b"), ("b", "c")):
-            if self.chance(0.2):
+            if self.random.random() < self.style.uniques:
                 wanted = (*columns, *(c for c in extra if c not in columns))
                 self._add_unique(table, wanted, f"UNIQUE{self._maybe(' NULLS NOT DISTINCT', 0.3)}")
         if self.chance(0.08) and not extra:
@@ -270,7 +295,8 @@ class SchemaMaker:
         referenced = self.random.choice([t for t in self.tables if t.uniques])
         primary = self.random.random() < self.style.primary
         target = referenced.uniques[0] if primary else self.random.choice(referenced.uniques)
-        referencing = self.random.choice(self.tables)
+        hub = self.random.random() < self.style.hub
+        referencing = self.tables[-1] if hub else self.random.choice(self.tables)
         if referencing.leaf_of is not None and self.random.random() < 0.6:
             referencing = referencing.leaf_of
         if referenced.name.startswith(
@@ -296,10 +322,12 @@ class SchemaMaker:
         choices = ACTIONS[:3] if generated else usual
         on_delete = self.random.choices(choices, self.style.weights[: len(choices)])[0]
         on_update = (
-            self.random.choice(ACTIONS[:2] if generated else usual) if self.random.random() < 0.5 else "NO ACTION"
+            self.random.choice(ACTIONS[:2] if generated else usual)
+            if self.random.random() < self.style.on_update
+            else "NO ACTION"
         )
         clauses = [f"FOREIGN KEY ({', '.join(columns)}) REFERENCES {referenced.name} ({', '.join(target)})"]
-        if len(columns) > 1 and self.random.random() < 0.2:
+        if len(columns) > 1 and self.random.random() < 0.35:
             clauses.append("MATCH FULL")
         if on_update != "NO ACTION":
             clauses.append(f"ON UPDATE {on_update}")
