@@ -85,7 +85,7 @@ def examine(path: Path, start: Callable[[int], Server], most: int) -> tuple[Load
     loaded = load(path, catalog, start)
     if loaded is None:
         return None, run_witnesses(None, "", catalog, catalog.tables, most)
-    empty(loaded.server, loaded.database, catalog)
+    empty(loaded.server, loaded.database)
     tally = run_witnesses(loaded.server, loaded.database, catalog, catalog.tables, most)
     loaded.server.drop_database(loaded.database)
     return loaded, tally

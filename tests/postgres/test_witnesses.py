@@ -32,7 +32,7 @@ def test_server_does_what_every_witness_of_a_sample_shows(
         server = start_server(version)
         with server.database() as database:
             server.load(path.read_text("utf-8"), database)
-            empty(server, database, catalog)
+            empty(server, database)
             tally = run_witnesses(server, database, catalog, catalog.tables)
         with capsys.disabled():
             sys.stdout.write(f"\n{case} on {server!r}: {tally.share}; not proved: {dict(tally.reasons)}\n")
