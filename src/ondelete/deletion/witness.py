@@ -54,6 +54,7 @@ def all_witnesses(catalog: Catalog, prediction: Prediction) -> Iterator[Witness]
 Rows: TypeAlias = "Sequence[Placed]"
 
 _FEW = 6  # rows: a witness of so few is not searched to be smaller by other plans
+_COST_OF_STUCK = 4  # simulations: rows that cannot be made cost time too
 _ENOUGH = 3  # witnesses of more rows are compared before the smallest is taken
 
 
@@ -80,6 +81,7 @@ class _Search:
                 found = self._try(plan)
             except (Stuck, CannotSimulate) as stuck:
                 self.reasons[str(stuck)] = None
+                self.left -= _COST_OF_STUCK
                 continue
             if found is None:
                 continue

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 Values: TypeAlias = "dict[str, Concrete | None]"
 
 _MOST_TRIES = 2000
+_FEW_TRIES = 64
 
 
 class Stuck(Exception):
@@ -151,7 +152,7 @@ class Filling:
                 held = self.fixed.keys() | self.facts.key_columns
                 free = [c for c in self.facts.plain if c.name in index.columns and c.name not in held]
                 choices = [list(self._good_values(column)) for column in free]
-                for trial in self._trials(free, choices):
+                for trial in islice(self._trials(free, choices), _FEW_TRIES):
                     if not any(same_key(index, trial, other) for other in self.others):
                         self.values = trial
                         break

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ondelete.catalog import Catalog, ForeignKey, QualifiedName
     from ondelete.deletion.values import Concrete
 
-_MOST_ROWS = 40
+_MOST_ROWS = 24
 
 
 class Style(msgspec.Struct, frozen=True):
