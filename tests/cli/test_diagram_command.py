@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -103,7 +104,20 @@ def test_without_an_engine_and_a_file_there_is_nothing_to_write(ondelete, monkey
     monkeypatch.setattr(render, "find_engine", lambda: None)
     done = ondelete("diagram", HELPDESK, "--format", "svg")
     assert (done.status, done.out) == (2, "")
-    assert "--format dot needs none" in done.err
+    assert "--format dot takes nothing" in done.err
+
+
+def test_an_engine_that_lacks_a_system_library_gives_way_and_the_packages_are_named(ondelete, here, monkeypatch):
+    broken = render.Engine(
+        "pygraphviz 9",
+        (sys.executable, "-c", "import sys; sys.exit('libX11.so.6: cannot open shared object file')"),
+        says_version=True,
+    )
+    monkeypatch.setattr(render, "find_engine", lambda wheel=True: broken if wheel else None)
+    done = ondelete("diagram", HELPDESK, "-o", "out.svg")
+    assert done.status == 0
+    assert [path.name for path in here.iterdir()] == ["out.dot"]
+    assert "apt-get install libglib2.0-0 libx11-6" in done.err
 
 
 @pytest.mark.parametrize(

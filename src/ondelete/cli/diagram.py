@@ -13,7 +13,9 @@ from ondelete.cli._output import say, working, write, write_file
 from ondelete.errors import CannotDraw
 
 if TYPE_CHECKING:
-    from ondelete.diagrams.render import PictureFormat
+    from collections.abc import Mapping
+
+    from ondelete.diagrams.render import Drawing, PictureFormat
     from ondelete.diagrams.scene import Scene
 
 _PICTURES = ("svg", "png", "pdf")
@@ -97,17 +99,17 @@ def _nothing(scene: Scene, asked: bool) -> str:
 
 
 def _draw(scene: Scene, base_url: str | None, form: PictureFormat, target: str | None, *, quiet: bool) -> None:
-    from ondelete.diagrams import as_dot, render
+    from ondelete.diagrams import as_dot
 
     if target is None and form != "svg":
         raise click.UsageError(f"A {form} is no text: name a file with -o (-o /dev/stdout for a pipe).")
     dot = as_dot.render(scene, base_url)
-    engine = render.find_engine()
-    if engine is None:
-        _write_dot_instead(dot, form, target)
-        return
+    titles = as_dot.titles(scene)
     with working("Drawing", quiet=quiet):
-        drawing = render.draw(engine, dot, form, as_dot.titles(scene))
+        drawing, lacking = _drawn(dot, form, titles)
+    if drawing is None:
+        _write_dot_instead(dot, form, target, lacking)
+        return
     if target is None:
         write(drawing.content.decode("utf-8"), None, encoding="utf-8")
     else:
@@ -118,14 +120,24 @@ def _draw(scene: Scene, base_url: str | None, form: PictureFormat, target: str |
         say(f"drawn by {drawing.engine}{f', written to {target}' if target else ''}")
 
 
-def _write_dot_instead(dot: str, form: PictureFormat, target: str | None) -> None:
-    from ondelete.diagrams.render import INSTALL_HINT
+def _drawn(dot: str, form: PictureFormat, titles: Mapping[str, str]) -> tuple[Drawing | None, str]:
+    """Return the picture of the first engine that works here; where none does, why not and what to install."""
+    from ondelete.diagrams.render import INSTALL_HINT, EngineUnusable, draw, find_engine
 
+    lacking = f"no Graphviz was found: {INSTALL_HINT}"
+    engine = find_engine()
+    while engine is not None:
+        try:
+            return draw(engine, dot, form, titles), ""
+        except EngineUnusable as unusable:
+            lacking = str(unusable)
+            engine = find_engine(wheel=False) if engine.says_version else None
+    return None, lacking
+
+
+def _write_dot_instead(dot: str, form: PictureFormat, target: str | None, lacking: str) -> None:
     if target is None:
-        raise CannotDraw(f"No Graphviz was found to draw an {form}: {INSTALL_HINT}; --format dot needs none.")
+        raise CannotDraw(f"{lacking}. It takes that to draw an {form}; --format dot takes nothing.")
     path = Path(target).with_suffix(".dot")
     write_file(path, dot.encode("utf-8"))
-    say(
-        f"no Graphviz was found, so {path} was written instead; to draw it: {INSTALL_HINT}, "
-        f"and run this again (or: dot -T{form} -O {path})"
-    )
+    say(f"{lacking}. So {path} was written instead; to draw it, run this again then (or: dot -T{form} -O {path})")

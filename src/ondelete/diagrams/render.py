@@ -31,6 +31,10 @@ class Engine(msgspec.Struct, frozen=True):
     says_version: bool
 
 
+class EngineUnusable(CannotDraw):
+    """An engine that is installed and cannot run on this machine; another one may."""
+
+
 class Drawing(msgspec.Struct, frozen=True):
     """A picture, who drew it (``Graphviz 14.1.5 of pygraphviz 2.0.4``), and what Graphviz had to say about it."""
 
@@ -39,14 +43,14 @@ class Drawing(msgspec.Struct, frozen=True):
     messages: tuple[str, ...]
 
 
-def find_engine() -> Engine | None:
-    """Return the engine to use, None where there is none."""
+def find_engine(*, wheel: bool = True) -> Engine | None:
+    """Return the engine to use, None where there is none; ``wheel`` False passes over the one of pygraphviz."""
     try:
         installed = version("pygraphviz")
     except PackageNotFoundError:
         installed = "0"
     # Older versions are no engine of their own: they need a Graphviz on the system.
-    if int(installed.partition(".")[0]) >= 2:
+    if wheel and int(installed.partition(".")[0]) >= 2:
         # -P keeps the working directory out of the module path: it can hold anything.
         return Engine(
             f"pygraphviz {installed}", (sys.executable, "-P", "-m", "ondelete.diagrams.embedded"), says_version=True
@@ -65,6 +69,7 @@ def draw(engine: Engine, dot: str, picture: PictureFormat, titles: Mapping[str, 
         titles: for SVG, what to show when the pointer rests on the element of an id.
 
     Raises:
+        EngineUnusable: the engine lacks a library of the system.
         CannotDraw: no font (PNG and PDF carry their letters with them), too large, or Graphviz failed.
     """
     if picture != "svg":
@@ -104,7 +109,10 @@ def _run(engine: Engine, dot: str, output: str) -> tuple[bytes, str, tuple[str, 
         reason = messages[-1] if messages else f"it ended with status {done.returncode}"
         if "cannot open shared object file" in reason:
             # What the wheel of pygraphviz 2 takes from the system; slim containers lack it.
-            reason += ". Install it (Debian and Ubuntu: libglib2.0-0 libx11-6 libxext6 libxrender1)"
+            raise EngineUnusable(
+                f"{engine.name} lacks a library of the system: {reason}. "
+                "Debian and Ubuntu: apt-get install libglib2.0-0 libx11-6 libxext6 libxrender1"
+            )
         raise CannotDraw(f"Graphviz ({engine.name}) could not draw this: {reason}. The .dot text can still be written.")
     if engine.says_version:
         engine_version, _, content = done.stdout.partition(b"\n")
