@@ -11,6 +11,7 @@ from ondelete.answers.base import Answer, skipped_entries, source_of
 from ondelete.answers.explain_text import Explained, explain_sections, verdict_line
 from ondelete.answers.proofs import with_proofs
 from ondelete.deletion.effects import Certainty, Deleted, Failure, FailureKind, NotModelled, Updated, Verdict
+from ondelete.deletion.order import creation_order_query
 from ondelete.report import Report, line
 
 if TYPE_CHECKING:
@@ -94,7 +95,11 @@ class UnindexedEntry(msgspec.Struct, frozen=True):
 
 
 class ExplainAnswer(Answer, frozen=True, kw_only=True):
-    """JSON of ``ondelete explain``. ``longest`` are the steps of the longest chain, None where there is no bound."""
+    """JSON of ``ondelete explain``. ``longest`` are the steps of the longest chain, None where there is no bound.
+
+    ``order_query`` is the SQL that shows the creation order of the keys in a running database, where an error hangs
+    on it.
+    """
 
     table: str
     verdict: Verdict
@@ -106,6 +111,7 @@ class ExplainAnswer(Answer, frozen=True, kw_only=True):
     unindexed: tuple[UnindexedEntry, ...]
     longest: int | None
     notes: tuple[str, ...]
+    order_query: str | None
 
 
 def report_explain(
@@ -137,6 +143,7 @@ def report_explain(
 
 
 def _data(prediction: Prediction, catalog: Catalog, coverage: Mapping[str, KeyCoverage]) -> ExplainAnswer:
+    ordered = any(failure.certainty is Certainty.ORDER_DEPENDENT for failure in prediction.failures)
     return ExplainAnswer(
         skipped=skipped_entries(catalog),
         table=str(prediction.table),
@@ -153,6 +160,7 @@ def _data(prediction: Prediction, catalog: Catalog, coverage: Mapping[str, KeyCo
         ),
         longest=prediction.longest,
         notes=prediction.notes,
+        order_query=creation_order_query(prediction.table) if ordered else None,
     )
 
 

@@ -9,7 +9,8 @@ from ondelete.analyses.index_coverage import Verdict as IndexVerdict
 from ondelete.answers.base import Names, count, several
 from ondelete.answers.cascade_tree import View, cascade_tree
 from ondelete.deletion.effects import Certainty, Verdict
-from ondelete.report import Block, Line, Paragraph, Section, Span, line, name
+from ondelete.deletion.order import creation_order_query
+from ondelete.report import Block, Code, Line, Paragraph, Section, Span, line, name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -143,6 +144,9 @@ def _errors(explained: Explained) -> Iterator[Section]:
     for title, members in groups:
         if members:
             yield Section(line(title), tuple(_error_group(explained, members)))
+    if any(f.certainty is Certainty.ORDER_DEPENDENT for f in failures):
+        query = Code(creation_order_query(explained.prediction.table), "sql", indent=1)
+        yield Section(line(Span("This shows their order in a running database", "dim")), (query,))
 
 
 def _error_group(explained: Explained, failures: Sequence[Failure]) -> Iterator[Block]:

@@ -18,6 +18,21 @@ if TYPE_CHECKING:
     from ondelete.deletion.events import Act, Event, EventGraph
 
 
+def creation_order_query(table: QualifiedName) -> str:
+    """Return the SQL that shows in which order the keys to ``table`` were created in a running database (R4, R5).
+
+    Triggers fire in the byte order of their names, which hold the OID they got at creation; tgtype 9 is AFTER DELETE
+    for each row.
+    """
+    literal = table.sql.replace("'", "''")
+    return (
+        "SELECT k.conrelid::regclass AS referencing, k.conname\n"
+        "FROM pg_trigger t JOIN pg_constraint k ON k.oid = t.tgconstraint\n"
+        f"WHERE t.tgrelid = '{literal}'::regclass AND t.tgtype = 9\n"
+        'ORDER BY t.tgname COLLATE "C";'
+    )
+
+
 class Judgement(NamedTuple):
     """How sure an act is to find its row, and who could come first.
 
