@@ -32,6 +32,9 @@ _STYLES = (
     Style(doomed=True, loops=True),
     Style(fill=True, doomed=True),
     Style(first=5),
+    Style(spread=True),
+    Style(spread=True, loops=True),
+    Style(first=3),
     Style(keep=True),
     Style(fill=True, keep=True),
 )

@@ -39,7 +39,8 @@ class Style(msgspec.Struct, frozen=True):
     ``fill``: reference safe rows from nullable keys too. ``loops``: a NOT NULL key of a row to its own table
     references the row itself. ``doomed``: a key may reference a doomed row that is there already. ``fresh``: every
     reference gets a safe row of its own. ``keep``: columns of a primary key keep the row's own number where another
-    column of the same foreign key can give way. ``first``: the number of the first doomed row of a table.
+    column of the same foreign key can give way. ``first``: the number of the first doomed row of a table. ``spread``:
+    no two rows of any tables have the same number, so that a column of two keys means what it is to mean.
     """
 
     fill: bool = False
@@ -48,6 +49,7 @@ class Style(msgspec.Struct, frozen=True):
     fresh: bool = False
     keep: bool = False
     first: int = 1
+    spread: bool = False
 
 
 class Placed:
@@ -131,10 +133,15 @@ class Draft:
         return None
 
     def _number(self, table: QualifiedName, *, doomed: bool) -> int:
+        if self.style.spread:
+            # Odd numbers for doomed rows, even ones for safe rows, and no number twice in any table.
+            taken = {row.number for row in self.rows}
+            return next(n for n in range(1 if doomed else 2, 3 * _MOST_ROWS, 2) if n not in taken)
         taken = {row.number for row in self.family(table)}
         if doomed and self.style.first not in taken:
             return self.style.first
-        return next(n for n in range(2, _MOST_ROWS + 3) if n not in taken)
+        lowest = 2 if self.style.first == 1 else 1
+        return next(n for n in range(lowest, _MOST_ROWS + 3) if n not in taken)
 
     def _follow_keys(self, row: Placed, pending: Collection[str], follow: Collection[ForeignKey]) -> None:
         """Let every key whose columns are all to hold a value reference a row."""
