@@ -100,9 +100,15 @@ def validate_constraint(table: QualifiedName, command: AlterTableCmd, source: So
         check = state.checks.get(each, name)
         if check is not None:
             state.checks.replace(check, replace(check, validated=True))
-    known = state.checks.get(table, name) is not None or name in state.not_null_names.get(table, {})
-    if not known and table in state.tables and constraints.unnamed_not_null(state.tables[table], name) is None:
+    if state.checks.get(table, name) is None and not _is_not_null(table, name, state):
         raise NotReplayed(f"constraint {name} of table {table} does not exist")
+
+
+def _is_not_null(table: QualifiedName, name: str, state: State) -> bool:
+    """Return whether a NOT NULL goes by that name; of a table that no file defines, anything may be."""
+    known = state.tables.get(table)
+    named = name in state.not_null_names.get(table, {})
+    return named or known is None or constraints.unnamed_not_null(known, name) is not None
 
 
 @alters("AlterConstraint")
@@ -112,9 +118,7 @@ def alter_constraint(table: QualifiedName, command: AlterTableCmd, source: Sourc
     assert change is not None  # noqa: S101
     key = state.foreign_keys.get(table, change.conname)
     if key is None:
-        if state.checks.get(table, change.conname) is None and change.conname not in state.not_null_names.get(
-            table, {}
-        ):
+        if state.checks.get(table, change.conname) is None and not _is_not_null(table, change.conname, state):
             raise NotReplayed(f"constraint {change.conname} of table {table} does not exist")
         return
     if change.alter_deferrability:

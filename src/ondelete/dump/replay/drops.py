@@ -85,10 +85,25 @@ def drop_relation(name: QualifiedName, state: State) -> None:
     if name in state.tables:
         state.drop_table(state.tables[name])
     state.relations.pop(name, None)
+    state.sure_relations.clear()
     state.not_null_names.pop(name, None)
     state.local_columns.pop(name, None)
     state.opaque_tables.discard(name)
     state.disabled_keys.pop(name, None)
+
+
+def take_name(name: QualifiedName, state: State) -> None:
+    """Make a name free for a new relation: a view or sequence that may be gone is gone.
+
+    Raises:
+        NotReplayed: there is a relation of that name.
+    """
+    if state.relation_exists(name):
+        raise NotReplayed(f"relation {name} already exists")
+    if name in state.relations:
+        sure = set(state.sure_relations)
+        drop_relation(name, state)
+        state.sure_relations = sure
 
 
 def remove_index(index: Index, state: State) -> None:
@@ -162,6 +177,7 @@ def drop_column(table: QualifiedName, column: str, cascade: bool, state: State) 
     for trigger in state.triggers.of(table):
         if column in trigger.columns:
             state.triggers.remove(trigger)
+    state.sure_relations.clear()
     kept = tuple(each for each in state.tables[table].columns if each.name != column)
     state.tables[table] = replace(state.tables[table], columns=kept)
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from ondelete.catalog import Domain, QualifiedName
 from ondelete.dump.replay.constraints import unnamed_not_null
+from ondelete.dump.replay.drops import take_name
 from ondelete.dump.replay.state import NotReplayed
 
 if TYPE_CHECKING:
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 
 def move_relation(old: QualifiedName, new: QualifiedName, state: State) -> None:
     """Give a table, view, sequence or index another name or schema."""
-    if state.relation_exists(new):
-        raise NotReplayed(f"relation {new} already exists")
+    take_name(new, state)
     index = state.indexes.in_schema(*old)
     if index is not None:
         rename_index(index.table, index.name, new.name, state)
@@ -26,6 +26,8 @@ def move_relation(old: QualifiedName, new: QualifiedName, state: State) -> None:
         _move_table(old, new, state)
     elif old in state.relations:
         state.relations[new] = replace(state.relations.pop(old), name=new)
+        state.sure_relations.add(new)
+        state.sure_relations.discard(old)
         _move_parts(old, new, state)
 
 

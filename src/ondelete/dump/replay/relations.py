@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from ondelete.catalog import Column, QualifiedName, Table
 from ondelete.dump.nodes import RangeVar, strings
+from ondelete.dump.replay.drops import take_name
 from ondelete.dump.replay.handlers import replays
 from ondelete.dump.replay.settings import set_config
 from ondelete.dump.replay.state import NotReplayed, State
@@ -55,11 +56,10 @@ def create_sequence(statement: CreateSeqStmt, source: Source, state: State) -> N
 def create_table_as(statement: CreateTableAsStmt, source: Source, state: State) -> None:
     """CREATE TABLE AS, CREATE MATERIALIZED VIEW."""
     name = state.new_name(statement.into.rel)
-    if name in state.tables:
-        if statement.if_not_exists:
-            return
-        raise NotReplayed(f"relation {name} already exists")
+    if statement.if_not_exists and state.relation_exists(name):
+        return
     if statement.objtype == "OBJECT_MATVIEW":
+        take_name(name, state)
         state.add_relation(name, "materialized view", source)
     else:
         _make_table(name, statement.into, statement.query.select, source, state)
@@ -88,8 +88,7 @@ def _called(parsed: str) -> Iterator[list[str]]:
 
 def _make_table(name: QualifiedName, into: IntoClause, query: SelectStmt | None, source: Source, state: State) -> None:
     """Make the table of a query; where its columns cannot be told, say so."""
-    if state.relation_exists(name):
-        raise NotReplayed(f"relation {name} already exists")
+    take_name(name, state)
     columns = _columns_of(query, state)
     if columns is None:
         names = strings(into.columns)

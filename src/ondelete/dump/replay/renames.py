@@ -36,7 +36,7 @@ def rename(statement: RenameStmt, source: Source, state: State) -> None:
         _rename_type(statement, statement.object.parts, state)
     elif relation is not None:
         name = state.relation_name(relation)
-        if not state.relation_exists(name):
+        if not state.relation_exists(name) and name not in state.relations:
             if statement.missing_ok or kind not in (*_TABLES, "OBJECT_INDEX"):
                 return
             raise NotReplayed(f"relation {name} is not defined")
@@ -75,7 +75,9 @@ def set_schema(statement: AlterObjectSchemaStmt, source: Source, state: State) -
     schema = statement.newschema
     if statement.kind in _TABLES and statement.relation is not None:
         name = state.relation_name(statement.relation)
-        if state.relation_exists(name):
+        if name.schema == schema:
+            return  # PostgreSQL does nothing either
+        if state.relation_exists(name) or name in state.relations:
             move_relation(name, name._replace(schema=schema), state)
         elif not statement.missing_ok:
             raise NotReplayed(f"relation {name} is not defined")

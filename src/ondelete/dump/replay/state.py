@@ -60,6 +60,9 @@ class State:
         # Every name that was ever a domain's: few among the types, and their constraints occupy names.
         self.domains: dict[QualifiedName, None] = {}
         self.relations: dict[QualifiedName, OtherRelation] = {}
+        # Views and sequences go with a table that they hang on, and what they hang on is not followed: whenever a
+        # table or column goes, all that were there become doubtful, and their names are free.
+        self.sure_relations: set[QualifiedName] = set()
         self.children: dict[QualifiedName, dict[QualifiedName, None]] = {}
         # Columns that a child declares itself: dropping them from the parent leaves them here.
         self.local_columns: dict[QualifiedName, set[str]] = {}
@@ -120,13 +123,16 @@ class State:
             for name in self.candidates(parts):
                 if self.relation_exists(name):
                     return name
+            for name in self.candidates(parts):
+                if name in self.relations:
+                    return name
         return self.new_name_of(parts)
 
     def relation_exists(self, name: QualifiedName) -> bool:
-        """Return whether a table, view, sequence, index or composite type has that name."""
+        """Return whether a table, view, sequence, index or composite type surely has that name."""
         return (
             name in self.tables
-            or name in self.relations
+            or name in self.sure_relations
             or self.indexes.named(*name)
             or isinstance(self.types.get(name), CompositeType)
         )
@@ -224,6 +230,7 @@ class State:
     ) -> None:
         """Note a view or sequence."""
         self.relations[name] = OtherRelation(name, kind, source.location)
+        self.sure_relations.add(name)
 
     def catalog(self, paths: Iterable[str]) -> Catalog:
         """Return what has been read as one immutable value."""

@@ -18,6 +18,7 @@ from ondelete.catalog import (
 from ondelete.dump.expressions import first_offset
 from ondelete.dump.nodes import TypeName, strings
 from ondelete.dump.replay import constraints
+from ondelete.dump.replay.drops import take_name
 from ondelete.dump.replay.handlers import replays
 from ondelete.dump.replay.indexes import give_parts
 from ondelete.dump.replay.likes import copy_like, like_columns
@@ -58,10 +59,9 @@ def create_foreign_table(statement: CreateForeignTableStmt, source: Source, stat
 def create_table(statement: CreateStmt, source: Source, state: State, *, kind: TableKind = "table") -> None:
     """CREATE TABLE: columns first, then CHECKs, indexes, what LIKE copies, and foreign keys, as PostgreSQL does."""
     name = state.new_name(statement.relation)
-    if state.relation_exists(name):
-        if statement.if_not_exists:
-            return
-        raise NotReplayed(f"relation {name} already exists")
+    if statement.if_not_exists and state.relation_exists(name):
+        return
+    take_name(name, state)
     parents = tuple(_parent(state.relation_name(node.table), state) for node in statement.parents)
     columns, declared = _columns(statement, name, parents, source, state)
     state.put_table(

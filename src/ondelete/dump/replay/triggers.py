@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from ondelete.catalog import OtherRelation, Rule, Trigger
+from ondelete.catalog import Rule, Trigger
 from ondelete.dump.nodes import strings
 from ondelete.dump.replay.drops import drop_relation
 from ondelete.dump.replay.handlers import alters, replays
@@ -74,7 +74,7 @@ def create_rule(statement: RuleStmt, source: Source, state: State) -> None:
     if statement.event == "CMD_SELECT":
         if table in state.tables:
             drop_relation(table, state)
-        state.relations[table] = OtherRelation(table, "view", source.location)
+        state.add_relation(table, "view", source)
         return
     rule = Rule(
         table=table,
