@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from corpus_runs import FILES, examine
 from witness_runs import empty, run_witnesses
 
 from ondelete.dump import read_catalog
@@ -38,3 +39,24 @@ def test_server_does_what_every_witness_of_a_sample_shows(
             sys.stdout.write(f"\n{case} on {server!r}: {tally.share}; not proved: {dict(tally.reasons)}\n")
         assert not tally.differences, "\n".join(tally.differences)
         assert tally.proved
+
+
+SMALL = [path for path in FILES if path.stat().st_size < 120_000]
+
+
+@pytest.mark.parametrize(
+    "path",
+    SMALL or [pytest.param(None, marks=pytest.mark.skip(reason="no public dumps beside the checkout"))],
+    ids=lambda path: getattr(path, "name", "none"),
+)
+def test_server_does_what_witnesses_of_a_public_schema_show(path: Path, start_server: Callable[[int], Server]) -> None:
+    for version in (18, 16, 15):
+        start_server(version)
+    found = examine(path, start_server, most=10)
+    assert not isinstance(found, str), found
+    loaded, tally = found
+    assert tally.proved, tally.reasons
+    assert tally.differences == []
+    if loaded is None:
+        pytest.skip("no server here can load all of it")
+    assert tally.reproduced == tally.proved
