@@ -31,6 +31,7 @@ _PRINTED = {
     "timestamp": "timestamp{} without time zone",
     "timestamptz": "timestamp{} with time zone",
     "char": '"char"',
+    "json": "json",
 }
 # INTERVAL_MASK in datetime.h: YEAR, MONTH, DAY, HOUR, MINUTE, SECOND are bits 2, 1, 3, 10, 11, 12.
 _INTERVAL_FIELDS = ((1 << 2, "year"), (1 << 1, "month"), (1 << 3, "day"), (1 << 10, "hour"), (1 << 11, "minute"))

@@ -32,7 +32,7 @@ _HARMLESS_REST = {
     "alter": rf"""\s+ (?: (?:procedure|aggregate|operator|extension|collation|policy|publication|subscription|server
             |user|role|group|tablespace|event\s+trigger|statistics|text\s+search|default\s+privileges|system
             |large\s+object|(?:procedural\s+)?language|foreign\s+data|conversion)\b
-        | function\b (?! .*\bset\s+schema\b)
+        | function\b (?! .*\b(?:rename|schema)\b)
         | database\b (?! .*\bsearch_path\b)
         | sequence\b (?! .*\b(?:rename|schema)\b)
         | (?:foreign\s+)?(?:table|view|materialized\s+view|type|domain|schema|index)\s+(?:if\s+exists\s+)?(?:only\s+)?

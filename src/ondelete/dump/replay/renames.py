@@ -34,6 +34,8 @@ def rename(statement: RenameStmt, source: Source, state: State) -> None:
         rename_schema(statement.subname, statement.newname, state)
     elif kind in ("OBJECT_TYPE", "OBJECT_DOMAIN", "OBJECT_DOMCONSTRAINT") and statement.object is not None:
         _rename_type(statement, statement.object.parts, state)
+    elif kind == "OBJECT_FUNCTION" and statement.object is not None:
+        _rename_function(statement.object.parts, statement.newname, state)
     elif relation is not None:
         name = state.relation_name(relation)
         if not state.relation_exists(name) and name not in state.relations:
@@ -41,6 +43,14 @@ def rename(statement: RenameStmt, source: Source, state: State) -> None:
                 return
             raise NotReplayed(f"relation {name} is not defined")
         _rename_of_relation(statement, name, state)
+
+
+def _rename_function(parts: tuple[str, ...], new: str, state: State) -> None:
+    """Triggers call a function by its identity: theirs has the new name."""
+    for trigger in state.triggers:
+        if trigger.function.split(".")[-len(parts) :] == list(parts):
+            old = trigger.function.rpartition(".")[0]
+            state.triggers.replace(trigger, replace(trigger, function=f"{old}.{new}" if old else new))
 
 
 def _rename_of_relation(statement: RenameStmt, name: QualifiedName, state: State) -> None:
