@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ondelete.catalog import Skipped
+from ondelete.dump import read_catalog
 from ondelete.dump.recognise import recognise
 from ondelete.dump.source import read_statements
 from ondelete.dump.statements import Statement
@@ -243,3 +244,18 @@ def test_the_sample_of_damage_is_itself_whole(tmp_path: Path) -> None:
     with pytest.raises(UnreadableSchema, match="several databases"):
         read(path)
     assert len(list(read_statements([str(path)], database="other"))) == 7
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("CREATE TABLE :SCHEMA.t (id int);\nINSERT INTO t VALUES (1);\n", "a statement could not be.* in line 1: .*:"),
+        ("SELECT 1;\nDO 'BEGIN END';\nDO 'BEGIN END';\n", "2 statements could not be .* line 2: a DO block"),
+        ("INSERT INTO t VALUES (1);\n", "only row data"),
+    ],
+)
+def test_a_file_without_tables_says_why(text: str, said: str, tmp_path: Path) -> None:
+    path = tmp_path / "schema.sql"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(UnreadableSchema, match=f"neither a table nor a foreign key: .*{said}"):
+        read_catalog([str(path)])

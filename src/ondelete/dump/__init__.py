@@ -22,12 +22,22 @@ def read_catalog(names: Sequence[str], *, database: str | None = None) -> Catalo
     Raises:
         UnreadableSchema: a file cannot be read, or together they define neither a table nor a key.
     """
+    from ondelete.dump.recognise import probably
     from ondelete.dump.replay import replay
     from ondelete.dump.source import read_statements, recognise
 
     heads: dict[str, bytes] = {}
     catalog = replay(read_statements(names, database=database, heads=heads), names)
     if not catalog.tables and not catalog.foreign_keys:
-        looks = recognise(names[0], heads.get(names[0], b""))
+        head = heads.get(names[0], b"")
+        looks = probably(names[0], head) or _unread(catalog) or recognise(names[0], head)
         raise UnreadableSchema(names[0], f"it defines neither a table nor a foreign key: {looks}")
     return catalog
+
+
+def _unread(catalog: Catalog) -> str | None:
+    if not catalog.skipped:
+        return None
+    first = catalog.skipped[0]
+    number = "a statement" if len(catalog.skipped) == 1 else f"{len(catalog.skipped)} statements"
+    return f"{number} could not be understood, the first in line {first.location.line}: {first.reason}"
