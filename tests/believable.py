@@ -1,4 +1,4 @@
-"""Random schemas as teams write them: ids, keys to ids, the odd composite key, CHECK, default, self-reference, duplicate.
+"""Random schemas as teams write them: ids, keys to ids, the odd composite key, CHECK, default, self-reference.
 
 Their use is the precision of the prediction: how many predicted effects some rows really show. What is rare in real
 schemas (partitions of partitions, keys that share columns, actions on update everywhere) is left to the adversarial
