@@ -37,10 +37,10 @@ _LONELY = frozenset(
 def drop(statement: DropStmt, source: Source, state: State) -> None:
     """DROP ... [IF EXISTS] ... [CASCADE]."""
     cascade = statement.behavior == "DROP_CASCADE"
+    if statement.kind in _RELATIONS:
+        _drop_relations(statement, _RELATIONS[statement.kind], cascade, state)
+        return
     for parts in (node.parts for node in statement.objects):
-        if statement.kind in _RELATIONS:
-            _drop_relation(parts, _RELATIONS[statement.kind], statement, cascade, state)
-            continue
         dropper = _DROPPERS.get(statement.kind)
         if dropper is not None:
             dropper(parts, statement.missing_ok, cascade, state)
@@ -48,17 +48,30 @@ def drop(statement: DropStmt, source: Source, state: State) -> None:
             raise NotReplayed("what this CASCADE drops is not known")
 
 
-def _drop_relation(parts: tuple[str, ...], kind: str, statement: DropStmt, cascade: bool, state: State) -> None:
-    name = state.relation_name_of(parts)
-    if name not in state.tables and name not in state.relations:
-        if statement.missing_ok or kind not in ("table", "foreign table"):
-            return  # views and sequences drop out of sight when what they hang on goes
-        raise NotReplayed(f"{kind} {name} does not exist")
+def _drop_relations(statement: DropStmt, kind: str, cascade: bool, state: State) -> None:
+    """Drop relations together: what hangs on one of them may be another one, and a name may stand there twice."""
+    names = [state.relation_name_of(node.parts) for node in statement.objects]
+    found = [name for name in names if name in state.tables or name in state.relations]
+    for name in names:
+        # Views and sequences drop out of sight when what they hang on goes.
+        if name not in found and not statement.missing_ok and kind in ("table", "foreign table"):
+            raise NotReplayed(f"{kind} {name} does not exist")
     if not cascade:
-        _require_unreferenced([name], state)
-        if any(not state.tables[child].is_partition for child in state.partitions(name)):
-            raise NotReplayed(f"tables inherit from {name}, and there is no CASCADE")
-    drop_relation(name, state)
+        going = [each for name in found for each in _with_partitions(name, state)]
+        _require_unreferenced(going, state)
+        for name in found:
+            if any(child not in going for child in state.partitions(name)):
+                raise NotReplayed(f"tables inherit from {name}, and there is no CASCADE")
+    for name in found:
+        if name in state.tables or name in state.relations:
+            drop_relation(name, state)
+
+
+def _with_partitions(name: QualifiedName, state: State) -> list[QualifiedName]:
+    found = [name]
+    for each in found:
+        found.extend(child for child in state.partitions(each) if state.tables[child].is_partition)
+    return found
 
 
 def _require_unreferenced(names: list[QualifiedName], state: State) -> None:
