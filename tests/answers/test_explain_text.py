@@ -50,23 +50,22 @@ def tree(sql, **view):
         ),
         (
             child("posts", "CASCADE"),
-            "CLEAR: nothing in the schema stops this delete. With referencing rows rows go from 1 more table "
+            "CLEAR: nothing in the schema stops this delete. With referencing rows, rows go from 1 more table "
             "(longest chain 1).",
         ),
         (
             child("posts", "SET NULL", indexed=False),
-            "CLEAR: nothing in the schema stops this delete. With referencing rows 1 column changes; "
+            "CLEAR: nothing in the schema stops this delete. With referencing rows, 1 column changes; "
             "of 1 key on the way 1 has no usable index.",
         ),
         (
             child("invoices", "RESTRICT"),
-            "BLOCKED while the row has referencing rows in invoices. "
-            "A row without referencing rows is deleted alone. Otherwise only the row itself goes.",
+            "BLOCKED while the row has referencing rows in invoices. A row without referencing rows is deleted alone.",
         ),
         (
             child("a", "RESTRICT") + child("b", "NO ACTION") + child("c", "SET NULL", "user_id int NOT NULL"),
             "BLOCKED while the row has referencing rows in a, b and c. "
-            "A row without referencing rows is deleted alone. Otherwise only the row itself goes.",
+            "A row without referencing rows is deleted alone.",
         ),
         (
             child("posts", "CASCADE") + child("likes", "RESTRICT", references="posts"),
@@ -81,7 +80,7 @@ def tree(sql, **view):
         ),
         (
             child("users2", "CASCADE", "user_id int, boss int REFERENCES users2 ON DELETE CASCADE"),
-            "CLEAR: nothing in the schema stops this delete. With referencing rows rows go from 1 more table "
+            "CLEAR: nothing in the schema stops this delete. With referencing rows, rows go from 1 more table "
             "(no bound on the longest chain: a cycle); of 2 keys on the way 1 has no usable index.",
         ),
     ],
@@ -224,3 +223,34 @@ def test_why_tells_chains():
     ]
     back = as_text.render(report_why(why_all(schema.graph, other, users), schema.catalog, all_chains=True))
     assert "NOT AFFECTED: no chain of keys leads from b to users." in back
+
+
+INHERITING = (
+    USERS + "CREATE TABLE admins (PRIMARY KEY (id)) INHERITS (users);"
+    "CREATE TABLE badges (id int PRIMARY KEY, user_id int REFERENCES admins ON DELETE RESTRICT);"
+    "CREATE INDEX ON badges (user_id);"
+)
+
+
+def test_what_inherits_stands_in_the_tree_with_the_keys_that_reference_it():
+    schema = Schema(catalog_of(INHERITING))
+    shown = as_text.render(report_explain(schema.predict_delete("users"), schema.catalog, schema.coverage, View()))
+    assert shown.rpartition("\n\nusers\n")[2].splitlines() == [
+        "└─ admins             INHERITS  deleted",
+        "   └─ badges.user_id  RESTRICT  BLOCKS",
+    ]
+
+
+def test_what_inherits_is_not_passed_over_where_no_key_references_the_table():
+    schema = Schema(catalog_of(USERS + "CREATE TABLE admins () INHERITS (users);"))
+    shown = as_text.render(report_explain(schema.predict_delete("users"), schema.catalog, schema.coverage, View()))
+    assert "only the row itself" not in shown
+    assert "rows go from 1 table that inherits from it, too." in " ".join(shown.split())
+    assert shown.endswith("users\n└─ admins  INHERITS  deleted\n")
+
+
+def test_large_numbers_have_separators():
+    sql = "".join(child(f"t{number}", "RESTRICT", indexed=False) for number in range(1200))
+    words = verdict(sql)
+    assert "t0, t1, t2 and 1,197 more" in words
+    assert "Of 1,200 keys on the way 1,200 have no usable index." in words

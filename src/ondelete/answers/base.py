@@ -104,7 +104,7 @@ def several(items: Sequence[Span], shown: int = 3, last: str = "and") -> Line:
     if len(items) <= 1:
         return tuple(items)
     if len(items) > shown + 1:
-        head, tail = items[:shown], Span(f"{len(items) - shown} more")
+        head, tail = items[:shown], Span(f"{len(items) - shown:,} more")
     else:
         head, tail = items[:-1], items[-1]
     parts: list[Span] = []

@@ -41,9 +41,12 @@ class View(msgspec.Struct, frozen=True):
 
 
 class _Item(msgspec.Struct, frozen=True):
-    """A step as a row: ``opens`` is the place whose keys stand below it, ``again`` that they stand elsewhere."""
+    """A step as a row: ``opens`` is the place whose keys stand below it, ``again`` that they stand elsewhere.
 
-    step: Step
+    ``step`` is None for a table that inherits from the one of the DELETE: no key leads there.
+    """
+
+    step: Step | None
     cells: tuple[Line, Line, Line]
     mark: Line
     opens: Place | None
@@ -52,7 +55,7 @@ class _Item(msgspec.Struct, frozen=True):
     @property
     def rank(self) -> int:
         """Blockers first, then what goes on, then leaves."""
-        if self.step.outcome == "blocks" or self.cells[2][:1] == (_WORDS[Certainty.MUST],):
+        if (self.step and self.step.outcome == "blocks") or self.cells[2][:1] == (_WORDS[Certainty.MUST],):
             return 0
         return 1 if self.opens or self.again else 2
 
@@ -97,10 +100,12 @@ class _Planter:
 
     def plant(self) -> dict[Place, list[_Item]]:
         """Open each place at the first step, breadth first, that arrives there."""
-        opened: set[Place] = {(self.prediction.table, "delete")}
-        found: dict[Place, list[_Item]] = {}
+        root: Place = (self.prediction.table, "delete")
+        inheriting = self._inheriting()
+        opened = {root, *(item.opens for item in inheriting if item.opens)}
+        found: dict[Place, list[_Item]] = {root: inheriting}
         for place, steps in self.steps.items():
-            items = []
+            items = inheriting if place == root else []
             for step in steps:
                 to = self._target(step)
                 first = to is not None and to not in opened
@@ -110,6 +115,20 @@ class _Planter:
                 items.append(self._item(step, to if first else None, again=again))
             found[place] = sorted(items, key=lambda item: item.rank)
         return found
+
+    def _inheriting(self) -> list[_Item]:
+        """Return the tables whose rows the statement itself finds, with the keys that reference them below."""
+        places: list[Place] = [(table, "delete") for table in self.prediction.inheriting]
+        return [
+            _Item(
+                None,
+                (line(self.names.table(place[0])), line("INHERITS"), line("deleted")),
+                (),
+                opens=place if place in self.steps else None,
+                again=False,
+            )
+            for place in places
+        ]
 
     def _target(self, step: Step) -> Place | None:
         """Where the delete goes on after a step, None where nothing is below."""
@@ -196,5 +215,5 @@ def _entries(items: Sequence[_Item], *, full: bool) -> list[_Item | Line]:
         remark = f" ({marked} ⚠)" if marked else ""
         words = " ".join(span.text for cell in group[0].cells[1:] for span in cell)
         found.extend(ranked[:_SHOWN])
-        found.append(line(Span(f"… {len(hidden)} more: {words}{remark}; --full shows all", "dim")))
+        found.append(line(Span(f"… {len(hidden):,} more: {words}{remark}; --full shows all", "dim")))
     return found

@@ -90,17 +90,24 @@ def _outcome(explained: Explained) -> Line:
     """Say what a delete that succeeds does, and how many keys on the way lack an index."""
     prediction = explained.prediction
     table = explained.names.table(prediction.table)
+    if not prediction.steps and prediction.inheriting:
+        inheriting = count(len(prediction.inheriting), "table that inherits", "tables that inherit")
+        return line("No enforced key references ", table, f"; rows go from {inheriting} from it, too.")
     if not prediction.steps:
         return line("No enforced key references ", table, ": only the row itself goes.")
-    lead = "With referencing rows" if prediction.verdict is Verdict.CLEAR else "Otherwise"
-    return line(f"{lead} {_losses(prediction)}{_index_figures(explained)}.")
+    losses, figures = _losses(prediction), _index_figures(explained)
+    if not losses and prediction.verdict is Verdict.MUST_BLOCK and not prediction.not_modelled:
+        return line(f"Of {figures}.") if figures else ()  # what goes has just been said
+    lead = "With referencing rows," if prediction.verdict is Verdict.CLEAR else "Otherwise"
+    return line(f"{lead} {losses or 'only the row itself goes'}{'; of ' if figures else ''}{figures}.")
 
 
 def _losses(prediction: Prediction) -> str:
+    """Say what goes and changes besides the row itself; "" where nothing does."""
     longest = (
         "no bound on the longest chain: a cycle"
         if prediction.longest is None
-        else f"longest chain {prediction.longest}"
+        else f"longest chain {prediction.longest:,}"
     )
     columns = len({(entry.table, column) for entry in prediction.updated for column in entry.columns})
     others = [entry for entry in prediction.deleted if entry.table != prediction.table]
@@ -110,17 +117,18 @@ def _losses(prediction: Prediction) -> str:
         parts.append(f"rows go from {tables} ({longest})")
     if columns:
         parts.append(f"{count(columns, 'column')} {'changes' if columns == 1 else 'change'}")
-    return ", ".join(parts) or "only the row itself goes"
+    return ", ".join(parts)
 
 
 def _index_figures(explained: Explained) -> str:
+    """Say how many keys on the way lack an index; "" where none does."""
     keys = count(len(explained.prediction.edges), "key")
     figures = [
-        f"{number} {'has' if number == 1 else 'have'} {remark}"
+        f"{number:,} {'has' if number == 1 else 'have'} {remark}"
         for verdict, remark in ((IndexVerdict.NONE, "no usable index"), (IndexVerdict.WEAK, "a weak one"))
         if (number := sum(found == _REMARKS[verdict] for found in explained.remarks.values()))
     ]
-    return f"; of {keys} on the way {' and '.join(figures)}" if figures else ""
+    return f"{keys} on the way {' and '.join(figures)}" if figures else ""
 
 
 def _errors(explained: Explained) -> Iterator[Section]:
@@ -163,7 +171,7 @@ def _error_group(explained: Explained, failures: Sequence[Failure]) -> Iterator[
             if failure.note:
                 yield Paragraph(line(Span(failure.note, "dim")), indent=2)
     if len(groups) > len(shown):
-        yield Paragraph(line(Span(f"… {len(groups) - len(shown)} more; --full shows all", "dim")), indent=1)
+        yield Paragraph(line(Span(f"… {len(groups) - len(shown):,} more; --full shows all", "dim")), indent=1)
 
 
 def _seen(failure: Failure) -> Line:
@@ -183,7 +191,7 @@ def _is_certain(failure: Failure) -> bool:
 
 
 def _tree(explained: Explained) -> Section | None:
-    if not explained.prediction.steps:
+    if not explained.prediction.steps and not explained.prediction.inheriting:
         return None
     tree, legend = cascade_tree(explained.prediction, explained.names, explained.remarks, explained.view)
     return Section((), (tree, *(Paragraph(line(Span(text, "dim"))) for text in legend)))
@@ -200,7 +208,7 @@ def not_modelled_section(entries: Sequence[NotModelled], names: Names, *, full: 
         what = line(f"{entry.kind} ", name(entry.name), " on ", names.table(entry.table), f" ({detail})")
         blocks.append(Paragraph(what, indent=1, hang=1))
     if len(entries) > len(shown):
-        blocks.append(Paragraph(line(Span(f"… {len(entries) - len(shown)} more; --full shows all", "dim")), indent=1))
+        blocks.append(Paragraph(line(Span(f"… {len(entries) - len(shown):,} more; --full shows all", "dim")), indent=1))
     return Section(line(Span("Not modelled: what these do can change the outcome", "warn")), tuple(blocks))
 
 

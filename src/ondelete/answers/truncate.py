@@ -93,7 +93,7 @@ def _emptied(truncation: Truncation, names: Names, *, full: bool) -> Section | N
     shown = truncation.emptied if full else truncation.emptied[:_SHOWN]
     rows: list[tuple[Line, ...]] = [(line(names.table(entry.table)), _way(entry, names)) for entry in shown]
     hidden = len(truncation.emptied) - len(shown)
-    more = [Paragraph(line(Span(f"… {hidden} more; --full shows all", "dim")), indent=1)] if hidden else []
+    more = [Paragraph(line(Span(f"… {hidden:,} more; --full shows all", "dim")), indent=1)] if hidden else []
     table = Table((Column(""), Column("")), tuple(rows), indent=1)
     return Section(line("CASCADE empties too"), (table, *more)) if rows else None
 

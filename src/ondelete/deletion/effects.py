@@ -207,6 +207,11 @@ class Prediction(msgspec.Struct, frozen=True):
         return tuple({id(step.key): step.key for step in self.steps}.values())
 
     @property
+    def inheriting(self) -> tuple[QualifiedName, ...]:
+        """Tables that inherit from ``table``: DELETE FROM it finds their rows too (semantics R15)."""
+        return tuple(entry.table for entry in self.deleted if not entry.path and entry.table != self.table)
+
+    @property
     def shadowed(self) -> tuple[ForeignKey, ...]:
         """The keys that never act, because an earlier one on the same columns always does."""
         return tuple(step.key for step in self.steps if step.outcome == "shadowed")
