@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 from corpus_runs import FILES, examine
 from witness_runs import empty, run_witnesses
 
+from believable import believable_schema
+from helpers import catalog_of
 from ondelete.dump import read_catalog
 
 if TYPE_CHECKING:
@@ -39,6 +42,18 @@ def test_server_does_what_every_witness_of_a_sample_shows(
             sys.stdout.write(f"\n{case} on {server!r}: {tally.share}; not proved: {dict(tally.reasons)}\n")
         assert not tally.differences, "\n".join(tally.differences)
         assert tally.proved
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_server_does_what_every_witness_of_a_believable_schema_shows(seed: int, servers: list[Server]) -> None:
+    ddl = believable_schema(Random(seed))
+    catalog = catalog_of(ddl)
+    for server in servers:
+        with server.database() as database:
+            server.load(ddl, database)
+            tally = run_witnesses(server, database, catalog, catalog.tables)
+        assert tally.differences == []
+        assert tally.reproduced == tally.proved > 0
 
 
 SMALL = [path for path in FILES if path.stat().st_size < 120_000]
