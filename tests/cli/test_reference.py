@@ -35,6 +35,21 @@ not understood is said there by every command, and listed as `skipped` in JSON. 
 not where `NO_COLOR` is set; `ONDELETE_DEBUG=1` shows where an internal error happened. JSON is described by
 [JSON Schemas](json/), one per command.
 
+`explain`, `reach` and the header of a picture count the same things:
+
+- deleted: tables that can lose rows. The table of the DELETE counts only where a cascade leads back to it; sentences say
+  "more tables" or "other tables" and leave it out even then. A partitioned table counts once, with its partitions;
+  each table that inherits from the table of the DELETE counts.
+- updated: columns that can change. A column that several keys change counts once; a picture counts it once for each of
+  NULL, default and new value.
+- longest: steps of the longest chain of deletes; `null` or ∞ where a cycle of cascading keys leaves no bound.
+- blockers: keys on whose behalf the delete can end in an error, however certain; a key with two errors counts once.
+- unindexed: keys on the way whose lookup no index serves. `explain` lists those that one serves weakly, too.
+
+The keys on the way are all keys that the delete meets, blockers and keys that never act included. A verdict is about
+a row that has a referencing row behind every key: "must block" where a key to the table itself always stops it, "may
+block" where any other error is possible or a trigger or rule is not modelled, else "clear".
+
 """
 
 

@@ -61,8 +61,8 @@ def test_figures_count_tables_that_lose_rows_changes_blockers_and_missing_indexe
     )
     assert scene.figures == (
         "2 other tables lose rows (longest chain 2)",
-        "1 gets NULLs",
-        "1 can block",
+        "1 column gets NULLs",
+        "1 key can block",
         "1 of 4 keys has no index",
     )
 

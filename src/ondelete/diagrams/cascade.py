@@ -73,6 +73,8 @@ class _Parts:
         self.arrivals: dict[tuple[str, QualifiedName], list[Step]] = {}
         self.deleted: dict[QualifiedName, int] = {}
         self.updated: dict[QualifiedName, set[str]] = {}
+        self.changes: set[tuple[QualifiedName, str, str]] = set()  # table, column, to what
+        self.blockers: set[str] = set()  # ids of keys
         self.failures: dict[QualifiedName, set[Certainty]] = {}
         self.not_modelled: dict[QualifiedName, dict[str, None]] = {}
         for prediction in predictions:
@@ -88,8 +90,10 @@ class _Parts:
             self.deleted[table] = min(entry.depth, self.deleted.get(table, entry.depth))
         for change in prediction.updated:
             self.updated.setdefault(fold(change.table), set()).add(change.to)
+            self.changes.update((change.table, column, change.to) for column in change.columns)
         for failure in prediction.failures:
             self.failures.setdefault(fold(failure.table), set()).add(failure.certainty)
+            self.blockers.add(failure.key.id)
         for item in prediction.not_modelled:
             lines = self.not_modelled.setdefault(fold(item.table), {})
             lines[f"{item.kind} {item.name}"] = None
@@ -177,17 +181,16 @@ def _figures(parts: _Parts, index_marks: Mapping[str, IndexMark]) -> Iterable[st
     chain = "longest chain ∞: cycle" if parts.unbounded else f"longest chain {parts.longest}"
     lose = plural(len(others), "other table loses rows", "other tables lose rows")
     yield f"{lose} ({chain})" if parts.deleted else lose
-    changes = [(table, kind) for table, kinds in parts.updated.items() for kind in kinds]
     for kind, one, many in (
-        ("null", "gets NULLs", "get NULLs"),
-        ("default", "gets defaults", "get defaults"),
-        ("value", "gets new values", "get new values"),
+        ("null", "column gets NULLs", "columns get NULLs"),
+        ("default", "column gets defaults", "columns get defaults"),
+        ("value", "column gets new values", "columns get new values"),
     ):
-        count = sum(1 for _, found in changes if found == kind)
+        count = sum(1 for _, _, found in parts.changes if found == kind)
         if count:
             yield plural(count, one, many)
-    if parts.failures:
-        yield f"{len(parts.failures)} can block"
+    if parts.blockers:
+        yield plural(len(parts.blockers), "key can block", "keys can block")
     missing = sum(1 for key in parts.keys if index_marks.get(key) == "none")
     if missing:
         keys = plural(len(parts.keys), "key", "keys")

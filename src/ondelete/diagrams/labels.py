@@ -28,7 +28,7 @@ def box_label(box: Box) -> str:
     rows += [_row(row, number, box) for number, row in enumerate(box.rows)]
     rows += [_remark(text) for text in (*box.remarks, *remarks_on(box.not_modelled))]
     if box.deeper:
-        blocking = f", {box.deeper_blocking} can block" if box.deeper_blocking else ""
+        blocking = f", {box.deeper_blocking:,} of them can block" if box.deeper_blocking else ""
         rows.append(_remark(f"… and {box.deeper:,} deeper{blocking}"))
     return _table(rows, style.border, style.line, style.colour)
 
