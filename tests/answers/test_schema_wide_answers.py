@@ -91,7 +91,7 @@ def test_order_names_the_keys_in_the_way():
 def test_a_key_to_itself_needs_no_order():
     text = order_of(OWN)
     assert text.startswith("1 table in 1 step.\n")
-    assert text.endswith("1 table with a key to itself: one statement for all its rows satisfies the key.\n")
+    assert text.endswith("1 table references itself: one statement for all rows satisfies such a key.\n")
 
 
 def test_order_counts_partitions_at_their_root():

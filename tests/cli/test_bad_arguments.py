@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -186,7 +187,7 @@ def test_a_closed_pipe_ends_quietly():
 
 
 def test_a_full_disk_is_said():
-    with open("/dev/full", "wb") as full:  # noqa: PTH123
+    with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
             [sys.executable, "-m", "ondelete", "catalog", HELPDESK], stdout=full, stderr=subprocess.PIPE, check=False
         )
@@ -225,3 +226,28 @@ def test_a_file_name_that_is_no_text(tmp_path):
     missing = piped("catalog", b"\xff.sql".decode("utf-8", "surrogateescape"))
     assert missing.returncode == 2
     assert missing.stderr.startswith(b"ondelete: \\xff.sql")
+
+
+def test_a_file_name_writes_no_line_of_its_own(ondelete, here):
+    done = ondelete("catalog", "a\nondelete: all is well")
+    assert done.status == 2
+    assert "a\\x0aondelete: all is well: no such file" in done.err
+    assert done.err.count("\n") == 1
+
+
+def test_a_choice_that_is_missing_is_named_in_plain_words(ondelete):
+    done = ondelete("completion")
+    assert done.status == 2
+    assert "\\x" not in done.err
+    assert "Choose from: bash, zsh, fish" in done.err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("arguments", [["--help"], ["explain", "--help"], ["--version"]], ids=" ".join)
+def test_a_full_disk_under_the_help_is_no_fault_of_ours(arguments):
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "ondelete", *arguments], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr == "ondelete: the system refused: No space left on device\n"

@@ -37,9 +37,9 @@ not where `NO_COLOR` is set; `ONDELETE_DEBUG=1` shows where an internal error ha
 
 `explain`, `reach` and the header of a picture count the same things:
 
-- deleted: tables that can lose rows. The table of the DELETE counts only where a cascade leads back to it; sentences say
-  "more tables" or "other tables" and leave it out even then. A partitioned table counts once, with its partitions;
-  each table that inherits from the table of the DELETE counts.
+- deleted: tables that can lose rows. The table of the DELETE counts only where a cascade leads back to it; "more
+  tables" and "other tables" leave it out even then. A partitioned table counts once, with its partitions; each table
+  that inherits from the table of the DELETE counts.
 - updated: columns that can change. A column that several keys change counts once; a picture counts it once for each of
   NULL, default and new value.
 - longest: steps of the longest chain of deletes; `null` or ∞ where a cycle of cascading keys leaves no bound.

@@ -37,7 +37,8 @@ def report_order(order: Order, catalog: Catalog) -> Report:
         keys = (Paragraph(names.declared(key), indent=1, hang=1) for key in broken)
         sections.insert(0, Section(line(Span("Keys on cycles, which no order satisfies", "warn")), (*keys, advice)))
     if own:
-        words = f"{count(own, 'table')} with a key to itself: one statement for all its rows satisfies the key."
+        who = count(own, "table references itself", "tables reference themselves")
+        words = f"{who}: one statement for all rows satisfies such a key."
         sections.append(Section((), (Paragraph(line(words)),)))
     trouble = f", once {count(len(broken), 'key')} on cycles {'is' if len(broken) == 1 else 'are'} out of the way"
     return Report(

@@ -24,6 +24,8 @@ def run(arguments: Sequence[str]) -> int:
         return _run(list(arguments))
     except KeyboardInterrupt:
         return INTERRUPTED
+    except OSError as error:  # a full disk under --help, say: nobody's fault here
+        return _refused(error)
     except Exception as error:  # the last resort: nobody should have to read a traceback
         return _internal_error(error)
 
@@ -42,7 +44,7 @@ def _run(arguments: list[str]) -> int:
         return 2
     except click.UsageError as error:
         usage = error.ctx.command.get_usage(error.ctx) if error.ctx else ""
-        say(f"{error.format_message()}\n{usage}\nTry 'ondelete --help'.")
+        say(" ".join(error.format_message().split()), *usage.splitlines(), "Try 'ondelete --help'.")
         return 2
     except (click.ClickException, OndeleteError) as error:
         say(error.format_message() if isinstance(error, click.ClickException) else str(error))
@@ -52,16 +54,23 @@ def _run(arguments: list[str]) -> int:
     return status if isinstance(status, int) else 0
 
 
+def _refused(error: OSError) -> int:
+    from ondelete.cli._output import say
+
+    say(f"the system refused: {error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+    return 2
+
+
 def _internal_error(error: Exception) -> int:
     from ondelete.cli._output import say
 
     if os.environ.get("ONDELETE_DEBUG"):
         import traceback
 
-        say("".join(traceback.format_exception(error)))
+        say("", *"".join(traceback.format_exception(error)).splitlines())
     say(
-        f"internal error: {type(error).__name__}: {error}\n"
+        f"internal error: {type(error).__name__}: {error}",
         "This is a fault of ondelete: please report it, with the schema if you can share it. "
-        "ONDELETE_DEBUG=1 shows where it happened."
+        "ONDELETE_DEBUG=1 shows where it happened.",
     )
     return 2

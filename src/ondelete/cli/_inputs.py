@@ -95,4 +95,4 @@ def warn_of_skipped(catalog: Catalog, *, quiet: bool) -> None:
             lines.append(f"  {entry.location}: {entry.reason}: {text[:60]}{'…' if len(text) > 60 else ''}")
         if len(skipped) > _SHOWN:
             lines.append(f"  and {len(skipped) - _SHOWN:,} more; 'skipped' of --format json lists them all")
-    say("\n".join(lines))
+    say(*lines)

@@ -72,14 +72,17 @@ def write_file(path: Path, content: bytes) -> None:
         raise OndeleteError(f"cannot write {visible(str(path))}: {error.strerror or error}") from None
 
 
-def say(message: str) -> None:
-    """Print a message on standard error. Control characters are shown escaped, a missing reader is ignored."""
-    lines = "\n".join(visible(line) for line in f"ondelete: {message}".splitlines())
+def say(*lines: str) -> None:
+    """Print lines on standard error. Control characters are shown escaped, a missing reader is ignored.
+
+    A line feed is escaped too: a file's name must not be able to write a line of its own.
+    """
+    text = "\n".join(map(visible, ("ondelete: " + lines[0], *lines[1:])))
     if sys.stderr is None:
         return
     with contextlib.suppress(OSError, ValueError):
         encoding = getattr(sys.stderr, "encoding", None) or "utf-8"
-        sys.stderr.write(lines.encode(encoding, "backslashreplace").decode(encoding) + "\n")
+        sys.stderr.write(text.encode(encoding, "backslashreplace").decode(encoding) + "\n")
         sys.stderr.flush()
 
 
