@@ -158,6 +158,12 @@ CASES = {
         + child("a int, b int, CONSTRAINT f FOREIGN KEY (a, b) REFERENCES t MATCH FULL ON DELETE SET NULL (b)"),
         ["must block", "updated:c.f:null (b)", "must match-full:c.f 23503"],
     ),
+    "R12 unless the row goes before its keys are checked": (
+        "CREATE TABLE t (a int, b int, PRIMARY KEY (a, b)); CREATE UNIQUE INDEX ON t (a);"
+        + child("a int, b int, x int, CONSTRAINT f FOREIGN KEY (a, b) REFERENCES t MATCH FULL ON DELETE SET NULL (b)")
+        + "ALTER TABLE c ADD CONSTRAINT g FOREIGN KEY (a) REFERENCES t (a) ON DELETE CASCADE;",
+        ["may block", "deleted:c 1..1", "updated:c.f:null (b)", "may match-full:c.f 23503"],
+    ),
     "R13 SET DEFAULT to NULL": (
         T + child("t int REFERENCES t ON DELETE SET DEFAULT"),
         ["clear", "updated:c.c_t_fkey:null (t)"],

@@ -75,7 +75,7 @@ def _failures_of_act(catalog: Catalog, act: Act, order: Order) -> Iterator[Failu
     for row_failure in sorted(act.target.failures, key=lambda failure: not failure.certain):
         yield _from_row(act, row_failure, judgement, path)
     if not act.target.stops:
-        yield from _key_checks(catalog, act, act.target, judgement, path)
+        yield from _key_checks(catalog, act, act.target, order.judge_check(act), path)
 
 
 def _block(act: Act, judgement: Judgement, path: Path) -> Failure:
@@ -139,7 +139,7 @@ def _note(judgement: Judgement, key: ForeignKey) -> str:
     return ""
 
 
-def _key_checks(catalog: Catalog, act: Act, event: Event, judgement: Judgement, path: Path) -> Iterator[Failure]:
+def _key_checks(catalog: Catalog, act: Act, event: Event, sure: Certainty, path: Path) -> Iterator[Failure]:
     """Yield the errors of the row's own foreign keys, checked after the update (R10 step 3, R12, R13)."""
     changes = event.changes or {}
     for key in _keys_of_row(catalog, act.key.table):
@@ -148,7 +148,7 @@ def _key_checks(catalog: Catalog, act: Act, event: Event, judgement: Judgement, 
         partial = _partly_null(key, changes)
         if partial:
             certain = partial == "must" and key is act.key
-            certainty = judgement.certainty if certain else Certainty.MAY
+            certainty = sure if certain else Certainty.MAY
             if key.timing.initially_deferred:
                 certainty = Certainty.DEFERRED
             touched = tuple(c for c in key.columns if c in changed(changes))

@@ -78,6 +78,15 @@ class Order:
             certainty = Certainty.ORDER_DEPENDENT
         return Judgement(certainty, earlier, winner, loser)
 
+    def judge_check(self, act: Act) -> Certainty:
+        """Return whether the row that ``act`` updates is still there a step later, when its keys are checked (R12)."""
+        certainty = self.judge(act).certainty
+        high = act.source.high
+        for rescuer in self._rescuers(act):
+            if certainty is Certainty.MUST and (high is None or rescuer.source.low <= high + 1):
+                return Certainty.MAY
+        return certainty
+
     def _rescuers(self, act: Act) -> list[Act]:
         columns = set(act.key.columns)
         return [
