@@ -104,6 +104,24 @@ def test_two_keys_on_the_same_columns_with_different_actions_depend_on_their_ord
     assert finding.fix is None
 
 
+@pytest.mark.parametrize("first", ["late", "soon"])
+def test_a_deferred_check_leaves_it_to_the_other_key_in_any_order(first: str) -> None:
+    keys = {
+        "late": "CONSTRAINT late FOREIGN KEY (fk) REFERENCES p DEFERRABLE INITIALLY DEFERRED",
+        "soon": "CONSTRAINT soon FOREIGN KEY (fk) REFERENCES p ON DELETE CASCADE",
+    }
+    ordered = sorted(keys, key=lambda name: name != first)
+    table = f"{PARENT}CREATE TABLE c (fk bigint, {', '.join(keys[name] for name in ordered)});"
+    (finding,) = audit(table, "overlapping-fks")
+    assert finding.message.endswith("late waits for COMMIT, so soon acts.")
+
+
+def test_tables_outside_public_are_named_with_their_schema() -> None:
+    table = f"{PARENT}CREATE SCHEMA s; CREATE TABLE s.p (fk bigint REFERENCES public.p ON DELETE CASCADE);"
+    (finding,) = audit(table, "fk-indexed")
+    assert finding.message.startswith("Deleting from p reads the whole of s.p.")
+
+
 def test_keys_to_other_tables_or_columns_do_not_overlap() -> None:
     assert (
         audit(

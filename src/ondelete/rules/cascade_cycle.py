@@ -30,6 +30,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.analyses.cycles import cascade_cycles
+from ondelete.deletion.failures import shown
 from ondelete.rules.base import Complaint, Rule, RuleContext
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def check(context: RuleContext) -> Iterator[Complaint]:
 
 
 def _message(component: Component) -> str:
-    names = [table.name for table in component.tables]
+    names = [shown(table) for table in component.tables]
     if len(names) == 1:
         return f"{names[0]} cascades into itself: one DELETE can remove a chain of rows of any length."
     more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""

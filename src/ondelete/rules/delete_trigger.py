@@ -28,6 +28,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ondelete.deletion.failures import shown
 from ondelete.rules.base import Complaint, Rule, RuleContext
 
 if TYPE_CHECKING:
@@ -41,14 +42,15 @@ def check(context: RuleContext) -> Iterator[Complaint]:
     for trigger in context.catalog.triggers:
         if "delete" in trigger.events and trigger.enabled in _ACTIVE:
             message = (
-                f"Trigger {trigger.name} ({trigger.timing.upper()} DELETE) on {trigger.table.name} runs "
+                f"Trigger {trigger.name} ({trigger.timing.upper()} DELETE) on {shown(trigger.table)} runs "
                 f"{trigger.function.removesuffix('()')}(), which is not modelled."
             )
             yield Complaint(message, f"{trigger.table} {trigger.name}", trigger.location, trigger.table)
     for rule in context.catalog.rules:
         if rule.event == "delete" and rule.enabled in _ACTIVE:
-            replaces = "replaces" if rule.instead and not rule.condition else "acts on"
-            message = f"Rule {rule.name} on {rule.table.name} {replaces} every DELETE, which is not modelled."
+            always = "every DELETE" if not rule.condition else "a DELETE under a condition"
+            does = f"{'replaces' if rule.instead else 'adds to'} {always}"
+            message = f"Rule {rule.name} on {shown(rule.table)} {does}, which is not modelled."
             yield Complaint(message, f"{rule.table} {rule.name}", rule.location, rule.table)
 
 

@@ -44,6 +44,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.analyses.index_coverage import Verdict
+from ondelete.deletion.failures import shown
 from ondelete.rules.base import Complaint, Rule, RuleContext, key_complaint
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def check(context: RuleContext) -> Iterator[Complaint]:
         if entry.verdict is Verdict.FULL:
             continue
         weak = entry.verdict is Verdict.WEAK
-        table, referenced = entry.key.table.name, entry.key.referenced_table.name
+        table, referenced = shown(entry.key.table), shown(entry.key.referenced_table)
         cost = "reads more than it needs of" if weak else "reads the whole of"
         message = f"Deleting from {referenced} {cost} {table}. {entry.reason}"
         yield key_complaint(entry.key, message, fix=entry.fix, grade="weak" if weak else None)

@@ -30,6 +30,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import ReferentialAction, column_list
+from ondelete.deletion.failures import shown
 from ondelete.rules.base import Complaint, Rule, RuleContext, key_complaint
 
 if TYPE_CHECKING:
@@ -42,8 +43,8 @@ def check(context: RuleContext) -> Iterator[Complaint]:
         if key.on_delete is ReferentialAction.NO_ACTION and not key.period:
             yield key_complaint(
                 key,
-                f"{column_list(key.columns)} → {key.referenced_table.name} names no ON DELETE action "
-                "(or NO ACTION: a dump shows no difference), so deletes fail while a row references it.",
+                f"{column_list(key.columns)} → {shown(key.referenced_table)} names no ON DELETE action "
+                "(or NO ACTION: a dump shows no difference), so a row that references it can stop a delete.",
             )
 
 

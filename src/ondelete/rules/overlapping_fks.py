@@ -45,7 +45,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.analyses.rails import migration, ruby, ruby_table
-from ondelete.catalog import ForeignKey, column_list, quote_identifier
+from ondelete.catalog import ForeignKey, ReferentialAction, column_list, quote_identifier
+from ondelete.deletion.failures import shown
 from ondelete.findings import Fix
 from ondelete.rules.base import Complaint, Rule, RuleContext, key_complaint
 
@@ -64,13 +65,18 @@ def check(context: RuleContext) -> Iterator[Complaint]:
 
 
 def _complaint(earlier: ForeignKey, key: ForeignKey) -> Complaint:
-    columns, referenced = column_list(key.columns), key.referenced_table.name
+    columns, referenced = column_list(key.columns), shown(key.referenced_table)
     both = f"{earlier.name} and {key.name} both make {columns} reference {referenced}"
     if _behaviour(earlier) == _behaviour(key):
         return key_complaint(key, f"{both}, in the same way: {key.name} is redundant.", fix=_drop(key))
     if earlier.on_delete is key.on_delete:
         return key_complaint(key, f"{both}, but differ in ON UPDATE, MATCH or when they are checked.")
     actions = f"{_action(earlier)} and {_action(key)}"
+    if (late := _deferred(earlier, key)) is not None:
+        other = key if late is earlier else earlier
+        return key_complaint(
+            key, f"{both}, with different actions ({actions}): {late.name} waits for COMMIT, so {other.name} acts."
+        )
     message = (
         f"{both}, with different actions ({actions}): the one created first wins, {earlier.name} in a database "
         "restored from this file; production can differ."
@@ -80,6 +86,11 @@ def _complaint(earlier: ForeignKey, key: ForeignKey) -> Complaint:
 
 def _behaviour(key: ForeignKey) -> tuple[object, ...]:
     return key.on_delete, key.on_update, key.set_columns, key.match, key.timing, key.validated, key.period
+
+
+def _deferred(*keys: ForeignKey) -> ForeignKey | None:
+    """Return the key whose check waits for COMMIT, so that the other acts before it in any order of creation."""
+    return next((k for k in keys if k.on_delete is ReferentialAction.NO_ACTION and k.timing.initially_deferred), None)
 
 
 def _action(key: ForeignKey) -> str:

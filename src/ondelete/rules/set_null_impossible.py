@@ -37,6 +37,7 @@ from typing import TYPE_CHECKING
 from ondelete.analyses.rails import migration, ruby, ruby_table
 from ondelete.catalog import ForeignKey, MatchType, column_list, quote_identifier
 from ondelete.deletion.changes import nulled, written_by
+from ondelete.deletion.failures import shown
 from ondelete.deletion.rows import row_failures
 from ondelete.findings import Fix
 from ondelete.rules.base import Complaint, Rule, RuleContext, key_complaint
@@ -61,7 +62,7 @@ def check(context: RuleContext) -> Iterator[Complaint]:
             action = key.on_delete.value.upper()
             message = (
                 f"ON DELETE {action} of {column_list(key.columns)} always fails while a row references "
-                f"{key.referenced_table.name}: {'; '.join(reasons)}."
+                f"{shown(key.referenced_table)}: {'; '.join(reasons)}."
             )
             columns = {column for failure in failures for column in failure.columns}
             plain = all(failure.kind == "not null" for failure in failures) and len(reasons) == len(failures)
