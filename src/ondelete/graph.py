@@ -196,6 +196,9 @@ class ForeignKeyGraph:
     ) -> tuple[tuple[QualifiedName, ...], ...]:
         """Return the tables in steps so that every key references a table of an earlier step.
 
+        Where referenced tables come later, a table comes after those that inherit from it, unless keys forbid that:
+        DELETE FROM it takes their rows along, which others may still reference.
+
         Args:
             without: ids of keys that do not count (those at which cycles are broken).
             referenced_first: False puts the referenced table into a later step instead.
@@ -203,10 +206,15 @@ class ForeignKeyGraph:
         Raises:
             ValueError: the remaining keys form a cycle.
         """
-        from networkx import NetworkXUnfeasible, topological_generations
+        from networkx import NetworkXUnfeasible, is_directed_acyclic_graph, topological_generations
 
         broken = frozenset(without)
         graph = self._multigraph(lambda key: key.id not in broken)
+        inherited = [] if referenced_first else [(heir, table) for table in self.tables for heir in self.heirs(table)]
+        if inherited:
+            larger = graph.copy()
+            larger.add_edges_from(inherited)
+            graph = larger if is_directed_acyclic_graph(larger) else graph
         try:
             steps = topological_generations(graph.reverse(copy=False) if referenced_first else graph)
             return tuple(tuple(step) for step in steps)

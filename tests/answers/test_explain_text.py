@@ -254,3 +254,9 @@ def test_large_numbers_have_separators():
     words = verdict(sql)
     assert "t0, t1, t2 and 1,197 more" in words
     assert "Of 1,200 keys on the way 1,200 have no usable index." in words
+
+
+def test_inverted_a_table_that_inherits_is_found_through_the_other():
+    schema = Schema(catalog_of(INHERITING))
+    shown = as_text.render(report_invert(schema.graph, schema.table("admins"), View()))
+    assert "DELETE FROM users deletes rows of it, because it inherits." in " ".join(shown.split())

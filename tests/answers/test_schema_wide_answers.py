@@ -176,3 +176,20 @@ def test_several():
         "a, b, c and 2 more",
         "a, b, c and 4 more",
     ]
+
+
+HEIR = (
+    "CREATE TABLE base (id int PRIMARY KEY); CREATE TABLE heir (PRIMARY KEY (id)) INHERITS (base);"
+    "CREATE TABLE notes (heir_id int REFERENCES heir ON DELETE RESTRICT);"
+)
+
+
+def test_a_table_is_emptied_after_those_that_inherit_from_it():
+    text = order_of(HEIR)
+    assert "To delete: empty the tables in this order\n  1.  notes\n  2.  heir\n  3.  base\n" in text
+    assert "To load: fill the tables in this order\n  1.  base, heir\n  2.  notes\n" in text
+
+
+def test_keys_between_a_table_and_its_heir_come_before_inheritance():
+    sql = HEIR + "ALTER TABLE base ADD COLUMN heir_id int; ALTER TABLE base ADD FOREIGN KEY (heir_id) REFERENCES heir;"
+    assert "To delete: empty the tables in this order\n  1.  base, notes\n  2.  heir\n" in order_of(sql)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ondelete.answers.base import Answer, Names, count, skipped_entries, source_of
+from ondelete.answers.base import Answer, Names, count, several, skipped_entries, source_of
 from ondelete.catalog import ReferentialAction
 from ondelete.report import Line, Paragraph, Report, Section, Span, Tree, TreeRow, line
 
@@ -45,7 +45,8 @@ def report_invert(graph: ForeignKeyGraph, table: QualifiedName, view: View) -> R
         title=line("What can delete a row of ", names.table(table)),
         source=source_of(graph.catalog),
         verdict=line(
-            f"A delete on {reached} can take rows of " if len(depths) > 1 else "No delete elsewhere takes rows of ",
+            *_inherited(graph, table, names),
+            f"A delete on {reached} can take rows of " if len(depths) > 1 else "No cascade from elsewhere takes rows of ",
             names.table(table),
             " along.",
             f" Its rows can stop deletes by {count(len(protects), 'key')}." if protects else "",
@@ -62,6 +63,12 @@ def report_invert(graph: ForeignKeyGraph, table: QualifiedName, view: View) -> R
             protects=tuple(key.id for key in protects),
         ),
     )
+
+
+def _inherited(graph: ForeignKeyGraph, table: QualifiedName, names: Names) -> Line:
+    """Say from which tables a table inherits: DELETE FROM one of them finds its rows too."""
+    over = [names.table(other) for other in graph.tables if table in graph.heirs(other)]
+    return line("DELETE FROM ", *several(over, last="or"), " deletes rows of it, because it inherits. ") if over else ()
 
 
 def _depths(graph: ForeignKeyGraph, table: QualifiedName) -> dict[QualifiedName, tuple[int, tuple[str, ...]]]:
