@@ -46,7 +46,7 @@ def report_invert(graph: ForeignKeyGraph, table: QualifiedName, view: View) -> R
         source=source_of(graph.catalog),
         verdict=line(
             *_inherited(graph, table, names),
-            f"A delete on {reached} can take rows of " if len(depths) > 1 else "No cascade from elsewhere takes rows of ",
+            f"A delete on {reached} can take rows of " if len(depths) > 1 else "No cascade takes rows of ",
             names.table(table),
             " along.",
             f" Its rows can stop deletes by {count(len(protects), 'key')}." if protects else "",
