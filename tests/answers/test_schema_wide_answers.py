@@ -101,8 +101,8 @@ def test_order_counts_partitions_at_their_root():
 
 def test_indexes_name_the_one_to_add():
     assert indexes_of(TREE) == (
-        "Of 1 foreign key, 1 has no index that serves its lookup and 0 have a weak one:\n"
-        "each deleted row of the referenced table costs a scan of the referencing one.\n\n"
+        "Of 1 foreign key, 1 has no index that serves its lookup: each deleted row of the\n"
+        "referenced table costs a scan of the referencing one.\n\n"
         "No index serves\n"
         "  posts.user_id → users  NO ACTION  posts_user_id_fkey, line 2\n"
         "    No index holds user_id.\n"

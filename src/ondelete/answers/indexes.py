@@ -69,8 +69,9 @@ def _verdict(coverage: Sequence[KeyCoverage], groups: dict[Verdict, list[KeyCove
     return line(
         f"Of {count(len(coverage), 'foreign key')}, ",
         Span(f"{none:,} {'has' if none == 1 else 'have'} no index", "bad" if none else "plain"),
-        f" that serves its lookup and {weak:,} {'has' if weak == 1 else 'have'} a weak one: each deleted row of the "
-        "referenced table costs a scan of the referencing one.",
+        " that serves its lookup",
+        f" and {weak:,} {'has' if weak == 1 else 'have'} a weak one" if weak else "",
+        ": each deleted row of the referenced table costs a scan of the referencing one.",
     )
 
 
