@@ -142,7 +142,10 @@ class DomainCheck(msgspec.Struct, frozen=True):
 
 
 class Domain(msgspec.Struct, frozen=True):
-    """A domain. ``base_name`` names its base where that is a type of this file."""
+    """A domain. ``base_name`` names its base where that is a type of this file.
+
+    ``default`` may be that of a domain below: PostgreSQL copies it when the domain is created.
+    """
 
     name: QualifiedName
     base: str

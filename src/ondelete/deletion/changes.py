@@ -86,17 +86,11 @@ def default_of(catalog: Catalog, table: QualifiedName, column: str) -> frozenset
 
 
 def default_expression(catalog: Catalog, column: Column) -> Expression | None:
-    """Return the column's default, else its domain's (the innermost that has one), else None."""
+    """Return the column's default, else its domain's, else None."""
     if column.default is not None:
         return column.default
-    name = column.type_name if not column.type.endswith("[]") else None
-    domain, seen = catalog.domain(name), set()
-    while domain is not None and domain.name not in seen:
-        if domain.default is not None:
-            return domain.default
-        seen.add(domain.name)
-        domain = catalog.domain(domain.base_name)
-    return None
+    domain = catalog.domain(column.type_name) if not column.type.endswith("[]") else None
+    return domain.default if domain is not None else None
 
 
 def row_after(catalog: Catalog, table: QualifiedName, changes: Changes) -> dict[str, Value]:

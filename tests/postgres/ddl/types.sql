@@ -27,3 +27,8 @@ ALTER DOMAIN small ADD CONSTRAINT big CHECK (value > 0) NOT VALID;
 ALTER DOMAIN small RENAME CONSTRAINT big TO bigger;
 ALTER DOMAIN small DROP CONSTRAINT small_check;
 ALTER DOMAIN small RENAME TO tiny;
+CREATE DOMAIN below AS integer DEFAULT 3;
+CREATE DOMAIN copies_the_default AS below;
+CREATE DOMAIN is_an_array AS below[];
+ALTER DOMAIN below DROP DEFAULT;
+CREATE DOMAIN copies_nothing AS below;

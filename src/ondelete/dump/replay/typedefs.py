@@ -100,7 +100,9 @@ def create_domain(statement: CreateDomainStmt, source: Source, state: State) -> 
     """CREATE DOMAIN."""
     name = _free(statement.names, state)
     base = state.find_type(strings(statement.type_name.names))
-    domain = Domain(name, state.type_text(statement.type_name), base, False, None, (), source.location)
+    below = state.types.get(base) if base is not None and not statement.type_name.array_bounds else None
+    default = below.default if isinstance(below, Domain) else None
+    domain = Domain(name, state.type_text(statement.type_name), base, False, default, (), source.location)
     for constraint in (node.constraint for node in statement.constraints):
         domain = _constrain(domain, constraint, source, state)
     state.types[name] = domain
