@@ -8,7 +8,7 @@ import msgspec
 
 from ondelete.catalog import IMMEDIATE, QualifiedName
 from ondelete.deletion.evaluate import evaluate, truth
-from ondelete.deletion.partitions import CannotSimulate, ancestors, leaves, route
+from ondelete.deletion.partitions import CannotSimulate, ancestors, belongs, in_hash_partition, leaves, route
 from ondelete.deletion.values import Concrete
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Heap:
         columns = self.catalog.tables[table].columns
         full = self.generate(table, {c.name: row.get(c.name) for c in columns}, frozenset(c.name for c in columns))
         leaf = route(self.catalog, table, full)
-        if leaf is None:
+        if leaf is None or not (in_hash_partition(self.catalog, leaf) or belongs(self.catalog, leaf, full)):
             raise Abort(Failed("23514", table))
         return self.append(leaf, full, own=own)
 

@@ -116,6 +116,12 @@ def key_columns(catalog: Catalog, leaf: QualifiedName) -> frozenset[str]:
     return frozenset(column or "" for key in keys if key is not None for column in key.columns)
 
 
+def in_hash_partition(catalog: Catalog, name: QualifiedName) -> bool:
+    """Return whether PostgreSQL's hash decides if a row may lie in a table."""
+    keys = (catalog.tables[above].partition_key for above in ancestors(catalog, name))
+    return any(key is not None and key.strategy == "hash" for key in keys)
+
+
 def _partitions(catalog: Catalog, table: QualifiedName) -> list[Table]:
     parts = [catalog.tables[name] for name in catalog.children_of.get(table, ())]
     ordinary = [p for p in parts if p.bound is not None and not p.bound.is_default]

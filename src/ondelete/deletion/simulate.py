@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import msgspec
 
 from ondelete.catalog import ForeignKey, Index, MatchType, QualifiedName, ReferentialAction
+from ondelete.deletion.changes import default_expression
 from ondelete.deletion.heap import Abort, Failed, Heap, Row, Version
 from ondelete.deletion.partitions import CannotSimulate, ancestors, belongs, descendants, key_columns, route
 from ondelete.deletion.table_keys import TableKeys
@@ -311,8 +312,7 @@ class Transaction:
                 self.heap.check_assigned(column, row[column.name], table)
 
     def _default(self, column: Column) -> Concrete | None:
-        domain = self.catalog.domain(column.type_name)
-        default = column.default or (domain.default if domain is not None else None)
+        default = default_expression(self.catalog, column)
         if column.identity is not None:
             raise CannotSimulate(f"identity default of {column.name}")
         return None if default is None else self.heap.compute(default, {}, f"default of {column.name}")

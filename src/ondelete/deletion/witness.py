@@ -9,7 +9,7 @@ from ondelete.deletion.effects import Deleted, Failure, Prediction, Updated
 from ondelete.deletion.events import EventGraph
 from ondelete.deletion.hazards import recheck_candidates
 from ondelete.deletion.heap import Abort, Failed, Row
-from ondelete.deletion.partitions import CannotSimulate
+from ondelete.deletion.partitions import CannotSimulate, in_hash_partition
 from ondelete.deletion.simulate import Transaction, simulate_delete, violations
 from ondelete.deletion.witness_goal import Effect, Target, effects_of, new_values, shows
 from ondelete.deletion.witness_order import references
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ondelete.catalog import Catalog
+    from ondelete.deletion.heap import Version
     from ondelete.deletion.simulate import Outcome
 
 MOST_SIMULATIONS = 200
@@ -123,6 +124,11 @@ class _Search:
         if outcome is None:
             undecided = _undecided(self.effect, plan)
             return self._witness(plan, plan.rows, None, f"not decided here: {undecided}") if undecided else None
+        hashed = next((row.table for row in plan.rows if in_hash_partition(self.catalog, row.table)), None)
+        if hashed is not None:
+            return self._witness(
+                plan, plan.rows, None, f"not decided here: whether hash partition {hashed} takes the row"
+            )
         refusing = self._refusing_column(plan)
         if refusing is not None:
             return self._witness(plan, plan.rows, None, f"not decided here: generated column {refusing}")
@@ -146,7 +152,7 @@ class _Search:
         self.left -= 1
         scope = self._scope(plan)
         given = rows_by_table(rows)
-        for version, failed in violations(self._plain_scope(plan), given):
+        for version, failed in self._refusals(plan, given):
             what = failed.constraint or failed.column or failed.sqlstate
             self.reasons[f"a row of {version.table} that the effect needs is refused by {what}"] = None
             return None
@@ -166,6 +172,13 @@ class _Search:
             culprit = found.constraint or found.column or str(found.table)
             self.reasons[f"another error comes first: {found.sqlstate} by {culprit}"] = None
         return None
+
+    def _refusals(self, plan: Plan, given: dict[QualifiedName, list[Row]]) -> list[tuple[Version, Failed]]:
+        """Return the rows that a server would refuse, as far as that can be told."""
+        try:
+            return list(violations(self._scope(plan), given))
+        except CannotSimulate:
+            return list(violations(self._plain_scope(plan), given))
 
     def _scope(self, plan: Plan) -> Catalog:
         """Return the part of the schema around all rows of a plan, also where fewer rows are tried."""

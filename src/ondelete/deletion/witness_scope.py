@@ -45,6 +45,10 @@ def restrict(
     extra = [key for name in list(names) for key in touchy.keys.get(name, ())]
     for key in extra:
         _take(catalog, key.table, names)
+    for name in list(names):
+        for key in catalog.keys_from.get(name, ()):
+            if any(c.generated and c.name in key.columns for c in catalog.tables[name].columns):
+                _take(catalog, key.referenced_table, names)  # its value comes by itself, with or without a row there
     keys = {id(k): k for name in names for k in catalog.keys_from.get(name, ()) if k.referenced_table in names}
     ordered = sorted(keys.values(), key=lambda key: touchy.order[id(key)])
     return msgspec.structs.replace(

@@ -9,6 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import quote_identifier
+from ondelete.deletion.changes import default_expression
 from ondelete.deletion.values import number
 from ondelete.deletion.witness_order import in_order
 from ondelete.deletion.witness_values import bare_type
@@ -134,7 +135,13 @@ def _inserts(catalog: Catalog, witness: Witness) -> Iterator[str]:
 
 def _insert(catalog: Catalog, row: WitnessRow) -> str:
     table = catalog.tables[row.table]
-    columns = [c for c in table.columns if c.generation is None and (row.values.get(c.name) is not None or c.default)]
+    # A NULL is written only where leaving the column out would bring a default.
+    columns = [
+        column
+        for column in table.columns
+        if column.generation is None
+        and (row.values.get(column.name) is not None or default_expression(catalog, column) is not None)
+    ]
     if not columns:
         return f"INSERT INTO {_table(row.table)} DEFAULT VALUES"
     names = ", ".join(identifier(c.name) for c in columns)
