@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ondelete.catalog import ForeignKey, QualifiedName
-from ondelete.deletion.effects import NotModelled, Path
+from ondelete.deletion.effects import Chain, NotModelled, Path
 from ondelete.deletion.keys import key_order
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _closure(catalog: Catalog, keys: KeyOrder, together: tuple[QualifiedName, ..
         for key in _referencing(catalog, keys, table):
             for name in (key.table, *keys.partitions(key.table), *keys.inheritors(key.table)):
                 if name not in seen:
-                    seen[name] = (*seen[table], key)
+                    seen[name] = Chain(seen[table], key)
                     pending.append(name)
                     yield Emptied(name, seen[name])
 
