@@ -71,9 +71,14 @@ def quote_identifier(name: str) -> str:
     >>> quote_identifier('users'), quote_identifier('Odd "Name" x'), quote_identifier('order')
     ('users', '"Odd ""Name"" x"', '"order"')
     """
-    if _PLAIN.match(name) and name not in _KEYWORDS:
+    if _PLAIN.match(name) and not is_reserved(name):
         return name
     return '"' + name.replace('"', '""') + '"'
+
+
+def is_reserved(word: str) -> bool:
+    """Whether a lower-case word is a keyword that is no bare column or table name."""
+    return word in _KEYWORDS
 
 
 # Every keyword that cannot be a bare column or table name: categories R and T of PostgreSQL's kwlist.h,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import Location
@@ -47,8 +48,15 @@ class Source:
         self.text = statement.text
         self.location = statement.location
         self.parsed = parsed
-        self.data = self.text.encode()
-        self._lower = self.data.lower()
+
+    @cached_property
+    def data(self) -> bytes:
+        """The text as the bytes that offsets count."""
+        return self.text.encode()
+
+    @cached_property
+    def _lower(self) -> bytes:
+        return self.data.lower()
 
     def at(self, offset: int) -> Location:
         """Return the place of a byte offset in the file."""

@@ -17,9 +17,9 @@ from msgspec.structs import replace
 from ondelete.catalog import Catalog, Skipped
 from ondelete.dump.nodes import ParseError, decode, parse
 from ondelete.dump.replay.handlers import HANDLERS
+from ondelete.dump.replay.plain import replay_plain
 from ondelete.dump.replay.relevance import HARMLESS_KINDS, REASONS, cannot_matter, without_oids
 from ondelete.dump.replay.state import NotReplayed, State
-from ondelete.dump.shortcuts import plain_node
 from ondelete.dump.slicing import Source
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def replay(statements: Iterable[Statement | Skipped], paths: Sequence[str] = ())
         for statement in statements:
             if isinstance(statement, Skipped):
                 state.skipped.append(statement)
-            elif not cannot_matter(statement.text):
+            else:
                 _replay_one(statement, state)
         _finish(state)
     return state.catalog(paths)
@@ -73,9 +73,7 @@ def _replay_one(statement: Statement, state: State) -> None:
 
 def _refusal(statement: Statement, state: State) -> str | None:
     try:
-        plain = plain_node(statement.text)
-        if plain is not None:
-            HANDLERS[plain[0]][1](plain[1], Source(statement), state)
+        if replay_plain(statement, state) or cannot_matter(statement.text):
             return None
         statement, kind, parsed = _parse(statement)
         known = HANDLERS.get(kind)

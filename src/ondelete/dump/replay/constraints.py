@@ -20,17 +20,19 @@ from ondelete.dump.expressions import columns as columns_in
 from ondelete.dump.expressions import first_offset
 from ondelete.dump.nodes import NameNode, StringValue, strings
 from ondelete.dump.replay import naming
-from ondelete.dump.replay.indexes import add_index, index_of, own_columns, plain_element
+from ondelete.dump.replay.indexes import add_index, index_of, own_columns, plain_element, require_columns
 from ondelete.dump.replay.state import NotReplayed, State
 from ondelete.dump.statement_nodes import Constraint, IndexElem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Literal
+    from typing import Literal, TypeAlias
 
     from ondelete.catalog import Location, QualifiedName, Table
     from ondelete.dump.slicing import Source
     from ondelete.dump.statement_nodes import ConstraintNode
+
+    Kind: TypeAlias = Literal["primary key", "unique", "exclude"]
 
 _ACTIONS = {
     "a": ReferentialAction.NO_ACTION,
@@ -39,7 +41,7 @@ _ACTIONS = {
     "n": ReferentialAction.SET_NULL,
     "d": ReferentialAction.SET_DEFAULT,
 }
-_KINDS: dict[str, Literal["primary key", "unique", "exclude"]] = {
+_KINDS: dict[str, Kind] = {
     "CONSTR_PRIMARY": "primary key",
     "CONSTR_UNIQUE": "unique",
     "CONSTR_EXCLUSION": "exclude",
@@ -92,8 +94,7 @@ def timing_of(constraint: Constraint) -> Timing:
 
 def require_free_name(table: QualifiedName, name: str, state: State) -> None:
     """Raise NotReplayed where a table already has a constraint of that name."""
-    taken = (state.foreign_keys.get(table, name), state.checks.get(table, name), state.keys.get(table, name))
-    if any(each is not None for each in taken):
+    if state.foreign_keys.has(table, name) or state.checks.has(table, name) or state.keys.has(table, name):
         raise NotReplayed(f"constraint {name} of table {table} already exists")
 
 
@@ -141,7 +142,6 @@ def add_foreign_key(
     assert constraint.pktable is not None  # the grammar has no FOREIGN KEY without one # noqa: S101
     referenced = state.relation_name(constraint.pktable)
     columns = strings(constraint.fk_attrs)
-    require_columns(table, columns, state)
     referenced_columns = strings(constraint.pk_attrs) or state.primary_key_of(referenced)
     name = constraint.conname or naming.choose_name(
         table.name,
@@ -149,9 +149,8 @@ def add_foreign_key(
         "fkey",
         lambda candidate: state.constraint_exists(table.schema, candidate),
     )
-    require_free_name(table, name, state)
     enforced = constraint.is_enforced
-    state.foreign_keys.add(
+    add_new_foreign_key(
         ForeignKey(
             table=table,
             name=name,
@@ -167,8 +166,16 @@ def add_foreign_key(
             enforced=enforced,
             period=constraint.fk_with_period,
             location=location,
-        )
+        ),
+        state,
     )
+
+
+def add_new_foreign_key(key: ForeignKey, state: State) -> None:
+    """Store a foreign key that its table does not have yet."""
+    require_columns(key.table, key.columns, state)
+    require_free_name(key.table, key.name, state)
+    state.foreign_keys.add(key)
 
 
 def unnamed_not_null(table: Table, name: str) -> str | None:
@@ -177,14 +184,6 @@ def unnamed_not_null(table: Table, name: str) -> str | None:
         if column.not_null and naming.object_name(table.name.name, column.name, "not_null") == name:
             return column.name
     return None
-
-
-def require_columns(table: QualifiedName, columns: Iterable[str], state: State) -> None:
-    """Raise NotReplayed where a table whose columns are all known lacks one."""
-    known = state.tables.get(table)
-    if known is not None and table not in state.opaque_tables:
-        for column in columns:
-            state.column(known, column)
 
 
 def index_elements(constraint: Constraint) -> tuple[IndexElem, ...]:
@@ -212,11 +211,8 @@ def add_key(
     kind = _KINDS[constraint.contype]
     elements = index_elements(constraint)
     named = [element.name for element in elements]
-    require_columns(table, [*filter(None, named), *strings(constraint.including)], state)
-    if kind == "primary key" and any(key.kind == kind for key in state.keys.of(table)):
-        raise NotReplayed(f"table {table} already has a primary key")
     name = constraint.conname or _key_name(table, kind, elements, strings(constraint.including), state)
-    require_free_name(table, name, state)
+    require_room(table, name, kind, [*filter(None, named), *strings(constraint.including)], state)
     where = constraint.where_clause
     index = index_of(
         table,
@@ -235,7 +231,15 @@ def add_key(
         only=only,
     )
     add_index(index, state)
-    _add_key_of(index, constraint, kind, state)
+    add_key_of(index, kind, timing_of(constraint), state, without_overlaps=constraint.without_overlaps)
+
+
+def require_room(table: QualifiedName, name: str, kind: Kind, columns: Iterable[str], state: State) -> None:
+    """Raise NotReplayed where a table cannot have a PRIMARY KEY, UNIQUE or EXCLUDE constraint of these columns."""
+    require_columns(table, columns, state)
+    if kind == "primary key" and any(key.kind == kind for key in state.keys.of(table)):
+        raise NotReplayed(f"table {table} already has a primary key")
+    require_free_name(table, name, state)
 
 
 def _key_name(
@@ -262,12 +266,17 @@ def _adopt_index(
     name = constraint.conname or index_name
     adopted = replace(index, name=name, constraint=name, primary=kind == "primary key")
     state.indexes.replace(index, adopted)
-    _add_key_of(replace(adopted, location=location), constraint, kind, state)
+    add_key_of(
+        replace(adopted, location=location),
+        kind,
+        timing_of(constraint),
+        state,
+        without_overlaps=constraint.without_overlaps,
+    )
 
 
-def _add_key_of(
-    index: Index, constraint: Constraint, kind: Literal["primary key", "unique", "exclude"], state: State
-) -> None:
+def add_key_of(index: Index, kind: Kind, timing: Timing, state: State, *, without_overlaps: bool = False) -> None:
+    """Store the PRIMARY KEY, UNIQUE or EXCLUDE constraint that an index serves."""
     if kind == "primary key":
         for each in state.family(index.table):
             for column in filter(None, index.columns):
@@ -279,8 +288,8 @@ def _add_key_of(
             kind=kind,
             columns=index.columns,
             nulls_not_distinct=index.nulls_not_distinct,
-            without_overlaps=constraint.without_overlaps,
-            timing=timing_of(constraint),
+            without_overlaps=without_overlaps,
+            timing=timing,
             location=index.location,
         )
     )

@@ -30,14 +30,10 @@ def create_index(statement: IndexStmt, source: Source, state: State) -> None:
     include = tuple(node.elem.name or "" for node in statement.including)
     name = statement.idxname or index_name(table, own_columns(elements, include), state)
     full_name = QualifiedName(table.schema, name)
-    if state.relation_exists(full_name):
-        if statement.if_not_exists:
-            return
-        raise NotReplayed(f"relation {full_name} already exists")
-    known = state.tables.get(table)
-    for element in elements:
-        if element.name is not None and known is not None and table not in state.opaque_tables:
-            state.column(known, element.name)
+    if statement.if_not_exists and state.relation_exists(full_name):
+        return
+    require_free_relation(full_name, state)
+    require_columns(table, [element.name for element in elements if element.name is not None], state)
     where = statement.where
     index = index_of(
         table,
@@ -51,9 +47,23 @@ def create_index(statement: IndexStmt, source: Source, state: State) -> None:
         unique=statement.unique,
         predicate=state.expression(where, source.to_end(b"where", first_offset(where))) if where else None,
         nulls_not_distinct=statement.nulls_not_distinct,
-        only=not statement.relation.inh and known is not None and known.kind == "partitioned table",
+        only=not statement.relation.inh and state.is_partitioned(table),
     )
     add_index(index, state)
+
+
+def require_free_relation(name: QualifiedName, state: State) -> None:
+    """Raise NotReplayed where there is a relation of that name."""
+    if state.relation_exists(name):
+        raise NotReplayed(f"relation {name} already exists")
+
+
+def require_columns(table: QualifiedName, columns: Iterable[str], state: State) -> None:
+    """Raise NotReplayed where a table whose columns are all known lacks one."""
+    known = state.tables.get(table)
+    if known is not None and table not in state.opaque_tables:
+        for column in columns:
+            state.column(known, column)
 
 
 def plain_element(element: IndexElem) -> IndexElem:
@@ -121,6 +131,42 @@ def index_of(
             ]
         ),
         nulls_not_distinct=nulls_not_distinct,
+        only=only,
+        valid=not (only and state.partitions(table)),
+        attached_to=None,
+        constraint=constraint,
+        location=location,
+    )
+
+
+def plain_index(
+    table: QualifiedName,
+    name: str,
+    columns: tuple[str, ...],
+    state: State,
+    location: Location,
+    *,
+    method: str = "btree",
+    unique: bool = False,
+    primary: bool = False,
+    constraint: str | None = None,
+    only: bool = False,
+) -> Index:
+    """Make an index of columns and nothing else."""
+    nothing = (None,) * len(columns)
+    return Index(
+        table=table,
+        name=name,
+        columns=columns,
+        include=(),
+        method=method,
+        unique=unique,
+        primary=primary,
+        predicate=None,
+        collations=nothing,
+        opclasses=nothing,
+        expressions=(),
+        nulls_not_distinct=False,
         only=only,
         valid=not (only and state.partitions(table)),
         attached_to=None,

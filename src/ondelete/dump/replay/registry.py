@@ -32,7 +32,8 @@ class Registry(Generic[T]):
     def add(self, value: T) -> None:
         """Append a value."""
         self._next += 1
-        self._put(value, self._next)
+        self._values[self._next] = value
+        self._name(value, self._next)
 
     def remove(self, value: T) -> None:
         """Forget a value."""
@@ -56,6 +57,11 @@ class Registry(Generic[T]):
         place = self._places.get(table, {}).get(name)
         return None if place is None else self._values[place]
 
+    def has(self, table: QualifiedName, name: str) -> bool:
+        """Return whether there is a value of that table and name."""
+        names = self._places.get(table)
+        return names is not None and name in names
+
     def of(self, table: QualifiedName) -> tuple[T, ...]:
         """Return the values of a table, in creation order."""
         places = self._places.get(table)
@@ -69,10 +75,6 @@ class Registry(Generic[T]):
         """Return the value of that name of whichever table of a schema, or None."""
         places = self._names.get((schema, name))
         return None if places is None else self._values[places[0]]
-
-    def _put(self, value: T, place: int) -> None:
-        self._values[place] = value
-        self._name(value, place)
 
     def _take(self, value: T) -> None:
         del self._values[self._places[value.table][value.name]]

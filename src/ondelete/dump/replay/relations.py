@@ -41,7 +41,7 @@ def create_view(statement: ViewStmt, source: Source, state: State) -> None:
     name = state.new_name(statement.view)
     if name in state.tables:
         raise NotReplayed(f"relation {name} already exists")
-    state.add_relation(name, "view", source)
+    state.add_relation(name, "view", source.location)
 
 
 @replays(CreateSeqStmt)
@@ -49,7 +49,7 @@ def create_sequence(statement: CreateSeqStmt, source: Source, state: State) -> N
     """CREATE SEQUENCE."""
     name = state.new_name(statement.sequence)
     if name not in state.tables:
-        state.add_relation(name, "sequence", source)
+        state.add_relation(name, "sequence", source.location)
 
 
 @replays(CreateTableAsStmt)
@@ -60,7 +60,7 @@ def create_table_as(statement: CreateTableAsStmt, source: Source, state: State) 
         return
     if statement.objtype == "OBJECT_MATVIEW":
         take_name(name, state)
-        state.add_relation(name, "materialized view", source)
+        state.add_relation(name, "materialized view", source.location)
     else:
         _make_table(name, statement.into, statement.query.select, source, state)
 

@@ -30,7 +30,7 @@ def add_sequence(table: QualifiedName, column: str, source: Source, state: State
         table.name, column, "seq", lambda each: state.relation_exists(QualifiedName(table.schema, each))
     )
     sequence = QualifiedName(table.schema, name)
-    state.add_relation(sequence, "sequence", source)
+    state.add_relation(sequence, "sequence", source.location)
     return sequence
 
 
@@ -40,6 +40,6 @@ def add_identity_sequence(
     """Make the sequence of an identity column, under the name that SEQUENCE NAME gives it, if any."""
     for option in (node.option for node in constraint.options):
         if option.defname == "sequence_name" and option.arg is not None and option.arg.names is not None:
-            state.add_relation(state.new_name_of(strings(option.arg.names.items)), "sequence", source)
+            state.add_relation(state.new_name_of(strings(option.arg.names.items)), "sequence", source.location)
             return
     add_sequence(table, column, source, state)

@@ -171,6 +171,15 @@ class State:
 
     # Tables
 
+    def is_partitioned(self, name: QualifiedName) -> bool:
+        """Return whether a table is known and partitioned."""
+        table = self.tables.get(name)
+        return table is not None and table.kind == "partitioned table"
+
+    def can_constrain(self, name: QualifiedName) -> bool:
+        """Return whether constraints of that relation matter: it is a table, maybe one that no file defines."""
+        return name in self.tables or name not in self.relations
+
     def put_table(self, table: Table) -> None:
         """Store a table, new or changed, and keep the children of its parents."""
         self.has_temporary = self.has_temporary or table.name.schema == "pg_temp"
@@ -226,10 +235,10 @@ class State:
         return self.primary_key_of(table.parents[0]) if table is not None and table.is_partition else ()
 
     def add_relation(
-        self, name: QualifiedName, kind: Literal["view", "materialized view", "sequence"], source: Source
+        self, name: QualifiedName, kind: Literal["view", "materialized view", "sequence"], location: Location
     ) -> None:
         """Note a view or sequence."""
-        self.relations[name] = OtherRelation(name, kind, source.location)
+        self.relations[name] = OtherRelation(name, kind, location)
         self.sure_relations.add(name)
 
     def catalog(self, paths: Iterable[str]) -> Catalog:

@@ -74,7 +74,7 @@ def create_rule(statement: RuleStmt, source: Source, state: State) -> None:
     if statement.event == "CMD_SELECT":
         if table in state.tables:
             drop_relation(table, state)
-        state.add_relation(table, "view", source)
+        state.add_relation(table, "view", source.location)
         return
     rule = Rule(
         table=table,
