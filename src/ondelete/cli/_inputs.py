@@ -72,14 +72,16 @@ class Inputs:
 
 @contextmanager
 def unhurried_gc() -> Iterator[None]:
-    """Do without the cyclic garbage collector: reading makes many long-lived values and no cycles worth looking for."""
-    was_on = gc.isenabled()
+    """Do without the cyclic garbage collector: reading makes many long-lived values and no cycles worth looking for.
+
+    Afterwards it is on, and passes over what was read.
+    """
     gc.disable()
     try:
         yield
     finally:
-        if was_on:
-            gc.enable()
+        gc.freeze()
+        gc.enable()
 
 
 def warn_of_skipped(catalog: Catalog, *, quiet: bool) -> None:
