@@ -13,6 +13,7 @@ from ondelete.diagrams.collapse import collapse
 
 GOLDEN = """\
 flowchart LR
+  %%{init: {"flowchart": {"wrappingWidth": 400}}}%%
   t0["DELETE FROM users<br>1 other table loses rows (longest chain ∞: cycle)<br>2 columns get NULLs<br>\
 2 keys can block<br>1 of 6 keys has no index<br><b>users</b> · deleted"]:::on_root
   t1["<b>a</b> · BLOCKS<br>u RESTRICT"]:::on_blocks
@@ -26,8 +27,10 @@ flowchart LR
   t0 -.-o t4
   t0 ==> t5
   linkStyle 4 stroke:#D2600F
-  linkStyle 2 stroke:#2E8BC9
-  linkStyle 3 stroke:#B06A9B
+  linkStyle 2 stroke:#2E8BC9,stroke-width:2px
+  linkStyle 3 stroke:#B06A9B,stroke-width:2px
+  linkStyle 0 stroke-width:2px
+  linkStyle 1 stroke-width:2px
   classDef on_root fill:#2B2B2B,stroke:#888888,color:#FFFFFF,stroke-width:2px
   classDef on_blocks fill:#F5DF4D,stroke:#000000,color:#000000,stroke-width:3px
   classDef on_nulled fill:#BBD9EC,stroke:#0072B2,color:#000000,stroke-width:1px,stroke-dasharray:6 3

@@ -28,11 +28,16 @@ _LINKS = {
     ReferentialAction.NO_ACTION: "-.-x",
 }
 # Half-bright, so that they are seen on white and on black; the other lines take the colour of the theme.
-_COLOURS = {
-    ReferentialAction.CASCADE: "#D2600F",
-    ReferentialAction.SET_NULL: "#2E8BC9",
-    ReferentialAction.SET_DEFAULT: "#B06A9B",
+# Mermaid draws all but the thick line so thin that a dotted one fades.
+_LINE_STYLES = {
+    ReferentialAction.CASCADE: "stroke:#D2600F",
+    ReferentialAction.SET_NULL: "stroke:#2E8BC9,stroke-width:2px",
+    ReferentialAction.SET_DEFAULT: "stroke:#B06A9B,stroke-width:2px",
+    ReferentialAction.RESTRICT: "stroke-width:2px",
+    ReferentialAction.NO_ACTION: "stroke-width:2px",
 }
+# A row of a box keeps its line: Mermaid would wrap it after 120 to 200 pixels, according to its version.
+_WRAP = '  %%{init: {"flowchart": {"wrappingWidth": 400}}}%%'
 
 
 def render(scene: Scene) -> str:
@@ -48,11 +53,12 @@ def render(scene: Scene) -> str:
 
 def _instead(scene: Scene, reason: str) -> str:
     lines = [escape(line) for line in (scene.title, *scene.figures, reason)]
-    return f'flowchart LR\n  t0["{"<br>".join(lines)}"]\n'
+    return f'flowchart LR\n{_WRAP}\n  t0["{"<br>".join(lines)}"]\n'
 
 
 def _lines(scene: Scene) -> Iterator[str]:
     yield "flowchart LR"
+    yield _WRAP
     ids = _ids(scene)
     heading = [escape(line) for line in (scene.title, *scene.figures, *scene.notes)]
     if not scene.layered:
@@ -65,16 +71,16 @@ def _lines(scene: Scene) -> Iterator[str]:
     links = list(_links(scene))
     for tail, head, action in links:
         yield f"  {ids.get(tail, tail)} {_LINKS[action]} {ids.get(head, head)}"
-    for action, colour in _COLOURS.items():
+    for action, style in _LINE_STYLES.items():
         numbers = [str(number) for number, link in enumerate(links) if link[2] is action]
         if numbers:
-            yield f"  linkStyle {','.join(numbers)} stroke:{colour}"
+            yield f"  linkStyle {','.join(numbers)} {style}"
     for fate in dict.fromkeys([*(box.fate for box in scene.boxes), *(bundle.fate for bundle in scene.bundles)]):
-        style = FATES[fate]
-        dashes = {"solid": "", "dashed": ",stroke-dasharray:6 3", "dotted": ",stroke-dasharray:2 3"}[style.line]
+        look = FATES[fate]
+        dashes = {"solid": "", "dashed": ",stroke-dasharray:6 3", "dotted": ",stroke-dasharray:2 3"}[look.line]
         yield (
-            f"  classDef {_class(fate)} fill:{style.fill},stroke:{_border(fate)},color:{style.text},"
-            f"stroke-width:{style.border}px{dashes}"
+            f"  classDef {_class(fate)} fill:{look.fill},stroke:{_border(fate)},color:{look.text},"
+            f"stroke-width:{look.border}px{dashes}"
         )
 
 
