@@ -46,11 +46,51 @@ def index_coverage(catalog: Catalog, keys: Iterable[ForeignKey] | None = None) -
     A key that is NOT ENFORCED makes no query and is left out. Cost: keys times indexes of their tables.
     """
     names = IndexNames(catalog)
+    leading = _by_first_column(catalog)
     return {
-        key.id: _coverage(catalog, key, names)
+        key.id: _plain_coverage(catalog, key, leading) or _coverage(catalog, key, names)
         for key in (catalog.foreign_keys if keys is None else keys)
         if key.enforced
     }
+
+
+def _by_first_column(catalog: Catalog) -> Mapping[tuple[QualifiedName, str | None], Sequence[Index]]:
+    found: dict[tuple[QualifiedName, str | None], list[Index]] = {}
+    for index in catalog.indexes:
+        if index.valid:
+            found.setdefault((index.table, index.columns[0]), []).append(index)
+    return found
+
+
+def _plain_coverage(
+    catalog: Catalog, key: ForeignKey, leading: Mapping[tuple[QualifiedName, str | None], Sequence[Index]]
+) -> KeyCoverage | None:
+    """Return what ``_coverage`` would for the most frequent case, at a tenth of its cost, None for every other.
+
+    That is one column of the type that it references, in a plain table, led by an index that nothing is special about.
+    """
+    table, other = catalog.tables.get(key.table), catalog.tables.get(key.referenced_table)
+    if len(key.columns) != 1 or len(key.referenced_columns) != 1 or key.period or table is None or other is None:
+        return None
+    indexes = leading.get((key.table, key.columns[0]))
+    if indexes is None or table.is_partition or table.kind == "partitioned table":
+        return None
+    column, referenced = table.column(key.columns[0]), other.column(key.referenced_columns[0])
+    if column is None or referenced is None or column.collation is not None:
+        return None
+    best = min(indexes, key=lambda index: len(index.columns))
+    if column.type != referenced.type or column.type_name != referenced.type_name or not _is_plain(best):
+        return None
+    return KeyCoverage(key=key, verdict=Verdict.FULL, index=best.name, reason=f"Index {best.name} serves.", fix=None)
+
+
+def _is_plain(index: Index) -> bool:
+    return (
+        index.method == "btree"
+        and index.predicate is None
+        and index.opclasses[0] is None
+        and index.collations[0] is None
+    )
 
 
 def _coverage(catalog: Catalog, key: ForeignKey, names: IndexNames) -> KeyCoverage:

@@ -7,6 +7,7 @@ extensions; the verdicts built on them are tested against servers (tests/postgre
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ _SAME_OPERATORS = {
 }
 
 
+@lru_cache(maxsize=1024)
 def plain_type(name: str) -> str:
     """Return a type without modifiers, and as the type whose operators it uses (varchar has those of text).
 
@@ -124,6 +126,7 @@ def is_range(plain: str) -> bool:
     return plain.endswith(("range", "multirange"))
 
 
+@lru_cache(maxsize=1024)
 def btree_family(plain: str) -> str:
     """Return the btree family of a plain type."""
     return "array_ops" if plain.endswith("[]") else BTREE_FAMILIES.get(plain, plain)
