@@ -189,3 +189,14 @@ def test_comments_of_tables() -> None:
     assert (
         _table("CREATE TABLE t (a int); COMMENT ON TABLE t IS 'It''s'; COMMENT ON COLUMN t.a IS 'x';").comment == "It's"
     )
+
+
+def test_in_one_alter_table_drops_run_first() -> None:
+    catalog = catalog_of(
+        "CREATE TABLE t (a int);"
+        "ALTER TABLE t ALTER a SET NOT NULL, ALTER a DROP NOT NULL, ALTER a SET DEFAULT 1, ALTER a DROP DEFAULT;"
+    )
+    column = catalog.tables[QualifiedName("public", "t")].columns[0]
+
+    assert column.not_null
+    assert column.default is not None

@@ -17,6 +17,7 @@ from ondelete.dump.replay.tables import (
 from ondelete.dump.statement_nodes import (
     AlterTableCmd,
     AlterTableStmt,
+    CommandArgument,
     argument_of,
 )
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _PASSES = {
     "AT_DropColumn": 0,
     "AT_DropConstraint": 0,
+    "AT_DropNotNull": 0,
     "AT_AlterColumnType": 1,
     "AT_AddColumn": 2,
     "AT_SetExpression": 3,
@@ -98,6 +100,8 @@ def _pass(command: AlterTableCmd) -> int:
     if command.subtype == "AT_AddConstraint":
         constraint = argument_of(command).constraint
         return CONSTRAINT_PASSES.get(constraint.contype if constraint is not None else "", 4)
+    if command.subtype == "AT_ColumnDefault" and argument_of(command) == CommandArgument():
+        return _PASSES["AT_DropColumn"]  # DROP DEFAULT is a drop
     return _PASSES.get(command.subtype, _LAST_PASS)
 
 
