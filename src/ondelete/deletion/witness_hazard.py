@@ -6,7 +6,8 @@ part of the schema, for each way in which the three chains can share rows.
 
 from __future__ import annotations
 
-from itertools import islice, permutations
+from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -20,13 +21,14 @@ from ondelete.deletion.values import SOME_VALUE
 from ondelete.deletion.witness import rows_by_table
 from ondelete.deletion.witness_facts import table_facts
 from ondelete.deletion.witness_filling import Filling, Request
+from ondelete.deletion.witness_orders import Differences, other_orders
 from ondelete.deletion.witness_plan import linked, residence, where_of
 from ondelete.deletion.witness_result import WitnessDelete, WitnessRow
 from ondelete.deletion.witness_rows import Draft, Placed, Stuck, Style
 from ondelete.deletion.witness_scope import restrict, without_guesses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Hashable, Iterator, Mapping
 
     from ondelete.catalog import Catalog, QualifiedName
     from ondelete.deletion.effects import Path
@@ -105,16 +107,19 @@ def _scenes(catalog: Catalog, table: QualifiedName, hazard: Hazard) -> Iterator[
 
 def _can_exist(catalog: Catalog, hazard: Hazard) -> bool:
     """Whether a row can hold all three references at once, as far as its own CHECKs go."""
-    if hazard.key.table not in catalog.tables:
-        return False
     columns = frozenset((*hazard.first[-1].columns, *hazard.second[-1].columns, *hazard.key.columns))
+    return hazard.key.table in catalog.tables and _can_be_set(catalog, hazard.key.table, columns)
+
+
+@lru_cache(maxsize=64)
+def _can_be_set(catalog: Catalog, table: QualifiedName, columns: frozenset[str]) -> bool:
     given = dict.fromkeys(columns, SOME_VALUE)
-    checks = table_facts(catalog, hazard.key.table).checks
+    checks = table_facts(catalog, table).checks
     if any(check_outcome(check.expression, given) == "must fail" for check in checks):
         return False
     request = Request(number=1, fixed={}, wanted=columns, wish=None, fill=False, keep=False)
     try:
-        return not Filling(table_facts(catalog, hazard.key.table), request, ()).broken
+        return not Filling(table_facts(catalog, table), request, ()).broken
     except Stuck:
         return False
 
@@ -132,9 +137,14 @@ def _chains(catalog: Catalog, table: QualifiedName, hazard: Hazard) -> Iterator[
     if len(hazard.vanishing) in lengths:
         yield hazard.vanishing
     for length in lengths:
-        for path in islice(_cascades(catalog, table, hazard.key.referenced_table, length), _MOST_CHAINS):
+        for path in _first_cascades(catalog, table, hazard.key.referenced_table, length):
             if path != hazard.vanishing:
                 yield path
+
+
+@lru_cache(maxsize=64)
+def _first_cascades(catalog: Catalog, table: QualifiedName, goal: QualifiedName, length: int) -> tuple[Path, ...]:
+    return tuple(islice(_cascades(catalog, table, goal, length), _MOST_CHAINS))
 
 
 def _cascades(catalog: Catalog, table: QualifiedName, goal: QualifiedName, length: int) -> Iterator[Path]:
@@ -225,9 +235,14 @@ def _judge(
     if own is None:
         return None
     other, tried = False, 1
-    for keys in islice(_orders(scope.foreign_keys, scene.paths), MOST_ORDERS):
+    differences = Differences(scope, rows)
+    known: dict[Hashable, bool | None] = {differences.of(scope.foreign_keys): own}
+    for keys in islice(other_orders(scope.foreign_keys, scene.paths), MOST_ORDERS):
         tried += 1
-        if strikes(keys) is (not own):
+        order = differences.of(keys)
+        if order not in known:
+            known[order] = strikes(keys)
+        if known[order] is (not own):
             other = True
             break
     if not own and not other:
@@ -239,16 +254,3 @@ def _judge(
         other_order=other,
         tried=tried,
     )
-
-
-def _orders(keys: tuple[ForeignKey, ...], paths: tuple[Path, ...]) -> Iterator[tuple[ForeignKey, ...]]:
-    """Give other creation orders: the keys at which the three chains part, and the last ones, change places."""
-    at_work = {id(k): k for path in paths for k in (*path[:1], *path[-1:])}
-    places = [place for place, key in enumerate(keys) if id(key) in at_work]
-    for order in permutations(places):
-        if list(order) == places:
-            continue
-        changed = list(keys)
-        for place, source in zip(places, order, strict=True):
-            changed[place] = keys[source]
-        yield tuple(changed)
