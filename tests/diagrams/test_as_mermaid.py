@@ -73,6 +73,13 @@ def test_escaping_leaves_nothing_that_mermaid_or_html_would_read(text):
     assert not re.search(r"#(?!\d+;)", escaped)
 
 
+@pytest.mark.parametrize("text", ["$$x^2$$", "$$$$", "fa:fa-car", "fab:x"])
+def test_no_formula_or_icon_begins_in_a_name(text):
+    read = re.sub(r"#(\d+);", lambda number: chr(int(number[1])), as_mermaid.escape(text))
+    assert read.replace("\u200b", "") == text
+    assert not re.search(r"\$\$|:\w", read)
+
+
 def test_a_bundle_writes_some_names_and_counts_the_rest():
     scene = collapse(cascade("users", *(f"leaf{n:02}.u > users cascade" for n in range(50))))
     text = as_mermaid.render(scene)

@@ -6,6 +6,7 @@ Mermaid refuses 500 edges or 50,000 characters and then draws an error in place 
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import QualifiedName, ReferentialAction
@@ -146,13 +147,20 @@ def _name(table: QualifiedName) -> str:
 
 
 _SAFE: frozenset[str] = frozenset(" _.,:()+/·…⚙⚠↻→∞")
+_SPECIAL = re.compile(r"#36;(?=#36;)|:(?=\S)")
 
 
 def escape(text: str) -> str:
     """Return text for a quoted Mermaid label: letters, digits and a few marks stay, all else becomes ``#number;``.
 
+    Mermaid looks for formulas (``$$x$$``) and icons (``fa:fa-car``) after it has read those numbers: a space of no
+    width parts what would begin one.
+
     >>> escape('a "b" <c>')
     'a #34;b#34; #60;c#62;'
+    >>> escape("$$x")
+    '#36;#8203;#36;x'
     """
     shown: Iterable[str] = printable(text)
-    return "".join(c if c.isalnum() or c in _SAFE else f"#{ord(c)};" for c in shown)
+    escaped = "".join(c if c.isalnum() or c in _SAFE else f"#{ord(c)};" for c in shown)
+    return _SPECIAL.sub(r"\g<0>#8203;", escaped)
