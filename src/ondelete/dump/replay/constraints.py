@@ -280,7 +280,8 @@ def add_key_of(index: Index, kind: Kind, timing: Timing, state: State, *, withou
     if kind == "primary key":
         for each in state.family(index.table):
             for column in filter(None, index.columns):
-                state.change_column(each, column, not_null=True)
+                if not state.is_not_null(each, column):
+                    state.change_column(each, column, not_null=True)
     state.keys.add(
         Key(
             table=index.table,

@@ -23,6 +23,7 @@ from ondelete.catalog import (
 from ondelete.catalog.expressions import Call, Cast, Constant
 from ondelete.dump.replay.constraints import add_key_of, add_new_foreign_key, require_room
 from ondelete.dump.replay.indexes import add_index, attach_index, plain_index, require_columns, require_free_relation
+from ondelete.dump.replay.plain_tables import create_plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,6 +42,7 @@ _COLUMNS = rf"\(({_ID}(?:, {_ID})*)\)"
 _ACTION = r"(CASCADE|RESTRICT|SET NULL|SET DEFAULT|NO ACTION)"
 _IDENTIFIERS = re.compile(_ID)
 
+_TABLE = re.compile(rf"(?s)CREATE TABLE {_QUALIFIED} \(\n    (.*)\n\)\Z")
 _INDEX = re.compile(rf"CREATE (UNIQUE )?INDEX ({_ID}) ON (ONLY )?{_QUALIFIED} USING ([a-z]+) {_COLUMNS}\Z")
 _ALTER = re.compile(
     rf"ALTER TABLE (ONLY )?{_QUALIFIED}\s+"
@@ -98,6 +100,15 @@ def _relation(first: str, second: str | None, state: State) -> QualifiedName:
     if second is None:
         return state.relation_name_of((_name(first),))
     return QualifiedName(_name(first), _name(second))
+
+
+def _new_name(first: str, second: str | None, state: State) -> QualifiedName:
+    return state.new_name_of((_name(first),) if second is None else (_name(first), _name(second)))
+
+
+def _table(match: re.Match[str], location: Location, state: State) -> bool:
+    first, second, body = match.groups()
+    return create_plain_table(_new_name(first, second, state), body, location, state)
 
 
 def _index(match: re.Match[str], location: Location, state: State) -> bool:
@@ -186,8 +197,7 @@ def _attach(match: re.Match[str], location: Location, state: State) -> bool:
 
 
 def _sequence(match: re.Match[str], location: Location, state: State) -> bool:
-    first, second = match.groups()
-    name = state.new_name_of((_name(first),) if second is None else (_name(first), _name(second)))
+    name = _new_name(match[1], match[2], state)
     if name not in state.tables:
         state.add_relation(name, "sequence", location)
     return True
@@ -198,6 +208,7 @@ _TOLD_APART = 12
 """So many characters tell the forms apart."""
 
 _FORMS: dict[str, tuple[re.Pattern[str], Form]] = {
+    "CREATE TABLE": (_TABLE, _table),
     "CREATE INDEX": (_INDEX, _index),
     "CREATE UNIQUE INDEX"[:_TOLD_APART]: (_INDEX, _index),
     "ALTER INDEX ": (_ATTACH, _attach),

@@ -121,7 +121,7 @@ class State:
         """Return the relation that the parts of a name mean, as ``relation_name`` does."""
         if len(parts) == 1:
             for name in self.candidates(parts):
-                if self.relation_exists(name):
+                if name in self.tables or self.relation_exists(name):
                     return name
             for name in self.candidates(parts):
                 if name in self.relations:
@@ -219,11 +219,17 @@ class State:
             raise NotReplayed(f"column {name} of table {table.name} does not exist")
         return column
 
+    def is_not_null(self, table: QualifiedName, column: str) -> bool:
+        """Return whether a column of a known table is declared NOT NULL."""
+        known = self.tables.get(table)
+        found = known.column(column) if known is not None else None
+        return found is not None and found.not_null
+
     def change_column(self, table: QualifiedName, column: str, **changes: Any) -> None:
         """Give a column other values; a table or column that is not known stays unknown."""
         old = self.tables.get(table)
         if old is not None:
-            columns = tuple(replace(each, **changes) if each.name == column else each for each in old.columns)
+            columns = tuple([replace(each, **changes) if each.name == column else each for each in old.columns])
             self.tables[table] = replace(old, columns=columns)
 
     def primary_key_of(self, name: QualifiedName) -> tuple[str, ...]:

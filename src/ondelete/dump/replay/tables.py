@@ -79,7 +79,7 @@ def create_table(statement: CreateStmt, source: Source, state: State, *, kind: T
         state.local_columns[name] = {e.column.colname for e in statement.elements if e.column is not None}
     for parent in parents:
         inherit_checks(parent, name, state)
-    _add_constraints(name, declared, source, state, statement.elements)
+    add_constraints(name, declared, source, state, statement.elements)
     if statement.partbound is not None:
         give_parts(parents[0], name, state)
 
@@ -203,13 +203,14 @@ def inherit_checks(parent: QualifiedName, child: QualifiedName, state: State) ->
                 state.checks.add(replace(check, table=each, inherited=True))
 
 
-def _add_constraints(
+def add_constraints(
     table: QualifiedName,
     declared: Sequence[Constraint],
     source: Source,
     state: State,
     elements: Sequence[TableElement],
 ) -> None:
+    """Add the constraints of a new table, and what its LIKE elements copy."""
     for constraint in declared:
         if constraint.contype == "CONSTR_CHECK":
             location = source.at(constraint.location)
