@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 MOST_TRIES = 12
 """Combinations of chains tried per key: the candidates come nearest first, and one proof is enough."""
 
+ENOUGH_TRIES = 4
+"""The same once rows were found that strike under another key order only: under the file's own, in all schemas seen,
+the nearest combination strikes or none does."""
+
 
 class Rechecks(NamedTuple):
     """``proved`` are predicted; ``unproven`` could not be ruled out and no example was found."""
@@ -53,7 +57,9 @@ def _first_proof(graph: EventGraph, hazards: list[Hazard]) -> Failure | None:
     from ondelete.deletion.witness_hazard import prove_hazard
 
     elsewhere: Failure | None = None
-    for hazard in hazards:
+    for tried, hazard in enumerate(hazards):
+        if elsewhere is not None and tried >= ENOUGH_TRIES:
+            break
         proof = prove_hazard(graph.catalog, graph.roots[0].table, hazard)
         if proof is None:
             continue
