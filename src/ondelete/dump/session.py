@@ -80,7 +80,7 @@ class Session:
         if not self.conforming and b"\\" in raw:
             raw = conform(raw)
         try:
-            return decode(raw, self._codec)
+            return raw.decode() if self._codec == "utf-8" else decode(raw, self._codec)
         except UnicodeDecodeError:
             pass
         # What stands in a comment does no harm.

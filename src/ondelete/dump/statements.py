@@ -71,21 +71,22 @@ class Cutter:
         position = 0
         while not self._ended:
             match = session.lexicon.statement.match(window.text, position)
+            if match is not None:
+                raw, kind = match.group("text", "kind")
+                if kind is None and raw.count(b"(") == raw.count(b")"):
+                    window.advance(match.start("text"))
+                    yield Statement(session.text(raw, window.line), Location(self._path, window.line))
+                    # Counted together with the next statement's leading lines: counting is what this loop costs.
+                    position = match.end()
+                    continue
             if match is None or _needs_scan(match):
                 window.advance(position)
                 yield from self._carefully()
-                position = window.position
-                continue
-            raw, kind = match.group("text", "kind")
-            start = match.start("text")
-            window.advance(start)
-            if kind is None:
-                yield Statement(session.text(raw, window.line), Location(self._path, window.line))
-                # Counted together with the next statement's leading lines: counting is what this loop costs.
-                position = match.end()
             else:
-                yield from self._cut(kind, start, match.end() - 1, match.end())
-                position = window.position
+                start = match.start("text")
+                window.advance(start)
+                yield from self._cut(match["kind"], start, match.end() - 1, match.end())
+            position = window.position
 
     def _carefully(self) -> Iterator[Piece]:
         """Cut one statement that the regex could not, or see that more text is needed."""

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     from ondelete.dump.statement_nodes import Constraint, TableElement
 
-_QUIET = r"[^()'\"$\\/\n\r\x80-\U0010ffff-]"
-_STRING = r"'[^'\\\n\r\x80-\U0010ffff]*'"
+_QUIET = r"[^()'\"$\\/\n\r-]"
+_STRING = r"'[^'\\\n\r]*'"
 
 
 def _group(depth: int) -> str:
@@ -80,7 +80,7 @@ def create_plain_table(name: QualifiedName, body: str, location: Location, state
 @lru_cache(maxsize=4096)
 def _declared(text: str) -> Column | None:
     """Return a column so declared, None where it has more than a built-in type, DEFAULT and NOT NULL."""
-    elements = _elements(f"CREATE TABLE t (c {text})") if _WHOLE.match(text) else ()
+    elements = _elements(f"CREATE TABLE t (c {text})") if _is_whole(text) else ()
     node = elements[0].column if len(elements) == 1 else None
     if node is None or node.type_name is None or node.collation is not None:
         return None
@@ -95,11 +95,15 @@ def _declared(text: str) -> Column | None:
         return None
 
 
+def _is_whole(text: str) -> bool:
+    return text.isascii() and _WHOLE.match(text) is not None
+
+
 def _checks(lines: Sequence[str], location: Location) -> tuple[list[Constraint], Source] | None:
     """Return the CHECKs of a table, one in each line that is not empty, and the text that their offsets count in."""
     if not any(lines):
         return [], Source(Statement("", location))
-    if not all(line.startswith("CONSTRAINT ") and _WHOLE.match(line) for line in lines if line):
+    if not all(line.startswith("CONSTRAINT ") and _is_whole(line) for line in lines if line):
         return None
     last = max(place for place, line in enumerate(lines) if line)
     listed = (line + "," if line and place < last else line for place, line in enumerate(lines))

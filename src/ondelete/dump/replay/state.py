@@ -120,8 +120,12 @@ class State:
     def relation_name_of(self, parts: tuple[str, ...]) -> QualifiedName:
         """Return the relation that the parts of a name mean, as ``relation_name`` does."""
         if len(parts) == 1:
+            if self.search_path and not self.has_temporary:
+                name = QualifiedName(self.search_path[0], parts[0])
+                if name in self.tables:  # nearly always
+                    return name
             for name in self.candidates(parts):
-                if name in self.tables or self.relation_exists(name):
+                if self.relation_exists(name):
                     return name
             for name in self.candidates(parts):
                 if name in self.relations:
