@@ -235,6 +235,23 @@ CASES = {
         + "CREATE TABLE c1 PARTITION OF c FOR VALUES FROM (0) TO (10);",
         ["must block", "must partition:c.c_t_fkey 23514"],
     ),
+    "R15 a row that leaves a partition is deleted for the keys to that partition, shadowed elsewhere or not": (
+        T
+        + "CREATE TABLE p (id int, t int CONSTRAINT s REFERENCES t ON DELETE SET NULL, UNIQUE (id, t))"
+        + " PARTITION BY LIST (t);"
+        + "CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1); CREATE TABLE p2 PARTITION OF p DEFAULT;"
+        + child(
+            "x int, y int, CONSTRAINT f FOREIGN KEY (x, y) REFERENCES p (id, t) ON UPDATE CASCADE ON DELETE CASCADE"
+        )
+        + "ALTER TABLE c ADD CONSTRAINT g FOREIGN KEY (x, y) REFERENCES p1 (id, t) ON DELETE CASCADE;",
+        [
+            "clear",
+            "deleted:c 2..2",
+            "updated:p.s:null (t)",
+            "updated:c.f:null (y)",
+            "shadowed c.g",
+        ],
+    ),
     "R15 rows of inheriting tables go too": (
         T + "CREATE TABLE u (UNIQUE (id)) INHERITS (t);" + child("u int REFERENCES u (id) ON DELETE CASCADE"),
         ["clear", "deleted:u 0..0", "deleted:c 1..1"],

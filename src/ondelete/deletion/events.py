@@ -32,12 +32,13 @@ class Event:
     ``low`` and ``high`` are the smallest and the largest number of steps from the DELETE, ``high`` None where
     a cycle puts no bound on it. ``first_low`` is the earliest and ``first_high`` the latest first key (place in
     the creation order) over the chains of those lengths: who comes first in the queue is decided there (R3).
-    ``path`` is a shortest chain.
+    ``path`` is a shortest chain. ``detached``: the event of one act alone, refused whatever else happens.
     """
 
     __slots__ = (
         "changes",
         "clause",
+        "detached",
         "failures",
         "first_high",
         "first_low",
@@ -54,6 +55,7 @@ class Event:
         self.changes: Changes | None = None
         self.failures: tuple[RowFailure, ...] = ()
         self.is_root = False
+        self.detached = False
         self.path: Path = ()
         self.low, self.first_low = 0, -1
         self.high: int | None = None
@@ -105,7 +107,7 @@ class EventGraph:
         while pending:
             source = pending.popleft()
             for act in self._answers(source):
-                if act.target is None or act.order in self._silent(act.clause):
+                if act.target is None or act.target.detached:
                     continue
                 if self._grow(act):
                     pending.append(act.target)
@@ -170,7 +172,7 @@ class EventGraph:
         if not always:
             return Act(source, order, key, clause, "shadowed", None)
         target = Event(key.table, key, clause)
-        target.changes, target.failures = written, always
+        target.changes, target.failures, target.detached = written, always, True
         return Act(source, order, key, clause, "blocks", target)
 
     def _answer(self, source: Event, order: int, key: ForeignKey, clause: Clause) -> Act:
