@@ -21,7 +21,7 @@ from ondelete.deletion.values import SOME_VALUE
 from ondelete.deletion.witness import rows_by_table
 from ondelete.deletion.witness_facts import table_facts
 from ondelete.deletion.witness_filling import Filling, Request
-from ondelete.deletion.witness_orders import Differences, other_orders
+from ondelete.deletion.witness_orders import Differences, can_strike, other_orders
 from ondelete.deletion.witness_plan import linked, residence, where_of
 from ondelete.deletion.witness_result import WitnessDelete, WitnessRow
 from ondelete.deletion.witness_rows import Draft, Placed, Stuck, Style
@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from ondelete.deletion.hazards import Hazard
     from ondelete.deletion.heap import Row
     from ondelete.deletion.values import Concrete
-
-MOST_ORDERS = 24
-"""How many creation orders of the keys at work are tried."""
 
 _MOST_CHAINS = 3
 _STYLES = (Style(), Style(loops=True), Style(doomed=True))
@@ -96,6 +93,8 @@ class _Scene:
 
 def _scenes(catalog: Catalog, table: QualifiedName, hazard: Hazard) -> Iterator[_Scene]:
     for vanishing in _chains(catalog, table, hazard):
+        if not can_strike(catalog, hazard, vanishing):
+            continue
         for shared in (True, False) if _share(hazard.first[:-1], hazard.second[:-1], vanishing) else (False,):
             for style in _STYLES:
                 try:
@@ -237,7 +236,7 @@ def _judge(
     other, tried = False, 1
     differences = Differences(scope, rows)
     known: dict[Hashable, bool | None] = {differences.of(scope.foreign_keys): own}
-    for keys in islice(other_orders(scope.foreign_keys, scene.paths), MOST_ORDERS):
+    for keys in other_orders(scope.foreign_keys, scene.paths):
         tried += 1
         order = differences.of(keys)
         if order not in known:
