@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from ondelete.analyses.rails import migration, ruby, ruby_string, ruby_table
@@ -141,5 +140,7 @@ def _within_limit(base: str, suffix: str) -> str:
     name = base + suffix
     if truncate_identifier(name, _MAX_BYTES) == name:
         return name
+    from hashlib import sha256
+
     digest = "_" + sha256(base.encode("utf-8", "surrogateescape")).hexdigest()[:8]
     return truncate_identifier(base, _MAX_BYTES - len(digest) - len(suffix)) + digest + suffix
