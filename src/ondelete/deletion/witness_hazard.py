@@ -69,8 +69,6 @@ def prove_hazard(catalog: Catalog, table: QualifiedName, hazard: Hazard) -> Haza
     Returns:
         None where no rows were found over which the re-check fails under any order that was tried.
     """
-    if not _can_exist(catalog, hazard):
-        return None
     elsewhere: HazardProof | None = None
     for scene in _scenes(catalog, table, hazard):
         scope = restrict(catalog, {row.table for row in scene.draft.rows} | {table}, scene.draft.unknown_columns)
@@ -93,7 +91,7 @@ class _Scene:
 
 def _scenes(catalog: Catalog, table: QualifiedName, hazard: Hazard) -> Iterator[_Scene]:
     for vanishing in _chains(catalog, table, hazard):
-        if not can_strike(catalog, hazard, vanishing):
+        if not can_strike(catalog, hazard, vanishing) or not _can_exist(catalog, hazard):
             continue
         for shared in (True, False) if _share(hazard.first[:-1], hazard.second[:-1], vanishing) else (False,):
             for style in _STYLES:
