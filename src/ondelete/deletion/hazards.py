@@ -50,7 +50,7 @@ def recheck_candidates(graph: EventGraph) -> Iterator[Hazard]:
         for key in _keys(graph, table):
             gone = [e for e in vanishing.get(catalog.root_of(key.referenced_table), ()) if _takes(e, key)]
             for event in gone:
-                for first, second in _pairs(acts):
+                for first, second in _pairs(graph, acts):
                     if _possible(first, second, key, event):
                         yield Hazard(key, _chain(first), _chain(second), event.path)
 
@@ -69,10 +69,24 @@ def _takes(event: Event, key: ForeignKey) -> bool:
     return not key.on_update.checks_only and not changed(event.changes).isdisjoint(key.referenced_columns)
 
 
-def _pairs(acts: list[Act]) -> Iterator[tuple[Act, Act]]:
+def _pairs(graph: EventGraph, acts: list[Act]) -> Iterator[tuple[Act, Act]]:
     yield from combinations(acts, 2)
-    # One key can update a row twice where the referenced row itself is updated twice.
-    yield from ((act, act) for act in acts if act.clause == "update")
+    # One key can update a row twice where the referenced row itself is updated twice. One update is enough where it
+    # moves the row to another partition: there it is inserted, and all its keys are checked.
+    yield from ((act, act) for act in acts if act.clause == "update" or _moves(graph, act))
+
+
+def _moves(graph: EventGraph, act: Act) -> bool:
+    differs = changed(act.target.changes or {}) if act.target is not None else frozenset()
+    for name in (act.key.table, *graph.keys.partitions(act.key.table)):
+        table = graph.catalog.tables.get(name)
+        if (
+            table is not None
+            and table.partition_key is not None
+            and not differs.isdisjoint(table.partition_key.columns)
+        ):
+            return True
+    return False
 
 
 def _possible(first: Act, second: Act, key: ForeignKey, event: Event) -> bool:

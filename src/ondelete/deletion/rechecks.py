@@ -72,9 +72,11 @@ def _first_proof(graph: EventGraph, hazards: list[Hazard]) -> Failure | None:
 
 def _failure(hazard: Hazard, certainty: Certainty, note: str) -> Failure:
     key, first, second = hazard.key, hazard.first[-1], hazard.second[-1]
+    twice = f"is updated twice, for {first.name} and for {second.name}; then"
+    moved = f"is updated again, or moved to another partition, for {first.name}; then"
     reason = (
-        f"a row of {key.table.name} is updated twice, for {first.name} and for {second.name}; then all its keys are"
-        f" checked again, and the row of {key.referenced_table.name} that {key.name} references may be gone already"
+        f"a row of {key.table.name} {moved if first is second else twice} all its keys are checked again, and the row"
+        f" of {key.referenced_table.name} that {key.name} references may be gone already"
     )
     path = hazard.first
     return Failure("recheck", key, key.table, key.columns, certainty, ("23503",), reason, path, None, note)
