@@ -259,3 +259,21 @@ def test_a_file_without_tables_says_why(text: str, said: str, tmp_path: Path) ->
     path.write_text(text, encoding="utf-8")
     with pytest.raises(UnreadableSchema, match=f"neither a table nor a foreign key: .*{said}"):
         read_catalog([str(path)])
+
+
+@pytest.mark.parametrize(
+    "rest", ["ALTER TABLE ONLY public.t", "CREATE INDEX i ON", "GRANT SELECT ON", "-", "CREATE TAB"]
+)
+def test_a_file_that_ends_in_the_middle_of_a_statement(rest: str, tmp_path: Path) -> None:
+    path = tmp_path / "cut.sql"
+    path.write_text(f"CREATE TABLE t (id int);\n\n{rest}", "utf-8")
+    with pytest.raises(UnreadableSchema, match=r"ends in the middle of this statement.*cut off") as caught:
+        read_catalog([str(path)])
+    assert caught.value.line == 3
+
+
+@pytest.mark.parametrize("rest", ["CREATE TABLE u (id int)", "-- the end", "GRANT SELECT ON t TO PUBLIC", ""])
+def test_a_last_statement_needs_no_semicolon(rest: str, tmp_path: Path) -> None:
+    path = tmp_path / "whole.sql"
+    path.write_text(f"CREATE TABLE t (id int);\n{rest}", "utf-8")
+    assert not read_catalog([str(path)]).skipped

@@ -20,10 +20,11 @@ def read_catalog(names: Sequence[str], *, database: str | None = None) -> Catalo
         database: which database of a pg_dumpall to read.
 
     Raises:
-        UnreadableSchema: a file cannot be read, or together they define neither a table nor a key.
+        UnreadableSchema: a file cannot be read, ends in mid-statement, or together they define neither a
+            table nor a key.
     """
     from ondelete.dump.recognise import probably
-    from ondelete.dump.replay import replay
+    from ondelete.dump.replay import CUT_OFF, replay
     from ondelete.dump.source import read_statements, recognise
 
     heads: dict[str, bytes] = {}
@@ -32,6 +33,9 @@ def read_catalog(names: Sequence[str], *, database: str | None = None) -> Catalo
         head = heads.get(names[0], b"")
         looks = probably(names[0], head) or _unread(catalog) or recognise(names[0], head)
         raise UnreadableSchema(names[0], f"it defines neither a table nor a foreign key: {looks}")
+    for entry in catalog.skipped:
+        if entry.reason == CUT_OFF:
+            raise UnreadableSchema(entry.location.path, entry.reason, entry.location.line)
     return catalog
 
 

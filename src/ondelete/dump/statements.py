@@ -23,10 +23,12 @@ class Statement(msgspec.Struct, frozen=True):
     """One SQL statement without its final ``;`` and without the comments before it.
 
     psql variables are replaced, the text holds no NUL, and backslashes escape in ``E''`` strings only.
+    ``complete`` is False for the last statement of a file that no ``;`` ends: psql runs it, or the file is cut off.
     """
 
     text: str
     location: Location
+    complete: bool = True
 
 
 class Connect(msgspec.Struct, frozen=True):
@@ -109,7 +111,8 @@ class Cutter:
         if stop.found == "end":
             yield from self._cut(kind, start, stop.position, stop.position + 1)
         elif stop.found == "backslash" or (window.at_end and stop.found == "nothing" and start < len(window.text)):
-            yield from self._cut(kind, start, stop.position, stop.position)
+            complete = stop.found == "backslash"
+            yield from self._cut(kind, start, stop.position, stop.position, complete=complete)
         elif not window.at_end:
             self._more()
         elif stop.found == "open":
@@ -127,7 +130,7 @@ class Cutter:
             raise UnreadableSchema(self._path, reason, window.line)
         window.fill()
 
-    def _cut(self, kind: bytes | None, start: int, end: int, after: int) -> Iterator[Piece]:
+    def _cut(self, kind: bytes | None, start: int, end: int, after: int, *, complete: bool = True) -> Iterator[Piece]:
         """Give the statement at the window's position its due, and move on."""
         window = self._window
         word = kind[:4].upper() if kind else b""
@@ -138,15 +141,15 @@ class Cutter:
                 yield from self._skip_rows()
             return
         if word != b"INSE":
-            yield self._statement(start, end)
+            yield self._statement(start, end, complete=complete)
         text = window.text[start:end] if word in (b"SET", b"SELE") else b""
         window.advance(after)
         if text:
             self._recode(self._session.obey(text))
 
-    def _statement(self, start: int, end: int) -> Statement:
+    def _statement(self, start: int, end: int, *, complete: bool) -> Statement:
         line = self._window.line
-        return Statement(self._session.text(self._window.text[start:end], line), Location(self._path, line))
+        return Statement(self._session.text(self._window.text[start:end], line), Location(self._path, line), complete)
 
     def _cut_off(self, what: str, line: int) -> UnreadableSchema:
         return UnreadableSchema(self._path, f"the file ends inside the {what} that starts here: it seems cut off", line)

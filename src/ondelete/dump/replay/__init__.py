@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ondelete.dump.statements import Statement
 
 _LONGEST_REASON = 120
+CUT_OFF = "the file ends in the middle of this statement: it seems cut off. Dump or copy it again"
+"""Why the last statement of a file was not understood, where no ``;`` ends it."""
 
 for _module in pkgutil.iter_modules(__path__):
     importlib.import_module(f"{__name__}.{_module.name}")
@@ -73,7 +75,7 @@ def _replay_one(statement: Statement, state: State) -> None:
 
 def _refusal(statement: Statement, state: State) -> str | None:
     try:
-        if replay_plain(statement, state) or cannot_matter(statement.text):
+        if replay_plain(statement, state) or (statement.complete and cannot_matter(statement.text)):
             return None
         statement, kind, parsed = _parse(statement)
         known = HANDLERS.get(kind)
@@ -84,6 +86,8 @@ def _refusal(statement: Statement, state: State) -> str | None:
     except NotReplayed as refused:
         return str(refused)
     except ParseError as error:
+        if not statement.complete:
+            return CUT_OFF
         return f"PostgreSQL's grammar does not accept it: {str(error.args[0])[:_LONGEST_REASON]}"
     except RecursionError:
         return "its expressions nest too deep to be read"
