@@ -117,6 +117,6 @@ def test_a_file_is_read_and_audited(tmp_path):
     file.write_text("CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (a_id int REFERENCES a ON DELETE CASCADE);")
     schema = ondelete.read_schema(file)
     assert [str(entry.table) for entry in schema.predict_delete("a").deleted] == ["public.b"]
-    assert [finding.rule for finding in schema.audit()] == ["fk-indexed"]
+    assert [finding.rule for finding in schema.audit().findings] == ["fk-indexed"]
     assert [(str(found.table), len(found.deleted)) for found in schema.survey()] == [("public.a", 1), ("public.b", 0)]
     assert schema.coverage["public.b.b_a_id_fkey"].verdict == "none"

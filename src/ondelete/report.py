@@ -10,6 +10,8 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from ondelete.findings import Audit
+
 Style: TypeAlias = Literal["plain", "name", "strong", "dim", "good", "warn", "bad"]
 
 
@@ -87,6 +89,7 @@ class Report(msgspec.Struct, frozen=True):
         sections: the details, most important first.
         data: the answer as the JSON contract has it, a struct of ``ondelete.answers``.
         records: the answer as flat structs of one type, for formats of rows (CSV); empty where it has no such form.
+        audit: the findings and their rules, for formats of findings (SARIF, JUnit, ...); None where it is no audit.
     """
 
     title: Line
@@ -95,6 +98,7 @@ class Report(msgspec.Struct, frozen=True):
     sections: tuple[Section, ...]
     data: msgspec.Struct
     records: tuple[msgspec.Struct, ...] = ()
+    audit: Audit | None = None
 
 
 def line(*parts: str | Span) -> Line:

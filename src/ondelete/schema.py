@@ -5,19 +5,22 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ondelete.catalog import QualifiedName, fold_identifier, quote_identifier
+from ondelete.catalog import QualifiedName, fold_identifier, quote_identifier, split_identifier
+from ondelete.declarations import NOTHING
 from ondelete.errors import NoSuchTable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from ondelete.analyses.index_coverage import KeyCoverage
     from ondelete.analyses.reach import TableReach
+    from ondelete.baseline import Baseline
     from ondelete.catalog import Catalog
-    from ondelete.config import Policy
+    from ondelete.declarations import Declarations
     from ondelete.deletion.effects import Prediction
-    from ondelete.findings import Finding
+    from ondelete.findings import Audit
     from ondelete.graph import ForeignKeyGraph
+    from ondelete.rules import Policy
 
 _SUGGESTED = 3
 
@@ -25,8 +28,9 @@ _SUGGESTED = 3
 class Schema:
     """The library's face: a catalog, its graph of foreign keys, predictions and findings."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, declared: Declarations = NOTHING) -> None:
         self.catalog = catalog
+        self.declared = declared
 
     def __repr__(self) -> str:
         return f"<Schema {' + '.join(self.catalog.paths)}: {len(self.catalog.tables)} tables>"
@@ -73,12 +77,29 @@ class Schema:
         unindexed = {key for key, found in self.coverage.items() if found.verdict == "none"}
         return survey(graph, lambda table: predict_delete(self.catalog, table), unindexed)
 
-    def audit(self, policy: Policy | None = None) -> tuple[Finding, ...]:
-        """Return the findings of a policy (``default`` where none is given), most severe first."""
-        from ondelete.config import load_policy
+    def audit(
+        self,
+        policy: str | Policy = "default",
+        *,
+        only: Collection[str] = (),
+        baseline: Baseline | None = None,
+    ) -> Audit:
+        """Return what a policy finds fault with, heaviest first, and what is accepted.
+
+        Args:
+            policy: one of the policies that come with this program, or one made of a configuration file.
+            only: the names of the rules to run, where not all.
+            baseline: findings that are known and do not count.
+
+        Raises:
+            BadConfig: there is no policy of that name.
+        """
+        from ondelete.config.policies import load_policy
         from ondelete.rules import RuleContext, run_rules
 
-        return run_rules(RuleContext(self.catalog, graph=self.graph), policy or load_policy("default"))
+        context = RuleContext(self.catalog, graph=self.graph, declared=self.declared)
+        chosen = load_policy(policy) if isinstance(policy, str) else policy
+        return run_rules(context, chosen, only=only, baseline=baseline)
 
 
 def find_table(catalog: Catalog, text: str) -> QualifiedName:
@@ -89,7 +110,7 @@ def find_table(catalog: Catalog, text: str) -> QualifiedName:
     Raises:
         NoSuchTable: see ``Schema.table``.
     """
-    parts = tuple(fold_identifier(part) for part in _split(text))
+    parts = tuple(fold_identifier(part) for part in split_identifier(text))
     found = _look_up(catalog, text, parts)
     if found is None and (text,) != parts:
         found = _look_up(catalog, text, (text,))
@@ -125,18 +146,6 @@ def _accepted(catalog: Catalog, text: str, name: QualifiedName) -> QualifiedName
         kind = catalog.relations[name].kind
         raise NoSuchTable(text, f"is a {kind}, which holds no rows that foreign keys reference; name a table")
     return None
-
-
-def _split(text: str) -> list[str]:
-    """Split at dots outside double quotes."""
-    parts, quoted = [""], False
-    for character in text.strip():
-        quoted ^= character == '"'
-        if character == "." and not quoted:
-            parts.append("")
-        else:
-            parts[-1] += character
-    return parts
 
 
 def _typed(name: QualifiedName) -> str:

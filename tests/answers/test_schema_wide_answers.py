@@ -12,7 +12,8 @@ from ondelete.answers.cycles import report_cycles
 from ondelete.answers.indexes import report_indexes
 from ondelete.answers.order import report_order
 from ondelete.answers.rules import report_rule
-from ondelete.config import load_policy
+from ondelete.config.policies import load_policy, severities_of
+from ondelete.findings import Audit
 from ondelete.report import Span
 from ondelete.reports import as_text
 from ondelete.rules import Rule, all_rules, rule_page
@@ -119,12 +120,12 @@ def test_indexes_that_serve_are_shown_on_demand():
 
 def test_audit_of_a_clean_schema():
     catalog = catalog_of("CREATE TABLE t (id int PRIMARY KEY);")
-    assert body(report_audit((), catalog, "default")) == "CLEAN: no findings in 1 table and 0 foreign keys.\n"
+    assert body(report_audit(Audit("default", ()), catalog)) == "CLEAN: no findings in 1 table and 0 foreign keys.\n"
 
 
 def test_audit_groups_by_table_and_counts_by_rule():
     schema = Schema(catalog_of(TREE))
-    text = body(report_audit(schema.audit(), schema.catalog, "default"))
+    text = body(report_audit(schema.audit(), schema.catalog))
     assert text.startswith("0 errors, 1 warning and 1 for information, in 2 tables and 1 foreign key.\n\n")
     assert "posts  2 findings\n  warning  fk-indexed  schema.sql:2\n" in text
     assert text.endswith("  1  fk-indexed\n  1  on-delete-explicit\n")
@@ -142,8 +143,8 @@ def test_catalog_names_external_tables_and_unread_statements():
 def test_a_rule_page_is_broken_into_lines_but_its_code_is_not():
     prose = "Finds x.\n\nLong `words` go\non and on.\n\n- one\n  more\n- two\n\n## Example"
     page = f"{prose}\n\n```sql\nSELECT 1;\n\n  SELECT 2;\n```\n\nEnd."
-    rule = Rule("OD999", "x", page, lambda _: ())
-    assert body(report_rule(rule, rule_page(rule), load_policy("default"))).split("\n\n") == [
+    rule = Rule("OD999", "x", page, lambda _context, _setting: ())
+    assert body(report_rule(rule, rule_page(rule, {"default": None}), load_policy("default"))).split("\n\n") == [
         "Finds x.",
         "Long `words` go on and on.",
         "- one more\n- two",
@@ -151,14 +152,16 @@ def test_a_rule_page_is_broken_into_lines_but_its_code_is_not():
         "  SELECT 1;",
         "    SELECT 2;",
         "End.",
+        "Severity",
+        "- off in policy `default`",
         f"{rule.url}\n",
     ]
 
 
 def test_every_rule_page_fits_a_terminal():
     for rule in all_rules().values():
-        text = as_text.render(report_rule(rule, rule_page(rule), load_policy("default")))
-        prose = [line for line in text.splitlines() if not line.startswith("  ")]
+        text = as_text.render(report_rule(rule, rule_page(rule, severities_of(rule.name)), load_policy("default")))
+        prose = [line for line in text.splitlines() if not line.startswith(("  ", "https://"))]
         assert max(map(len, prose)) <= 80, rule.name
         assert "\n\n\n" not in text
 

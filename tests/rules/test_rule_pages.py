@@ -8,45 +8,55 @@ from pathlib import Path
 import pytest
 
 from helpers import catalog_of
-from ondelete.config import load_policy, policy_names
-from ondelete.findings import Severity
-from ondelete.rules import Policy, Rule, RuleContext, RuleSetting, all_rules, rule_page, run_rules
+from ondelete.config import find_config
+from ondelete.config.policies import load_policy, policy_names, severities_of
+from ondelete.findings import Finding, Severity
+from ondelete.rules import Policy, Rule, RuleContext, RuleSetting, all_rules, rule_names, rule_page, run_rules
+from ondelete.rules.page import examples
 
 DOCS = Path(__file__).parents[2] / "docs" / "rules"
 RULES = list(all_rules().values())
 ABOUT_SCHEMAS = [rule for rule in RULES if not rule.last]
 
 
-def examples(rule: Rule) -> list[str]:
-    return re.findall(r"^```sql\n(.*?)^```", rule.text, re.MULTILINE | re.DOTALL)
-
-
-def only(rule: Rule) -> Policy:
-    return Policy("only", "", {rule.name: RuleSetting(Severity.WARNING)})
+def audited(rule: Rule, number: int, folder: Path) -> tuple[Finding, ...]:
+    """Return what a rule says about an example of its page, under the configuration that the page shows."""
+    catalog = catalog_of(examples(rule.text)[number])
+    context, policy = RuleContext(catalog), Policy("only", "", {rule.name: RuleSetting(Severity.WARNING)})
+    shown = examples(rule.text, "toml")
+    if shown:
+        (folder / "ondelete.toml").write_text(shown[0], encoding="utf-8")
+        config = find_config(folder)
+        context, policy = RuleContext(catalog, declared=config.declarations(catalog)), config.policy()
+    return run_rules(context, policy, only=[rule.name]).findings
 
 
 @pytest.mark.parametrize("rule", ABOUT_SCHEMAS, ids=lambda rule: rule.name)
-def test_the_first_example_of_a_page_is_found_fault_with(rule: Rule) -> None:
-    findings = run_rules(RuleContext(catalog_of(examples(rule)[0])), only(rule))
-    assert [finding.rule for finding in findings] == [rule.name]
+def test_the_first_example_of_a_page_is_found_fault_with(rule: Rule, tmp_path: Path) -> None:
+    findings = audited(rule, 0, tmp_path)
+    assert {finding.rule for finding in findings} == {rule.name}
 
 
 @pytest.mark.parametrize("rule", ABOUT_SCHEMAS, ids=lambda rule: rule.name)
-def test_the_second_example_of_a_page_is_not(rule: Rule) -> None:
-    assert run_rules(RuleContext(catalog_of(examples(rule)[1])), only(rule)) == ()
+def test_the_second_example_of_a_page_is_not(rule: Rule, tmp_path: Path) -> None:
+    assert audited(rule, 1, tmp_path) == ()
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_the_docs_hold_the_page(rule: Rule, request: pytest.FixtureRequest) -> None:
-    path = DOCS / f"{rule.name}.md"
+    path, page = DOCS / f"{rule.name}.md", rule_page(rule, severities_of(rule.name))
     if request.config.getoption("--update-goldens"):
         path.parent.mkdir(exist_ok=True)
-        path.write_text(rule_page(rule), encoding="utf-8")
-    assert path.read_text("utf-8") == rule_page(rule), "run this test with --update-goldens"
+        path.write_text(page, encoding="utf-8")
+    assert path.read_text("utf-8") == page, "run this test with --update-goldens"
 
 
 def test_the_docs_hold_no_page_of_a_rule_that_is_gone() -> None:
     assert {path.stem for path in DOCS.glob("*.md")} - {"index"} == set(all_rules())
+
+
+def test_a_rule_is_named_like_its_file() -> None:
+    assert sorted(rule.name for rule in RULES) == sorted(rule_names())
 
 
 def test_codes_are_unique_and_names_are_kebab_case() -> None:
@@ -55,13 +65,22 @@ def test_codes_are_unique_and_names_are_kebab_case() -> None:
     assert all(re.fullmatch(r"[a-z]+(-[a-z]+)+", rule.name) for rule in RULES)
 
 
-def test_a_summary_is_one_sentence_that_fits_a_line_and_a_page_says_how_to_fix() -> None:
-    for rule in RULES:
-        assert rule.summary.endswith(".")
-        assert len(rule.summary) <= 80
-        assert rule.text.partition("\n\n")[0].strip() == rule.summary, "the first paragraph is the summary alone"
-        assert "\n## How to fix it\n" in rule.text
-        assert rule.url.endswith(f"docs/rules/{rule.name}.md")
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_a_summary_is_one_sentence_that_fits_a_line_and_a_page_says_how_to_fix(rule: Rule) -> None:
+    assert rule.summary.endswith(".")
+    assert len(rule.summary) <= 80
+    assert rule.text.partition("\n\n")[0].strip() == rule.summary, "the first paragraph is the summary alone"
+    assert "\n## How to fix it\n" in rule.text
+    assert rule.url.endswith(f"docs/rules/{rule.name}.md")
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_every_option_of_a_rule_says_what_it_is_for(rule: Rule) -> None:
+    page = rule_page(rule, severities_of(rule.name))
+    options = page.partition("\n## Options\n")[2].partition("\n## ")[0]
+    lines = [text for text in options.splitlines() if text.startswith("- ")]
+    assert len(lines) == len(rule.grades) + len(rule.options.__struct_fields__)
+    assert all(re.search(r"`: \S.*\.$|\): \S.*\.$", text) for text in lines), lines
 
 
 @pytest.mark.parametrize("name", policy_names())
@@ -69,3 +88,8 @@ def test_a_policy_names_rules_that_exist_and_says_what_it_is(name: str) -> None:
     policy = load_policy(name)
     assert policy.summary.endswith(".")
     assert set(policy.rules) <= set(all_rules())
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_some_policy_turns_the_rule_on(rule: Rule) -> None:
+    assert any(severities_of(rule.name).values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers import catalog_of
-from ondelete.config import load_policy
+from ondelete.config.policies import load_policy
 from ondelete.findings import Finding, Severity
 from ondelete.rules import RuleContext, run_rules
 
@@ -13,7 +13,7 @@ PARENT = "CREATE TABLE p (id bigint PRIMARY KEY);\n"
 
 
 def audit(sql: str, rule: str) -> list[Finding]:
-    findings = run_rules(RuleContext(catalog_of(sql)), load_policy("default"))
+    findings = run_rules(RuleContext(catalog_of(sql)), load_policy("default")).findings
     return [finding for finding in findings if finding.rule == rule]
 
 
@@ -205,7 +205,7 @@ def test_a_key_that_is_not_enforced_does_nothing_and_is_not_found_fault_with() -
     table = (
         f"{PARENT}CREATE TABLE c (fk bigint NOT NULL, FOREIGN KEY (fk) REFERENCES p ON DELETE SET NULL NOT ENFORCED);"
     )
-    assert run_rules(RuleContext(catalog_of(table)), load_policy("default")) == ()
+    assert run_rules(RuleContext(catalog_of(table)), load_policy("default")).findings == ()
 
 
 def test_findings_stand_heaviest_first_then_by_place() -> None:
@@ -213,7 +213,7 @@ def test_findings_stand_heaviest_first_then_by_place() -> None:
         f"{PARENT}CREATE TABLE c (a bigint REFERENCES p,\n b bigint NOT NULL REFERENCES p ON DELETE SET NULL);\n"
         "CREATE TABLE d (a bigint REFERENCES p);"
     )
-    findings = run_rules(RuleContext(catalog_of(sql)), load_policy("default"))
+    findings = run_rules(RuleContext(catalog_of(sql)), load_policy("default")).findings
     weights = [list(Severity).index(finding.severity) for finding in findings]
     assert weights == sorted(weights)
     for severity in Severity:
@@ -224,7 +224,7 @@ def test_findings_stand_heaviest_first_then_by_place() -> None:
 
 def test_a_fingerprint_outlives_an_edit_elsewhere_in_the_file() -> None:
     table = f"{PARENT}CREATE TABLE c (fk bigint REFERENCES p);"
-    before = run_rules(RuleContext(catalog_of(table)), load_policy("default"))
-    after = run_rules(RuleContext(catalog_of(f"CREATE TABLE a (x int);\n\n{table}")), load_policy("default"))
+    before = run_rules(RuleContext(catalog_of(table)), load_policy("default")).findings
+    after = run_rules(RuleContext(catalog_of(f"CREATE TABLE a (x int);\n\n{table}")), load_policy("default")).findings
     assert [f.fingerprint for f in before] == [f.fingerprint for f in after]
     assert [f.location.line for f in before] != [f.location.line for f in after]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from ondelete.answers.base import Answer, FixEntry, Names, count, fix_entry, skipped_entries, source_of
-from ondelete.findings import Finding, Severity
+from ondelete.findings import Audit, Finding, Severity
 from ondelete.report import Block, Line, Paragraph, Report, Section, Span, Style, Table, line, name
 from ondelete.report import Column as Heading
+from ondelete.rules import at_least
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,6 +19,18 @@ if TYPE_CHECKING:
     from ondelete.catalog import Catalog
 
 _STYLES: dict[Severity, Style] = {Severity.ERROR: "bad", Severity.WARNING: "warn", Severity.INFO: "dim"}
+_ACCEPTED = {
+    "config": "ignored by the configuration",
+    "comment": "ignored by a COMMENT in the database",
+    "baseline": "known from the baseline",
+}
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """What the text shows: findings from a severity on (None: all), or ``statistics`` only."""
+
+    min_severity: str | None = None
+    statistics: bool = False
 
 
 class FindingEntry(msgspec.Struct, frozen=True):
@@ -35,48 +48,64 @@ class FindingEntry(msgspec.Struct, frozen=True):
     fix: FixEntry | None
 
 
+class AcceptedEntry(msgspec.Struct, frozen=True):
+    """A finding that does not count, by what it is accepted, and why."""
+
+    rule: str
+    severity: Severity
+    message: str
+    table: str | None
+    key: str | None
+    path: str
+    line: int
+    fingerprint: str
+    by: Literal["config", "comment", "baseline"]
+    reason: str
+
+
 class Summary(msgspec.Struct, frozen=True):
-    """How many findings there are, by severity and by rule, under which policy, of how many tables and keys."""
+    """How many findings there are, by severity and by rule, under which policy, of how many tables and keys.
+
+    ``ignored`` findings are accepted by the configuration or a comment, ``known`` ones by the baseline.
+    """
 
     policy: str
     findings: int
     error: int
     warning: int
     info: int
+    ignored: int
+    known: int
     rules: dict[str, int]
     tables: int
     foreign_keys: int
 
 
 class AuditAnswer(Answer, frozen=True, kw_only=True):
-    """JSON of ``ondelete audit``, most severe findings first."""
+    """JSON of ``ondelete audit``, most severe findings first; ``accepted`` ones count nowhere else."""
 
     findings: tuple[FindingEntry, ...]
+    accepted: tuple[AcceptedEntry, ...]
     summary: Summary
 
 
-def report_audit(findings: Sequence[Finding], catalog: Catalog, policy: str) -> Report:
+def report_audit(audit: Audit, catalog: Catalog, shown: Shown = Shown()) -> Report:  # noqa: B008 - a frozen value
     """Return the findings by table, the tables with the heaviest first, and counts by rule."""
-    names = Names(catalog)
-    groups: dict[Line, list[Finding]] = {}
-    for finding in findings:
-        title = line(names.table(finding.table)) if finding.table else line("The schema as a whole")
-        groups.setdefault(title, []).append(finding)
-    sections = [
-        Section(line(*title, Span(f"  {count(len(group), 'finding')}", "dim")), tuple(_blocks(group)))
-        for title, group in groups.items()
-    ]
+    findings = at_least(audit.findings, Severity(shown.min_severity)) if shown.min_severity else audit.findings
     data = AuditAnswer(
         skipped=skipped_entries(catalog),
         findings=tuple(map(_entry, findings)),
-        summary=_summary(findings, catalog, policy),
+        accepted=tuple(map(_accepted_entry, audit.accepted)),
+        summary=_summary(audit, catalog),
     )
+    body = _by_table(findings, catalog) if shown.statistics else _details(findings, catalog)
     return Report(
-        title=line("Audit, policy ", name(policy)),
+        title=line("Audit, policy ", name(audit.policy)),
         source=source_of(catalog),
         verdict=_verdict(data.summary),
-        sections=(*sections, *_by_rule(data.summary)),
+        sections=(*body, *_by_rule(findings), *_not_counted(audit, len(findings))),
         data=data,
+        audit=msgspec.structs.replace(audit, findings=findings),
     )
 
 
@@ -92,6 +121,21 @@ def _verdict(summary: Summary) -> Line:
     )
 
 
+def _details(findings: Sequence[Finding], catalog: Catalog) -> Iterator[Section]:
+    for title, group in _grouped(findings, catalog).items():
+        heading = line(*title, Span(f"  {count(len(group), 'finding')}", "dim"))
+        yield Section(heading, tuple(_blocks(group)))
+
+
+def _grouped(findings: Sequence[Finding], catalog: Catalog) -> dict[Line, list[Finding]]:
+    names = Names(catalog)
+    groups: dict[Line, list[Finding]] = {}
+    for finding in findings:
+        title = line(names.table(finding.table)) if finding.table else line("The schema as a whole")
+        groups.setdefault(title, []).append(finding)
+    return groups
+
+
 def _blocks(findings: Sequence[Finding]) -> Iterator[Block]:
     for finding in findings:
         severity = Span(finding.severity.value, _STYLES[finding.severity])
@@ -100,22 +144,51 @@ def _blocks(findings: Sequence[Finding]) -> Iterator[Block]:
         yield Paragraph(line(finding.message), indent=2)
 
 
-def _by_rule(summary: Summary) -> Iterator[Section]:
-    if summary.findings:
-        rows = tuple((line(f"{number:,}"), line(rule)) for rule, number in summary.rules.items())
+def _by_rule(findings: Sequence[Finding]) -> Iterator[Section]:
+    if findings:
+        counts = Counter(finding.rule for finding in findings).most_common()
+        rows = tuple((line(f"{number:,}"), line(rule)) for rule, number in counts)
         table = Table((Heading("", "right"), Heading("")), rows, indent=1)
         yield Section(line("By rule ('ondelete rules NAME' says why, and how to fix it)"), (table,))
 
 
-def _summary(findings: Sequence[Finding], catalog: Catalog, policy: str) -> Summary:
-    severities = Counter(finding.severity for finding in findings)
+def _by_table(findings: Sequence[Finding], catalog: Catalog) -> Iterator[Section]:
+    groups = sorted(_grouped(findings, catalog).items(), key=lambda entry: -len(entry[1]))
+    if groups:
+        headings = (Heading("error", "right"), Heading("warning", "right"), Heading("info", "right"), Heading("table"))
+        rows = tuple((*_counts(group), title) for title, group in groups)
+        yield Section(line("By table"), (Table(headings, rows, indent=1),))
+
+
+def _counts(group: Sequence[Finding]) -> Iterator[Line]:
+    counts = Counter(finding.severity for finding in group)
+    return (line(f"{counts[severity]:,}" if counts[severity] else "") for severity in Severity)
+
+
+def _not_counted(audit: Audit, shown: int) -> Iterator[Section]:
+    """Say what the findings above do not hold, and why."""
+    counts = Counter(finding.accepted.by for finding in audit.accepted if finding.accepted)
+    rows = [(number, _ACCEPTED[by]) for by, number in sorted(counts.items())]
+    hidden = len(audit.findings) - shown
+    if hidden:
+        rows.append((hidden, "milder than --min-severity"))
+    if rows:
+        lines = tuple((line(f"{number:,}"), line(words)) for number, words in rows)
+        yield Section(line("Not shown"), (Table((Heading("", "right"), Heading("")), lines, indent=1),))
+
+
+def _summary(audit: Audit, catalog: Catalog) -> Summary:
+    severities = Counter(finding.severity for finding in audit.findings)
+    known = sum(finding.accepted is not None and finding.accepted.by == "baseline" for finding in audit.accepted)
     return Summary(
-        policy=policy,
-        findings=len(findings),
+        policy=audit.policy,
+        findings=len(audit.findings),
         error=severities[Severity.ERROR],
         warning=severities[Severity.WARNING],
         info=severities[Severity.INFO],
-        rules=dict(Counter(finding.rule for finding in findings).most_common()),
+        ignored=len(audit.accepted) - known,
+        known=known,
+        rules=dict(Counter(finding.rule for finding in audit.findings).most_common()),
         tables=len(catalog.tables),
         foreign_keys=len(catalog.foreign_keys),
     )
@@ -133,4 +206,20 @@ def _entry(finding: Finding) -> FindingEntry:
         line=finding.location.line,
         fingerprint=finding.fingerprint,
         fix=fix_entry(finding.fix),
+    )
+
+
+def _accepted_entry(finding: Finding) -> AcceptedEntry:
+    assert finding.accepted is not None  # noqa: S101 - what the caller selects by
+    return AcceptedEntry(
+        rule=finding.rule,
+        severity=finding.severity,
+        message=finding.message,
+        table=str(finding.table) if finding.table else None,
+        key=finding.key,
+        path=finding.location.path,
+        line=finding.location.line,
+        fingerprint=finding.fingerprint,
+        by=finding.accepted.by,
+        reason=finding.accepted.reason,
     )

@@ -1,6 +1,6 @@
 """What PostgreSQL's own catalogs would hold: immutable values, no behaviour of PostgreSQL."""
 
-from ondelete.catalog.catalog import Catalog, Skipped
+from ondelete.catalog.catalog import Catalog, Comment, Skipped
 from ondelete.catalog.constraints import (
     IMMEDIATE,
     Check,
@@ -20,6 +20,7 @@ from ondelete.catalog.names import (
     is_reserved,
     key_part,
     quote_identifier,
+    split_identifier,
     truncate_identifier,
 )
 from ondelete.catalog.relations import (
@@ -44,6 +45,7 @@ __all__ = [
     "Catalog",
     "Check",
     "Column",
+    "Comment",
     "CompositeType",
     "Domain",
     "DomainCheck",
@@ -72,5 +74,6 @@ __all__ = [
     "is_reserved",
     "key_part",
     "quote_identifier",
+    "split_identifier",
     "truncate_identifier",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 import msgspec
 
@@ -34,12 +34,33 @@ class Skipped(msgspec.Struct, frozen=True):
     text: str
 
 
+CommentKind: TypeAlias = Literal["table", "column", "constraint", "index", "trigger", "rule"]
+"""What a comment can be on."""
+
+ADDRESS = "ondelete:"
+"""With this word a comment speaks to this program."""
+
+
+class Comment(msgspec.Struct, frozen=True):
+    """A COMMENT that speaks to this program (``ondelete: ...``), on an object of a table.
+
+    ``name`` is the constraint, column, index, trigger or rule; None for a comment on the table itself.
+    """
+
+    kind: CommentKind
+    table: QualifiedName
+    name: str | None
+    text: str
+    location: Location
+
+
 class Catalog(msgspec.Struct, frozen=True, dict=True, eq=False):
     """What PostgreSQL's own catalogs would hold after the file was loaded.
 
     ``foreign_keys`` stand in creation order, which is the order in which their triggers fire (semantics R4).
     ``checks`` hold inherited ones once per table. ``external`` are tables that keys or indexes name and no
     file defines. ``search_path`` is the one in force for a user of the schema, used to resolve bare names.
+    ``comments`` are those that speak to this program, no others.
     """
 
     tables: Mapping[QualifiedName, Table]
@@ -55,6 +76,7 @@ class Catalog(msgspec.Struct, frozen=True, dict=True, eq=False):
     skipped: tuple[Skipped, ...]
     search_path: tuple[str, ...]
     paths: tuple[str, ...]
+    comments: tuple[Comment, ...] = ()
 
     @cached_property
     def keys_from(self) -> Mapping[QualifiedName, tuple[ForeignKey, ...]]:

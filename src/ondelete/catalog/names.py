@@ -54,6 +54,22 @@ def fold_identifier(text: str) -> str:
     return truncate_identifier(stored)
 
 
+def split_identifier(text: str) -> list[str]:
+    """Split a name at its dots outside of double quotes.
+
+    >>> split_identifier('app."a.b"')
+    ['app', '"a.b"']
+    """
+    parts, quoted = [""], False
+    for character in text.strip():
+        quoted ^= character == '"'
+        if character == "." and not quoted:
+            parts.append("")
+        else:
+            parts[-1] += character
+    return parts
+
+
 def truncate_identifier(name: str, limit: int = 63) -> str:
     """Cut a name to PostgreSQL's ``limit`` bytes without splitting a character (``pg_mbcliplen``)."""
     encoded = name.encode("utf-8", "surrogateescape")

@@ -83,6 +83,7 @@ class Index(msgspec.Struct, frozen=True):
 
     ``columns`` are the key columns, None for an expression (whose texts are in ``expressions``, in order).
     ``collations`` and ``opclasses`` run parallel to ``columns``, None where the column's own apply.
+    ``orders`` runs parallel too: ``DESC``, ``NULLS FIRST``, ``DESC NULLS LAST``, None for the default; empty: all.
     ``only``: created ON ONLY a partitioned table. ``attached_to`` is the partitioned index it is attached to.
     ``valid`` is False for an index ON ONLY a partitioned table that lacks an attached index of some partition.
     ``constraint`` is the name of the constraint that owns it.
@@ -105,6 +106,7 @@ class Index(msgspec.Struct, frozen=True):
     attached_to: QualifiedName | None
     constraint: str | None
     location: Location
+    orders: tuple[str | None, ...] = ()
 
 
 class Trigger(msgspec.Struct, frozen=True):

@@ -27,7 +27,7 @@ def schema_command(*, formats: Sequence[str] = ("text", "json"), takes_config: b
 
     Args:
         formats: what --format offers; each but text is a module ``reports/as_X.py``.
-        takes_config: whether the function wants the name of the configuration file too.
+        takes_config: whether the function wants the configuration too.
     """
 
     def make(function: Callable[..., Answered]) -> click.Command:
@@ -37,8 +37,9 @@ def schema_command(*, formats: Sequence[str] = ("text", "json"), takes_config: b
             output = _taken(rest, "format", "output", "ascii_only")
             quiet: bool = rest.pop("quiet")
             _refuse_swapped(rest.get("table"), files)
-            schema = Inputs(files, prelude, database, config).read(quiet=quiet)
-            own = {**rest, "config": config} if takes_config else rest
+            inputs = Inputs(files, prelude, database, config)
+            schema = inputs.read(quiet=quiet)
+            own = {**rest, "config": inputs.config} if takes_config else rest
             with working("Looking at every way a delete can take", quiet=quiet):
                 answered = function(schema, **own)
             return emit(answered, formats=formats, **output)

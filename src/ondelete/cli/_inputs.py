@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ondelete.catalog import Catalog
+    from ondelete.config import Config
 
 USUAL_PLACES = (
     "db/structure.sql",
@@ -33,7 +35,14 @@ class Inputs:
 
     def __init__(self, files: Sequence[str], prelude: Sequence[str], database: str | None, config: str | None) -> None:
         self.files, self.prelude = tuple(files), tuple(prelude)
-        self.database, self.config = database, config
+        self.database, self._config = database, config
+
+    @cached_property
+    def config(self) -> Config:
+        """The configuration that was named, or the one of this folder."""
+        from ondelete.config import find_config
+
+        return find_config(Path(self._config) if self._config else None)
 
     def read(self, *, quiet: bool) -> Schema:
         """Read the schema and warn about every statement that was not understood.
@@ -47,12 +56,11 @@ class Inputs:
         with working(f"Reading {', '.join(names)}", quiet=quiet), unhurried_gc():
             catalog = read_catalog(names, database=self.database)
         warn_of_skipped(catalog, quiet=quiet)
-        return Schema(catalog)
+        return Schema(catalog, self.config.declarations(catalog))
 
     def _found(self) -> Sequence[str]:
-        configured = self._configured()
-        if configured:
-            return configured
+        if self.config.schema:
+            return self.config.schema
         for place in USUAL_PLACES:
             if Path(place).is_file():
                 return (place,)
@@ -60,14 +68,6 @@ class Inputs:
             f"no FILE given, and none of {', '.join(USUAL_PLACES)} is here. "
             "Name a schema dump (pg_dump --schema-only > schema.sql), or '-' for standard input."
         )
-
-    def _configured(self) -> Sequence[str]:
-        """Return the schema files that the configuration names, which it does from its own folder."""
-        from ondelete.config import load_config
-
-        config = load_config(Path(self.config) if self.config else None)
-        folder = Path(config.path or "").parent
-        return [name if folder == Path() else str(folder / name) for name in config.schema]
 
 
 @contextmanager

@@ -8,41 +8,93 @@ from typing import TYPE_CHECKING
 import click
 
 from ondelete.cli._command import schema_command
+from ondelete.cli._output import say, write_file
+from ondelete.config import FAIL_ON
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ondelete.findings import Finding
+    from ondelete.baseline import Baseline
+    from ondelete.config import Config
+    from ondelete.findings import Audit, Finding
     from ondelete.report import Report
     from ondelete.schema import Schema
 
-_THRESHOLDS = ("error", "warning", "info", "never")
+_BASELINE = "ondelete-baseline.json"
 
 
 @schema_command(takes_config=True)
 @click.option("--policy", metavar="NAME", help="Rules to apply, instead of those that the configuration names.")
+@click.option("--rule", "only", multiple=True, metavar="NAME", help="Run this rule only. Can be repeated.")
 @click.option(
-    "--fail-on",
-    type=click.Choice(_THRESHOLDS),
-    default="warning",
-    show_default=True,
-    help="Exit with status 1 if a finding is at least this severe.",
+    "--fail-on", type=click.Choice(FAIL_ON), help="Exit with status 1 from this severity on, warning by default."
 )
-def command(schema: Schema, policy: str | None, fail_on: str, config: str | None) -> tuple[Report, int]:
+@click.option("--min-severity", type=click.Choice(FAIL_ON[:-1]), help="Show findings from this severity on only.")
+@click.option("--statistics", is_flag=True, help="Show counts by rule and by table, no findings.")
+@click.option("--baseline", metavar="FILE", help="Findings in FILE are known: they are counted and fail nothing.")
+@click.option("--no-baseline", is_flag=True, help="Do not use the baseline that the configuration names.")
+@click.option("--write-baseline", is_flag=True, help=f"Make today's findings known, in --baseline or {_BASELINE}.")
+def command(
+    schema: Schema,
+    policy: str | None,
+    only: tuple[str, ...],
+    fail_on: str | None,
+    min_severity: str | None,
+    statistics: bool,
+    baseline: str | None,
+    no_baseline: bool,
+    write_baseline: bool,
+    config: Config,
+) -> tuple[Report, int]:
     """Show what a policy finds fault with.
 
     Keys without index, deletes that cannot work, and more. 'ondelete rules' lists the rules, 'ondelete rules NAME'
-    says why a rule matters and how to fix what it finds.
+    says why a rule matters and how to fix what it finds, 'ondelete fix' prints the SQL of all fixes.
     """
-    from ondelete.answers.audit import report_audit
-    from ondelete.config import load_config
+    from ondelete.answers.audit import Shown, report_audit
 
-    chosen = load_config(Path(config) if config else None, policy=policy).policy
-    findings = schema.audit(chosen)
-    return report_audit(findings, schema.catalog, chosen.name), int(_fails(findings, fail_on))
+    if no_baseline and (baseline or write_baseline):
+        raise click.UsageError("--no-baseline excludes --baseline and --write-baseline")
+    threshold = fail_on or config.fail_on
+    place = Path(baseline) if baseline else config.baseline
+    known = None if no_baseline or write_baseline else _known(place)
+    audit = schema.audit(config.policy(policy), only=_rules(only), baseline=known)
+    if write_baseline:
+        audit = _write(place or Path(_BASELINE), audit, schema, config, policy, only)
+    shown = Shown(min_severity, statistics)
+    return report_audit(audit, schema.catalog, shown), int(_fails(audit.findings, threshold))
+
+
+def _rules(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return rule names, which may be given as codes.
+
+    Raises:
+        OndeleteError: there is no rule of that name.
+    """
+    from ondelete.cli.rules import find_rule
+
+    return tuple(find_rule(name).name for name in names)
+
+
+def _known(place: Path | None) -> Baseline | None:
+    from ondelete.baseline import read_baseline
+
+    return None if place is None else read_baseline(place)
+
+
+def _write(
+    place: Path, audit: Audit, schema: Schema, config: Config, policy: str | None, only: tuple[str, ...]
+) -> Audit:
+    """Write the baseline and return the audit under it."""
+    from ondelete.baseline import baseline_text, read_baseline
+
+    write_file(place, baseline_text(audit.findings).encode("utf-8"))
+    hint = "" if config.baseline else f'; put baseline = "{place}" into ondelete.toml, or pass --baseline {place}'
+    say(f"{len(audit.findings):,} findings are known from now on, written to {place}{hint}")
+    return schema.audit(config.policy(policy), only=_rules(only), baseline=read_baseline(place))
 
 
 def _fails(findings: Iterable[Finding], threshold: str) -> bool:
     """Whether a finding weighs at least as much as the threshold; the thresholds stand heaviest first."""
-    weight = _THRESHOLDS.index(threshold)
-    return threshold != "never" and any(_THRESHOLDS.index(finding.severity) <= weight for finding in findings)
+    weight = FAIL_ON.index(threshold)
+    return threshold != "never" and any(FAIL_ON.index(finding.severity) <= weight for finding in findings)

@@ -12,6 +12,7 @@ from ondelete.errors import OndeleteError
 
 if TYPE_CHECKING:
     from ondelete.report import Report
+    from ondelete.rules import Rule
 
 
 @plain_command(config_parameter())
@@ -20,15 +21,29 @@ if TYPE_CHECKING:
 def command(name: str | None, policy: str | None, config: str | None) -> Report:
     """List the rules of audit, or explain one."""
     from ondelete.answers.rules import report_rule, report_rules
-    from ondelete.config import load_config
+    from ondelete.config import find_config
+    from ondelete.config.policies import severities_of
     from ondelete.rules import all_rules, rule_page
 
-    chosen = load_config(Path(config) if config else None, policy=policy).policy
-    rules = all_rules()
+    chosen = find_config(Path(config) if config else None).policy(policy)
     if name is None:
-        return report_rules(rules, chosen)
-    by_code = {rule.code.lower(): rule for rule in rules.values()}
-    rule = rules.get(name) or by_code.get(name.lower())
-    if rule is None:
-        raise OndeleteError(f"{name}: no such rule. There are {', '.join(rules)}.")
-    return report_rule(rule, rule_page(rule), chosen)
+        return report_rules(all_rules(), chosen)
+    rule = find_rule(name)
+    return report_rule(rule, rule_page(rule, severities_of(rule.name)), chosen)
+
+
+def find_rule(name: str) -> Rule:
+    """Return the rule of that name or code.
+
+    Raises:
+        OndeleteError: there is none.
+    """
+    from ondelete.rules import all_rules, rule_named, rule_names
+
+    if name in rule_names():
+        return rule_named(name)
+    by_code = {rule.code.lower(): rule for rule in all_rules().values()}
+    found = by_code.get(name.lower())
+    if found is None:
+        raise OndeleteError(f"{name}: no such rule. There are {', '.join(rule_names())}.")
+    return found

@@ -69,6 +69,8 @@ class IndexElem(Struct):
     expr: ExpressionNode | None = None
     collation: tuple[NameNode, ...] = ()
     opclass: tuple[NameNode, ...] = ()
+    ordering: str = "SORTBY_DEFAULT"
+    nulls_ordering: str = "SORTBY_NULLS_DEFAULT"
 
 
 class IndexElemNode(Struct, rename={"elem": "IndexElem"}):

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
-from ondelete.catalog import Location, QualifiedName
+from ondelete.catalog import Location, QualifiedName, constraint_id
+from ondelete.declarations import NOTHING, Declarations, Patterns
 from ondelete.findings import Fix, Severity
 
 if TYPE_CHECKING:
     from ondelete.analyses.index_coverage import KeyCoverage
-    from ondelete.catalog import Catalog, ForeignKey
+    from ondelete.baseline import Entry
+    from ondelete.catalog import Catalog, ForeignKey, Table
     from ondelete.deletion.effects import Prediction
     from ondelete.graph import ForeignKeyGraph
 
 HELP_URL = "https://github.com/ondelete/ondelete/blob/main/docs/rules/"
 """Where the pages of the rules are read."""
+
+
+class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
+    """Base of a rule's options: each field has a default and an ``Annotated`` description, which the page prints."""
+
+
+O = TypeVar("O", bound=Options)  # noqa: E741 - an option type
 
 
 class Complaint(msgspec.Struct, frozen=True):
@@ -32,22 +41,47 @@ class Complaint(msgspec.Struct, frozen=True):
     columns: tuple[str, ...] = ()
     fix: Fix | None = None
     grade: str | None = None
+    object: str | None = None
+    rank: int = 0
 
 
 class Ignore(msgspec.Struct, frozen=True):
-    """Findings that are accepted, and why: ``rule`` by name, ``subject`` a key, table or glob (``public.audit_*``)."""
+    """Findings that are accepted, and why.
+
+    In the configuration ``rule`` is a name or glob and ``subject`` a key, table, column or glob (``public.audit_*``).
+    A ``comment`` in the database means findings on the very object that it is on.
+    """
 
     rule: str
     subject: str
     reason: str
     location: Location
+    comment: bool = False
 
 
 class RuleSetting(msgspec.Struct, frozen=True):
-    """The weight of a rule in a policy; ``grades`` are the weights of its milder findings, None where they are off."""
+    """How a policy wants a rule.
+
+    ``grades`` are the weights of its milder or graver findings, None where these are off. ``per_table`` are settings
+    for some tables, None where the rule is off for them; the last one that matches counts.
+    """
 
     severity: Severity
     grades: Mapping[str, Severity | None] = {}
+    options: Options = Options()
+    per_table: tuple[tuple[Patterns, RuleSetting | None], ...] = ()
+
+    def for_table(self, table: QualifiedName | None, home: str) -> RuleSetting | None:
+        """Return the setting in force for a table, None where the rule is off for it."""
+        if table is not None:
+            for patterns, setting in reversed(self.per_table):
+                if patterns.matches(table, home):
+                    return setting
+        return self
+
+    def weight(self, grade: str | None) -> Severity | None:
+        """Return the severity of a finding of a grade, None where it is off."""
+        return self.severity if grade is None else self.grades.get(grade, self.severity)
 
 
 class Policy(msgspec.Struct, frozen=True):
@@ -65,13 +99,24 @@ class RuleContext:
     Args:
         catalog: the schema.
         graph: its keys, where they are at hand.
+        declared: what the team says about the schema.
     """
 
-    def __init__(self, catalog: Catalog, *, graph: ForeignKeyGraph | None = None) -> None:
+    def __init__(
+        self, catalog: Catalog, *, graph: ForeignKeyGraph | None = None, declared: Declarations = NOTHING
+    ) -> None:
         self.catalog = catalog
+        self.declared = declared
         self._graph = graph
         self._predictions: dict[QualifiedName, Prediction] = {}
         self.unused_ignores: tuple[Ignore, ...] = ()
+        self.stale_entries: tuple[Entry, ...] = ()
+        self.baseline_path = ""
+
+    @cached_property
+    def home(self) -> str:
+        """The schema whose tables can be named bare."""
+        return next(iter(self.catalog.search_path), "public")
 
     @cached_property
     def graph(self) -> ForeignKeyGraph:
@@ -100,20 +145,38 @@ class RuleContext:
             self._predictions[table] = predict_delete(self.catalog, table)
         return self._predictions[table]
 
+    def matching(self, patterns: Patterns) -> tuple[Table, ...]:
+        """Return the tables of the schema that match, in file order."""
+        return tuple(table for name, table in self.catalog.tables.items() if patterns.matches(name, self.home))
+
+
+class Setting:
+    """A rule's setting as its check sees it: the options in force for each table."""
+
+    def __init__(self, setting: RuleSetting, home: str) -> None:
+        self._setting, self._home = setting, home
+
+    def options(self, kind: type[O], table: QualifiedName | None = None) -> O:
+        """Return the rule's options, those for a table where one is named; defaults where it is off for the table."""
+        found = self._setting.for_table(table, self._home)
+        options = (found or self._setting).options
+        return options if isinstance(options, kind) else kind()
+
 
 class Rule(msgspec.Struct, frozen=True):
     """One opinion.
 
-    ``code`` never changes its meaning, ``name`` is what people write. ``text`` is the page: its first line is the
-    summary. ``grades`` are the milder findings that a policy can weigh by themselves, with what they mean.
-    ``last``: runs when all other findings are known.
+    ``code`` never changes its meaning, ``name`` is what people write, and the file's name with dashes. ``text`` is the
+    page: its first line is the summary. ``grades`` are findings that a policy can weigh by themselves, with what they
+    mean. ``options`` is the type of what else it can be told. ``last``: runs when all other findings are known.
     """
 
     code: str
     name: str
     text: str
-    check: Callable[[RuleContext], Iterable[Complaint]]
+    check: Callable[[RuleContext, Setting], Iterable[Complaint]]
     grades: Mapping[str, str] = {}
+    options: type[Options] = Options
     last: bool = False
 
     @property
@@ -127,7 +190,9 @@ class Rule(msgspec.Struct, frozen=True):
         return f"{HELP_URL}{self.name}.md"
 
 
-def key_complaint(key: ForeignKey, message: str, *, fix: Fix | None = None, grade: str | None = None) -> Complaint:
+def key_complaint(
+    key: ForeignKey, message: str, *, fix: Fix | None = None, grade: str | None = None, rank: int = 0
+) -> Complaint:
     """Return a complaint about a foreign key, at the place where the key is declared."""
     return Complaint(
         message=message,
@@ -138,4 +203,45 @@ def key_complaint(key: ForeignKey, message: str, *, fix: Fix | None = None, grad
         columns=key.columns,
         fix=fix,
         grade=grade,
+        rank=rank,
+    )
+
+
+def table_complaint(
+    table: Table, message: str, *, columns: tuple[str, ...] = (), fix: Fix | None = None, grade: str | None = None
+) -> Complaint:
+    """Return a complaint about a table or some of its columns, at the place where the table is declared."""
+    subject = " ".join((str(table.name), *columns))
+    return Complaint(
+        message=message,
+        subject=subject,
+        location=table.location,
+        table=table.name,
+        columns=columns,
+        fix=fix,
+        grade=grade,
+    )
+
+
+def object_complaint(
+    table: QualifiedName,
+    name: str,
+    message: str,
+    location: Location,
+    *,
+    columns: tuple[str, ...] = (),
+    fix: Fix | None = None,
+    grade: str | None = None,
+) -> Complaint:
+    """Return a complaint about an index, trigger or constraint that is no foreign key."""
+    subject = constraint_id(table, name)
+    return Complaint(
+        message=message,
+        subject=subject,
+        location=location,
+        table=table,
+        columns=columns,
+        fix=fix,
+        grade=grade,
+        object=subject,
     )

@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING
 
 from ondelete.analyses.cycles import cascade_cycles
 from ondelete.deletion.failures import shown
-from ondelete.rules.base import Complaint, Rule, RuleContext
+from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 _NAMED = 5
 
 
-def check(context: RuleContext) -> Iterator[Complaint]:
+def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
     """Yield one complaint per strongly connected component of CASCADE keys."""
     for component in cascade_cycles(context.graph):
         key = component.break_at[0]

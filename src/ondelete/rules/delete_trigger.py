@@ -29,7 +29,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.deletion.failures import shown
-from ondelete.rules.base import Complaint, Rule, RuleContext
+from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _ACTIVE = ("enabled", "always")
 
 
-def check(context: RuleContext) -> Iterator[Complaint]:
+def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
     """Yield the enabled triggers and rules on DELETE; a rule that replaces it without condition is said to."""
     for trigger in context.catalog.triggers:
         if "delete" in trigger.events and trigger.enabled in _ACTIVE:

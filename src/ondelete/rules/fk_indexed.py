@@ -45,13 +45,13 @@ from typing import TYPE_CHECKING
 
 from ondelete.analyses.index_coverage import Verdict
 from ondelete.deletion.failures import shown
-from ondelete.rules.base import Complaint, Rule, RuleContext, key_complaint
+from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def check(context: RuleContext) -> Iterator[Complaint]:
+def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
     """Yield the keys whose verdict is not full."""
     for entry in context.coverage.values():
         if entry.verdict is Verdict.FULL:

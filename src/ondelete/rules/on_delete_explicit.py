@@ -31,13 +31,13 @@ from typing import TYPE_CHECKING
 
 from ondelete.catalog import ReferentialAction, column_list
 from ondelete.deletion.failures import shown
-from ondelete.rules.base import Complaint, Rule, RuleContext, key_complaint
+from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def check(context: RuleContext) -> Iterator[Complaint]:
+def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
     """Yield the keys whose action is NO ACTION, declared or not."""
     for key in context.keys:
         if key.on_delete is ReferentialAction.NO_ACTION and not key.period:

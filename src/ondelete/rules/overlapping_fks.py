@@ -48,13 +48,13 @@ from ondelete.analyses.rails import migration, ruby, ruby_table
 from ondelete.catalog import ForeignKey, ReferentialAction, column_list, quote_identifier
 from ondelete.deletion.failures import shown
 from ondelete.findings import Fix
-from ondelete.rules.base import Complaint, Rule, RuleContext, key_complaint
+from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def check(context: RuleContext) -> Iterator[Complaint]:
+def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
     """Yield every key on whose columns an earlier one references the same columns."""
     first: dict[object, ForeignKey] = {}
     for key in context.keys:

@@ -1,4 +1,4 @@
-"""Which rules there are: the modules of this folder that define ``RULE``."""
+"""Which rules there are: the modules of this folder that define ``RULE``, each named like its rule."""
 
 from __future__ import annotations
 
@@ -6,24 +6,40 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ondelete.rules.base import Rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_NO_RULES = frozenset({"base", "registry", "run", "acceptance", "page"})
+
+
+@cache
+def rule_names() -> tuple[str, ...]:
+    """Return the names of all rules, without loading any: the file's name with dashes."""
+    folder = import_module("ondelete.rules")
+    modules = (entry.name for entry in iter_modules(folder.__path__) if not entry.ispkg)
+    return tuple(name.replace("_", "-") for name in modules if name not in _NO_RULES and not name.startswith("_"))
+
+
+@cache
+def rule_named(name: str) -> Rule:
+    """Return a rule, loading its module alone.
+
+    Raises:
+        KeyError: there is none of that name.
+    """
+    if name not in rule_names():
+        raise KeyError(name)
+    found: Any = import_module(f"ondelete.rules.{name.replace('-', '_')}").RULE
+    rule: Rule = found
+    return rule
+
 
 @cache
 def all_rules() -> Mapping[str, Rule]:
     """Return every rule by its name, in the order of the codes."""
-    folder = import_module("ondelete.rules")
-    modules = (import_module(f"ondelete.rules.{entry.name}") for entry in iter_modules(folder.__path__))
-    rules = [module.RULE for module in modules if isinstance(getattr(module, "RULE", None), Rule)]
-    return MappingProxyType({rule.name: rule for rule in sorted(rules, key=lambda rule: rule.code)})
-
-
-def rule_page(rule: Rule) -> str:
-    """Return a rule's page in Markdown: what ``docs/rules/NAME.md`` holds and ``rules NAME`` prints."""
-    grades = "".join(f"Option `{name}`: {meaning}\n\n" for name, meaning in rule.grades.items())
-    return f"# {rule.name} ({rule.code})\n\n{rule.text.strip()}\n\n{grades}".rstrip() + "\n"
+    rules = sorted(map(rule_named, rule_names()), key=lambda rule: rule.code)
+    return MappingProxyType({rule.name: rule for rule in rules})

@@ -1,55 +1,63 @@
-"""From a policy to findings: run the rules that are on, weigh what they say, take out what is accepted."""
+"""From a policy to findings: run the rules that are on, weigh what they say, set apart what is accepted."""
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from ondelete.findings import Finding, Severity
-from ondelete.rules.registry import all_rules
+from msgspec.structs import replace
+
+from ondelete.findings import Audit, Finding, RuleInfo, Severity
+from ondelete.rules.acceptance import Acceptances
+from ondelete.rules.base import Setting
+from ondelete.rules.registry import rule_named, rule_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
-    from ondelete.rules.base import Complaint, Ignore, Policy, Rule, RuleContext, RuleSetting
+    from ondelete.baseline import Baseline
+    from ondelete.rules.base import Complaint, Policy, Rule, RuleContext, RuleSetting
 
 _WEIGHT = {severity: rank for rank, severity in enumerate(Severity)}
 
 
-def run_rules(context: RuleContext, policy: Policy) -> tuple[Finding, ...]:
-    """Return the findings of a policy, heaviest first, then by path and line."""
-    rules = [(rule, policy.rules[name]) for name, rule in all_rules().items() if name in policy.rules]
-    used: set[Ignore] = set()
-    kept = list(_kept(context, policy, [pair for pair in rules if not pair[0].last], used))
-    context.unused_ignores = tuple(ignore for ignore in policy.ignores if ignore not in used)
-    kept.extend(_kept(context, policy, [pair for pair in rules if pair[0].last], used))
-    return tuple(sorted(kept, key=_place))
+def run_rules(
+    context: RuleContext, policy: Policy, *, only: Collection[str] = (), baseline: Baseline | None = None
+) -> Audit:
+    """Return what a policy finds fault with, heaviest first, then by path and line.
+
+    Args:
+        context: the schema, and what is declared of it.
+        policy: the rules and their weights.
+        only: run these rules alone, where any are named.
+        baseline: findings that are known and do not count.
+    """
+    names = [name for name in rule_names() if name in policy.rules and (not only or name in only)]
+    rules = sorted(map(rule_named, names), key=lambda rule: rule.code)
+    acceptances = Acceptances(context.catalog, policy.ignores, baseline, context.home)
+    context.baseline_path = baseline.path if baseline is not None else ""
+    kept: list[Finding] = []
+    for last in (False, True):
+        if last:
+            context.unused_ignores = tuple(acceptances.unused(names))
+            context.stale_entries = tuple(acceptances.stale(names))
+        for rule in (rule for rule in rules if rule.last is last):
+            for finding in _findings(context, rule, policy.rules[rule.name]):
+                kept.append(replace(finding, accepted=acceptances.of(finding)))
+    kept.sort(key=_place)
+    return Audit(
+        policy=policy.name,
+        findings=tuple(finding for finding in kept if finding.accepted is None),
+        accepted=tuple(finding for finding in kept if finding.accepted is not None),
+        rules=tuple(map(_info, rules)),
+    )
 
 
-def _kept(
-    context: RuleContext, policy: Policy, rules: Iterable[tuple[Rule, RuleSetting]], used: set[Ignore]
-) -> Iterator[Finding]:
-    for rule, setting in rules:
-        for complaint in rule.check(context):
-            severity = setting.severity if complaint.grade is None else _graded(setting, complaint.grade)
-            if severity is None:
-                continue
-            finding = _finding(rule, severity, complaint)
-            accepted = [ignore for ignore in policy.ignores if is_ignored(finding, ignore)]
-            used.update(accepted)
-            if not accepted:
-                yield finding
-
-
-def is_ignored(finding: Finding, ignore: Ignore) -> bool:
-    """Whether an entry of the configuration accepts a finding: by its key, its table, or its subject."""
-    names = (finding.key, str(finding.table) if finding.table is not None else None, finding.subject)
-    same_rule = ignore.rule in ("*", finding.rule)
-    return same_rule and any(name is not None and fnmatchcase(name, ignore.subject) for name in names)
-
-
-def _graded(setting: RuleSetting, grade: str) -> Severity | None:
-    return setting.grades.get(grade, setting.severity)
+def _findings(context: RuleContext, rule: Rule, setting: RuleSetting) -> Iterator[Finding]:
+    for complaint in rule.check(context, Setting(setting, context.home)):
+        in_force = setting.for_table(complaint.table, context.home)
+        severity = None if in_force is None else in_force.weight(complaint.grade)
+        if severity is not None:
+            yield _finding(rule, severity, complaint)
 
 
 def _finding(rule: Rule, severity: Severity, complaint: Complaint) -> Finding:
@@ -63,9 +71,20 @@ def _finding(rule: Rule, severity: Severity, complaint: Complaint) -> Finding:
         columns=complaint.columns,
         location=complaint.location,
         fix=complaint.fix,
+        object=complaint.object,
+        rank=complaint.rank,
     )
 
 
-def _place(finding: Finding) -> tuple[int, str, int, str, str]:
+def _info(rule: Rule) -> RuleInfo:
+    return RuleInfo(rule.code, rule.name, rule.summary, rule.text.strip(), rule.url)
+
+
+def _place(finding: Finding) -> tuple[int, int, str, int, str, str]:
     location = finding.location
-    return _WEIGHT[finding.severity], location.path, location.line, finding.rule, finding.subject
+    return _WEIGHT[finding.severity], finding.rank, location.path, location.line, finding.rule, finding.subject
+
+
+def at_least(findings: Sequence[Finding], severity: Severity) -> tuple[Finding, ...]:
+    """Return the findings that weigh at least as much as a severity."""
+    return tuple(finding for finding in findings if _WEIGHT[finding.severity] <= _WEIGHT[severity])

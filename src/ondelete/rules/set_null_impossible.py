@@ -40,7 +40,7 @@ from ondelete.deletion.changes import nulled, written_by
 from ondelete.deletion.failures import shown
 from ondelete.deletion.rows import row_failures
 from ondelete.findings import Fix
-from ondelete.rules.base import Complaint, Rule, RuleContext, key_complaint
+from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from ondelete.catalog import Catalog
 
 
-def check(context: RuleContext) -> Iterator[Complaint]:
+def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
     """Yield the keys whose SET NULL, or SET DEFAULT to NULL, always fails."""
     for key in context.keys:
         changes = written_by(context.catalog, key, "delete", {})

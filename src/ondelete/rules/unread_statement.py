@@ -29,13 +29,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.rules.base import Complaint, Rule, RuleContext
+from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def check(context: RuleContext) -> Iterator[Complaint]:
+def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
     """Yield every statement that was skipped."""
     for skipped in context.catalog.skipped:
         message = f"Not understood, so what it does is missing from every answer: {skipped.reason}."

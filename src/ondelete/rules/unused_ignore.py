@@ -20,13 +20,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.rules.base import Complaint, Rule, RuleContext
+from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def check(context: RuleContext) -> Iterator[Complaint]:
+def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
     """Yield the entries that matched no finding of this run."""
     for ignore in context.unused_ignores:
         message = f"Nothing is left to ignore: {ignore.rule} for {ignore.subject} (reason given: {ignore.reason})."

@@ -75,7 +75,7 @@ def _replay_one(statement: Statement, state: State) -> None:
 
 def _refusal(statement: Statement, state: State) -> str | None:
     try:
-        if replay_plain(statement, state) or (statement.complete and cannot_matter(statement.text)):
+        if replay_plain(statement, state) or (statement.complete and cannot_matter(statement.text, state)):
             return None
         statement, kind, parsed = _parse(statement)
         known = HANDLERS.get(kind)

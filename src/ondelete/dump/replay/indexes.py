@@ -22,6 +22,16 @@ if TYPE_CHECKING:
     from ondelete.dump.slicing import Source
 
 
+# NULLs come last where the order ascends and first where it descends, unless the statement says otherwise.
+_ORDERS = {
+    ("SORTBY_DESC", "SORTBY_NULLS_DEFAULT"): "DESC",
+    ("SORTBY_DESC", "SORTBY_NULLS_FIRST"): "DESC",
+    ("SORTBY_DESC", "SORTBY_NULLS_LAST"): "DESC NULLS LAST",
+    ("SORTBY_DEFAULT", "SORTBY_NULLS_FIRST"): "NULLS FIRST",
+    ("SORTBY_ASC", "SORTBY_NULLS_FIRST"): "NULLS FIRST",
+}
+
+
 @replays(IndexStmt)
 def create_index(statement: IndexStmt, source: Source, state: State) -> None:
     """CREATE INDEX; an index on a table that no file defines makes that table external."""
@@ -73,7 +83,7 @@ def plain_element(element: IndexElem) -> IndexElem:
         inner, collation = clause.arg, collation or clause.collname
     if inner is None or inner.column_ref is None:
         return element
-    return IndexElem(name=strings(inner.column_ref.fields)[-1], collation=collation, opclass=element.opclass)
+    return replace(element, name=strings(inner.column_ref.fields)[-1], expr=None, collation=collation)
 
 
 def own_columns(elements: Iterable[IndexElem], include: Iterable[str]) -> list[str]:
@@ -136,7 +146,14 @@ def index_of(
         attached_to=None,
         constraint=constraint,
         location=location,
+        orders=_orders(elements),
     )
+
+
+def _orders(elements: Sequence[IndexElem]) -> tuple[str | None, ...]:
+    """Return how each element is sorted where that is not the default, as pg_get_indexdef writes it."""
+    orders = tuple([_ORDERS.get((element.ordering, element.nulls_ordering)) for element in elements])
+    return orders if any(orders) else ()
 
 
 def plain_index(
@@ -239,6 +256,7 @@ def _same(upper: Index, lower: Index) -> bool:
             index.predicate and index.predicate.tree,
             index.collations,
             index.opclasses,
+            index.orders,
             tuple(each.tree for each in index.expressions),
             index.nulls_not_distinct,
             index.constraint is not None or upper.constraint is None,

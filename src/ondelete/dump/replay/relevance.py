@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 if TYPE_CHECKING:
+    from ondelete.dump.replay.state import State
     from ondelete.dump.statements import Statement
 
 _WORD = re.compile(r"[A-Za-z]+")
@@ -25,7 +26,7 @@ _HARMLESS_WORDS = frozenset(
 _NAME = r'(?:[\w$.]|"(?:[^"]|"")*")+'
 # By first word: the rest of statements that cannot matter.
 _HARMLESS_REST = {
-    "comment": r"\s+on\s+(?!table\b)",
+    "comment": r"\s+on\s+(?!table\b)(?!.*ondelete:)",
     "create": r"""\s+(?:or\s+replace\s+)? (?: function|procedure|aggregate|operator|extension|cast|collation|policy
         |publication|subscription|server|user|role|database|tablespace|event\s+trigger|statistics|text\s+search
         |(?:trusted\s+)?(?:procedural\s+)?language|foreign\s+data|access\s+method|conversion|transform )\b""",
@@ -72,7 +73,7 @@ HARMLESS_KINDS = frozenset(
 """Kinds of statements that cannot matter, for those whose first words did not tell."""
 
 
-def cannot_matter(text: str) -> bool:
+def cannot_matter(text: str, state: State) -> bool:
     """Return whether a statement changes nothing that a catalog holds, as far as its first words tell."""
     match = _WORD.match(text)
     if match is None:
@@ -80,6 +81,8 @@ def cannot_matter(text: str) -> bool:
     word = match[0].lower()
     if word in _HARMLESS_WORDS:
         return True
+    if word == "comment" and state.comments:
+        return False  # it may take the place of one of these
     rest = _PATTERNS.get(word)
     return rest is not None and rest.match(text, match.end()) is not None
 

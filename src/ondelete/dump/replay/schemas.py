@@ -7,12 +7,22 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec.structs import replace
 
+from ondelete.catalog import Comment
+from ondelete.catalog.catalog import ADDRESS, CommentKind
 from ondelete.dump.replay.handlers import HANDLERS, replays
 from ondelete.dump.statement_nodes import CommentStmt, CreateSchemaStmt
 
 if TYPE_CHECKING:
+    from ondelete.catalog import QualifiedName
     from ondelete.dump.replay.state import State
     from ondelete.dump.slicing import Source
+
+_PARTS_OF_TABLES: dict[str, CommentKind] = {
+    "OBJECT_COLUMN": "column",
+    "OBJECT_TABCONSTRAINT": "constraint",
+    "OBJECT_TRIGGER": "trigger",
+    "OBJECT_RULE": "rule",
+}
 
 # The order in which the elements of a CREATE SCHEMA run (transformCreateSchemaStmtElements).
 _ORDER = ("CreateSeqStmt", "CreateStmt", "ViewStmt", "IndexStmt", "CreateTrigStmt", "GrantStmt")
@@ -35,9 +45,27 @@ def create_schema(statement: CreateSchemaStmt, source: Source, state: State) -> 
 
 @replays(CommentStmt)
 def comment(statement: CommentStmt, source: Source, state: State) -> None:
-    """COMMENT ON TABLE."""
-    if statement.objtype != "OBJECT_TABLE" or statement.object is None:
+    """COMMENT ON a table, and on what belongs to one where the comment speaks to this program."""
+    if statement.object is None:
         return
-    table = state.tables.get(state.relation_name_of(statement.object.parts))
-    if table is not None:
-        state.tables[table.name] = replace(table, comment=statement.comment)
+    parts = statement.object.parts
+    if statement.objtype == "OBJECT_TABLE":
+        table = state.tables.get(state.relation_name_of(parts))
+        if table is not None:
+            state.tables[table.name] = replace(table, comment=statement.comment)
+            _note("table", table.name, None, statement, source, state)
+    elif statement.objtype == "OBJECT_INDEX":
+        index = state.indexes.in_schema(*state.relation_name_of(parts))
+        if index is not None:
+            _note("index", index.table, index.name, statement, source, state)
+    elif (kind := _PARTS_OF_TABLES.get(statement.objtype)) is not None and len(parts) > 1:
+        _note(kind, state.relation_name_of(parts[:-1]), parts[-1], statement, source, state)
+
+
+def _note(
+    kind: CommentKind, table: QualifiedName, name: str | None, statement: CommentStmt, source: Source, state: State
+) -> None:
+    """Keep the latest comment on an object, if it speaks to this program."""
+    state.comments.pop((kind, table, name), None)
+    if statement.comment is not None and ADDRESS in statement.comment:
+        state.comments[kind, table, name] = Comment(kind, table, name, statement.comment, source.location)

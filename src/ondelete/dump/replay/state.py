@@ -32,7 +32,8 @@ from ondelete.dump.types import builtin_name, format_type
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ondelete.catalog import Location
+    from ondelete.catalog import Comment, Location
+    from ondelete.catalog.catalog import CommentKind
     from ondelete.dump.slicing import Source
 
 DEFAULT_PATH = ("public",)
@@ -75,6 +76,7 @@ class State:
         self.index_parts: dict[QualifiedName, dict[QualifiedName, str | None]] = {}
         # Names of an index's own columns, where it has expressions: a copy of the index is named after them.
         self.index_columns: dict[QualifiedName, list[str]] = {}
+        self.comments: dict[tuple[CommentKind, QualifiedName, str | None], Comment] = {}
         self.has_temporary = False
         self.search_path: tuple[str, ...] = DEFAULT_PATH
         self.user_path: tuple[str, ...] = DEFAULT_PATH
@@ -267,6 +269,7 @@ class State:
             skipped=tuple(self.skipped),
             search_path=self.database_path or self.user_path,
             paths=tuple(paths),
+            comments=tuple(self.comments.values()),
         )
 
     def _external(self) -> tuple[QualifiedName, ...]:

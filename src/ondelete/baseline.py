@@ -1,0 +1,78 @@
+"""The baseline: findings that were there when a team began, by rule and names, so that only new ones count."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ondelete.catalog import Location
+from ondelete.errors import BadConfig
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ondelete.findings import Finding
+
+
+class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Findings of one rule on one subject; ``count`` of them, because a file can hold the same statement twice."""
+
+    fingerprint: str
+    rule: str
+    subject: str
+    count: int = 1
+
+
+class _Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    version: int
+    findings: tuple[Entry, ...]
+
+
+class Baseline(msgspec.Struct, frozen=True):
+    """The entries of a file, sorted by rule and subject."""
+
+    path: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def location(self) -> Location:
+        """The file as a place."""
+        return Location(self.path, 1)
+
+
+_VERSION = 1
+
+
+def read_baseline(path: Path) -> Baseline:
+    """Read a baseline.
+
+    Raises:
+        BadConfig: the file cannot be read, or is none.
+    """
+    hint = "write a new one with --write-baseline"
+    try:
+        document = msgspec.json.decode(path.read_bytes(), type=_Document)
+    except OSError as error:
+        raise BadConfig(f"{path}: the baseline cannot be read: {error.strerror}; {hint}") from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise BadConfig(f"{path}: this is no baseline: {error}; {hint}") from None
+    if document.version != _VERSION:
+        raise BadConfig(f"{path}: this is a baseline of version {document.version}, not {_VERSION}; {hint}")
+    return Baseline(str(path), document.findings)
+
+
+def baseline_text(findings: Iterable[Finding]) -> str:
+    """Return the file that makes these findings known: one line each, sorted, so that changes of it read well."""
+    counts = Counter((finding.rule, finding.subject, finding.fingerprint) for finding in findings)
+    entries = [Entry(print_, rule, subject, n) for (rule, subject, print_), n in sorted(counts.items())]
+    lines = ",\n".join(f"    {_line(entry)}" for entry in entries)
+    return f'{{\n  "version": {_VERSION},\n  "findings": [{chr(10) + lines + chr(10) + "  " if lines else ""}]\n}}\n'
+
+
+def _line(entry: Entry) -> str:
+    # A name in another encoding holds lone surrogates, which JSON's encoder refuses.
+    text = entry.subject.encode("utf-8", "backslashreplace").decode("utf-8")
+    return msgspec.json.encode(Entry(entry.fingerprint, entry.rule, text, entry.count)).decode("utf-8")

@@ -1,0 +1,118 @@
+"""Configuration: ``ondelete.toml`` or ``[tool.ondelete]`` in ``pyproject.toml``, and the policies that come with us."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from ondelete.config.values import one_of, read_toml, refuse_unknown, table_at, text_at, texts_at
+from ondelete.declarations import NOTHING
+from ondelete.errors import BadConfig
+
+if TYPE_CHECKING:
+    from ondelete.catalog import Catalog
+    from ondelete.declarations import Declarations
+    from ondelete.rules import Policy
+
+__all__ = ["FAIL_ON", "Config", "find_config"]
+
+FAIL_ON = ("error", "warning", "info", "never")
+"""From which severity on ``audit`` exits with status 1, heaviest first."""
+
+DECLARED = ("groups", "sizes", "loose", "contract")
+"""The keys that say something about tables."""
+
+_KEYS = ("schema", "policy", "rules", "ignore", "fail-on", "baseline", *DECLARED)
+
+
+class Config(msgspec.Struct, frozen=True):
+    """What a project says about itself. ``path`` is its file, None where it has none.
+
+    Names of other files are taken from the folder of this one. What is not asked for is not looked at: a mistake in
+    ``[rules]`` does not stop ``explain``.
+    """
+
+    path: Path | None = None
+    table: dict[str, Any] = {}
+
+    @property
+    def folder(self) -> Path:
+        """The folder from which the file names others."""
+        return self.path.parent if self.path else Path()
+
+    @property
+    def schema(self) -> tuple[str, ...]:
+        """The schema files that it names, empty where it names none."""
+        names = texts_at(self.path, "schema", self.table.get("schema", []))
+        return tuple(name if self.folder == Path() else str(self.folder / name) for name in names)
+
+    @property
+    def fail_on(self) -> str:
+        """The severity from which ``audit`` fails."""
+        return one_of(self.path, "fail-on", self.table.get("fail-on", "warning"), FAIL_ON)
+
+    @property
+    def baseline(self) -> Path | None:
+        """The baseline file that it names, or None."""
+        name = self.table.get("baseline")
+        return None if name is None else self.folder / text_at(self.path, "baseline", name)
+
+    def policy(self, name: str | None = None) -> Policy:
+        """Return the policy of that name (the one that the file names, else ``default``), as the file changes it.
+
+        Raises:
+            BadConfig: there is none of that name, or the file's ``rules`` or ``ignore`` mean nothing.
+        """
+        from ondelete.config.ignores import ignores_of
+        from ondelete.config.policies import merged_policy
+
+        name = name or text_at(self.path, "policy", self.table.get("policy", "default"))
+        own = table_at(self.path, "rules", self.table.get("rules", {}))
+        ignores = tuple(ignores_of(self.path, self.table.get("ignore", [])))
+        return merged_policy(name, self.path, own, ignores)
+
+    def declarations(self, catalog: Catalog) -> Declarations:
+        """Return what the file says about the tables of a schema.
+
+        Raises:
+            BadConfig: groups, sizes, loose keys or contracts mean nothing, or a file that they name cannot be read.
+        """
+        if self.path is None or not any(key in self.table for key in DECLARED):
+            return NOTHING
+        from ondelete.config.declared import declarations_of
+
+        return declarations_of(self.path, self.table, catalog)
+
+
+def find_config(place: Path | None = None) -> Config:
+    """Return the configuration of a folder (the current one): ``ondelete.toml``, else ``pyproject.toml``, else none.
+
+    Args:
+        place: where to look (folders above are not searched), or the file itself, of either kind.
+
+    Raises:
+        BadConfig: the file is no TOML, or has a key that means nothing.
+    """
+    place = place or Path()
+    if not place.is_dir():
+        if not place.is_file():
+            raise BadConfig(f"{place}: no such file")
+        return _config(place, (_own_part(place) or {}) if place.name == "pyproject.toml" else read_toml(place))
+    own, shared = place / "ondelete.toml", place / "pyproject.toml"
+    if own.is_file():
+        return _config(own, read_toml(own))
+    part = _own_part(shared) if shared.is_file() else None
+    return Config() if part is None else _config(shared, part)
+
+
+def _config(path: Path, table: dict[str, Any]) -> Config:
+    refuse_unknown(path, "", table, _KEYS)
+    return Config(path, table)
+
+
+def _own_part(path: Path) -> dict[str, Any] | None:
+    """Return ``[tool.ondelete]`` of a pyproject.toml, None where it has none."""
+    tools = table_at(path, "tool", read_toml(path).get("tool", {}))
+    return table_at(path, "tool.ondelete", tools["ondelete"]) if "ondelete" in tools else None

@@ -1,0 +1,113 @@
+"""``[groups]``, ``[sizes]``, ``[loose]`` and ``[[contract]]``: what a team says about its tables."""
+
+from __future__ import annotations
+
+import csv
+from typing import TYPE_CHECKING, Any
+
+from ondelete.catalog import Location, QualifiedName
+from ondelete.config.values import (
+    flag_at,
+    heading_lines,
+    number_at,
+    refuse_unknown,
+    table_at,
+    tables_at,
+    text_at,
+    texts_at,
+)
+from ondelete.declarations import LARGE_ROWS, Contract, Declarations, Patterns, table_named
+from ondelete.errors import BadConfig
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ondelete.catalog import Catalog
+    from ondelete.declarations import LooseFile, LooseKey
+
+_CONTRACT = ("tables", "reason", "deletable", "accept", "must-reach", "must-not-reach", "never-blocked-by")
+
+
+def declarations_of(path: Path, table: dict[str, Any], catalog: Catalog) -> Declarations:
+    """Return what a configuration file declares; bare names are tables of the search path's first schema."""
+    home = next(iter(catalog.search_path), "public")
+    groups = table_at(path, "groups", table.get("groups", {}))
+    sizes = table_at(path, "sizes", table.get("sizes", {}))
+    refuse_unknown(path, "sizes.", sizes, ("large", "rows", "large-rows"))
+    loose, files = _loose(path, table_at(path, "loose", table.get("loose", {})), home)
+    return Declarations(
+        home=home,
+        groups=tuple((name, Patterns(texts_at(path, f"groups.{name}", listed))) for name, listed in groups.items()),
+        large=Patterns(texts_at(path, "sizes.large", sizes.get("large", []))),
+        rows=_rows(path, sizes.get("rows"), home),
+        large_rows=number_at(path, "sizes.large-rows", sizes.get("large-rows", LARGE_ROWS)),
+        loose=loose,
+        loose_files=files,
+        contracts=tuple(_contracts(path, table.get("contract", []))),
+    )
+
+
+def _loose(path: Path, table: dict[str, Any], home: str) -> tuple[tuple[LooseKey, ...], tuple[LooseFile, ...]]:
+    if not table:
+        return (), ()
+    from ondelete.config.loose import read_loose_file, written_loose  # loads the YAML library
+
+    refuse_unknown(path, "loose.", table, ("files", "keys"))
+    keys = list(written_loose(path, tables_at(path, "loose.keys", table.get("keys", []), "loose.keys"), home))
+    files = []
+    for name in texts_at(path, "loose.files", table.get("files", [])):
+        found, file = read_loose_file(path.parent / name, home)
+        keys.extend(found)
+        files.append(file)
+    return tuple(keys), tuple(files)
+
+
+def _rows(path: Path, value: object, home: str) -> dict[QualifiedName, float]:
+    """Return the estimates: a table of them in the file itself, or a CSV of ``table,rows`` beside it."""
+    if value is None:
+        return {}
+    if isinstance(value, dict):
+        return {
+            table_named(name, home): number_at(path, f"sizes.rows.{name}", number) for name, number in value.items()
+        }
+    return dict(_estimates(path.parent / text_at(path, "sizes.rows", value), home))
+
+
+def _estimates(path: Path, home: str) -> Iterator[tuple[QualifiedName, float]]:
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadConfig(
+            f"{path}: the row estimates cannot be read: {getattr(error, 'strerror', None) or error}"
+        ) from None
+    for number, row in enumerate(csv.reader(lines), 1):
+        if not row or (number == 1 and row[-1].strip().lower() in ("rows", "reltuples", "estimate")):
+            continue
+        try:
+            name, text = row
+            yield table_named(name.strip(), home), max(0.0, float(text))
+        except ValueError:
+            raise BadConfig(f"{path}:{number}: a table and its rows are needed here (table,rows), not {row}") from None
+
+
+def _contracts(path: Path, entries: object) -> Iterator[Contract]:
+    tables = tables_at(path, "contract", entries, "contract")
+    lines = heading_lines(path, "contract") if tables else []
+    for number, table in enumerate(tables):
+        key = f"contract (entry {number + 1})"
+        refuse_unknown(path, f"{key}: ", table, _CONTRACT)
+
+        def listed(name: str, table: dict[str, Any] = table, key: str = key) -> tuple[str, ...]:
+            return texts_at(path, f"{key}: {name}", table.get(name, []))
+
+        yield Contract(
+            tables=Patterns(texts_at(path, f"{key}: tables", table.get("tables"))),
+            reason=text_at(path, f"{key}: reason", table.get("reason")),
+            location=Location(str(path), lines[number] if number < len(lines) else 1),
+            deletable=flag_at(path, f"{key}: deletable", table.get("deletable", False)),
+            accept=Patterns(listed("accept")),
+            reaches=listed("must-reach"),
+            spares=Patterns(listed("must-not-reach")),
+            never_blocked_by=Patterns(listed("never-blocked-by")),
+        )

@@ -1,0 +1,125 @@
+"""Loose foreign keys: ``[[loose.keys]]`` of our own file, or a YAML file in the shape of GitLab's.
+
+The shape is ``{table: [{table: referenced, column, on_delete, ...}]}``. The file is read as nodes, not as values, so
+that a table that stands twice is seen and every key has its line.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from ondelete.catalog import Location
+from ondelete.config.values import did_you_mean, heading_lines, one_of, refuse_unknown, text_at
+from ondelete.declarations import LooseFile, LooseKey, table_named
+from ondelete.errors import BadConfig
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from ondelete.declarations import LooseAction
+
+_ACTIONS = ("async_delete", "async_nullify", "update_column_to")
+_OWN_KEYS = ("table", "column", "references", "on-delete", "target-column", "target-value")
+_FILE_KEYS = ("table", "column", "on_delete", "target_column", "target_value", "conditions", "worker_class")
+
+
+def written_loose(path: Path, tables: list[dict[str, Any]], home: str) -> Iterator[LooseKey]:
+    """Yield the loose keys of a configuration file."""
+    lines = heading_lines(path, "loose.keys") if tables else []
+    for number, table in enumerate(tables):
+        key = f"loose.keys (entry {number + 1})"
+        refuse_unknown(path, f"{key}: ", table, _OWN_KEYS)
+        own, column, references = (
+            text_at(path, f"{key}: {name}", table.get(name)) for name in ("table", "column", "references")
+        )
+        yield LooseKey(
+            table=table_named(own, home),
+            column=column,
+            referenced_table=table_named(references, home),
+            action=cast("LooseAction", one_of(path, f"{key}: on-delete", table.get("on-delete"), _ACTIONS)),
+            location=Location(str(path), lines[number] if number < len(lines) else 1),
+            target_column=table.get("target-column"),
+            target_value=_as_text(table.get("target-value")),
+        )
+
+
+def read_loose_file(path: Path, home: str) -> tuple[tuple[LooseKey, ...], LooseFile]:
+    """Read a YAML file of loose keys.
+
+    Raises:
+        BadConfig: it cannot be read, is no YAML, or has another shape; the message names the line.
+    """
+    try:
+        root = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadConfig(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    except yaml.YAMLError as error:
+        raise BadConfig(f"{path}: not valid YAML: {' '.join(str(error).split())}") from None
+    if root is None:
+        return (), LooseFile(())
+    reader = _Reader(path, home)
+    return tuple(reader.keys(reader.mapping(root))), LooseFile(tuple(reader.headings(reader.mapping(root))))
+
+
+class _Reader:
+    """Reads the nodes of one file; every error names the line."""
+
+    def __init__(self, path: Path, home: str) -> None:
+        self._path, self._home = path, home
+
+    def headings(self, root: MappingNode) -> Iterator[tuple[str, Location]]:
+        for name, _ in root.value:
+            yield self.text(name), self.location(name)
+
+    def keys(self, root: MappingNode) -> Iterator[LooseKey]:
+        for name, listed in root.value:
+            if not isinstance(listed, SequenceNode):
+                raise self.error(listed, f"a list of the keys of {name.value} is needed here")
+            for entry in listed.value:
+                yield self.key(self.text(name), self.mapping(entry))
+
+    def key(self, table: str, entry: MappingNode) -> LooseKey:
+        nodes = {self.text(name): node for name, node in entry.value}
+        for name in nodes:
+            if name not in _FILE_KEYS:
+                raise self.error(entry, f"{name}: not known; {did_you_mean(name, _FILE_KEYS)}")
+        for name in ("table", "column", "on_delete"):
+            if name not in nodes:
+                raise self.error(entry, f"a key of {table} lacks its {name}")
+        action = self.text(nodes["on_delete"])
+        if action not in _ACTIONS:
+            raise self.error(nodes["on_delete"], f"on_delete: {action!r} is none of {', '.join(_ACTIONS)}")
+        target_column, target_value = nodes.get("target_column"), nodes.get("target_value")
+        return LooseKey(
+            table=table_named(table, self._home),
+            column=self.text(nodes["column"]),
+            referenced_table=table_named(self.text(nodes["table"]), self._home),
+            action=cast("LooseAction", action),
+            location=self.location(entry),
+            target_column=self.text(target_column) if target_column is not None else None,
+            target_value=self.text(target_value) if target_value is not None else None,
+        )
+
+    def mapping(self, node: Node) -> MappingNode:
+        if not isinstance(node, MappingNode):
+            raise self.error(node, "a mapping is needed here ({table: [{table, column, on_delete}]})")
+        return node
+
+    def text(self, node: Node) -> str:
+        if not isinstance(node, ScalarNode):
+            raise self.error(node, "a text is needed here")
+        return str(node.value)
+
+    def location(self, node: Node) -> Location:
+        return Location(str(self._path), node.start_mark.line + 1)
+
+    def error(self, node: Node, reason: str) -> BadConfig:
+        return BadConfig(f"{self.location(node)}: {reason}")
+
+
+def _as_text(value: object) -> str | None:
+    return None if value is None else str(value)

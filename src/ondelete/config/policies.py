@@ -1,0 +1,138 @@
+"""Policies: the TOML files that come with this program, and what a team's own file changes of one."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from ondelete.config.values import one_of, read_toml, refuse_unknown, table_at, tables_at, texts_at
+from ondelete.declarations import Patterns
+from ondelete.errors import BadConfig
+from ondelete.findings import Severity
+from ondelete.rules import Ignore, Options, Policy, RuleSetting, rule_named, rule_names
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_POLICIES = Path(__file__).parents[1] / "policies"
+_WEIGHTS = (*Severity, "off")
+_PER_TABLE = "per-table"
+
+
+def policy_names() -> tuple[str, ...]:
+    """Return the names of the policies that come with this program."""
+    return tuple(sorted(path.stem for path in _POLICIES.glob("*.toml")))
+
+
+def load_policy(name: str) -> Policy:
+    """Return one of the policies that come with this program.
+
+    Raises:
+        BadConfig: there is none of that name.
+    """
+    return merged_policy(name, None, {}, ())
+
+
+def merged_policy(name: str, path: Path | None, own: Mapping[str, Any], ignores: tuple[Ignore, ...]) -> Policy:
+    """Return a policy as a team's file changes it: of a rule, the keys that the file gives take the place of its own.
+
+    Args:
+        name: the policy.
+        path: the team's file, for messages.
+        own: its ``[rules]``.
+        ignores: its ``[[ignore]]``.
+    """
+    if name not in policy_names():
+        raise BadConfig(f"policy {name!r}: there is none of that name; there are {', '.join(policy_names())}")
+    shipped = _shipped(name)
+    refuse_unknown(path, "rules.", own, rule_names())
+    rules = {}
+    for rule in dict.fromkeys((*shipped["rules"], *own)):
+        setting = _setting(path, rule, shipped["rules"].get(rule, "off"), own.get(rule, {}))
+        if setting is not None:
+            rules[rule] = setting
+    return Policy(name=name, summary=shipped["summary"], rules=rules, ignores=ignores)
+
+
+@cache
+def _shipped(name: str) -> dict[str, Any]:
+    return read_toml(_POLICIES / f"{name}.toml")
+
+
+def _setting(path: Path | None, rule: str, base: object, own: object) -> RuleSetting | None:
+    key = f"rules.{rule}"
+    given = {**_as_table(path, key, base), **_as_table(path, key, own)}
+    per_table = given.pop(_PER_TABLE, [])
+    if _is_off(path, key, given):
+        return None
+    entries = tables_at(path, f"{key}.{_PER_TABLE}", per_table, f"{key}.{_PER_TABLE}")
+    return msgspec.structs.replace(
+        _plain(path, key, rule, given),
+        per_table=tuple(_for_tables(path, f"{key}.{_PER_TABLE}", rule, given, entry) for entry in entries),
+    )
+
+
+def _as_table(path: Path | None, key: str, value: object) -> dict[str, Any]:
+    return {"severity": value} if isinstance(value, str) else table_at(path, key, value)
+
+
+def _is_off(path: Path | None, key: str, given: Mapping[str, Any]) -> bool:
+    if "severity" not in given:
+        raise BadConfig(f"{path}: {key}.severity: this rule is off in the policy: give it one of {', '.join(Severity)}")
+    return one_of(path, f"{key}.severity", given["severity"], _WEIGHTS) == "off"
+
+
+def _for_tables(
+    path: Path | None, key: str, rule: str, base: Mapping[str, Any], entry: dict[str, Any]
+) -> tuple[Patterns, RuleSetting | None]:
+    own = {name: value for name, value in entry.items() if name != "tables"}
+    patterns = Patterns(texts_at(path, f"{key}: tables", entry.get("tables")))
+    given = {**base, **own}
+    return patterns, None if _is_off(path, key, given) else _plain(path, key, rule, given)
+
+
+def _plain(path: Path | None, key: str, rule: str, given: Mapping[str, Any]) -> RuleSetting:
+    known = rule_named(rule)
+    names = [field.encode_name for field in msgspec.structs.fields(known.options)]
+    refuse_unknown(path, f"{key}.", given, ("severity", *known.grades, *names, _PER_TABLE))
+    grades = {grade: _weight(path, f"{key}.{grade}", given[grade]) for grade in known.grades if grade in given}
+    return RuleSetting(
+        severity=Severity(given["severity"]),
+        grades=grades,
+        options=_options(path, key, known.options, {name: given[name] for name in names if name in given}),
+    )
+
+
+def _weight(path: Path | None, key: str, value: object) -> Severity | None:
+    found = one_of(path, key, value, _WEIGHTS)
+    return None if found == "off" else Severity(found)
+
+
+def _options(path: Path | None, key: str, kind: type[Options], given: Mapping[str, Any]) -> Options:
+    try:
+        return msgspec.convert(given, kind)
+    except msgspec.ValidationError as error:
+        what, _, where = str(error).partition(" - at `$.")
+        place = where.rstrip("`")
+        name = _unknown_field(what)
+        if name is not None:
+            what = f"{name}: not known"
+        raise BadConfig(f"{path}: {key}{f'.{place}' if place else ''}: {what[:1].lower()}{what[1:]}") from None
+
+
+def _unknown_field(message: str) -> str | None:
+    """Return the name in msgspec's message about a field that nobody knows."""
+    head = "Object contains unknown field `"
+    return message.removeprefix(head).rstrip("`") if message.startswith(head) else None
+
+
+def severities_of(rule: str) -> dict[str, Severity | None]:
+    """Return the severity of a rule in each policy that comes with this program, None where it is off."""
+    found = {}
+    for name in policy_names():
+        setting = load_policy(name).rules.get(rule)
+        found[name] = setting.severity if setting is not None else None
+    return found

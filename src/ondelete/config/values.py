@@ -1,0 +1,102 @@
+"""Values of a TOML file, checked one by one: every error names the file, the key, and what would be right."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+from ondelete.errors import BadConfig
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Read a TOML file.
+
+    Raises:
+        BadConfig: it cannot be read, or is none.
+    """
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadConfig(f"{path}: not valid TOML: {error}") from None
+    except OSError as error:
+        raise BadConfig(f"{path}: cannot be read: {error.strerror}") from None
+
+
+def text_at(path: Path | None, key: str, value: object) -> str:
+    """Return a text that is not empty."""
+    if not isinstance(value, str) or not value.strip():
+        raise BadConfig(f"{path}: {key}: a text is needed here, and it must not be empty")
+    return value
+
+
+def texts_at(path: Path | None, key: str, value: object) -> tuple[str, ...]:
+    """Return a text, or a list of texts, as a tuple."""
+    if isinstance(value, str):
+        return (text_at(path, key, value),)
+    if isinstance(value, list) and all(isinstance(entry, str) and entry.strip() for entry in value):
+        return tuple(value)
+    raise BadConfig(f"{path}: {key}: a text or a list of texts is needed here")
+
+
+def table_at(path: Path | None, key: str, value: object) -> dict[str, Any]:
+    """Return a table."""
+    if not isinstance(value, dict):
+        raise BadConfig(f"{path}: {key}: a table is needed here")
+    return value
+
+
+def tables_at(path: Path | None, key: str, value: object, heading: str) -> list[dict[str, Any]]:
+    """Return an array of tables; ``heading`` is how TOML writes one."""
+    if not isinstance(value, list):
+        raise BadConfig(f"{path}: {key}: write each entry as a table of its own, [[{heading}]]")
+    return [table_at(path, f"{key} (entry {number})", entry) for number, entry in enumerate(value, 1)]
+
+
+def one_of(path: Path | None, key: str, value: object, allowed: Sequence[str]) -> str:
+    """Return a text that is one of those allowed."""
+    if not isinstance(value, str) or value not in allowed:
+        raise BadConfig(f"{path}: {key}: {value!r} is none of {', '.join(allowed)}")
+    return str(value)
+
+
+def number_at(path: Path | None, key: str, value: object) -> float:
+    """Return a number that is not negative."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+        raise BadConfig(f"{path}: {key}: a number is needed here, zero or more")
+    return float(value)
+
+
+def flag_at(path: Path | None, key: str, value: object) -> bool:
+    """Return true or false."""
+    if not isinstance(value, bool):
+        raise BadConfig(f"{path}: {key}: true or false is needed here")
+    return value
+
+
+def refuse_unknown(path: Path | None, prefix: str, given: Iterable[str], known: Iterable[str]) -> None:
+    """Refuse a key that nobody knows, with the nearest one that is known."""
+    allowed = list(known)
+    for key in given:
+        if key not in allowed:
+            raise BadConfig(f"{path}: {prefix}{key}: not known; {did_you_mean(key, allowed)}")
+
+
+def did_you_mean(name: str, allowed: Sequence[str]) -> str:
+    """Return a hint: the nearest of the allowed names, and all of them."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, allowed, n=1)
+    return f"{f'did you mean {close[0]}? ' if close else ''}allowed: {', '.join(allowed)}"
+
+
+def heading_lines(path: Path | None, name: str) -> list[int]:
+    """Return the 1-based lines of the headings ``[[name]]``, which the TOML reader does not tell."""
+    if path is None:
+        return []
+    heading = re.compile(rf"\s*\[\[\s*(tool\.ondelete\.)?{re.escape(name)}\s*\]\]")
+    return [number for number, line in enumerate(path.read_text("utf-8").splitlines(), 1) if heading.match(line)]

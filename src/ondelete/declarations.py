@@ -1,0 +1,158 @@
+"""What a team says about its schema that no dump says: groups of tables, sizes, loose foreign keys, contracts.
+
+A name or pattern is matched against ``schema.table`` and, for tables of the search path's first schema, against the
+bare name too; ``*``, ``?`` and ``[...]`` are wildcards. The same holds for keys, as ``schema.table.constraint``.
+"""
+
+from __future__ import annotations
+
+import re
+from fnmatch import translate
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import msgspec
+
+from ondelete.catalog import Location, QualifiedName, fold_identifier, split_identifier
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+LooseAction: TypeAlias = Literal["async_delete", "async_nullify", "update_column_to"]
+"""What a background job does to the referencing rows, in the words of GitLab's file of loose foreign keys."""
+
+LARGE_ROWS = 1_000_000
+"""From so many estimated rows a table counts as large, unless the configuration says otherwise."""
+
+
+class Patterns(msgspec.Struct, frozen=True, dict=True):
+    """A list of names and globs: plain names are found by hashing, the globs by one regular expression."""
+
+    listed: tuple[str, ...] = ()
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(self.listed)
+
+    @cached_property
+    def _globs(self) -> re.Pattern[str] | None:
+        globs = [translate(each) for each in self.listed if not _WILD.isdisjoint(each)]
+        return re.compile("|".join(globs)) if globs else None
+
+    def holds(self, *names: str | None) -> bool:
+        """Whether one of the names is listed or matches a glob."""
+        globs = self._globs
+        return any(
+            name is not None and (name in self._names or (globs is not None and globs.match(name) is not None))
+            for name in names
+        )
+
+    def matches(self, table: QualifiedName, home: str, *, last: str | None = None) -> bool:
+        """Whether a table (or ``last``, a constraint or column of it) is meant; bare names count in schema ``home``."""
+        return bool(self.listed) and self.holds(*spellings(table, home, last=last))
+
+    def __bool__(self) -> bool:
+        return bool(self.listed)
+
+
+_WILD = frozenset("*?[")
+
+
+def spellings(table: QualifiedName, home: str, *, last: str | None = None) -> tuple[str, ...]:
+    """Return the ways to write a table, or a part of it: with its schema, and bare in schema ``home``."""
+    tail = "" if last is None else f".{last}"
+    full = f"{table.schema}.{table.name}{tail}"
+    return (full, f"{table.name}{tail}") if table.schema == home else (full,)
+
+
+def table_named(text: str, home: str) -> QualifiedName:
+    """Return the table that a declaration names, quoted or as it is stored; a bare name is in schema ``home``."""
+    parts = [fold_identifier(part) if part.startswith('"') else part for part in split_identifier(text)]
+    return QualifiedName(parts[-2] if len(parts) > 1 else home, parts[-1])
+
+
+class LooseKey(msgspec.Struct, frozen=True):
+    """A reference that the application keeps, not the database: rows are cleaned up later, by a job.
+
+    ``action`` is done to the rows of ``table`` whose ``column`` referenced a deleted row of ``referenced_table``;
+    ``target_column`` is set by ``update_column_to``. A loose key never blocks a delete.
+    """
+
+    table: QualifiedName
+    column: str
+    referenced_table: QualifiedName
+    action: LooseAction
+    location: Location
+    target_column: str | None = None
+    target_value: str | None = None
+
+    @property
+    def id(self) -> str:
+        """``schema.table.column → schema.table``, which no other loose key of a sound file has."""
+        return f"{self.table}.{self.column} → {self.referenced_table}"
+
+
+class LooseFile(msgspec.Struct, frozen=True):
+    """What the text of a file of loose keys shows beside the keys: in which order its tables stand, and where.
+
+    ``tables`` are the headings of the file in order, a repeated one each time, with their lines.
+    """
+
+    tables: tuple[tuple[str, Location], ...]
+
+
+class Contract(msgspec.Struct, frozen=True):
+    """What must hold of deletes on the tables that match ``tables``, and why.
+
+    ``deletable``: nothing may block a delete but ``accept``. ``reaches`` must lose rows or change, ``spares`` must not.
+    ``never_blocked_by`` are tables whose keys must not stop the delete.
+    """
+
+    tables: Patterns
+    reason: str
+    location: Location
+    deletable: bool = False
+    accept: Patterns = Patterns()
+    reaches: tuple[str, ...] = ()
+    spares: Patterns = Patterns()
+    never_blocked_by: Patterns = Patterns()
+
+
+class Declarations(msgspec.Struct, frozen=True, dict=True):
+    """Everything that is declared. ``home`` is the schema whose tables may be named bare.
+
+    Args:
+        groups: tables of each group by its name (a database, a domain, a team); the first that matches counts.
+        large: tables that count as large whatever their estimate.
+        rows: estimated rows by table.
+        large_rows: from so many rows a table is large.
+        loose: the loose foreign keys, in the order of their files.
+        loose_files: how the files of loose keys are written.
+        contracts: what must hold of deletes.
+    """
+
+    home: str = "public"
+    groups: tuple[tuple[str, Patterns], ...] = ()
+    large: Patterns = Patterns()
+    rows: Mapping[QualifiedName, float] = {}
+    large_rows: float = LARGE_ROWS
+    loose: tuple[LooseKey, ...] = ()
+    loose_files: tuple[LooseFile, ...] = ()
+    contracts: tuple[Contract, ...] = ()
+
+    def group_of(self, table: QualifiedName) -> str | None:
+        """Return the first group that a table is in, or None."""
+        return next((name for name, patterns in self.groups if patterns.matches(table, self.home)), None)
+
+    def is_large(self, table: QualifiedName) -> bool:
+        """Whether a table is declared large, or estimated to be."""
+        return self.rows.get(table, 0) >= self.large_rows or self.large.matches(table, self.home)
+
+    def loose_to(self, tables: Iterable[QualifiedName]) -> tuple[LooseKey, ...]:
+        """Return the loose keys that reference one of the tables, in the order of their files."""
+        wanted = frozenset(tables)
+        return tuple(key for key in self.loose if key.referenced_table in wanted)
+
+
+NOTHING = Declarations()
+"""What is declared where there is no configuration."""

@@ -1,0 +1,98 @@
+"""Which findings do not count: those that the configuration or a COMMENT ignores, and those that a baseline knows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from ondelete.catalog import constraint_id
+from ondelete.declarations import spellings
+from ondelete.findings import Acceptance
+from ondelete.rules.base import Ignore
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ondelete.baseline import Baseline, Entry
+    from ondelete.catalog import Catalog, Comment
+    from ondelete.findings import Finding
+
+_MARKER = re.compile(r"ondelete:\s*(.*?)(?=ondelete:|\Z)", re.DOTALL)
+_IGNORE = re.compile(r"ignore\s+([\w*-]+(?:\s*,\s*[\w*-]+)*)\s+because\s+(\S.*?)\s*\Z", re.DOTALL)
+
+
+def ignores_of(comment: Comment) -> tuple[list[Ignore], list[str]]:
+    """Return what a comment accepts, and the parts of it that address this program and were not understood.
+
+    ``ondelete: ignore fk-indexed, cascade-cycle because twelve rows``; a comment can hold several.
+    """
+    understood: list[Ignore] = []
+    rest: list[str] = []
+    subject = str(comment.table) if comment.name is None else constraint_id(comment.table, comment.name)
+    for marker in _MARKER.finditer(comment.text):
+        match = _IGNORE.match(marker[1])
+        if match is None:
+            rest.append(" ".join(marker[1].split()))
+            continue
+        reason = " ".join(match[2].split())
+        names = re.split(r"\s*,\s*", match[1])
+        understood.extend(Ignore(name, subject, reason, comment.location, comment=True) for name in names)
+    return understood, rest
+
+
+class Acceptances:
+    """Tells whether a finding is accepted, and what was never needed."""
+
+    def __init__(self, catalog: Catalog, ignores: Sequence[Ignore], baseline: Baseline | None, home: str) -> None:
+        commented = (ignore for comment in catalog.comments for ignore in ignores_of(comment)[0])
+        self._ignores = (*ignores, *commented)
+        self._used: set[Ignore] = set()
+        self._baseline, self._home = baseline, home
+        self._left = Counter({entry.fingerprint: entry.count for entry in baseline.entries} if baseline else {})
+
+    def of(self, finding: Finding) -> Acceptance | None:
+        """Return why a finding does not count, None where it does."""
+        matching = [ignore for ignore in self._ignores if is_ignored(finding, ignore, self._home)]
+        self._used.update(matching)
+        if matching:
+            first = matching[0]
+            return Acceptance("comment" if first.comment else "config", first.reason, first.location)
+        if self._baseline is not None and self._left[finding.fingerprint] > 0:
+            self._left[finding.fingerprint] -= 1
+            return Acceptance("baseline", "known when the baseline was written", self._baseline.location)
+        return None
+
+    def unused(self, ran: Sequence[str]) -> Iterator[Ignore]:
+        """Yield the ignores that accepted nothing, though one of the rules that they name ran."""
+        for ignore in self._ignores:
+            if ignore not in self._used and any(fnmatchcase(name, ignore.rule) for name in ran):
+                yield ignore
+
+    def stale(self, ran: Sequence[str]) -> Iterator[Entry]:
+        """Yield the entries of the baseline whose findings are gone, of rules that ran."""
+        for entry in self._baseline.entries if self._baseline else ():
+            if self._left[entry.fingerprint] > 0 and entry.rule in ran:
+                yield entry
+
+
+def is_ignored(finding: Finding, ignore: Ignore, home: str) -> bool:
+    """Whether an ignore means a finding: by its key, object, table, one of its columns, or its subject."""
+    if not fnmatchcase(finding.rule, ignore.rule):
+        return False
+    names = _names(finding, home)
+    if ignore.comment:
+        return ignore.subject in names
+    return any(fnmatchcase(name, ignore.subject) for name in names)
+
+
+def _names(finding: Finding, home: str) -> list[str]:
+    names = [name for name in (finding.key, finding.object, finding.subject) if name is not None]
+    if finding.table is not None:
+        prefix = f"{home}."
+        names += [name.removeprefix(prefix) for name in names if name.startswith(prefix)]
+        names += spellings(finding.table, home)
+        for column in finding.columns:
+            names += spellings(finding.table, home, last=column)
+    return names

@@ -1,0 +1,72 @@
+"""A rule's page in Markdown: its docstring, then its options, then its weight in each policy."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+
+import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ondelete.findings import Severity
+    from ondelete.rules.base import Rule
+
+
+def rule_page(rule: Rule, severities: Mapping[str, Severity | None]) -> str:
+    """Return a rule's page: what ``docs/rules/NAME.md`` holds and ``rules NAME`` prints.
+
+    Args:
+        rule: the rule.
+        severities: its severity by the name of each policy that comes with this program, None where it is off.
+    """
+    parts = [f"# {rule.name} ({rule.code})", rule.text.strip(), *_options(rule), _weights(severities)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _options(rule: Rule) -> Iterator[str]:
+    lines = [f"- `{name}`: {meaning}" for name, meaning in rule.grades.items()]
+    lines += [f"- `{name}` (default `{default}`): {meaning}" for name, default, meaning in _fields(rule)]
+    if lines:
+        yield "## Options"
+        yield "\n".join(lines)
+
+
+def _fields(rule: Rule) -> Iterator[tuple[str, str, str]]:
+    hints = get_type_hints(rule.options, include_extras=True)
+    for field in msgspec.structs.fields(rule.options):
+        default = field.default_factory() if field.default is msgspec.NODEFAULT else field.default
+        yield field.encode_name, toml_value(default), _description(hints[field.name])
+
+
+def _description(hint: Any) -> str:
+    notes = [note for note in get_args(hint) if isinstance(note, msgspec.Meta)]
+    return notes[0].description or "" if notes else ""
+
+
+def toml_value(value: Any) -> str:
+    """Return a default as TOML writes it.
+
+    >>> toml_value("planner"), toml_value(("a",)), toml_value(True), toml_value(15)
+    ('"planner"', '["a"]', 'true', '15')
+    """
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return f'"{value}"'
+    if isinstance(value, tuple | list | frozenset):
+        return f"[{', '.join(map(toml_value, value))}]"
+    if isinstance(value, dict):
+        return "{}" if not value else f"{{ {', '.join(f'{key} = {toml_value(v)}' for key, v in value.items())} }}"
+    return str(value)
+
+
+def _weights(severities: Mapping[str, Severity | None]) -> str:
+    rows = "\n".join(f"- {severity or 'off'} in policy `{policy}`" for policy, severity in severities.items())
+    return f"## Severity\n\n{rows}"
+
+
+def examples(text: str, language: str = "sql") -> list[str]:
+    """Return the fenced blocks of a page in a language: of SQL the first is found fault with, the second is not."""
+    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)

@@ -1,0 +1,34 @@
+"""An entry of the baseline whose finding is gone.
+
+What the entry made known was repaired or renamed. An entry that stays behind lets the same fault come back unseen.
+
+## How to fix it
+
+Write the baseline anew with `ondelete audit --write-baseline`.
+
+## Example
+
+```json
+{"fingerprint": "5c0b1e6d4a0f2f61", "rule": "fk-indexed", "subject": "public.posts.posts_author_id_fkey", "count": 1}
+```
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ondelete.catalog import Location
+from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
+    """Yield the entries that matched no finding of this run."""
+    for entry in context.stale_entries:
+        message = f"The baseline knows {entry.rule} for {entry.subject}, which is no longer found."
+        yield Complaint(message, f"{entry.rule} {entry.subject}", Location(context.baseline_path, 1))
+
+
+RULE = Rule(code="OD004", name="stale-baseline", text=__doc__ or "", check=check, last=True)
