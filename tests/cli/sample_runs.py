@@ -19,6 +19,7 @@ SCHEMA_COMMANDS = (
     ("why", "TABLE", "TABLE", "--all"),
     ("reach",),
     ("audit",),
+    ("fix",),
     ("indexes", "--full"),
     ("cycles",),
     ("order",),

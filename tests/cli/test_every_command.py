@@ -67,7 +67,9 @@ def _is_code(line):
 def test_ascii_is_ascii(case, command, ondelete, monkeypatch):
     monkeypatch.chdir(SAMPLES / case)
     for arguments in roots_of(command):
-        assert ondelete(*arguments, "schema.sql", "--ascii").out.isascii()
+        lines = ondelete(*arguments, "schema.sql", "--ascii").out.splitlines()
+        drawn = [line for line in lines if command != ("fix",) or line.startswith("--")]  # SQL keeps its names
+        assert "\n".join(drawn).isascii()
 
 
 @pytest.mark.parametrize(

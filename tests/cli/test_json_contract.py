@@ -15,6 +15,7 @@ from ondelete.answers.audit import AuditAnswer
 from ondelete.answers.catalog import CatalogAnswer
 from ondelete.answers.cycles import CyclesAnswer
 from ondelete.answers.explain import ExplainAnswer
+from ondelete.answers.fix import FixAnswer
 from ondelete.answers.indexes import IndexesAnswer
 from ondelete.answers.invert import InvertAnswer
 from ondelete.answers.order import OrderAnswer
@@ -32,6 +33,7 @@ ANSWERS = {
     "explain": ExplainAnswer,
     "explain-invert": InvertAnswer,
     "explain-truncate": TruncateAnswer,
+    "fix": FixAnswer,
     "indexes": IndexesAnswer,
     "order": OrderAnswer,
     "reach": ReachAnswer,

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from server import NoServer, programs
 
+from ondelete.catalog import quote_identifier
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -33,3 +35,11 @@ def test_each_server_is_of_its_version_and_speaks_psql_and_pg_dump(server: Serve
         assert "CREATE TABLE public.t" in server.dump(database)
         found = server.execute("SELECT current_setting('server_version_num')::int / 10000", database)
     assert found == [(server.version,)]
+
+
+@pytest.mark.parametrize("name", ["two\nlines", "\x1b[31mred\\", 'a"b\u202ec', "\U000e0001tag", "plain", "Ünïcode"])
+def test_a_server_reads_a_name_as_it_is_written(name: str, server18: Server) -> None:
+    with server18.database() as database:
+        server18.execute(f"CREATE TABLE {quote_identifier(name)} (id int)", database)
+        found = server18.execute("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace", database)
+        assert found == [(name,)]

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ondelete.unseen import UNSEEN
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ondelete.catalog import QualifiedName
 
+_UNSEEN = re.compile(f"[{UNSEEN}]")
 _SYMBOL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
 
@@ -33,4 +36,8 @@ def ruby_table(table: QualifiedName) -> str:
 def ruby_string(text: str) -> str:
     """Return a double-quoted Ruby string in which nothing is interpolated."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("#", "\\#").replace("\n", "\\n")
-    return f'"{escaped}"'
+    return f'"{_UNSEEN.sub(_escape, escaped)}"'
+
+
+def _escape(match: re.Match[str]) -> str:
+    return f"\\u{{{ord(match[0]):x}}}"

@@ -7,7 +7,13 @@ from typing import NamedTuple
 
 import msgspec
 
+from ondelete.unseen import UNSEEN
+
 _PLAIN = re.compile(r"[a-z_][a-z0-9_$]*\Z")
+
+_UNSEEN = re.compile(f"[{UNSEEN}]")
+_UNICODE_QUOTED = re.compile(r'[Uu]&"(.*)"\Z', re.DOTALL)
+_UNICODE_ESCAPE = re.compile(r"\\(?:\\|\+([0-9A-Fa-f]{6})|([0-9A-Fa-f]{4}))")
 
 
 class QualifiedName(NamedTuple):
@@ -39,15 +45,18 @@ class Location(msgspec.Struct, frozen=True):
 
 
 def fold_identifier(text: str) -> str:
-    """Return the stored form of an identifier typed in SQL: unquote it, or fold it to lower case.
+    r"""Return the stored form of an identifier typed in SQL: unquote it, or fold it to lower case.
 
     PostgreSQL folds ASCII letters only in multi-byte encodings (``downcase_identifier``) and cuts names
     at 63 bytes (NAMEDATALEN - 1).
 
-    >>> fold_identifier('Users'), fold_identifier('"Odd ""Name"" x"')
-    ('users', 'Odd "Name" x')
+    >>> fold_identifier('Users'), fold_identifier('"Odd ""Name"" x"'), fold_identifier(r'U&"a\005cb"')
+    ('users', 'Odd "Name" x', 'a\\b')
     """
-    if len(text) >= 2 and text.startswith('"') and text.endswith('"'):
+    unicode_quoted = _UNICODE_QUOTED.match(text)
+    if unicode_quoted is not None:
+        stored = _UNICODE_ESCAPE.sub(_escaped_character, unicode_quoted[1].replace('""', '"'))
+    elif len(text) >= 2 and text.startswith('"') and text.endswith('"'):
         stored = text[1:-1].replace('""', '"')
     else:
         stored = "".join(chr(ord(c) + 32) if "A" <= c <= "Z" else c for c in text)
@@ -82,14 +91,32 @@ def key_part(name: str) -> str:
 
 
 def quote_identifier(name: str) -> str:
-    """Quote a name for SQL text, as ``quote_ident`` does, except that every reserved word is quoted too.
+    r"""Quote a name for SQL text, as ``quote_ident`` does, except that every reserved word is quoted too.
+
+    A name with characters that a terminal obeys or nobody sees is written with escapes, which SQL can read
+    (https://www.postgresql.org/docs/current/sql-syntax-lexical.html, "Identifiers with Unicode escapes").
 
     >>> quote_identifier('users'), quote_identifier('Odd "Name" x'), quote_identifier('order')
     ('users', '"Odd ""Name"" x"', '"order"')
+    >>> print(quote_identifier('two\nlines'))
+    U&"two\000alines"
     """
     if _PLAIN.match(name) and not is_reserved(name):
         return name
+    if _UNSEEN.search(name):
+        escaped = _UNSEEN.sub(_unicode_escape, name.replace("\\", "\\\\").replace('"', '""'))
+        return f'U&"{escaped}"'
     return '"' + name.replace('"', '""') + '"'
+
+
+def _unicode_escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\{code:04x}" if code < 0x10000 else f"\\+{code:06x}"
+
+
+def _escaped_character(match: re.Match[str]) -> str:
+    code = match[1] or match[2]
+    return chr(int(code, 16)) if code else "\\"
 
 
 def is_reserved(word: str) -> bool:

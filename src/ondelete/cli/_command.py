@@ -22,12 +22,15 @@ Answered: TypeAlias = "Report | tuple[Report, int]"
 Maker: TypeAlias = "Callable[[Callable[..., Answered]], click.Command]"
 
 
-def schema_command(*, formats: Sequence[str] = ("text", "json"), takes_config: bool = False) -> Maker:
+def schema_command(
+    *, formats: Sequence[str] = ("text", "json"), takes_config: bool = False, text: str = "text"
+) -> Maker:
     """Make a command of a function that takes the Schema, its own parameters by name, and returns a report.
 
     Args:
         formats: what --format offers; each but text is a module ``reports/as_X.py``.
         takes_config: whether the function wants the configuration too.
+        text: which of the formats of ``reports/`` is the text of this command.
     """
 
     def make(function: Callable[..., Answered]) -> click.Command:
@@ -42,7 +45,7 @@ def schema_command(*, formats: Sequence[str] = ("text", "json"), takes_config: b
             own = {**rest, "config": inputs.config} if takes_config else rest
             with working("Looking at every way a delete can take", quiet=quiet):
                 answered = function(schema, **own)
-            return emit(answered, formats=formats, **output)
+            return emit(answered, formats=formats, text=text, **output)
 
         return _command(callback, function, [*input_parameters(), *output_parameters(formats)])
 
@@ -106,12 +109,14 @@ def emit(
     format: str | None,  # noqa: A002 - as the option is called
     output: str | None,
     ascii_only: bool,
+    text: str = "text",
 ) -> int:
-    """Print a report and return the exit status."""
+    """Print a report and return the exit status; ``text`` is the format that stands for text here."""
     report, status = answered if isinstance(answered, tuple) else (answered, 0)
     chosen = format or _format_of(output, formats)
-    text = render(report, chosen, to_file=output not in (None, "-"), ascii_only=ascii_only)
-    write(text, output, encoding=None if chosen == "text" else "utf-8")
+    form = text if chosen == "text" else chosen
+    printed = render(report, form, to_file=output not in (None, "-"), ascii_only=ascii_only)
+    write(printed, output, encoding=None if form == "text" else "utf-8")
     return status
 
 

@@ -31,6 +31,10 @@ class Stream(Protocol):
 
 def render(report: Report, format: str, *, to_file: bool, ascii_only: bool = False) -> str:  # noqa: A002 - as the option is called
     """Return the report in a format; text is fitted to the terminal, where there is one."""
+    if format == "script":
+        from ondelete.reports import as_script
+
+        return as_script.render(report, unicode=not ascii_only)
     if format != "text":
         return cast("Callable[[Report], str]", import_module(f"ondelete.reports.as_{format}").render)(report)
     from ondelete.reports import as_text

@@ -42,6 +42,11 @@ def render(report: Report, *, width: int = 80, colour: bool = False, unicode: bo
     return "\n\n".join("\n".join(lines) for lines in blocks if lines) + "\n"
 
 
+def wrapped(line: Line, *, width: int, unicode: bool = True, indent: int = 0, hang: int = 0) -> list[str]:
+    """Return running text as lines of at most ``width`` columns, without colour."""
+    return _Pen(width, False, unicode).paragraph(line, indent, hang)
+
+
 class _Pen:
     """How wide, how coloured and in which characters to write."""
 

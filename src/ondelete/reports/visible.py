@@ -5,15 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# C0, DEL and C1 move cursors and set colours; a lone surrogate stands for a byte that is no text.
-_CONTROL = "\\x00-\\x1f\\x7f-\\x9f\\ud800-\\udfff"
-# Everything else of Unicode's categories Cf, Zl and Zp in the planes in use: bidi controls turn what follows
-# around (https://trojansource.codes), the others are invisible and make two names look alike.
-_INVISIBLE = (
-    "\\u00ad\\u061c\\u0600-\\u0605\\u06dd\\u070f\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb"
-    "\\U000e0000-\\U000e0fff"
-)
-_UNSAFE = re.compile(f"[{_CONTROL}{_INVISIBLE}]")
+from ondelete.unseen import UNSEEN
+
+# A lone surrogate stands for a byte that is no text.
+_UNSAFE = re.compile(f"[{UNSEEN}\\ud800-\\udfff]")
 _WIDE = frozenset("WF")
 
 

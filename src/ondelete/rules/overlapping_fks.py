@@ -47,7 +47,7 @@ from typing import TYPE_CHECKING
 from ondelete.analyses.rails import migration, ruby, ruby_table
 from ondelete.catalog import ForeignKey, ReferentialAction, column_list, quote_identifier
 from ondelete.deletion.failures import shown
-from ondelete.findings import Fix
+from ondelete.findings import Fix, Phase
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint
 
 if TYPE_CHECKING:
@@ -99,7 +99,8 @@ def _action(key: ForeignKey) -> str:
 
 def _drop(key: ForeignKey) -> Fix:
     sql = f"ALTER TABLE {key.table.sql} DROP CONSTRAINT {quote_identifier(key.name)};"
-    return Fix(sql=sql, rails=migration([f"remove_foreign_key {ruby_table(key.table)}, name: {ruby(key.name)}"]))
+    rails = migration([f"remove_foreign_key {ruby_table(key.table)}, name: {ruby(key.name)}"])
+    return Fix(sql, rails, Phase.DROP_CONSTRAINT, touches=(key.id,))
 
 
 RULE = Rule(code="OD102", name="overlapping-fks", text=__doc__ or "", check=check)

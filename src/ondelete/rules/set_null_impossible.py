@@ -39,7 +39,7 @@ from ondelete.catalog import ForeignKey, MatchType, column_list, quote_identifie
 from ondelete.deletion.changes import nulled, written_by
 from ondelete.deletion.failures import shown
 from ondelete.deletion.rows import row_failures
-from ondelete.findings import Fix
+from ondelete.findings import Fix, Phase
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _fix(catalog: Catalog, key: ForeignKey, columns: list[str]) -> Fix | None:
         return None
     drops = ", ".join(f"ALTER COLUMN {quote_identifier(column)} DROP NOT NULL" for column in columns)
     lines = [f"change_column_null {ruby_table(key.table)}, {ruby(column)}, true" for column in columns]
-    return Fix(sql=f"ALTER TABLE {key.table.sql} {drops};", rails=migration(lines))
+    return Fix(sql=f"ALTER TABLE {key.table.sql} {drops};", rails=migration(lines), phase=Phase.ALTER_COLUMN)
 
 
 RULE = Rule(code="OD101", name="set-null-impossible", text=__doc__ or "", check=check)

@@ -1,0 +1,114 @@
+"""The answer of ``fix``: the SQL, or the Rails migrations, of all fixes in an order in which they can run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ondelete.answers.base import Answer, count, skipped_entries, source_of
+from ondelete.report import Code, Line, Paragraph, Report, Section, join, line, name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ondelete.analyses.fix_plan import FixPlan, Step
+    from ondelete.catalog import Catalog
+    from ondelete.findings import Finding, Fix
+
+
+class FixedEntry(msgspec.Struct, frozen=True):
+    """A finding, by its rule, its subject and its fingerprint."""
+
+    rule: str
+    subject: str
+    message: str
+    fingerprint: str
+
+
+class StepEntry(msgspec.Struct, frozen=True):
+    """A fix and the findings that it repairs. ``rails`` is None where there is no migration for it."""
+
+    table: str | None
+    sql: str
+    rails: str | None
+    findings: tuple[FixedEntry, ...]
+
+
+class FixAnswer(Answer, frozen=True, kw_only=True):
+    """JSON of ``ondelete fix``, in the order in which the fixes run.
+
+    ``postponed`` findings change something that an earlier fix changes: audit again after it. ``unfixed`` have no fix.
+    """
+
+    policy: str
+    fixes: tuple[StepEntry, ...]
+    postponed: tuple[FixedEntry, ...]
+    unfixed: tuple[FixedEntry, ...]
+
+
+def report_fix(plan: FixPlan, catalog: Catalog, policy: str, *, rails: bool) -> Report:
+    """Return the plan as a script: its prose is comments."""
+    steps = [step for step in plan.steps if not rails or step.fix.rails]
+    sections = [Section(_title(step), (_code(step.fix, rails=rails),)) for step in steps]
+    return Report(
+        title=line("Fixes of what policy ", name(policy), " finds"),
+        source=source_of(catalog),
+        verdict=_verdict(plan, len(steps), rails=rails),
+        sections=(*sections, *_left(plan)),
+        data=FixAnswer(
+            skipped=skipped_entries(catalog),
+            policy=policy,
+            fixes=tuple(map(_step_entry, plan.steps)),
+            postponed=tuple(map(_finding_entry, plan.postponed)),
+            unfixed=tuple(map(_finding_entry, plan.unfixed)),
+        ),
+    )
+
+
+def _verdict(plan: FixPlan, shown: int, *, rails: bool) -> Line:
+    findings = sum(len(step.findings) for step in plan.steps)
+    if not plan.steps:
+        return line("Nothing to run: no finding has a fix of its own.")
+    how = (
+        "each is the body of a migration of its own"
+        if rails
+        else "run it outside of a transaction: CREATE INDEX CONCURRENTLY refuses one"
+    )
+    missing = "" if shown == len(plan.steps) else f" ({len(plan.steps) - shown:,} more have SQL only)"
+    return line(f"{count(shown, 'fix', 'fixes')} for {count(findings, 'finding')}{missing}; {how}.")
+
+
+def _title(step: Step) -> Line:
+    return join([line(f"{finding.rule}: ", finding.message) for finding in step.findings], " ")
+
+
+def _code(fix: Fix, *, rails: bool) -> Code:
+    return Code((fix.rails or "").rstrip(), "ruby") if rails else Code(fix.sql or "", "sql")
+
+
+def _left(plan: FixPlan) -> Iterator[Section]:
+    if plan.postponed:
+        title = line("Not yet: these change what a fix above changes. Run it, dump the schema, and ask again")
+        yield Section(title, tuple(_listed(plan.postponed)))
+    if plan.unfixed:
+        yield Section(line("No fix of their own: somebody has to decide"), tuple(_listed(plan.unfixed)))
+
+
+def _listed(findings: tuple[Finding, ...]) -> Iterator[Paragraph]:
+    for finding in findings:
+        yield Paragraph(line(f"{finding.rule}: ", finding.message), indent=1, hang=1)
+
+
+def _step_entry(step: Step) -> StepEntry:
+    table = step.findings[0].table
+    return StepEntry(
+        table=str(table) if table else None,
+        sql=step.fix.sql or "",
+        rails=step.fix.rails,
+        findings=tuple(map(_finding_entry, step.findings)),
+    )
+
+
+def _finding_entry(finding: Finding) -> FixedEntry:
+    return FixedEntry(finding.rule, finding.subject, finding.message, finding.fingerprint)

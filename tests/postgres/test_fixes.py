@@ -1,0 +1,124 @@
+"""A fix is right if a real server takes it, and the next audit of its dump finds neither the fault nor a new one."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import msgspec
+import pytest
+
+from helpers import catalog_of
+from ondelete.analyses.fix_plan import fix_plan
+from ondelete.config import find_config
+from ondelete.config.policies import policy_names
+from ondelete.rules import RuleContext, all_rules, run_rules
+from ondelete.rules.page import examples
+
+if TYPE_CHECKING:
+    from server import Server
+
+    from ondelete.config import Config
+    from ondelete.findings import Audit
+
+RULES = Path(__file__).parents[1] / "rules"
+SAMPLES = Path(__file__).parents[2] / "samples"
+
+
+class Case(msgspec.Struct, frozen=True):
+    """A schema on which a rule finds fault, under a configuration; ``promised``: with a fix for each finding."""
+
+    rule: str
+    sql: str
+    toml: str
+    promised: bool = False
+
+
+def _cases() -> list[Case]:
+    found = []
+    for rule in all_rules().values():
+        shown = examples(rule.text, "toml")
+        toml = shown[0] if shown else f'[rules]\n{rule.name} = "warning"\n'
+        if not rule.last and _is_fixed(rule.name, examples(rule.text)[0], toml):
+            found.append(Case(rule.name, examples(rule.text)[0], toml))
+        module = f"test_{rule.name.replace('-', '_')}"
+        if (RULES / f"{module}.py").exists():
+            found.extend(
+                Case(rule.name, sql, toml, promised=True) for sql in getattr(import_module(module), "FIXED", ())
+            )
+    return found
+
+
+def configured(toml: str, folder: Path) -> Config:
+    (folder / "ondelete.toml").write_text(toml, encoding="utf-8")
+    return find_config(folder)
+
+
+def audited(sql: str, config: Config, policy: str | None = None) -> Audit:
+    catalog = catalog_of(sql)
+    return run_rules(RuleContext(catalog, declared=config.declarations(catalog)), config.policy(policy))
+
+
+def loaded_and_dumped(server: Server, database: str, sql: str) -> str:
+    server.load(sql, database)
+    return server.dump(database, "--schema-only", "--no-owner")
+
+
+def _is_fixed(rule: str, sql: str, toml: str) -> bool:
+    with TemporaryDirectory() as folder:
+        found = audited(sql, configured(toml, Path(folder))).findings
+    return any(finding.rule == rule and finding.fix is not None for finding in found)
+
+
+CASES = _cases()
+
+
+def test_there_are_cases() -> None:
+    assert {"fk-indexed", "set-null-impossible"} <= {case.rule for case in CASES}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.rule)
+def test_each_fix_takes_its_finding_away_and_brings_none(case: Case, server18: Server, tmp_path: Path) -> None:
+    config = configured(case.toml, tmp_path)
+    with server18.database() as template:
+        before = loaded_and_dumped(server18, template, case.sql)
+        found = audited(before, config).findings
+        assert case.rule in {finding.rule for finding in found}
+        for finding in found:
+            if finding.rule == case.rule and finding.fix is not None and finding.fix.sql is not None:
+                database = server18.new_database(template)
+                after = loaded_and_dumped(server18, database, finding.fix.sql)
+                server18.drop_database(database)
+                left = {each.fingerprint for each in audited(after, config).findings}
+                assert finding.fingerprint not in left, finding.fix.sql
+                assert left < {each.fingerprint for each in found}, finding.fix.sql
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.promised], ids=lambda case: case.rule)
+def test_a_rule_has_the_fix_that_its_tests_promise(case: Case, tmp_path: Path) -> None:
+    found = audited(case.sql, configured(case.toml, tmp_path)).findings
+    assert [finding.message for finding in found if finding.rule == case.rule and finding.fix is None] == []
+
+
+SAMPLE_CASES = sorted(path.parent.name for path in SAMPLES.glob("*/schema.sql"))
+
+
+@pytest.mark.parametrize("policy", policy_names())
+@pytest.mark.parametrize("sample", SAMPLE_CASES)
+def test_the_plan_of_a_whole_schema_runs_and_leaves_nothing_to_fix(
+    sample: str, policy: str, server18: Server, tmp_path: Path
+) -> None:
+    config = configured("", tmp_path)
+    with server18.database() as database:
+        dump = loaded_and_dumped(server18, database, (SAMPLES / sample / "schema.sql").read_text("utf-8"))
+        first = {finding.fingerprint for finding in audited(dump, config, policy).findings}
+        for _ in range(4):  # what was postponed comes with the next audit
+            plan = fix_plan(audited(dump, config, policy).findings)
+            if not plan.steps:
+                break
+            dump = loaded_and_dumped(server18, database, "\n".join(step.fix.sql or "" for step in plan.steps))
+        assert plan.steps == ()
+        assert plan.postponed == ()
+        assert {finding.fingerprint for finding in audited(dump, config, policy).findings} <= first
