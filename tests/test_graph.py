@@ -137,3 +137,32 @@ def test_a_chain_of_30000_tables_is_no_matter_of_recursion() -> None:
     assert graph.reach(referenced=name("t0"))[-1].longest == 29_999
     assert graph.components() == ()
     assert len(graph.levels()) == 30_000
+
+
+def test_networkx_gets_names_ids_and_attributes() -> None:
+    import networkx
+
+    graph = ForeignKeyGraph(
+        catalog_with(["users", "posts"], [key("posts", "users"), key("posts", "users", "set null", number=1)])
+    ).to_networkx()
+    assert networkx.ancestors(graph, "public.users") == {"public.posts"}
+    assert graph.nodes["public.posts"]["columns"] == ("id", "users_0", "users_1")
+    assert graph.nodes["public.posts"]["kind"] == "table"
+    edges = graph.get_edge_data("public.posts", "public.users")
+    assert {name: edge["on_delete"] for name, edge in edges.items()} == {
+        "public.posts.posts_users_0": "cascade",
+        "public.posts.posts_users_1": "set null",
+    }
+    assert edges["public.posts.posts_users_0"]["foreign_key"].columns == ("users_0",)
+    assert edges["public.posts.posts_users_0"]["nullable"] is True
+
+
+def test_networkx_knows_tables_that_no_file_defines() -> None:
+    graph = ForeignKeyGraph(catalog_with(["posts"], [key("posts", "gone")], external=["gone"])).to_networkx()
+    assert graph.nodes["public.gone"] == {
+        "table": name("gone"),
+        "schema": "public",
+        "name": "gone",
+        "kind": None,
+        "columns": (),
+    }

@@ -107,7 +107,7 @@ def test_schema_answers_by_name():
     schema = Schema(catalog("public|users"))
     assert schema.predict_delete("users").table == QualifiedName("public", "users")
     assert repr(schema) == "<Schema schema.sql: 1 tables>"
-    assert schema.graph.catalog is schema.catalog
+    assert schema.key_graph.catalog is schema.catalog
 
 
 def test_a_file_is_read_and_audited(tmp_path):

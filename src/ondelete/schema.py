@@ -12,6 +12,8 @@ from ondelete.errors import NoSuchTable
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
+    from networkx import MultiDiGraph
+
     from ondelete.analyses.index_coverage import KeyCoverage
     from ondelete.analyses.reach import TableReach
     from ondelete.baseline import Baseline
@@ -36,11 +38,20 @@ class Schema:
         return f"<Schema {' + '.join(self.catalog.paths)}: {len(self.catalog.tables)} tables>"
 
     @cached_property
-    def graph(self) -> ForeignKeyGraph:
-        """The enforced foreign keys as a graph, partitions folded into their roots."""
+    def key_graph(self) -> ForeignKeyGraph:
+        """The enforced foreign keys between tables, partitions folded into their roots: what the analyses walk."""
         from ondelete.graph import ForeignKeyGraph
 
         return ForeignKeyGraph(self.catalog)
+
+    @cached_property
+    def graph(self) -> MultiDiGraph[str]:
+        """The same as a networkx graph of table names (``public.users``), a copy of which you may change.
+
+        An edge points from the referencing to the referenced table, the way the constraint does; a delete travels
+        against it. ``ForeignKeyGraph.to_networkx`` lists the attributes.
+        """
+        return self.key_graph.to_networkx()
 
     def table(self, name: str) -> QualifiedName:
         """Return the table that a name means, written as in SQL: ``users``, ``public.users``, ``"Odd Name"``.
@@ -73,7 +84,7 @@ class Schema:
         from ondelete.deletion.predict import predict_delete
         from ondelete.graph import ForeignKeyGraph
 
-        graph = ForeignKeyGraph(self.catalog, fold_partitions=False) if show_partitions else self.graph
+        graph = ForeignKeyGraph(self.catalog, fold_partitions=False) if show_partitions else self.key_graph
         unindexed = {key for key, found in self.coverage.items() if found.verdict == "none"}
         return survey(graph, lambda table: predict_delete(self.catalog, table), unindexed)
 
@@ -97,7 +108,7 @@ class Schema:
         from ondelete.config.policies import load_policy
         from ondelete.rules import RuleContext, run_rules
 
-        context = RuleContext(self.catalog, graph=self.graph, declared=self.declared)
+        context = RuleContext(self.catalog, graph=self.key_graph, declared=self.declared)
         chosen = load_policy(policy) if isinstance(policy, str) else policy
         return run_rules(context, chosen, only=only, baseline=baseline)
 

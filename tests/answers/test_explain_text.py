@@ -184,7 +184,7 @@ def test_invert_shows_who_deletes_and_whom_it_protects():
             + "ALTER TABLE comments ADD owner_id int REFERENCES users;"
         )
     )
-    text = as_text.render(report_invert(schema.graph, schema.table("comments"), View()))
+    text = as_text.render(report_invert(schema.key_graph, schema.table("comments"), View()))
     assert text == (
         "What can delete a row of comments                                     schema.sql\n\n"
         "A delete on 2 tables can take rows of comments along. Its rows can stop deletes\nby 1 key.\n\n"
@@ -193,7 +193,7 @@ def test_invert_shows_who_deletes_and_whom_it_protects():
         "│  └─ users ← posts.user_id   CASCADE    deletes it\n"
         "└─ users ← comments.owner_id  NO ACTION  is protected by it\n"
     )
-    assert "…" in as_text.render(report_invert(schema.graph, schema.table("comments"), View(depth=1)))
+    assert "…" in as_text.render(report_invert(schema.key_graph, schema.table("comments"), View(depth=1)))
 
 
 def test_truncate_is_refused_even_without_rows():
@@ -213,7 +213,7 @@ def test_truncate_is_refused_even_without_rows():
 def test_why_tells_chains():
     schema = Schema(catalog_of(USERS + child("a", "CASCADE") + child("b", "RESTRICT", references="a")))
     users, other = schema.table("users"), schema.table("b")
-    text = as_text.render(report_why(why(schema.graph, users, other), schema.catalog, all_chains=False))
+    text = as_text.render(report_why(why(schema.key_graph, users, other), schema.catalog, all_chains=False))
     assert text.split("\n\n")[1:] == [
         "A delete on users affects b; a shortest chain has 2 keys (--all shows all).",
         "1. 2 steps\n"
@@ -221,7 +221,7 @@ def test_why_tells_chains():
         "  b.user_id → a      RESTRICT  b_fk  line 3\n"
         "  The last key only checks: it can stop the delete.\n",
     ]
-    back = as_text.render(report_why(why_all(schema.graph, other, users), schema.catalog, all_chains=True))
+    back = as_text.render(report_why(why_all(schema.key_graph, other, users), schema.catalog, all_chains=True))
     assert "NOT AFFECTED: no chain of keys leads from b to users." in back
 
 
@@ -258,5 +258,5 @@ def test_large_numbers_have_separators():
 
 def test_inverted_a_table_that_inherits_is_found_through_the_other():
     schema = Schema(catalog_of(INHERITING))
-    shown = as_text.render(report_invert(schema.graph, schema.table("admins"), View()))
+    shown = as_text.render(report_invert(schema.key_graph, schema.table("admins"), View()))
     assert "DELETE FROM users deletes rows of it, because it inherits." in " ".join(shown.split())

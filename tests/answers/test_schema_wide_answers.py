@@ -35,12 +35,12 @@ def body(report):
 
 def cycles_of(sql):
     schema = Schema(catalog_of(sql))
-    return body(report_cycles(cycles(schema.graph), schema.catalog))
+    return body(report_cycles(cycles(schema.key_graph), schema.catalog))
 
 
 def order_of(sql):
     schema = Schema(catalog_of(sql))
-    return body(report_order(delete_order(schema.graph), schema.catalog))
+    return body(report_order(delete_order(schema.key_graph), schema.catalog))
 
 
 def indexes_of(sql, *, full=False):

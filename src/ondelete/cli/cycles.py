@@ -17,4 +17,4 @@ def command(schema: Schema) -> Report:
     from ondelete.analyses.cycles import cycles
     from ondelete.answers.cycles import report_cycles
 
-    return report_cycles(cycles(schema.graph), schema.catalog)
+    return report_cycles(cycles(schema.key_graph), schema.catalog)

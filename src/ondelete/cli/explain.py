@@ -59,7 +59,7 @@ def command(
     if invert:
         from ondelete.answers.invert import report_invert
 
-        return report_invert(schema.graph, found, view)
+        return report_invert(schema.key_graph, found, view)
     from ondelete.analyses.index_coverage import index_coverage
     from ondelete.answers.explain import report_explain
 

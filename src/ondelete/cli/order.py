@@ -17,4 +17,4 @@ def command(schema: Schema) -> Report:
     from ondelete.analyses.delete_order import delete_order
     from ondelete.answers.order import report_order
 
-    return report_order(delete_order(schema.graph), schema.catalog)
+    return report_order(delete_order(schema.key_graph), schema.catalog)

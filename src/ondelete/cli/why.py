@@ -23,5 +23,5 @@ def command(schema: Schema, table: str, other: str, all_chains: bool) -> Report:
     from ondelete.answers.why import report_why
 
     search = why.why_all if all_chains else why.why
-    chains = search(schema.graph, schema.table(table), schema.table(other))
+    chains = search(schema.key_graph, schema.table(table), schema.table(other))
     return report_why(chains, schema.catalog, all_chains=all_chains)
