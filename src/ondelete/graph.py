@@ -236,10 +236,10 @@ class ForeignKeyGraph:
     def to_networkx(self) -> MultiDiGraph[str]:
         """Return the graph for networkx: its nodes are names of tables, its edges are keyed by the keys' ids.
 
-        Attributes of a node: ``table`` (QualifiedName), ``schema``, ``name``, ``kind`` (``table``, ``partitioned table``,
-        ``foreign table``, None where no file defines it) and ``columns`` (names). Of an edge: ``foreign_key``
-        (ForeignKey), ``name``, ``columns``, ``referenced_columns`` (names), ``on_delete`` and ``on_update`` (SQL's words in
-        lower case), ``deferrable`` and ``nullable`` (whether a row can hold NULL instead of a reference).
+        Attributes of a node: ``table`` (QualifiedName), ``schema``, ``name``, ``kind`` (``table``, ``partitioned
+        table``, ``foreign table``, None where no file defines it) and ``columns`` (names). Of an edge: ``foreign_key``
+        (ForeignKey), ``name``, ``columns``, ``referenced_columns`` (names), ``on_delete`` and ``on_update`` (SQL's
+        words in lower case), ``deferrable`` and ``nullable`` (whether a column of the key can be NULL).
         """
         from networkx import MultiDiGraph
 

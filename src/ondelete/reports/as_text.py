@@ -47,6 +47,11 @@ def wrapped(line: Line, *, width: int, unicode: bool = True, indent: int = 0, ha
     return _Pen(width, False, unicode).paragraph(line, indent, hang)
 
 
+def wrapped_tree(tree: Tree, *, width: int) -> str:
+    """Return a tree as lines of at most ``width`` columns, without colour."""
+    return "\n".join(_Pen(width, False, True).tree(tree))
+
+
 class _Pen:
     """How wide, how coloured and in which characters to write."""
 
