@@ -1,0 +1,77 @@
+"""Results that a notebook shows: a prediction as its report and its picture, an audit as its findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ondelete.deletion.effects import Prediction
+from ondelete.findings import Audit
+
+if TYPE_CHECKING:
+    from ondelete.catalog import Catalog
+    from ondelete.declarations import Declarations
+    from ondelete.report import Report
+
+
+class ShownPrediction(Prediction, frozen=True, kw_only=True):
+    """A prediction that Jupyter shows. ``str(...)`` is what ``ondelete explain`` prints."""
+
+    catalog: Catalog
+    declared: Declarations
+
+    def __str__(self) -> str:
+        from ondelete.reports import as_text
+
+        return as_text.render(self._report())
+
+    def _repr_html_(self) -> str:
+        """Return the report, under the picture where it can be drawn."""
+        from ondelete.reports import as_fragment
+
+        return f"{self._repr_svg_() or ''}{as_fragment.render(self._report())}"
+
+    def _repr_svg_(self) -> str | None:
+        """Return the picture of the cascade, None where no Graphviz is installed."""
+        from ondelete.diagrams import as_dot
+        from ondelete.diagrams.pictures import View, scene_of
+        from ondelete.diagrams.render import EngineUnusable, draw, find_engine
+
+        engine = find_engine()
+        if engine is None:
+            return None
+        scene = scene_of(self.catalog, [self.table], View())
+        try:
+            drawing = draw(engine, as_dot.render(scene), "svg", as_dot.titles(scene))
+        except EngineUnusable:
+            return None
+        text = drawing.content.decode("utf-8")
+        return text[text.index("<svg") :]  # inside a page there is no XML declaration
+
+    def _report(self) -> Report:
+        from ondelete.analyses.index_coverage import index_coverage
+        from ondelete.answers.cascade_tree import View
+        from ondelete.answers.explain import report_explain
+
+        coverage = index_coverage(self.catalog, self.edges)
+        return report_explain(self, self.catalog, coverage, View())
+
+
+class ShownAudit(Audit, frozen=True, kw_only=True):
+    """An audit that Jupyter shows. ``str(...)`` is what ``ondelete audit`` prints."""
+
+    catalog: Catalog
+
+    def __str__(self) -> str:
+        from ondelete.reports import as_text
+
+        return as_text.render(self._report())
+
+    def _repr_html_(self) -> str:
+        from ondelete.reports import as_fragment
+
+        return as_fragment.render(self._report())
+
+    def _report(self) -> Report:
+        from ondelete.answers.audit import report_audit
+
+        return report_audit(self, self.catalog)
