@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from ondelete.deletion.effects import Prediction
 from ondelete.findings import Audit
@@ -18,6 +20,9 @@ class ShownPrediction(Prediction, frozen=True, kw_only=True):
 
     catalog: Catalog
     declared: Declarations
+
+    def __repr__(self) -> str:
+        return f"<Prediction for {self.table}: {self.verdict}>"
 
     def __str__(self) -> str:
         from ondelete.reports import as_text
@@ -61,6 +66,9 @@ class ShownAudit(Audit, frozen=True, kw_only=True):
 
     catalog: Catalog
 
+    def __repr__(self) -> str:
+        return f"<Audit by policy {self.policy}: {len(self.findings):,} findings>"
+
     def __str__(self) -> str:
         from ondelete.reports import as_text
 
@@ -75,3 +83,17 @@ class ShownAudit(Audit, frozen=True, kw_only=True):
         from ondelete.answers.audit import report_audit
 
         return report_audit(self, self.catalog)
+
+
+def shown_prediction(prediction: Prediction, catalog: Catalog, declared: Declarations) -> ShownPrediction:
+    """Return a prediction with what it takes to show it."""
+    return ShownPrediction(**_fields(prediction), catalog=catalog, declared=declared)
+
+
+def shown_audit(audit: Audit, catalog: Catalog) -> ShownAudit:
+    """Return an audit with what it takes to show it."""
+    return ShownAudit(**_fields(audit), catalog=catalog)
+
+
+def _fields(value: Struct) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in value.__struct_fields__}

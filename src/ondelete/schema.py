@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from ondelete.baseline import Baseline
     from ondelete.catalog import Catalog
     from ondelete.declarations import Declarations
-    from ondelete.deletion.effects import Prediction
-    from ondelete.findings import Audit
     from ondelete.graph import ForeignKeyGraph
+    from ondelete.notebooks import ShownAudit, ShownPrediction
     from ondelete.rules import Policy
 
 _SUGGESTED = 3
@@ -61,15 +60,17 @@ class Schema:
         """
         return find_table(self.catalog, name)
 
-    def predict_delete(self, table: str | QualifiedName) -> Prediction:
+    def predict_delete(self, table: str | QualifiedName) -> ShownPrediction:
         """Return everything that ``DELETE FROM table`` can do.
 
         Raises:
             NoSuchTable: as ``table`` does.
         """
         from ondelete.deletion.predict import predict_delete
+        from ondelete.notebooks import shown_prediction
 
-        return predict_delete(self.catalog, self.table(table) if isinstance(table, str) else table)
+        found = predict_delete(self.catalog, self.table(table) if isinstance(table, str) else table)
+        return shown_prediction(found, self.catalog, self.declared)
 
     @cached_property
     def coverage(self) -> Mapping[str, KeyCoverage]:
@@ -94,7 +95,7 @@ class Schema:
         *,
         only: Collection[str] = (),
         baseline: Baseline | None = None,
-    ) -> Audit:
+    ) -> ShownAudit:
         """Return what a policy finds fault with, heaviest first, and what is accepted.
 
         Args:
@@ -106,11 +107,12 @@ class Schema:
             BadConfig: there is no policy of that name.
         """
         from ondelete.config.policies import load_policy
+        from ondelete.notebooks import shown_audit
         from ondelete.rules import RuleContext, run_rules
 
         context = RuleContext(self.catalog, graph=self.key_graph, declared=self.declared)
         chosen = load_policy(policy) if isinstance(policy, str) else policy
-        return run_rules(context, chosen, only=only, baseline=baseline)
+        return shown_audit(run_rules(context, chosen, only=only, baseline=baseline), self.catalog)
 
 
 def find_table(catalog: Catalog, text: str) -> QualifiedName:

@@ -1,0 +1,47 @@
+"""What a notebook shows of results."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+import pytest
+
+from helpers import catalog_of
+from ondelete.diagrams import render
+from ondelete.schema import Schema
+
+SCHEMA = Schema(
+    catalog_of(
+        "CREATE TABLE users (id int PRIMARY KEY);\n"
+        'CREATE TABLE "<b>" (id int REFERENCES users ON DELETE CASCADE, up int REFERENCES users ON DELETE RESTRICT);'
+    )
+)
+
+
+def test_a_prediction_is_shown_as_picture_and_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    prediction = SCHEMA.predict_delete("users")
+    svg = prediction._repr_svg_()
+    if svg is None:
+        pytest.skip("no Graphviz is installed")
+    assert ElementTree.fromstring(svg).tag == "{http://www.w3.org/2000/svg}svg"
+    html = prediction._repr_html_()
+    assert html.startswith("<svg")
+    assert "DELETE FROM users" in html
+    assert "<b>" not in html
+    monkeypatch.setattr(render, "find_engine", lambda: None)
+    assert prediction._repr_svg_() is None
+    assert prediction._repr_html_().startswith('<div class="ondelete">')
+
+
+def test_a_prediction_prints_what_explain_prints() -> None:
+    prediction = SCHEMA.predict_delete("users")
+    assert str(prediction).startswith("DELETE FROM users")
+    assert repr(prediction) == "<Prediction for public.users: may block>"
+
+
+def test_an_audit_is_shown_as_its_findings() -> None:
+    audit = SCHEMA.audit()
+    assert audit._repr_html_().startswith('<div class="ondelete">')
+    assert "<b>" not in audit._repr_html_()
+    assert str(audit).startswith("Audit, policy default")
+    assert repr(audit) == "<Audit by policy default: 2 findings>"
