@@ -58,7 +58,7 @@ def command(
     threshold = fail_on or config.fail_on
     place = Path(baseline) if baseline else config.baseline
     known = None if no_baseline or write_baseline else _known(place)
-    audit = schema.audit(config.policy(policy), only=_rules(only), baseline=known)
+    audit: Audit = schema.audit(config.policy(policy), only=_rules(only), baseline=known)
     if write_baseline:
         audit = _write(place or Path(_BASELINE), audit, schema, config, policy, only)
     shown = Shown(min_severity, statistics)
