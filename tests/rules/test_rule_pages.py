@@ -51,6 +51,31 @@ def test_the_docs_hold_the_page(rule: Rule, request: pytest.FixtureRequest) -> N
     assert path.read_text("utf-8") == page, "run this test with --update-goldens"
 
 
+def index_page() -> str:
+    """All rules in a table: what docs/rules/index.md holds."""
+    policies = policy_names()
+    lines = [
+        "# Rules",
+        "",
+        "This page is made from the rules themselves: `ondelete rules` lists them, `ondelete rules NAME` prints a page.",
+        "A dash stands for off; `ondelete.toml` turns any rule on or off ([configuration.md](../configuration.md)).",
+        "",
+        f"| code | rule | finds | {' | '.join(policies)} |",
+        f"|---|---|---|{'---|' * len(policies)}",
+    ]
+    for rule in RULES:
+        weights = " | ".join(weight or "-" for weight in severities_of(rule.name).values())
+        lines.append(f"| {rule.code} | [{rule.name}]({rule.name}.md) | {rule.summary} | {weights} |")
+    return "\n".join(lines) + "\n"
+
+
+def test_the_docs_list_all_rules(request: pytest.FixtureRequest) -> None:
+    path = DOCS / "index.md"
+    if request.config.getoption("--update-goldens"):
+        path.write_text(index_page(), encoding="utf-8")
+    assert path.read_text("utf-8") == index_page(), "run this test with --update-goldens"
+
+
 def test_the_docs_hold_no_page_of_a_rule_that_is_gone() -> None:
     assert {path.stem for path in DOCS.glob("*.md")} - {"index"} == set(all_rules())
 
