@@ -39,6 +39,11 @@ class Patterns(msgspec.Struct, frozen=True, dict=True):
         globs = [translate(each) for each in self.listed if not _WILD.isdisjoint(each)]
         return re.compile("|".join(globs)) if globs else None
 
+    @property
+    def is_glob(self) -> bool:
+        """Whether one of them has a wildcard."""
+        return self._globs is not None
+
     def holds(self, *names: str | None) -> bool:
         """Whether one of the names is listed or matches a glob."""
         globs = self._globs

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import constraint_id
-from ondelete.declarations import spellings
+from ondelete.declarations import Patterns, spellings
 from ondelete.findings import Acceptance
 from ondelete.rules.base import Ignore
 
@@ -48,13 +48,18 @@ class Acceptances:
     def __init__(self, catalog: Catalog, ignores: Sequence[Ignore], baseline: Baseline | None, home: str) -> None:
         commented = (ignore for comment in catalog.comments for ignore in ignores_of(comment)[0])
         self._ignores = (*ignores, *commented)
+        self._by_rule: dict[str, _Ignores] = {}
         self._used: set[Ignore] = set()
         self._baseline, self._home = baseline, home
         self._left = Counter({entry.fingerprint: entry.count for entry in baseline.entries} if baseline else {})
 
     def of(self, finding: Finding) -> Acceptance | None:
         """Return why a finding does not count, None where it does."""
-        matching = [ignore for ignore in self._ignores if is_ignored(finding, ignore, self._home)]
+        known = self._by_rule.get(finding.rule)
+        if known is None:
+            known = _Ignores([ignore for ignore in self._ignores if fnmatchcase(finding.rule, ignore.rule)])
+            self._by_rule[finding.rule] = known
+        matching = known.of(_names(finding, self._home)) if known else []
         self._used.update(matching)
         if matching:
             first = matching[0]
@@ -77,14 +82,25 @@ class Acceptances:
                 yield entry
 
 
-def is_ignored(finding: Finding, ignore: Ignore, home: str) -> bool:
-    """Whether an ignore means a finding: by its key, object, table, one of its columns, or its subject."""
-    if not fnmatchcase(finding.rule, ignore.rule):
-        return False
-    names = _names(finding, home)
-    if ignore.comment:
-        return ignore.subject in names
-    return any(fnmatchcase(name, ignore.subject) for name in names)
+class _Ignores:
+    """The ignores of one rule: whole names are found by hashing, so that a long list of them costs little."""
+
+    def __init__(self, ignores: Sequence[Ignore]) -> None:
+        self._whole: dict[str, list[Ignore]] = {}
+        self._globs: list[tuple[Patterns, Ignore]] = []
+        for ignore in ignores:
+            self._whole.setdefault(ignore.subject, []).append(ignore)
+            if not ignore.comment:
+                self._globs.append((Patterns((ignore.subject,)), ignore))
+        self._globs = [entry for entry in self._globs if entry[0].is_glob]
+
+    def __bool__(self) -> bool:
+        return bool(self._whole)
+
+    def of(self, names: Sequence[str]) -> list[Ignore]:
+        """Return the ignores that mean one of the names of a finding."""
+        found = [ignore for name in dict.fromkeys(names) for ignore in self._whole.get(name, ())]
+        return found + [ignore for patterns, ignore in self._globs if patterns.holds(*names) and ignore not in found]
 
 
 def _names(finding: Finding, home: str) -> list[str]:
