@@ -57,7 +57,7 @@ def index_page() -> str:
     lines = [
         "# Rules",
         "",
-        "This page is made from the rules themselves: `ondelete rules` lists them, `ondelete rules NAME` prints a page.",
+        "This page is made from the rules: `ondelete rules` lists them, `ondelete rules NAME` prints a page.",
         "A dash stands for off; `ondelete.toml` turns any rule on or off ([configuration.md](../configuration.md)).",
         "",
         f"| code | rule | finds | {' | '.join(policies)} |",
