@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -50,12 +50,13 @@ class FixAnswer(Answer, frozen=True, kw_only=True):
 def report_fix(plan: FixPlan, catalog: Catalog, policy: str, *, rails: bool) -> Report:
     """Return the plan as a script: its prose is comments."""
     steps = [step for step in plan.steps if not rails or step.fix.rails]
-    sections = [Section(_title(step), (_code(step.fix, rails=rails),)) for step in steps]
+    language: Literal["ruby", "sql"] = "ruby" if rails else "sql"
+    sections = [Section(_title(step), (Code(_script(step.fix, rails=rails), language),)) for step in steps]
     return Report(
         title=line("Fixes of what policy ", name(policy), " finds"),
         source=source_of(catalog),
         verdict=_verdict(plan, len(steps), rails=rails),
-        sections=(*sections, *_left(plan)),
+        sections=(*sections, *_left(plan)) if sections else (Section((), (Code("", language),)), *_left(plan)),
         data=FixAnswer(
             skipped=skipped_entries(catalog),
             policy=policy,
@@ -83,8 +84,8 @@ def _title(step: Step) -> Line:
     return join([line(f"{finding.rule}: ", finding.message) for finding in step.findings], " ")
 
 
-def _code(fix: Fix, *, rails: bool) -> Code:
-    return Code((fix.rails or "").rstrip(), "ruby") if rails else Code(fix.sql or "", "sql")
+def _script(fix: Fix, *, rails: bool) -> str:
+    return (fix.rails or "").rstrip() if rails else fix.sql or ""
 
 
 def _left(plan: FixPlan) -> Iterator[Section]:

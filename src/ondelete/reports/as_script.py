@@ -23,7 +23,7 @@ def render(report: Report, *, unicode: bool = True) -> str:
     title = line(*report.title, " in ", name(report.source), ".") if report.source else line(*report.title, ".")
     parts = [[*pen.comment(title), *pen.comment(report.verdict)]]
     parts += [list(pen.section(section)) for section in report.sections]
-    return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
+    return "\n\n".join("\n".join(lines) for lines in parts if any(lines)) + "\n"
 
 
 class _Pen:
