@@ -13,7 +13,7 @@ import msgspec
 
 from ondelete.analyses.indexing.comparison import comparisons_of
 from ondelete.analyses.indexing.fix import IndexNames, index_fix
-from ondelete.analyses.indexing.match import ORDER, Match, Verdict, match
+from ondelete.analyses.indexing.match import ORDER, Match, Verdict, can_be_read_whole, match
 from ondelete.catalog import ForeignKey, column_list
 from ondelete.findings import Fix
 
@@ -118,11 +118,12 @@ def _best(indexes: Iterable[Index], comparisons: Sequence[Comparison]) -> Match 
 
 
 def _concerns(index: Index, columns: frozenset[str]) -> bool:
-    """Whether an index holds one of the columns in any way."""
+    """Whether an index holds one of the columns in any way, or just the rows where they are set."""
     return (
         not columns.isdisjoint(index.columns)
         or not columns.isdisjoint(index.include)
         or any(not columns.isdisjoint(expression.columns) for expression in index.expressions)
+        or can_be_read_whole(index, columns)
     )
 
 

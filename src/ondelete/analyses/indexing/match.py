@@ -12,12 +12,15 @@ from ondelete.analyses.indexing.predicate import is_implied
 from ondelete.catalog import Index, column_list
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from ondelete.analyses.indexing.comparison import Comparison
 
 _UNLED = ("gin", "gist", "bloom")
 """Access methods whose indexes serve a column in any position."""
+
+_READ_WHOLE = ("btree", "gin", "gist", "spgist", "brin", "bloom")
+"""Access methods whose indexes can be read without a condition (pg_am's amoptionalkey; hash has none)."""
 
 
 class Verdict(StrEnum):
@@ -52,15 +55,31 @@ def match(index: Index, comparisons: Sequence[Comparison]) -> Match:
         for position in range(len(index.columns))
         if column_answers(comparison, index, position)
     }
-    leads = any(column_answers(comparison, index, 0) for comparison in comparisons)
-    if not answered:
-        reason, nearness = _why_unanswered(index, comparisons)
-        return Match(index, Verdict.NONE, reason, nearness)
     predicate = index.predicate
     columns = frozenset(comparison.column for comparison in comparisons)
+    if not answered:
+        return _read_as_a_whole(index) if can_be_read_whole(index, columns) else _unanswered(index, comparisons)
     if predicate is not None and not is_implied(predicate.tree, columns):
         return Match(index, Verdict.NONE, _why_partial(predicate.columns <= columns), 4 + len(answered))
+    leads = any(column_answers(comparison, index, 0) for comparison in comparisons)
     return _served(index, comparisons, answered, leads=leads)
+
+
+def can_be_read_whole(index: Index, columns: Collection[str]) -> bool:
+    """Whether an index may be read for its predicate alone: it keeps to the rows whose key ``columns`` are set.
+
+    One whose predicate comes down to ``true`` keeps to nothing.
+    """
+    predicate = index.predicate
+    if predicate is None or index.method not in _READ_WHOLE or predicate.columns.isdisjoint(columns):
+        return False
+    return is_implied(predicate.tree, columns) and not is_implied(predicate.tree, ())
+
+
+def _read_as_a_whole(index: Index) -> Match:
+    """Return the verdict on an index that holds just the rows whose key is set, but not as the key to search by."""
+    reason = "holds the rows whose key is set, but cannot be searched by the key: read as a whole"
+    return Match(index, Verdict.WEAK, reason, 9)
 
 
 def _served(index: Index, comparisons: Sequence[Comparison], answered: dict[str, int], *, leads: bool) -> Match:
@@ -83,8 +102,14 @@ def _why_partial(is_about_key: bool) -> str:
     return "is partial, and its WHERE does not follow from the key being set"
 
 
+def _unanswered(index: Index, comparisons: Sequence[Comparison]) -> Match:
+    """Return the verdict on an index none of whose columns answers."""
+    reason, nearness = _why_unanswered(index, comparisons)
+    return Match(index, Verdict.NONE, reason, nearness)
+
+
 def _why_unanswered(index: Index, comparisons: Sequence[Comparison]) -> tuple[str, int]:
-    """Return the reason and the nearness of an index none of whose columns answers."""
+    """Return the reason and the nearness."""
     for comparison in comparisons:
         if comparison.column in index.columns:
             position = index.columns.index(comparison.column)
