@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from ondelete.catalog import Catalog
 
-DUMPS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "dumps"
-FILES = sorted(DUMPS.glob("*.sql"))
+CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"
+FILES = sorted(CORPUS.glob("dumps/*.sql"))
 _VERSIONS = (18, 16, 15)  # 15 is Debian's, with the contrib extensions
 
 
@@ -34,36 +34,46 @@ class Loaded(NamedTuple):
 
 def load(path: Path, catalog: Catalog, start: Callable[[int], Server]) -> Loaded | None:
     """Load a file on the newest server that ends up with all its tables and keys; None where none does."""
-    text = path.read_text("utf-8", errors="surrogateescape")
-    text = re.sub(r"^(\\c(onnect)? |(CREATE|DROP) DATABASE ).*$", "", text, flags=re.MULTILINE)  # stay where we are
-    best: Loaded | None = None
     for version in _VERSIONS:
-        server = start(version)
-        database = server.new_database()
-        done = subprocess.run(
-            [
-                str(server.bin / "psql"),
-                "-h",
-                str(server.socket),
-                "-U",
-                "postgres",
-                "-d",
-                database,
-                "-X",
-                "-q",
-                "-f",
-                "-",
-            ],
-            input=text.encode("utf-8", "surrogateescape"),
-            capture_output=True,
-            check=False,
-        )
-        refused = done.stderr.decode("utf-8", "replace").count("ERROR:")
-        if _is_complete(server, database, catalog):
-            best = Loaded(server, database, refused)
-            break
-        server.drop_database(database)
-    return best
+        loaded = load_on(start(version), path)
+        if _is_complete(loaded.server, loaded.database, catalog):
+            return loaded
+        loaded.server.drop_database(loaded.database)
+    return None
+
+
+def load_on(server: Server, path: Path) -> Loaded:
+    """Load what a server accepts of a file into a new database."""
+    text = re.sub(
+        r"^(\\c(onnect)? |(CREATE|DROP) DATABASE ).*$", "", _text(path), flags=re.MULTILINE
+    )  # stay where we are
+    database = server.new_database()
+    done = subprocess.run(
+        [
+            str(server.bin / "psql"),
+            "-h",
+            str(server.socket),
+            "-U",
+            "postgres",
+            "-d",
+            database,
+            "-X",
+            "-q",
+            "-f",
+            "-",
+        ],
+        input=text.encode("utf-8", "surrogateescape"),
+        capture_output=True,
+        check=False,
+    )
+    return Loaded(server, database, done.stderr.decode("utf-8", "replace").count("ERROR:"))
+
+
+def _text(path: Path) -> str:
+    raw = path.read_bytes()
+    if raw.startswith(b"\xff\xfe"):
+        return raw.decode("utf-16")
+    return raw.decode("utf-8", "surrogateescape").removeprefix("\ufeff")
 
 
 def _is_complete(server: Server, database: str, catalog: Catalog) -> bool:
