@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ondelete.analyses.indexing.comparison import comparisons_of
+from ondelete.analyses.indexing.copies import reaches
 from ondelete.analyses.indexing.fix import IndexNames, index_fix
 from ondelete.analyses.indexing.match import ORDER, Match, Verdict, can_be_read_whole, match
 from ondelete.catalog import ForeignKey, column_list
@@ -150,15 +151,14 @@ def _scanned(catalog: Catalog, table: QualifiedName) -> Iterator[QualifiedName]:
 def _indexes(catalog: Catalog, table: QualifiedName) -> Iterator[Index]:
     """Yield the indexes of a table and the ones it has from the partitioned tables above it.
 
-    A valid index of a partitioned table exists on every partition; an invalid one (ON ONLY, and not all of its
-    partitions attached) counts nowhere.
+    An invalid one above (ON ONLY, and not all of its partitions attached) counts only for partitions that came later.
     """
-    while True:
-        yield from (index for index in catalog.indexes_of.get(table, ()) if index.valid)
-        definition = catalog.tables.get(table)
-        if definition is None or not definition.is_partition or not definition.parents:
-            return
-        table = definition.parents[0]
+    yield from (index for index in catalog.indexes_of.get(table, ()) if index.valid)
+    below = catalog.tables.get(table)
+    while below is not None and below.is_partition and below.parents:
+        parent = below.parents[0]
+        yield from (index for index in catalog.indexes_of.get(parent, ()) if reaches(catalog, index, below))
+        below = catalog.tables.get(parent)
 
 
 def _sentence(

@@ -41,6 +41,10 @@ _NO_EQUALITY_TYPES = frozenset({"jsonb", "tsvector", "tsquery"})
 """Types whose default operator classes of gist and gin have no ``=``."""
 
 
+CONFLICT = "none, as the two sides disagree"
+"""The collation of a comparison between the type name (which is "C") and a column of another one: no index has it."""
+
+
 class Comparison(msgspec.Struct, frozen=True):
     """``$1 = column`` of one key column.
 
@@ -94,8 +98,8 @@ def _comparison(
     left = own if other is None else plain_type(base_type(catalog, other))
     collation = collation_name(column.collation, own)
     compared = collation
-    if left == "name" and compared == "default":
-        compared = "C"  # the type name's own collation outweighs the default one
+    if left == "name" and compared != "C":
+        compared = "C" if compared == "default" else CONFLICT  # its own collation outweighs only the default one
     if left == "name" and declared.startswith("character varying"):
         right, cast = left, True
     elif own != left and btree_family(own) == btree_family(left) and not own.endswith("[]"):
@@ -180,11 +184,9 @@ def _operator_fits(comparison: Comparison, index: Index, position: int) -> bool:
 
 def _ordered_holds(comparison: Comparison, opclass: str | None, computed: bool) -> bool:
     own, left, right = _operands(comparison)
-    have = btree_family(right if computed else own) if opclass is None else opclass_family(opclass, "btree")
+    have = btree_family(right if computed else own) if opclass is None else _named_family(opclass, "btree", right)
     if have in PATTERN_FAMILIES:
         return left == right == PATTERN_FAMILIES[have]
-    if have is None and opclass is not None:
-        have = {"array_ops": "array_ops", "enum_ops": right, "range_ops": right, "multirange_ops": right}.get(opclass)
     return have == btree_family(left) == btree_family(right)
 
 
@@ -192,8 +194,14 @@ def _hash_holds(comparison: Comparison, opclass: str | None, computed: bool) -> 
     own, left, right = _operands(comparison)
     if opclass in PATTERN_FAMILIES:
         return left == right == PATTERN_FAMILIES[opclass]
-    have = hash_family(right if computed else own) if opclass is None else opclass_family(opclass, "hash")
+    have = hash_family(right if computed else own) if opclass is None else _named_family(opclass, "hash", right)
     return have == hash_family(left) == hash_family(right)
+
+
+def _named_family(opclass: str, method: str, right: str) -> str | None:
+    """Return the family of an operator class; those of kinds of types are of the family of the type at hand."""
+    of_kinds = {"array_ops": "array_ops", "enum_ops": right, "range_ops": right, "multirange_ops": right}
+    return of_kinds.get(opclass) or opclass_family(opclass, method)
 
 
 def _brin_holds(comparison: Comparison, opclass: str | None, computed: bool) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ondelete.analyses.indexing.comparison import CONFLICT
+from ondelete.analyses.indexing.copies import has_unnamed_copy, unnamed_copies
 from ondelete.analyses.rails import migration, ruby, ruby_string, ruby_table
 from ondelete.catalog import QualifiedName, quote_identifier, truncate_identifier
 from ondelete.findings import Fix
@@ -12,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ondelete.analyses.indexing.comparison import Comparison
-    from ondelete.catalog import Catalog, ForeignKey
+    from ondelete.catalog import Catalog, ForeignKey, Index
 
 _MAX_BYTES = 63
 _OPCLASSES = {"text": "text_ops", "character": "bpchar_ops", "oid": "oid_ops", "bit": "bit_ops"} | {
@@ -30,19 +32,22 @@ class IndexNames:
         self._taken = {*catalog.tables, *catalog.relations}
         self._taken.update(QualifiedName(index.table.schema, index.name) for index in catalog.indexes)
         self._given: dict[tuple[QualifiedName, str], str] = {}
+        for table, columns in unnamed_copies(catalog):
+            self._next(table, columns)
 
     def name_for(self, table: QualifiedName, columns: Sequence[str], definition: str) -> str:
         """Return a name for the index of that definition; the same one each time it is asked for."""
-        known = self._given.get((table, definition))
-        if known is not None:
-            return known
+        if (table, definition) not in self._given:
+            self._given[table, definition] = self._next(table, columns)
+        return self._given[table, definition]
+
+    def _next(self, table: QualifiedName, columns: Sequence[str]) -> str:
         base, number = f"{table.name}_{'_'.join(columns)}", 0
         name = _within_limit(base, "_idx")
         while QualifiedName(table.schema, name) in self._taken:
             number += 1
             name = _within_limit(base, f"_idx{number}")
         self._taken.add(QualifiedName(table.schema, name))
-        self._given[table, definition] = name
         return name
 
 
@@ -53,7 +58,7 @@ def index_fix(catalog: Catalog, key: ForeignKey, comparisons: Sequence[Compariso
     index ON ONLY it, every partition its own CONCURRENTLY, and each is attached.
     """
     elements = ", ".join(_element(comparison) for comparison in comparisons)
-    if any(comparison.cast and comparison.right in _NOT_IMMUTABLE for comparison in comparisons):
+    if any(_is_beyond_help(comparison) for comparison in comparisons):
         return None
     definition = f" USING gist ({elements})" if key.period else f" ({elements})"
     plain = definition == _definition(key.columns)
@@ -64,6 +69,10 @@ def index_fix(catalog: Catalog, key: ForeignKey, comparisons: Sequence[Compariso
     name = names.name_for(key.table, key.columns, definition)
     sql = f"CREATE INDEX CONCURRENTLY {quote_identifier(name)} ON {key.table.sql}{definition};"
     return Fix(sql=sql, rails=_rails_add(key, name) if plain else _rails_execute([sql]))
+
+
+def _is_beyond_help(comparison: Comparison) -> bool:
+    return comparison.collation == CONFLICT or (comparison.cast and comparison.right in _NOT_IMMUTABLE)
 
 
 def _definition(columns: Sequence[str]) -> str:
@@ -86,19 +95,20 @@ def _partitioned(catalog: Catalog, key: ForeignKey, definition: str, names: Inde
     """Return statements for the root and all its partitions; an index that is there already is attached."""
     plain = definition == _definition(key.columns)
     existing = _plain_index(catalog, key.table, key, None) if plain else None
-    root = existing or names.name_for(key.table, key.columns, definition)
+    root = existing.name if existing else names.name_for(key.table, key.columns, definition)
     only = "ONLY " if catalog.children_of.get(key.table) else ""  # partitions that no file shows need it too
     statements = [] if existing else [f"CREATE INDEX {quote_identifier(root)} ON {only}{key.table.sql}{definition};"]
-    pending = [(key.table, root)]
+    pending = [(key.table, root, existing)]
     while pending:
-        parent, parent_index = pending.pop()
-        above = QualifiedName(parent.schema, parent_index)
+        parent, parent_name, parent_index = pending.pop()
+        above = QualifiedName(parent.schema, parent_name)
         for child in catalog.children_of.get(parent, ()):
             kind = catalog.tables[child].kind
-            if kind == "foreign table":
+            copied = parent_index is not None and has_unnamed_copy(catalog, parent_index, child, above)
+            if kind == "foreign table" or copied:
                 continue
             existing = _plain_index(catalog, child, key, above) if plain else None
-            name = existing or names.name_for(child, key.columns, definition)
+            name = existing.name if existing else names.name_for(child, key.columns, definition)
             if not existing:
                 how, only = ("", "ONLY ") if kind == "partitioned table" else (" CONCURRENTLY", "")
                 statements.append(f"CREATE INDEX{how} {quote_identifier(name)} ON {only}{child.sql}{definition};")
@@ -106,17 +116,17 @@ def _partitioned(catalog: Catalog, key: ForeignKey, definition: str, names: Inde
             if (attached, above) not in _attachments(catalog, child):
                 statements.append(f"ALTER INDEX {above.sql} ATTACH PARTITION {attached.sql};")
             if kind == "partitioned table":
-                pending.append((child, name))
+                pending.append((child, name, existing))
     return statements
 
 
-def _plain_index(catalog: Catalog, table: QualifiedName, key: ForeignKey, above: QualifiedName | None) -> str | None:
+def _plain_index(catalog: Catalog, table: QualifiedName, key: ForeignKey, above: QualifiedName | None) -> Index | None:
     """Return the index of just the key's columns that can be, or is, attached to the index ``above``."""
     for index in catalog.indexes_of.get(table, ()):
         special = index.unique or index.predicate or index.include or any(index.opclasses) or any(index.collations)
         free = index.attached_to in (None, above)
         if index.columns == key.columns and index.method == "btree" and free and not special and not index.constraint:
-            return index.name
+            return index
     return None
 
 

@@ -1,0 +1,68 @@
+"""Copies of a partitioned table's index, which PostgreSQL makes on partitions by itself and no file names."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ondelete.catalog import QualifiedName
+from ondelete.catalog.expressions import Cast, ColumnRef
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ondelete.catalog import Catalog, Index, Table
+
+
+def reaches(catalog: Catalog, index: Index, partition: Table) -> bool:
+    """Whether a direct partition has its part of an index: a valid one is on all, any on those that came later.
+
+    An index ON ONLY a partitioned table is on no partition that stood there, yet a new one gets its copy.
+    """
+    return index.valid or _came_later(catalog, index, partition)
+
+
+def _came_later(catalog: Catalog, index: Index, partition: Table) -> bool:
+    one, other = index.location, partition.location
+    if one.path == other.path:
+        return one.line < other.line
+    known = catalog.paths
+    return one.path in known and other.path in known and known.index(one.path) < known.index(other.path)
+
+
+def unnamed_copies(catalog: Catalog) -> Iterator[tuple[QualifiedName, Sequence[str]]]:
+    """Yield each copy that no file names: its partition, and the columns that PostgreSQL names it after.
+
+    A copy that belongs to a constraint is named in another way, and left out.
+    """
+    for index in catalog.indexes:
+        table = catalog.tables.get(index.table)
+        if index.constraint is None and table is not None and table.kind == "partitioned table":
+            yield from _copies_below(catalog, index, index.table, QualifiedName(index.table.schema, index.name))
+
+
+def _copies_below(
+    catalog: Catalog, index: Index, table: QualifiedName, name: QualifiedName | None
+) -> Iterator[tuple[QualifiedName, Sequence[str]]]:
+    for child in catalog.children_of.get(table, ()):
+        if has_unnamed_copy(catalog, index, child, name):
+            yield child, _spelled(index)
+            yield from _copies_below(catalog, index, child, None)
+
+
+def has_unnamed_copy(catalog: Catalog, index: Index, child: QualifiedName, name: QualifiedName | None) -> bool:
+    """Whether a partition has a part of an index that no file names; ``name`` is the index, None for such a copy."""
+    definition = catalog.tables[child]
+    named = name is not None and any(part.attached_to == name for part in catalog.indexes_of.get(child, ()))
+    return not named and definition.kind != "foreign table" and reaches(catalog, index, definition)
+
+
+def _spelled(index: Index) -> Sequence[str]:
+    """Return the names of an index's columns; one that is computed has the name of the column that it casts."""
+    expressions = iter(index.expressions)
+    found = []
+    for column in index.columns:
+        tree = None if column is not None else next(expressions).tree
+        while isinstance(tree, Cast):
+            tree = tree.operand
+        found.append(column or (tree.name if isinstance(tree, ColumnRef) else "expr"))
+    return [*found, *index.include]
