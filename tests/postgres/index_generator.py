@@ -211,7 +211,8 @@ class IndexCaseMaker:
         name, kind = self.keys[number], self.types[number]
         collation = ""
         if kind.startswith(("text", "varchar", "char", "name", "short", "citext")) and random.random() < 0.25:
-            collation = random.choice((' COLLATE "C"', ' COLLATE "default"', ' COLLATE "POSIX"'))
+            # A copy of a partitioned index forgets COLLATE "default" (get_collation in parse_utilcmd.c).
+            collation = random.choice((' COLLATE "C"', ' COLLATE "POSIX"', "" if self.leaves else ' COLLATE "default"'))
         known = (_BRIN if method == "brin" else _OPCLASSES).get(kind, "").split()
         opclass = f" {random.choice(known)}" if known and random.random() < 0.3 else ""
         order = random.choice((" DESC", " NULLS FIRST", " DESC NULLS LAST")) if random.random() < 0.15 else ""
