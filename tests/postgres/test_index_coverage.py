@@ -109,6 +109,8 @@ CASES = [
     single("exclusion by gist", "ALTER TABLE c ADD EXCLUDE USING gist (x WITH <>, fk WITH =)", FULL, CONTRIB),
     single("bloom of integers", "CREATE INDEX i ON c USING bloom (fk)", FULL, CONTRIB, pk="integer", fk="integer"),
     texts("bloom of texts", "CREATE INDEX i ON c USING bloom (t, fk)", FULL, CONTRIB),
+    single("partial exclusion", "ALTER TABLE c ADD EXCLUDE USING btree (fk WITH =) WHERE (fk IS NOT NULL)", FULL),
+    single("exclusion for some rows", "ALTER TABLE c ADD EXCLUDE USING hash (fk WITH =) WHERE (x = 1)", NONE),
     # operator classes
     texts("text_pattern_ops", "CREATE INDEX i ON c (fk text_pattern_ops)", FULL),
     texts("varchar_pattern_ops", "CREATE INDEX i ON c (fk varchar_pattern_ops)", FULL),
@@ -226,7 +228,10 @@ CASES = [
     typed("real", "integer", NONE),
     typed("double precision", "bigint", NONE),
     typed("double precision", "numeric", NONE),
+    typed("numeric", "bigint", NONE),
+    typed("real", "numeric", NONE),
     typed("oid", "integer", NONE),
+    typed("oid", "bigint", NONE),
     typed("oid", "integer", FULL, using="btree (fk oid_ops)"),
     typed("oid", "regclass", FULL),
     typed("char(5)", "char(9)", FULL),
@@ -295,6 +300,12 @@ CASES = [
         NONE,
     ),
     Case(
+        "a cast to the column's own type",
+        "CREATE DOMAIN short AS varchar(7); CREATE TABLE p (id short PRIMARY KEY);\n"
+        "CREATE TABLE c (fk short REFERENCES p); CREATE INDEX i ON c ((fk::short));",
+        FULL,
+    ),
+    Case(
         "enums",
         "CREATE TYPE mood AS ENUM ('a', 'b'); CREATE TABLE p (id mood PRIMARY KEY);\n"
         "CREATE TABLE c (fk mood REFERENCES p); CREATE INDEX i ON c USING hash (fk);",
@@ -317,6 +328,9 @@ CASES = [
     pair("hash of a", "CREATE INDEX i ON c USING hash (a)", WEAK),
     pair("brin", "CREATE INDEX i ON c USING brin (a, b)", WEAK),
     pair("gin, any order", "CREATE INDEX i ON c USING gin (x, b, a)", FULL, CONTRIB),
+    pair("gist, any order", "CREATE INDEX i ON c USING gist (x, b, a)", FULL, CONTRIB),
+    pair("a and an expression", "CREATE INDEX i ON c (a, (b + 0))", WEAK),
+    pair("in reverse, descending", "CREATE UNIQUE INDEX i ON c (b DESC, a) INCLUDE (x)", FULL),
     pair("gin of b", "CREATE INDEX i ON c USING gin (x, b)", WEAK, CONTRIB),
     pair("where a is set", "CREATE INDEX i ON c (a, b) WHERE a IS NOT NULL", FULL),
     pair("where b is set", "CREATE INDEX i ON c (a, b) WHERE b IS NOT NULL", FULL),
@@ -505,6 +519,20 @@ def test_a_weak_index_is_chosen_over_a_full_one_only_while_there_are_no_rows(at:
     planner.ask("INSERT INTO p SELECT generate_series(1, 100)")
     planner.ask("INSERT INTO c SELECT g, 1 + g % 100 FROM generate_series(1, 5000) g; ANALYZE")
     assert (planner.chosen(key), planner.verdict(key)) == (FULL, FULL)
+
+
+@pytest.mark.parametrize("predicate", ["fk > 10", "fk <> 0"])
+def test_some_partial_indexes_serve_a_plan_for_one_value_and_no_generic_one(
+    predicate: str, at: Callable[[int], Planner]
+) -> None:
+    planner = at(16)
+    load(planner, partial(predicate, NONE).ddl)
+    (key,) = planner.refresh()
+    assert planner.verdict(key) is NONE
+    one_value = key.explain.replace("EXECUTE ri (NULL)", "EXECUTE ri (11)")
+    plan = planner.ask(f"SET plan_cache_mode = force_custom_plan; {one_value}")
+    planner.ask("SET plan_cache_mode = force_generic_plan")
+    assert "'Index Name': 'i'" in str(plan)
 
 
 ATOMS = (

@@ -8,7 +8,8 @@ The verdict is the planner's, for the query and the generic plan that PostgreSQL
 
 - *none*: no index can be used. Columns in INCLUDE cannot be searched; a partial index counts only if its WHERE
   follows from the key being set; a computed column or another collation is another value.
-- *weak*: an index can be used, at a price: not all columns of the key, not the leading column of a btree, or BRIN.
+- *weak*: an index can be used, at a price: not all columns of the key, not the leading column of a btree, BRIN, or a
+  partial index on other columns that keeps to the rows whose key is set.
 
 A partitioned table is as good as its worst partition.
 

@@ -48,10 +48,11 @@ CONFLICT = "none, as the two sides disagree"
 class Comparison(msgspec.Struct, frozen=True):
     """``$1 = column`` of one key column.
 
-    ``own`` is the plain type of the referencing column, ``left`` and ``right`` those of the operator's operands
-    (the parameter, and the column after an implicit cast). ``cast``: the cast computes, so that only an index on
-    the cast itself fits. ``collation`` is the one compared under, None for types without. ``overlaps``: the PERIOD
-    column of a temporal key, compared by ``&&``. Types are None where the file does not define the table.
+    ``declared`` is the type of the referencing column, ``own`` the plain type behind it, ``left`` and ``right`` those
+    of the operator's operands (the parameter, and the column after an implicit cast). ``cast``: the cast computes, so
+    that only an index on the cast itself fits. ``collation`` is the one compared under, None for types without.
+    ``overlaps``: the PERIOD column of a temporal key, compared by ``&&``. Types are None where the file does not define
+    the table.
     """
 
     column: str
@@ -62,6 +63,7 @@ class Comparison(msgspec.Struct, frozen=True):
     collation: str | None = None
     column_collation: str | None = None
     overlaps: bool = False
+    declared: str | None = None
 
     @property
     def needs_help(self) -> bool:
@@ -106,7 +108,7 @@ def _comparison(
         right, cast = own, False
     else:
         right, cast = left, own != left and (own, left) not in RELABELLED
-    return Comparison(name, own, left, right, cast, compared, collation, overlaps)
+    return Comparison(name, own, left, right, cast, compared, collation, overlaps, column.type)
 
 
 def _column(catalog: Catalog, table: QualifiedName, name: str | None) -> Column | None:
@@ -127,11 +129,12 @@ def column_answers(comparison: Comparison, index: Index, position: int) -> bool:
     """Whether the index column at ``position`` (0-based) can answer the comparison by its operator."""
     if comparison.own is None:
         return index.columns[position] == comparison.column
-    if index.columns[position] != comparison.column and not _is_cast_of(comparison, index, position):
-        return False
-    if comparison.cast and index.columns[position] is not None:
-        return False
-    return _collation_fits(comparison, index, position) and _operator_fits(comparison, index, position)
+    cast = _casts(comparison, index, position)
+    bare = index.columns[position] == comparison.column or cast == comparison.declared
+    fits = not comparison.cast if bare else cast is not None and plain_type(cast) == comparison.right
+    return (
+        fits and _collation_fits(comparison, index, position) and _operator_fits(comparison, index, position, not bare)
+    )
 
 
 def explain_mismatch(comparison: Comparison, index: Index, position: int) -> str:
@@ -148,14 +151,13 @@ def explain_mismatch(comparison: Comparison, index: Index, position: int) -> str
     return f"its {index.method} operator class has no = for {comparison.own}"
 
 
-def _is_cast_of(comparison: Comparison, index: Index, position: int) -> bool:
-    """Whether the index column is the expression ``column::type`` that the RI query computes."""
+def _casts(comparison: Comparison, index: Index, position: int) -> str | None:
+    """Return the type that the index column casts the key column to, None where it does anything else.
+
+    A cast to the declared type is no cast: PostgreSQL makes an index on the column of it.
+    """
     tree = _expression_at(index, position)
-    return (
-        isinstance(tree, Cast)
-        and tree.operand == ColumnRef(comparison.column)
-        and (plain_type(tree.type) == comparison.right)
-    )
+    return tree.type if isinstance(tree, Cast) and tree.operand == ColumnRef(comparison.column) else None
 
 
 def _expression_at(index: Index, position: int) -> Tree | None:
@@ -173,13 +175,13 @@ def _collation_fits(comparison: Comparison, index: Index, position: int) -> bool
     return have == comparison.collation
 
 
-def _operator_fits(comparison: Comparison, index: Index, position: int) -> bool:
+def _operator_fits(comparison: Comparison, index: Index, position: int, computed: bool) -> bool:
     opclass = index.opclasses[position] if position < len(index.opclasses) else None
     bare = None if opclass is None else opclass.rpartition(".")[2].strip('"')
     if comparison.overlaps:
         return index.method in ("gist", "spgist")
     holds = _HOLDS.get(index.method)
-    return holds is not None and holds(comparison, bare, index.columns[position] is None)
+    return holds is not None and holds(comparison, bare, computed)
 
 
 def _ordered_holds(comparison: Comparison, opclass: str | None, computed: bool) -> bool:
