@@ -37,6 +37,9 @@ def fix_of(sql: str) -> tuple[str, str]:
         ("CREATE INDEX i ON c ((fk + 1))", "i", "an expression of the column"),
         ("CREATE INDEX i ON c (x, fk)", "i", "behind another column"),
         ("CREATE INDEX i ON c USING brin (fk)", "i", "BRIN"),
+        ("CREATE INDEX i ON c (x) WHERE fk IS NOT NULL", "i", "cannot be searched by the key: read as a whole"),
+        ("CREATE INDEX i ON c (x) WHERE fk > 3", None, "No index holds fk."),
+        ("CREATE INDEX far ON c (id) WHERE fk IS NOT NULL; CREATE INDEX near ON c (id, fk)", "near", "behind another"),
         ("CREATE INDEX i ON c (fk) WHERE fk > 10", "i", "only a plan for one known value"),
         ("CREATE INDEX i ON c (fk) WHERE x IS NOT NULL", "i", "does not follow from the key being set"),
         ("CREATE INDEX far ON c (x) INCLUDE (fk); CREATE INDEX near ON c (fk) WHERE fk > 9", "near", "known value"),
@@ -177,6 +180,37 @@ def test_what_is_there_is_attached_and_not_built_again() -> None:
         "CREATE INDEX CONCURRENTLY c3_fk_idx ON public.c3 (fk);",
         "ALTER INDEX public.i ATTACH PARTITION public.c3_fk_idx;",
     ]
+
+
+def test_a_name_that_a_copy_of_a_partitioned_index_has_is_not_taken_again() -> None:
+    parts = f"{PARTITIONED}CREATE TABLE c1 PARTITION OF c DEFAULT PARTITION BY LIST (id);\n"
+    leaf = "CREATE TABLE c11 PARTITION OF c1 DEFAULT;\n"
+    for index in ("USING hash (fk) WHERE fk > 7", "((fk::text))", "(id) INCLUDE (fk)"):
+        number = "" if "INCLUDE" in index else "1"
+        sql, _ = fix_of(f"{parts}{leaf}CREATE INDEX i ON c {index};")
+        assert f"CREATE INDEX c1_fk_idx{number} ON ONLY public.c1" in sql
+        assert f"CREATE INDEX CONCURRENTLY c11_fk_idx{number} ON public.c11" in sql
+    named = "CREATE INDEX ON ONLY c (fk) WHERE fk > 7; CREATE INDEX x ON ONLY c1 (fk) WHERE fk > 7;\n"
+    sql, _ = fix_of(f"{parts}{leaf}{named}ALTER INDEX c_fk_idx ATTACH PARTITION x;")
+    assert "CREATE INDEX c1_fk_idx ON" in sql
+
+
+def test_a_partition_that_has_its_copy_gets_no_second_index() -> None:
+    sql, _ = fix_of(
+        f"{PARTITIONED}CREATE TABLE c1 PARTITION OF c FOR VALUES IN (1) PARTITION BY LIST (id);\n"
+        "CREATE TABLE c11 PARTITION OF c1 DEFAULT; CREATE TABLE c2 PARTITION OF c DEFAULT; CREATE INDEX i1 ON c1 (fk);"
+    )
+    assert sql.splitlines() == [
+        "CREATE INDEX c_fk_idx ON ONLY public.c (fk);",
+        "ALTER INDEX public.c_fk_idx ATTACH PARTITION public.i1;",
+        "CREATE INDEX CONCURRENTLY c2_fk_idx ON public.c2 (fk);",
+        "ALTER INDEX public.c_fk_idx ATTACH PARTITION public.c2_fk_idx;",
+    ]
+
+
+def test_no_fix_is_made_up_where_no_index_can_serve() -> None:
+    entry = judge('CREATE TABLE q (id name PRIMARY KEY); CREATE TABLE c (fk text COLLATE "POSIX" REFERENCES q);')
+    assert (entry.verdict, entry.fix) == (Verdict.NONE, None)
 
 
 def test_a_partitioned_table_whose_partitions_no_file_shows_gets_a_plain_index() -> None:

@@ -283,6 +283,7 @@ CASES = [
     typed("varchar(20)", "varchar(9)", FULL, using="btree ((fk::varchar))"),
     typed("macaddr8", "macaddr", NONE),
     typed("bit varying(5)", "bit(5)", NONE),
+    typed("bit varying(5)", "bit(5)", FULL, CONTRIB, "gist ((fk::bit varying))"),
     typed("numeric", "integer", FULL, using="btree ((fk::numeric))"),
     typed("numeric", "integer", NONE, using="btree ((fk::double precision))"),
     typed("text", "char(5)", FULL, using="btree ((fk::text))"),

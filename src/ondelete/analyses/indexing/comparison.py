@@ -224,10 +224,10 @@ def _spgist_holds(comparison: Comparison, opclass: str | None, computed: bool) -
     return _same_type_holds(comparison, opclass, computed) and (right in ("text", "inet") or is_range(right))
 
 
-def _same_type_holds(comparison: Comparison, opclass: str | None, _computed: bool) -> bool:
+def _same_type_holds(comparison: Comparison, opclass: str | None, computed: bool) -> bool:
     own, left, right = _operands(comparison)
-    held = _BORROWED.get(own, own)
-    return held == left == right and opclass not in _NO_EQUALITY and own not in _NO_EQUALITY_TYPES
+    have = right if computed else _BORROWED.get(own, own)
+    return have == left == right and opclass not in _NO_EQUALITY and have not in _NO_EQUALITY_TYPES
 
 
 def _operands(comparison: Comparison) -> tuple[str, str, str]:
