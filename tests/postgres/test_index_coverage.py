@@ -115,6 +115,8 @@ CASES = [
     texts("text_pattern_ops", "CREATE INDEX i ON c (fk text_pattern_ops)", FULL),
     texts("varchar_pattern_ops", "CREATE INDEX i ON c (fk varchar_pattern_ops)", FULL),
     texts("hash text_pattern_ops", "CREATE INDEX i ON c USING hash (fk text_pattern_ops)", FULL),
+    texts("hash varchar_pattern_ops", "CREATE INDEX i ON c USING hash (fk varchar_pattern_ops)", FULL),
+    texts("hash bpchar_pattern_ops", "CREATE INDEX i ON c USING hash (fk bpchar_pattern_ops)", NONE),
     texts("spgist", "CREATE INDEX i ON c USING spgist (fk)", FULL),
     texts("bpchar_pattern_ops", "CREATE INDEX i ON c (fk bpchar_pattern_ops)", NONE),
     texts("gin_trgm_ops", "CREATE INDEX i ON c USING gin (fk gin_trgm_ops)", FULL, CONTRIB),

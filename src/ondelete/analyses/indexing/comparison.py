@@ -194,9 +194,9 @@ def _ordered_holds(comparison: Comparison, opclass: str | None, computed: bool) 
 
 def _hash_holds(comparison: Comparison, opclass: str | None, computed: bool) -> bool:
     own, left, right = _operands(comparison)
-    if opclass in PATTERN_FAMILIES:
-        return left == right == PATTERN_FAMILIES[opclass]
     have = hash_family(right if computed else own) if opclass is None else _named_family(opclass, "hash", right)
+    if have in PATTERN_FAMILIES:
+        return left == right == PATTERN_FAMILIES[have]
     return have == hash_family(left) == hash_family(right)
 
 
