@@ -37,6 +37,12 @@ _NO_EQUALITY = frozenset(
 
 _BORROWED = {"citext": "text"}
 """Types that have operator classes of their own for btree and hash only; elsewhere they use another type's."""
+_TYPES_OF_OPCLASSES = (
+    dict.fromkeys(("bpchar_ops", "gist_bpchar_ops", "bpchar_bloom_ops"), "character")
+    | dict.fromkeys(("oid_ops", "gist_oid_ops", "oid_bloom_ops"), "oid")
+    | dict.fromkeys(("varbit_ops", "gist_vbit_ops"), "bit varying")
+)
+"""Operator classes of gin, gist and brin that take columns of another type, whose bits are the same."""
 _NO_EQUALITY_TYPES = frozenset({"jsonb", "tsvector", "tsquery"})
 """Types whose default operator classes of gist and gin have no ``=``."""
 
@@ -209,7 +215,7 @@ def _named_family(opclass: str, method: str, right: str) -> str | None:
 def _brin_holds(comparison: Comparison, opclass: str | None, computed: bool) -> bool:
     _, left, right = _operands(comparison)
     if opclass is not None and opclass.endswith("_bloom_ops"):
-        return _same_type_holds(comparison, None, computed)
+        return _same_type_holds(comparison, opclass, computed)
     if "name" in (left, right) or comparison.own in _BORROWED:
         return _same_type_holds(comparison, opclass, computed)
     if opclass is not None:
@@ -226,7 +232,7 @@ def _spgist_holds(comparison: Comparison, opclass: str | None, computed: bool) -
 
 def _same_type_holds(comparison: Comparison, opclass: str | None, computed: bool) -> bool:
     own, left, right = _operands(comparison)
-    have = right if computed else _BORROWED.get(own, own)
+    have = right if computed else _TYPES_OF_OPCLASSES.get(opclass or "", _BORROWED.get(own, own))
     return have == left == right and opclass not in _NO_EQUALITY and have not in _NO_EQUALITY_TYPES
 
 
