@@ -34,10 +34,11 @@ def unnamed_copies(catalog: Catalog) -> Iterator[tuple[QualifiedName, Sequence[s
 
     A copy that belongs to a constraint is named in another way, and left out.
     """
-    for index in catalog.indexes:
-        table = catalog.tables.get(index.table)
-        if index.constraint is None and table is not None and table.kind == "partitioned table":
-            yield from _copies_below(catalog, index, index.table, QualifiedName(index.table.schema, index.name))
+    parted = [table.name for table in catalog.tables.values() if table.kind == "partitioned table"]
+    for table in parted:
+        for index in catalog.indexes_of.get(table, ()):
+            if index.constraint is None:
+                yield from _copies_below(catalog, index, table, QualifiedName(table.schema, index.name))
 
 
 def _copies_below(
