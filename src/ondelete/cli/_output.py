@@ -44,7 +44,7 @@ def render(report: Report, format: str, *, to_file: bool, ascii_only: bool = Fal
     return as_text.render(
         report,
         width=_terminal_width(),
-        colour=_is_terminal(sys.stdout) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
+        colour=is_terminal(sys.stdout) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
         unicode=not ascii_only and _shows_unicode(sys.stdout),
     )
 
@@ -93,7 +93,7 @@ def say(*lines: str) -> None:
 @contextlib.contextmanager
 def working(message: str, *, quiet: bool, after: float = 1.0) -> Iterator[None]:
     """Say what takes so long: after some seconds, on a terminal only, and gone once it is done."""
-    if quiet or not _is_terminal(sys.stderr):
+    if quiet or not is_terminal(sys.stderr):
         yield
         return
     from threading import Timer
@@ -148,7 +148,8 @@ def _umask() -> int:
     return mask
 
 
-def _is_terminal(stream: object) -> bool:
+def is_terminal(stream: object) -> bool:
+    """Whether a stream is a terminal; one that is closed or missing is none."""
     try:
         return bool(cast("Stream", stream).isatty())
     except (AttributeError, ValueError):
@@ -156,7 +157,7 @@ def _is_terminal(stream: object) -> bool:
 
 
 def _terminal_width() -> int:
-    if not _is_terminal(sys.stdout):
+    if not is_terminal(sys.stdout):
         return 80
     import shutil
 

@@ -19,6 +19,16 @@ def render(report: Report) -> str:
     return msgspec.json.format(encoded, indent=2).decode() + "\n"
 
 
+def encode(data: msgspec.Struct) -> str:
+    """Return data as compact JSON on one line."""
+    try:
+        return msgspec.json.encode(data).decode()
+    except UnicodeEncodeError:
+        import json
+
+        return json.dumps(msgspec.to_builtins(data), separators=(",", ":"))
+
+
 def _with_escapes(data: msgspec.Struct) -> str:
     """Encode names that hold bytes which are no text: JSON can carry them as escapes only."""
     import json

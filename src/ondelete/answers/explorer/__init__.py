@@ -1,0 +1,7 @@
+"""The answer of ``report``: the whole schema as one compact value that a page can walk, and the same for no script."""
+
+from __future__ import annotations
+
+from ondelete.answers.explorer.build import report_explorer
+
+__all__ = ["report_explorer"]

@@ -1,0 +1,155 @@
+"""What the page is given: rows of arrays, in which tables, keys, files and schemas are named by their places.
+
+Every struct but the outermost encodes as an array, in the order of its fields; ``reports/as_html/data.js`` takes
+them apart in the same order. Tables are numbered as in ``tables``, keys as in ``keys``, and so on.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from ondelete.catalog import ReferentialAction
+from ondelete.deletion.effects import Certainty, FailureKind, Verdict
+from ondelete.findings import Severity
+
+Event: TypeAlias = Literal["delete", "update"]
+Outcome: TypeAlias = Literal["deleted", "updated", "blocks", "shadowed"]
+To: TypeAlias = Literal["null", "default", "value"]
+Kind: TypeAlias = Literal["table", "partitioned table", "foreign table", "partition", "not in the file"]
+
+
+class StepRow(msgspec.Struct, frozen=True, array_like=True):
+    """A key that answers when a row of ``referenced`` is deleted or updated, and what it does."""
+
+    key: int
+    referenced: int
+    event: Event
+    outcome: Outcome
+
+
+class ChangeRow(msgspec.Struct, frozen=True, array_like=True):
+    """Columns of the key's table that its clause changes, and to what."""
+
+    key: int
+    event: Event
+    to: To
+    columns: tuple[str, ...]
+
+
+class TableRow(msgspec.Struct, frozen=True, array_like=True):
+    """A table, and what a DELETE on it does.
+
+    ``label`` is the name as the user of the schema types it. ``line`` is 0 where the file does not define the table.
+    ``root`` is the partitioned table that stands for a partition, else the table itself. ``heirs`` inherit from it.
+    ``deleted`` to ``unindexed`` are counted as ``reach`` does. ``direct`` are pairs of a key and what it does when a
+    row of this table is deleted: the page walks the cascade over them. ``steps`` and ``changes`` hold the whole
+    cascade for the few tables for which that walk finds something else than the engine, else None.
+    """
+
+    schema: int
+    name: str
+    label: str
+    kind: Kind
+    file: int
+    line: int
+    root: int
+    heirs: tuple[int, ...]
+    verdict: Verdict
+    deleted: int
+    updated: int
+    longest: int | None
+    blockers: int
+    unindexed: int
+    direct: tuple[tuple[int, Outcome], ...]
+    failures: tuple[int, ...]
+    not_modelled: tuple[int, ...]
+    notes: tuple[str, ...]
+    steps: tuple[StepRow, ...] | None
+    changes: tuple[ChangeRow, ...] | None
+
+
+class KeyRow(msgspec.Struct, frozen=True, array_like=True):
+    """A foreign key.
+
+    ``remarks`` are its rare properties in SQL's words. ``index`` is the verdict on the index that serves it, ""
+    where no index is looked for (NOT ENFORCED). ``fix`` is SQL that adds the index. ``changes`` is what its ON DELETE
+    writes, as (to, columns).
+    """
+
+    table: int
+    name: str
+    columns: tuple[str, ...]
+    referenced: int
+    referenced_columns: tuple[str, ...]
+    on_delete: ReferentialAction
+    on_update: ReferentialAction
+    set_columns: tuple[str, ...] | None
+    enforced: bool
+    remarks: tuple[str, ...]
+    file: int
+    line: int
+    index: Literal["full", "weak", "none", ""]
+    reason: str
+    fix: str | None
+    changes: tuple[tuple[To, tuple[str, ...]], ...]
+
+
+class FailureRow(msgspec.Struct, frozen=True, array_like=True):
+    """An error with which a DELETE can end; ``note`` adds what the user can do."""
+
+    kind: FailureKind
+    key: int
+    table: int
+    certainty: Certainty
+    sqlstates: tuple[str, ...]
+    reason: str
+    note: str
+
+
+class NotModelledRow(msgspec.Struct, frozen=True, array_like=True):
+    """A trigger or rule in the reach whose body is not read."""
+
+    kind: Literal["trigger", "rule"]
+    table: int
+    name: str
+    detail: str
+
+
+class CycleRow(msgspec.Struct, frozen=True, array_like=True):
+    """Tables that reference each other in a circle, the keys between them, and where to break it."""
+
+    tables: tuple[int, ...]
+    keys: tuple[int, ...]
+    all_cascade: bool
+    insertable: bool
+    break_at: tuple[int, ...]
+
+
+class FindingRow(msgspec.Struct, frozen=True, array_like=True):
+    """What a rule has to say; ``table`` is None where it speaks of none that the page knows."""
+
+    rule: str
+    severity: Severity
+    message: str
+    table: int | None
+    file: str
+    line: int
+    fix: str | None
+
+
+class Explorer(msgspec.Struct, frozen=True):
+    """The schema as the page holds it. ``home`` is the schema whose tables are named bare."""
+
+    files: tuple[str, ...]
+    schemas: tuple[str, ...]
+    home: str
+    policy: str
+    skipped: int
+    tables: tuple[TableRow, ...]
+    keys: tuple[KeyRow, ...]
+    failures: tuple[FailureRow, ...]
+    not_modelled: tuple[NotModelledRow, ...]
+    cycles: tuple[CycleRow, ...]
+    findings: tuple[FindingRow, ...]

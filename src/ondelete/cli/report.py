@@ -1,0 +1,57 @@
+"""``ondelete report``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ondelete.cli._command import input_parameters
+from ondelete.cli._inputs import Inputs
+from ondelete.cli._output import is_terminal, render, say, working, write
+
+if TYPE_CHECKING:
+    from ondelete.report import Report
+    from ondelete.schema import Schema
+
+
+@click.command()
+@click.option("--policy", metavar="NAME", help="Rules to apply, instead of those that the configuration names.")
+@click.option("-o", "--output", metavar="FILE", help="Write the page to FILE, replaced in one step.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress, and only a count of unread statements.")
+def command(
+    files: tuple[str, ...],
+    prelude: tuple[str, ...],
+    database: str | None,
+    config: str | None,
+    policy: str | None,
+    output: str | None,
+    quiet: bool,
+) -> None:
+    """Write one HTML page that explores the whole schema.
+
+    Any table can be the root of a picture of its DELETE; what can delete a table, why, cycles, keys without
+    index and findings are there too. The page is one file that opens from the disk and asks for nothing.
+    """
+    target = None if output in (None, "-") else output
+    if target is None and output is None and is_terminal(sys.stdout):
+        raise click.UsageError("A page of HTML is nothing for a terminal: name a file, -o report.html (-o - insists).")
+    schema = Inputs(files, prelude, database, config).read(quiet=quiet)
+    with working("Looking at every way a delete can take", quiet=quiet):
+        page = render(_answer(schema, policy, config), "html", to_file=target is not None)
+    write(page, target, encoding="utf-8")
+    if target is not None and not quiet:
+        say(f"written to {target}; open it in a browser")
+
+
+command.params[:0] = input_parameters()
+
+
+def _answer(schema: Schema, policy: str | None, config: str | None) -> Report:
+    from ondelete.answers.explorer import report_explorer
+    from ondelete.config import load_config
+
+    chosen = load_config(Path(config) if config else None, policy=policy).policy
+    return report_explorer(schema.catalog, schema.graph, schema.coverage, schema.audit(chosen), chosen.name)

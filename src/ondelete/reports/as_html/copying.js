@@ -1,0 +1,98 @@
+// The picture as text for other programs. Each writes names in its own way of quoting.
+
+const MERMAID_LIMITS = {edges: 500, text: 50000};
+const MERMAID_LINKS = {
+  "cascade": "==>", "set null": "-.->", "set default": "-.-o", "restrict": "--x", "no action": "-.-x"};
+
+// -> {items, edges: [{from, to, row}]}, edges between items that are drawn.
+function drawnParts() {
+  const items = [...view.byId.values()];
+  const byTable = new Map(view.scene.boxes.map(box => [box.table, box]));
+  const edges = items.flatMap(item => (item.bundle ? [item.row] : item.rows)
+    .map(row => ({from: byTable.get(row.referenced), to: item, row})).filter(edge => edge.from));
+  return {items, edges};
+}
+
+function partLines(item) {
+  if (item.bundle) return [item.title, ...item.lines.slice(1).map(line => line.left)];
+  return [item.heading + ": " + item.outcome,
+    ...item.lines.map(line => [line.left, line.right, line.mark].filter(Boolean).join("  "))];
+}
+
+function asMermaid() {
+  const {items, edges} = drawnParts();
+  const ids = new Map(items.map((item, number) => [item, "t" + number]));
+  // Everything but letters and digits as a code point: nothing is left that Mermaid, Markdown or HTML could read.
+  const quoted = text => text.replace(/[^\p{L}\p{N} ]/gu, found => `#${found.codePointAt(0)};`);
+  const text = "flowchart LR\n" +
+    items.map(item => `  ${ids.get(item)}["${partLines(item).map(quoted).join("<br/>")}"]\n`).join("") +
+    edges.map(({from, to, row}) => `  ${ids.get(from)} ${MERMAID_LINKS[actionOf(row)]} ${ids.get(to)}\n`).join("");
+  if (edges.length > MERMAID_LIMITS.edges || text.length > MERMAID_LIMITS.text) {
+    throw new RangeError("Mermaid draws at most 500 lines and 50,000 characters: filter, or take a nearer root");
+  }
+  return text;
+}
+
+function asDot() {
+  const {items, edges} = drawnParts();
+  const ids = new Map(items.map((item, number) => [item, "t" + number]));
+  const quoted = text => text.replace(/[\\"]/g, found => "\\" + found);
+  const styles = {"cascade": "solid", "set null": "dashed", "set default": "dotted", "restrict": "solid", "no action": "dashed"};
+  const heads = {"cascade": "normal", "set null": "empty", "set default": "odiamond", "restrict": "tee", "no action": "tee"};
+  return "digraph ondelete {\n  rankdir=LR\n  node [shape=box]\n" +
+    items.map(item => `  ${ids.get(item)} [label="${partLines(item).map(line => quoted(line) + "\\l").join("")}"]\n`).join("") +
+    edges.map(({from, to, row}) => `  ${ids.get(from)} -> ${ids.get(to)} ` +
+      `[style=${styles[actionOf(row)]} arrowhead=${heads[actionOf(row)]}]\n`).join("") + "}\n";
+}
+
+const COPIED_STYLES = ["fill", "stroke", "stroke-width", "stroke-dasharray", "font-family", "font-size", "font-weight", "opacity"];
+
+// The picture as a file of its own: every style that counts written at its element, in the light colours.
+function asSvg() {
+  const theme = document.documentElement.dataset.theme;
+  document.documentElement.dataset.theme = "light";
+  view.root.classList.remove("hovering");
+  const copy = view.root.cloneNode(true);
+  const originals = view.root.querySelectorAll("*"), copies = copy.querySelectorAll("*");
+  originals.forEach((original, number) => {
+    const style = getComputedStyle(original), target = copies[number];
+    if (["path", "rect", "text", "tspan"].includes(original.localName)) {
+      for (const name of COPIED_STYLES) target.setAttribute(name, style.getPropertyValue(name));
+    }
+    for (const name of ["class", "tabindex", "role", "aria-label"]) target.removeAttribute(name);
+    for (const name of Object.keys(target.dataset)) delete target.dataset[name];
+  });
+  if (theme) document.documentElement.dataset.theme = theme;
+  else delete document.documentElement.dataset.theme;
+  const {width, height} = view.size;
+  copy.setAttribute("xmlns", SVG);
+  copy.setAttribute("viewBox", `-8 -8 ${width + 16} ${height + 16}`);
+  copy.setAttribute("width", width + 16);
+  copy.setAttribute("height", height + 16);
+  for (const name of ["class", "role"]) copy.removeAttribute(name);
+  copy.querySelector("g").removeAttribute("transform");
+  return new XMLSerializer().serializeToString(copy);
+}
+
+async function copyText(make, what) {
+  try {
+    const text = typeof make === "function" ? make() : make;
+    try { await navigator.clipboard.writeText(text); } catch { copyByHand(text); }
+    tell(what + " copied");
+  } catch (error) {
+    tell(error instanceof RangeError ? error.message : "Could not copy " + what);
+  }
+}
+
+// Where a page from the disk may not write to the clipboard by itself.
+function copyByHand(text) {
+  const area = h("textarea", {class: "offscreen", "aria-hidden": "true"});
+  area.value = text;
+  document.body.append(area);
+  const before = document.activeElement;
+  area.select();
+  const done = document.execCommand("copy");
+  area.remove();
+  before?.focus?.();
+  if (!done) throw new Error("the browser refused");
+}

@@ -1,0 +1,65 @@
+// The page's data, taken apart in the order in which answers/explorer/data.py puts it together.
+
+// The actions in the order of the legend. A further kind of edge needs a line here, and a style in picture.css.
+const ACTIONS = ["cascade", "set null", "set default", "restrict", "no action"];
+
+const data = JSON.parse(document.getElementById("data").textContent);
+const part = text => text.includes(".") ? '"' + text.replaceAll('"', '""') + '"' : text;
+
+const tables = data.tables.map((row, number) => {
+  const [schema, name, label, kind, file, line, root, heirs, verdict, deleted, updated, longest, blockers, unindexed,
+    direct, failures, notModelled, notes, steps, changes] = row;
+  return {
+    number, schema, name, kind, file, line, root, heirs, verdict, deleted, updated, longest, blockers, unindexed,
+    failures, notModelled, notes, steps, changes, direct,
+    sql: label,
+    label: visible(label),
+    id: part(data.schemas[schema]) + "." + part(name),
+    isPartition: root !== number,
+    findings: 0,
+  };
+});
+const tableById = new Map(tables.map(table => [table.id, table]));
+
+const keys = data.keys.map((row, number) => {
+  const [table, name, columns, referenced, referencedColumns, onDelete, onUpdate, setColumns, enforced, remarks, file,
+    line, index, reason, fix, changes] = row;
+  return {
+    number, table, name, columns, referenced, referencedColumns, onDelete, onUpdate, setColumns, enforced, remarks,
+    file, line, index, reason, fix, changes,
+    id: tables[table].id + "." + part(name),
+    label: visible(name),
+    columnsLabel: visible(listed(columns)),
+  };
+});
+const keyById = new Map(keys.map(key => [key.id, key]));
+
+const failures = data.failures.map(([kind, key, table, certainty, sqlstates, reason, note]) =>
+  ({kind, key: keys[key], table, certainty, sqlstates, reason, note}));
+const bodies = data.not_modelled.map(([kind, table, name, detail]) => ({kind, table, name, detail}));
+const cycles = data.cycles.map(([members, inside, allCascade, insertable, breakAt]) =>
+  ({tables: members, keys: inside, allCascade, insertable, breakAt: new Set(breakAt)}));
+const findings = data.findings.map(([rule, severity, message, table, file, line, fix]) =>
+  ({rule, severity, message, table, file, line, fix}));
+for (const finding of findings) if (finding.table !== null) tables[finding.table].findings += 1;
+
+function listed(columns) {
+  return columns.length === 1 ? columns[0] : "(" + columns.join(", ") + ")";
+}
+
+// Where something stands: "schema.sql:12", or "line 12" where there is one file.
+function place(file, line) {
+  if (!line) return "not in the file";
+  return data.files.length > 1 ? visible(file) + ":" + line : "line " + line;
+}
+
+function actionOf(step) {
+  return step.event === "delete" ? step.key.onDelete : step.key.onUpdate;
+}
+
+// The clause as it is written in a row: CASCADE, SET NULL (b), ON UPDATE CASCADE.
+function words(step) {
+  if (step.event === "update") return "ON UPDATE " + step.key.onUpdate.toUpperCase();
+  const only = step.key.setColumns ? " (" + visible(step.key.setColumns.join(", ")) + ")" : "";
+  return step.key.onDelete.toUpperCase() + only;
+}

@@ -1,0 +1,55 @@
+// Making elements. Text only ever becomes text nodes and attributes: nothing here parses markup.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+// The characters that a reader cannot see, or that turn the text after them around: written as escapes.
+const UNSEEN = new RegExp(
+  "[\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u0600-\\u0605\\u06dd\\u070f\\u180e\\u200b-\\u200f\\u2028-\\u202e" +
+  "\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb\\ufffd\\ud800-\\udfff\\u{e0000}-\\u{e0fff}]", "gu");
+
+function visible(text) {
+  return text.replace(UNSEEN, found => {
+    const code = found.codePointAt(0);
+    return code < 0x100 ? "\\x" + code.toString(16).padStart(2, "0") : "\\u" + code.toString(16).padStart(4, "0");
+  });
+}
+
+function filled(element, attributes, children) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? "" : value);
+  }
+  element.append(...children.flat(Infinity).filter(child => child !== null && child !== undefined && child !== ""));
+  return element;
+}
+
+// h("p", {class: "x"}, "text", element, [more]): an HTML element; onclick and its like take functions.
+function h(tag, attributes = {}, ...children) {
+  return filled(document.createElement(tag), attributes, children);
+}
+
+function svg(tag, attributes = {}, ...children) {
+  return filled(document.createElementNS(SVG, tag), attributes, children);
+}
+
+// A name from the dump, isolated: its direction changes nothing around it.
+function named(text, attributes = {}) {
+  return h("bdi", attributes, text);
+}
+
+function button(text, onclick, attributes = {}) {
+  return h("button", {type: "button", onclick, ...attributes}, text);
+}
+
+function count(number, one, many) {
+  return number.toLocaleString("en") + " " + (number === 1 ? one : many ?? one + "s");
+}
+
+function remembered(name) {
+  try { return localStorage.getItem(name); } catch { return null; } // storage can be forbidden to files
+}
+
+function remember(name, value) {
+  try { localStorage.setItem(name, value); } catch { /* then it lasts as long as the page */ }
+}

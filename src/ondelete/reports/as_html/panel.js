@@ -1,0 +1,94 @@
+// The side panel of a picture: what the whole delete does, or what it does to the pinned table.
+
+function panelOf(scene) {
+  const pinned = state.pin && scene.boxes.find(box => box.id === state.pin);
+  return h("aside", {class: "panel", "aria-label": "Details", "aria-live": "polite"},
+    pinned ? pinnedPanel(pinned, scene) : scene.inverted ? invertedPanel(scene) : rootPanel());
+}
+
+function rootPanel() {
+  const table = state.table, walked = walk(table.number);
+  return [
+    h("h2", {}, "DELETE FROM ", named(table.label)),
+    h("p", {}, verdictBadge(table.verdict), " ", VERDICTS[table.verdict][1], "."),
+    h("ul", {class: "figures"}, figures(table).map(text => h("li", {}, text))),
+    table.isPartition ? h("p", {}, "A partition of ", tableLink(table.root), ".") : [],
+    walked.failures.length ? [h("h3", {}, "What can stop it"), h("ul", {class: "failures"}, walked.failures.map(failureItem))] : [],
+    walked.notModelled.length ? [h("h3", {}, "Not modelled: can change the outcome"), h("ul", {}, walked.notModelled.map(bodyItem))] : [],
+    walked.notes.length ? h("ul", {class: "dim"}, walked.notes.map(note => h("li", {}, visible(note)))) : [],
+    h("p", {class: "dim"}, tableKind(table)),
+    tableButtons(table),
+    legend(walked.steps.map(actionOf)),
+    h("p", {class: "dim hint"}, "Click a box for its keys, double-click to make it the root, drag to move, scroll to zoom."),
+  ];
+}
+
+function tableKind(table) {
+  return `${table.kind}${table.line ? ", " + place(table.file, table.line) : ""}`;
+}
+
+function tableButtons(table) {
+  return h("p", {class: "buttons"},
+    table === state.table && state.view === "cascade" ? [] : button("Make it the root", () => reroot(table)),
+    table === state.table && state.view === "inverted" ? [] : button("What can delete it", () => go({view: "inverted", table: tables[table.root]})),
+    state.table && table !== state.table && state.view === "cascade"
+      ? button("All ways here", () => go({view: "why", table: state.table, to: table})) : []);
+}
+
+function invertedPanel(scene) {
+  const deleters = scene.boxes.filter(box => box.fate === "deleted");
+  const protects = scene.boxes[0].rows.filter(row => row.outcome === "blocks");
+  return [
+    h("h2", {}, "What can delete a row of ", named(state.table.label)),
+    h("p", {}, deleters.length ? `A delete on ${count(deleters.length, "table")} can take rows of it along.`
+      : "No cascade takes rows of it along."),
+    protects.length ? h("p", {}, `Its rows can stop deletes by ${count(protects.length, "key")}.`) : [],
+    h("ul", {}, deleters.sort((a, b) => b.column - a.column || (a.id < b.id ? -1 : 1)).map(box => h("li", {}, tableLink(box.table),
+      h("span", {class: "dim"}, " " + (box.column ? count(-box.column, "step") : "inherits"))))),
+    tableButtons(state.table),
+    legend(scene.boxes.flatMap(box => box.rows.map(actionOf))),
+  ];
+}
+
+function pinnedPanel(box, scene) {
+  const table = tables[box.table];
+  const walked = scene.inverted ? null : walk(state.table.number);
+  const here = walked ? walked.failures.filter(failure => folded(failure.table) === box.table || failure.table === box.table) : [];
+  const changes = walked ? walked.changes.filter(change => folded(change.key.table) === folded(box.table)) : [];
+  const bodiesHere = walked ? walked.notModelled.filter(body => folded(body.table) === folded(box.table)) : [];
+  return [
+    button("✕", () => adjust({pin: null, key: null}), {class: "close", "aria-label": "Close details"}),
+    h("h2", {}, named(table.label)),
+    h("p", {}, h("span", {class: "badge f-" + box.fate}, box.outcome), h("span", {class: "dim"}, " " + tableKind(table))),
+    h("p", {class: "way"}, wayText(box)),
+    here.length ? h("ul", {class: "failures"}, here.map(failureItem)) : [],
+    changes.length ? h("ul", {}, changes.map(change => h("li", {}, named(visible(change.columns.join(", "))),
+      {null: " becomes NULL", default: " gets its default", value: " gets a new value"}[change.to],
+      h("span", {class: "dim"}, " by ", named(change.key.label))))) : [],
+    bodiesHere.length ? h("ul", {}, bodiesHere.map(bodyItem)) : [],
+    tableButtons(table),
+    box.rows.length ? h("h3", {}, scene.inverted ? "Its keys on these ways" : "Its keys in this cascade") : [],
+    box.rows.map(row => keyCard(row.key, outcomeWords(row), row.key.id === state.key)),
+  ];
+}
+
+function outcomeWords(row) {
+  return {deleted: "deletes its rows", updated: "changes its rows", blocks: "stops the delete", shadowed: "never acts"}[row.outcome];
+}
+
+// The nearest way from the root to the box, in words.
+function wayText(box) {
+  const item = view?.byId.get(box.id);
+  if (!item || view.scene.inverted) return "";
+  const way = [item];
+  for (let here = beforehand(item); here && !way.includes(here); here = beforehand(here)) way.unshift(here);
+  return way.length < 2 ? "" : way.flatMap((one, number) => [number ? " → " : "", named(one.heading)]);
+}
+
+function legend(actions) {
+  const present = ACTIONS.filter(action => actions.includes(action));
+  return present.length ? h("div", {class: "legend"}, h("h3", {}, "Lines"), present.map(action => h("div", {},
+    svg("svg", {class: "sample", width: 46, height: 14, "aria-hidden": "true"}, svg("path", {
+      class: "edge " + classOf(action), d: "M2 7 L40 7", "marker-end": `url(#head-${action.replace(" ", "-")})`})),
+    " ", action.toUpperCase()))) : [];
+}
