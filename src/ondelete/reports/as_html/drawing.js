@@ -95,8 +95,8 @@ function lineOf(item, line, number, group) {
   const top = SIZES.title + 2 + number * SIZES.row, y = top + SIZES.row / 2 + 4;
   const right = line.right + (line.right && line.mark ? "  " : "") + line.mark;
   const most = item.width - 2 * SIZES.pad;
-  const shownRight = cut(right, most * 0.72, "normal");
-  const left = cut(line.left, most - widthOf(shownRight, "normal") - 12, "normal");
+  const shownRight = cut(right, most * 0.72, "bold");
+  const left = cut(line.left, most - widthOf(shownRight, "bold") - 12, "normal");
   const row = svg("g", {class: "row" + (line.row ? " " + classOf(actionOf(line.row)) : "")});
   if (line.row) {
     row.dataset.key = line.row.key.id;

@@ -54,7 +54,7 @@ const KEY_COLUMNS = [
     cell: key => [tableLink(key.table), ".", named(key.columnsLabel), " → ", tableLink(key.referenced)]},
   {name: "action", title: "On delete", value: key => key.onDelete, cell: key => actionBadge(key.onDelete, words({key, event: "delete"}))},
   {name: "verdict", title: "Index", value: key => key.index, cell: key => indexLine(key)},
-  {name: "line", title: "Where", number: true, value: key => key.line, cell: key => [named(key.label), h("br"), place(key.file, key.line)]},
+  {name: "line", title: "Where", value: key => key.line, cell: key => [named(key.label), h("br"), place(key.file, key.line)]},
   {name: "fix", title: "Fix", cell: key => key.fix ? sqlBlock(key.fix) : ""},
 ];
 
