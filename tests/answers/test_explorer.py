@@ -7,9 +7,9 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from helpers import catalog_of
 
 import ondelete
+from helpers import catalog_of
 from ondelete.analyses.reach import summarise
 from ondelete.answers.explorer import report_explorer
 from ondelete.answers.explorer.data import ChangeRow, Explorer, StepRow

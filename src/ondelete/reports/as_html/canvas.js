@@ -120,33 +120,52 @@ function light(item) {
     group.classList.toggle("pinned", id === state.pin);
   }
   for (const edge of view.stage.querySelectorAll(".edge")) {
-    edge.classList.toggle("lit", on.has(edge.dataset.from + "\n" + edge.dataset.to));
+    edge.classList.toggle("lit", on.has(edge.dataset.way));
   }
 }
 
-// Ids of the boxes on the way, and pairs of ids for the lines.
+// Ids of the boxes on the way, and of the lines between them.
 function wayTo(item) {
   const found = new Set([item.id]);
-  const next = view.scene.inverted ? afterwards : beforehand;
-  for (let here = item, left = view.byId.size; here && left; left -= 1) {
-    const there = next(here);
-    if (!there || found.has(there.id)) break;
-    found.add(there.id);
-    found.add(view.scene.inverted ? here.id + "\n" + there.id : there.id + "\n" + here.id);
-    here = there;
-  }
+  for (const {from, to, row} of wayOf(item)) for (const id of [from.id, to.id, wayId(from, to, row)]) found.add(id);
   return found;
 }
 
-function beforehand(item) {
-  const rows = item.bundle ? [item.row] : item.rows;
-  const nearer = rows.map(row => view.byId.get(tables[row.referenced].id)).filter(box => box && box.column < item.column);
-  return nearer.sort((a, b) => a.column - b.column)[0];
+// The nearest way from the root to a box, or from a box to the table asked about: [{from, to, row}], in that order.
+function wayOf(item) {
+  return view.scene.inverted ? onwards(item) : backwards(item);
 }
 
-function afterwards(item) {
-  const following = view.scene.boxes.filter(box => box.column > item.column && box.rows.some(row => row.referenced === item.table));
-  return following.sort((a, b) => b.column - a.column)[0];
+// A box is reached by any of its keys, but passes on only what deletes its rows.
+function backwards(item) {
+  const steps = [], seen = new Set();
+  for (let to = item; to && !seen.has(to);) {
+    seen.add(to);
+    const rows = (to.bundle ? [to.row] : to.rows).filter(row => row.referenced !== to.table);
+    const deleting = to === item ? rows : rows.filter(row => row.outcome === "deleted");
+    const [from, row] = nearest(deleting.length ? deleting : rows, row => view.byId.get(tables[row.referenced].id));
+    if (!from || seen.has(from)) break;
+    steps.unshift({from, to, row});
+    to = from;
+  }
+  return steps;
+}
+
+function nearest(rows, boxOf) {
+  const found = rows.map(row => [boxOf(row), row]).filter(([box]) => box);
+  return found.sort(([one], [other]) => one.depth - other.depth)[0] ?? [];
+}
+
+function onwards(item) {
+  const steps = [];
+  for (let from = item; from.column < 0;) {
+    const to = view.scene.boxes.filter(box => box.column > from.column && box.rows.some(row => row.referenced === from.table))
+      .sort((one, other) => other.column - one.column)[0];
+    if (!to) break;
+    steps.push({from, to, row: to.rows.find(row => row.referenced === from.table)});
+    from = to;
+  }
+  return steps;
 }
 
 // Moves the picture so far that a box can be seen.

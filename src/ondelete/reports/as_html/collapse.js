@@ -1,7 +1,7 @@
 // Wide pictures made readable: three or more leaves with the same (referenced table, action) share a box.
 // Never in a bundle: the root, blockers, tables that pass the delete on, the pinned table, opened bundles.
 
-const COLLAPSE_ABOVE = 40, CROWDED_ABOVE = 80, SMALLEST_BUNDLE = 3, NAMES_SHOWN = 8;
+const COLLAPSE_ABOVE = 40, CROWDED_ABOVE = 80, SHORTEN_ABOVE = 160, SMALLEST_BUNDLE = 3, NAMES_SHOWN = 8;
 
 const BUNDLE_TITLES = {
   deleted: ["table deleted", "tables deleted"],
@@ -12,8 +12,40 @@ const BUNDLE_TITLES = {
 function collapsed(scene, {open, all, pin}) {
   if (all || scene.inverted || scene.boxes.length <= COLLAPSE_ABOVE) return scene;
   const bundled = bundledLeaves(scene, open, pin, false);
-  const size = bundled.boxes.length + bundled.bundles.length;
-  return size > CROWDED_ABOVE ? bundledLeaves(scene, open, pin, true) : bundled;
+  if (sizeOf(bundled) <= CROWDED_ABOVE) return bundled;
+  const crowded = bundledLeaves(scene, open, pin, true);
+  return sizeOf(crowded) > SHORTEN_ABOVE ? withoutDeepest(scene, open, pin) : crowded;
+}
+
+function sizeOf(scene) {
+  return scene.boxes.length + scene.bundles.length;
+}
+
+// The scene down to the deepest column that leaves few enough boxes; blockers, the pinned box and the ways there stay.
+function withoutDeepest(scene, open, pin) {
+  const byTable = new Map(scene.boxes.map(box => [box.table, box]));
+  const wanted = new Set();
+  for (const box of scene.boxes) {
+    let here = box.pinned || box.id === pin ? box : null;
+    while (here && !wanted.has(here)) {
+      wanted.add(here);
+      const own = here;
+      here = own.rows.map(row => byTable.get(row.referenced)).find(other => other && other.column < own.column);
+    }
+  }
+  const downTo = depth => {
+    const boxes = scene.boxes.filter(box => box.column <= depth || wanted.has(box));
+    const shown = new Set(boxes.map(box => box.table));
+    const whole = boxes.map(box => ({...box, rows: box.rows.filter(row => shown.has(row.referenced))}));
+    return {...bundledLeaves({...scene, boxes: whole}, open, pin, true), left: scene.boxes.length - boxes.length, depth};
+  };
+  let low = 1, high = Math.max(2, ...scene.boxes.map(box => box.column)) - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (sizeOf(downTo(middle)) <= SHORTEN_ABOVE) low = middle;
+    else high = middle - 1;
+  }
+  return downTo(low);
 }
 
 // fartherOnly: what passes the delete on, but to no table farther from the root, counts as a leaf too.

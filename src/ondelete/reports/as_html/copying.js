@@ -22,8 +22,10 @@ function partLines(item) {
 function asMermaid() {
   const {items, edges} = drawnParts();
   const ids = new Map(items.map((item, number) => [item, "t" + number]));
-  // Everything but letters and digits as a code point: nothing is left that Mermaid, Markdown or HTML could read.
-  const quoted = text => text.replace(/[^\p{L}\p{N} ]/gu, found => `#${found.codePointAt(0)};`);
+  // Everything but letters and digits as a code point, and a space of no width where Mermaid would find a formula
+  // ($$x$$) or an icon (fa:fa-car) even so: nothing is left that Mermaid, Markdown or HTML could read.
+  const quoted = text => text.replace(/[^\p{L}\p{N} ]/gu, found => `#${found.codePointAt(0)};`)
+    .replace(/#36;(?=#36;)|#58;(?=\S)/g, found => found + "#8203;");
   const text = "flowchart LR\n" +
     items.map(item => `  ${ids.get(item)}["${partLines(item).map(quoted).join("<br/>")}"]\n`).join("") +
     edges.map(({from, to, row}) => `  ${ids.get(from)} ${MERMAID_LINKS[actionOf(row)]} ${ids.get(to)}\n`).join("");
@@ -51,7 +53,7 @@ const COPIED_STYLES = ["fill", "stroke", "stroke-width", "stroke-dasharray", "fo
 function asSvg() {
   const theme = document.documentElement.dataset.theme;
   document.documentElement.dataset.theme = "light";
-  view.root.classList.remove("hovering");
+  view.root.classList.remove("hovering", "crowded");
   const copy = view.root.cloneNode(true);
   const originals = view.root.querySelectorAll("*"), copies = copy.querySelectorAll("*");
   originals.forEach((original, number) => {
@@ -64,6 +66,8 @@ function asSvg() {
   });
   if (theme) document.documentElement.dataset.theme = theme;
   else delete document.documentElement.dataset.theme;
+  view.root.classList.toggle("crowded", sizeOf(view.scene) > CROWDED_ABOVE);
+  light(view.byId.get(state.pin));
   const {width, height} = view.size;
   copy.setAttribute("xmlns", SVG);
   copy.setAttribute("viewBox", `-8 -8 ${width + 16} ${height + 16}`);

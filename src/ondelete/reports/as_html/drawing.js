@@ -20,7 +20,7 @@ function draw(scene) {
     boxes.append(boxOf(item));
   }
   const stage = svg("g", {class: "stage"}, edges, boxes);
-  return {root: svg("svg", {class: "picture", role: "group"}, markers(), stage), stage, size};
+  return {root: svg("svg", {class: "picture" + (sizeOf(scene) > CROWDED_ABOVE ? " crowded" : ""), role: "group"}, markers(), stage), stage, size};
 }
 
 function markers() {
@@ -44,7 +44,12 @@ function edgeOf(from, to, number, row) {
   }, svg("title", {}, edgeTitle(row)));
   edge.dataset.from = from.id;
   edge.dataset.to = to.id;
+  edge.dataset.way = wayId(from, to, row);
   return edge;
+}
+
+function wayId(from, to, row) {
+  return [from.id, to.id, row.key.id].join("\n");
 }
 
 function edgeTitle(row) {
@@ -63,7 +68,7 @@ function boxOf(item) {
     class: `box f-${item.fate}${item.bundle ? " bundle" : ""}`, transform: `translate(${item.x} ${item.y})`,
     tabindex: 0, role: "button", "aria-label": spoken(item),
   });
-  group.dataset.id = item.id;
+  group.dataset.id = group.dataset.focus = item.id;
   group.append(
     svg("rect", {class: "body", width: item.width, height: item.height, rx: 4}),
     svg("path", {class: "bar", d: bar(item.width, item.lines.length ? SIZES.title : item.height)}),
@@ -79,7 +84,7 @@ function bar(width, height) {
 
 // The title: a schema that is not the usual one stands dimmer than the table.
 function titleOf(item, group) {
-  const outcome = item.bundle ? "expand +" : item.outcome;
+  const outcome = outcomeShown(item);
   const room = item.width - 2 * SIZES.pad - widthOf(outcome, "normal") - 12;
   const shown = cut(item.heading, room, "bold");
   const y = SIZES.title / 2 + 4;

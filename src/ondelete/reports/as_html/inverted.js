@@ -10,7 +10,7 @@ function invertedScene(table) {
   const own = ownOtherRows(table);
   const columns = againstTheDelete(table, [...rows.values()].flat());
   const boxes = [{
-    id: tables[table].id, table, column: 0, fate: "root", outcome: "asked about",
+    id: tables[table].id, table, column: 0, depth: 0, fate: "root", outcome: "asked about",
     rows: [...(rows.get(table) ?? []), ...own], pinned: true, remarks: [],
   }];
   for (const other of deleters.keys()) {

@@ -93,12 +93,16 @@ function measure(item) {
   const lines = item.bundle ? bundleLines(item) : boxLines(item);
   const home = !item.bundle && data.schemas[tables[item.table].schema] === data.home;
   const title = item.bundle ? item.title : tables[item.table].label;
-  const outcome = item.outcome ?? "";
+  const outcome = outcomeShown(item);
   const needs = [widthOf(title, "bold") + widthOf(outcome, "normal") + 22,
     ...lines.map(line => widthOf(line.left, "normal") + widthOf(line.right + line.mark, "bold") + 26)];
   item.width = Math.ceil(Math.min(SIZES.wide, Math.max(SIZES.narrow, ...needs)) + 2 * SIZES.pad);
   item.height = SIZES.title + lines.length * SIZES.row + (lines.length ? 4 : 0);
   Object.assign(item, {lines, home, heading: title});
+}
+
+function outcomeShown(item) {
+  return item.bundle ? "expand +" : item.outcome;
 }
 
 function boxLines(box) {

@@ -12,7 +12,7 @@ function sortable(columns, rows, {caption, fallback}) {
     scope: "col", class: one.number ? "number" : null,
     "aria-sort": one === column ? (Boolean(one.number) === backwards ? "ascending" : "descending") : null,
   }, one.value ? button(one.title, () => adjust({sort: (one === column && !backwards ? "-" : "") + one.name}), {
-    title: one.hint ?? "Sort by " + one.title, class: one === column ? "chosen" : null}) : one.title);
+    "data-focus": "sort " + one.name, title: one.hint ?? "Sort by " + one.title, class: one === column ? "chosen" : null}) : one.title);
   return [
     h("div", {class: "scroll"}, h("table", {},
       h("caption", {}, caption),

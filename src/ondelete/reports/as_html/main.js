@@ -57,7 +57,8 @@ function render() {
 }
 
 function redraw(scroll) {
-  const focused = document.activeElement?.dataset?.id;
+  const focused = document.activeElement?.dataset?.focus;
+  const opened = [...body.querySelectorAll("[data-menu][open]")].map(menu => menu.dataset.menu);
   view = null;
   document.documentElement.classList.toggle("drawn", NEEDS_TABLE.has(state.view));
   body.replaceChildren(RENDER[state.view]());
@@ -66,8 +67,9 @@ function redraw(scroll) {
     light(view.byId.get(state.pin));
     if (state.pin) reveal(view.byId.get(state.pin));
     body.querySelector(".panel").replaceWith(panelOf(view.scene)); // now that the way to the pinned box is known
-    if (focused) view.groups.get(focused)?.focus();
   }
+  for (const menu of opened) body.querySelector(`[data-menu="${menu}"]`)?.setAttribute("open", "");
+  if (focused) body.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus();
   window.scrollTo(0, scroll);
 }
 

@@ -76,13 +76,10 @@ function outcomeWords(row) {
   return {deleted: "deletes its rows", updated: "changes its rows", blocks: "stops the delete", shadowed: "never acts"}[row.outcome];
 }
 
-// The nearest way from the root to the box, in words.
+// The way to the box, in words.
 function wayText(box) {
-  const item = view?.byId.get(box.id);
-  if (!item || view.scene.inverted) return "";
-  const way = [item];
-  for (let here = beforehand(item); here && !way.includes(here); here = beforehand(here)) way.unshift(here);
-  return way.length < 2 ? "" : way.flatMap((one, number) => [number ? " → " : "", named(one.heading)]);
+  const item = view?.byId.get(box.id), way = item ? wayOf(item) : [];
+  return way.length ? [named(way[0].from.heading), way.map(({to}) => [" → ", named(to.heading)])] : "";
 }
 
 function legend(actions) {

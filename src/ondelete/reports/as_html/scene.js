@@ -19,6 +19,7 @@ function cascadeScene(walked) {
   const facts = {root: walked.root, failed, changed, deleted};
   const boxes = [...columns].map(([table, column]) => ({
     id: tables[table].id, table, column,
+    depth: table === walked.root ? 0 : deleted.get(table) ?? column,
     fate: fateOf(table, facts),
     outcome: outcomeOf(table, facts),
     rows: (rows.get(table) ?? []).sort((one, other) => Number(other.outcome === "blocks") - Number(one.outcome === "blocks")),

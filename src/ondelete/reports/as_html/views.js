@@ -83,7 +83,7 @@ function cards() {
 
 function toggle(value, list, text, label) {
   const on = !state[list].includes(value);
-  return h("label", {}, h("input", {type: "checkbox", checked: on, onchange: () =>
+  return h("label", {}, h("input", {type: "checkbox", checked: on, "data-focus": list + " " + value, onchange: () =>
     adjust({[list]: on ? [...state[list], value] : state[list].filter(one => one !== value), pin: null, key: null})}), " ", label ?? text);
 }
 
@@ -169,14 +169,16 @@ function pictureTools(whole, scene) {
   const deepest = Math.max(...whole.boxes.map(box => Math.abs(box.column)));
   return [
     actions.length > 1 ? h("fieldset", {class: "toggles"}, h("legend", {}, "Actions"), actions.map(action => toggle(action, "off", action, action.toUpperCase()))) : [],
-    schemas.length > 1 ? h("details", {class: "menu"}, h("summary", {}, "Schemas" + (state.hidden.length ? ` (${state.hidden.length} hidden)` : "")),
+    schemas.length > 1 ? h("details", {class: "menu", "data-menu": "schemas"}, h("summary", {}, "Schemas" + (state.hidden.length ? ` (${state.hidden.length} hidden)` : "")),
       h("fieldset", {class: "toggles column"}, h("legend", {}, "Schemas"), schemas.map(schema => toggle(schema, "hidden", schema, named(visible(schema)))))) : [],
-    deepest > 1 ? h("label", {}, "Steps ", h("select", {onchange: event => adjust({depth: Number(event.target.value)})},
+    deepest > 1 ? h("label", {}, "Steps ", h("select", {"data-focus": "steps", onchange: event => adjust({depth: Number(event.target.value)})},
       [0, ...Array(deepest - 1).keys()].map((_, number) => h("option", {value: number, selected: number === state.depth}, number || "all")))) : [],
-    scene.bundles.length || state.open.length || state.all ? h("label", {}, h("input", {type: "checkbox", checked: !state.all,
+    scene.bundles.length || state.open.length || (state.all && whole.boxes.length > COLLAPSE_ABOVE) ? h("label", {}, h("input", {type: "checkbox", checked: !state.all, "data-focus": "bundle",
       onchange: () => adjust({all: !state.all, open: []})}), " Bundle leaves") : [],
     h("details", {class: "menu"}, h("summary", {}, "Copy"), h("div", {class: "buttons"},
       button("Mermaid", () => copyText(asMermaid, "Mermaid")), button("DOT", () => copyText(asDot, "DOT")), button("SVG", () => copyText(asSvg, "SVG")))),
+    scene.left ? h("span", {class: "left-out"}, `${count(scene.left, "table")} more than ${count(scene.depth, "step")} away left out `,
+      button("Draw them all", () => adjust({all: true}))) : [],
     scene.boxes.length === 1 ? h("span", {class: "dim"}, state.view === "cascade" ? "No key references it." : "Nothing deletes its rows but a DELETE on it.") : [],
   ];
 }
