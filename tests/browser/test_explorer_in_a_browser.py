@@ -472,7 +472,7 @@ def test_text_can_be_read_in_both_themes(explore: Opened, scheme: str, address: 
           [...one.childNodes].some(node => node.nodeType === 3 && node.textContent.trim()) && !one.closest('svg, .off'))
         .map(one => { let under = one; const back = n => getComputedStyle(n).backgroundColor;
           while (under && /, 0\\)$/.test(back(under))) under = under.parentElement;
-          return [one.textContent.slice(0, 30), getComputedStyle(one).color, under ? back(under) : 'rgb(0, 0, 0)']; })"""
+          return [one.textContent.slice(0, 30), getComputedStyle(one).color, back(under ?? document.body)]; })"""
     )
     assert len(pairs) > 20
     assert [(text, fore, back) for text, fore, back in pairs if contrast(fore, back) < 4.5] == []

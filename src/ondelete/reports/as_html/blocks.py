@@ -47,7 +47,7 @@ def visible_lines(text: str) -> str:
 
 
 def _table(one: Table) -> str:
-    head = "".join(f"<th>{escape(column.title)}</th>" for column in one.columns)
+    head = "".join(f"<th>{escape(visible(column.title))}</th>" for column in one.columns)
     rows = "".join("<tr>" + "".join(f"<td>{inline(cell)}</td>" for cell in row) + "</tr>" for row in one.rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 

@@ -1,5 +1,5 @@
 // Wide pictures made readable: three or more leaves with the same (referenced table, action) share a box.
-// Never in a bundle: the root, blockers, tables that pass the delete on, the pinned table, opened bundles.
+// Never in a bundle: the root, blockers, tables that pass the delete on, tables on a cycle, the pinned table.
 
 const COLLAPSE_ABOVE = 40, CROWDED_ABOVE = 80, SHORTEN_ABOVE = 160, SMALLEST_BUNDLE = 3, NAMES_SHOWN = 8;
 
@@ -51,10 +51,10 @@ function withoutDeepest(scene, open, pin) {
 // fartherOnly: what passes the delete on, but to no table farther from the root, counts as a leaf too.
 function bundledLeaves(scene, open, pin, fartherOnly) {
   const column = new Map(scene.boxes.map(box => [box.table, box.column]));
-  const passing = new Set(scene.boxes.flatMap(box => box.rows
+  const passing = new Set([...(fartherOnly ? cyclic(scene) : []), ...scene.boxes.flatMap(box => box.rows
     .filter(row => row.referenced !== box.table &&
       (!fartherOnly || box.column > column.get(row.referenced) || box.pinned))
-    .map(row => row.referenced)));
+    .map(row => row.referenced))]);
   const groups = grouped(
     scene.boxes.filter(box => entrance(box) && !box.pinned && !passing.has(box.table) && box.id !== pin), bundleId);
   const bundles = [...groups].filter(([id, boxes]) => boxes.length >= SMALLEST_BUNDLE && !open.includes(id))
@@ -63,6 +63,19 @@ function bundledLeaves(scene, open, pin, fartherOnly) {
   const boxes = scene.boxes.filter(box => !gone.has(box.table)).map(box => ({
     ...box, rows: box.rows.map(row => gone.has(row.referenced) ? {...row, from: row.referenced} : row)}));
   return {...scene, boxes, bundles};
+}
+
+// Tables on cycles of deletes: takes away what nothing leads to or what leads nowhere, until all do both.
+function cyclic(scene) {
+  const pairs = scene.boxes.flatMap(box => box.rows
+    .filter(row => row.outcome === "deleted" && row.referenced !== box.table).map(row => [row.referenced, box.table]));
+  let left = pairs, size;
+  do {
+    size = left.length;
+    const before = new Set(left.map(([from]) => from)), after = new Set(left.map(([, to]) => to));
+    left = left.filter(([from, to]) => after.has(from) && before.has(to));
+  } while (left.length < size);
+  return new Set(left.flat());
 }
 
 function bundleId(box) {

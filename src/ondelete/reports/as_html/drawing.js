@@ -113,7 +113,7 @@ function lineOf(item, line, number, group) {
   if (shownRight === right && line.mark) {
     text.append(line.right + (line.right ? "  " : ""), svg("tspan", {class: "mark"}, line.mark));
   } else text.append(shownRight);
-  row.append(text);
+  if (shownRight) row.append(text);
   group.append(row);
 }
 
