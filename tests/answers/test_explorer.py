@@ -43,8 +43,7 @@ CREATE TABLE other (id int REFERENCES codes ON DELETE CASCADE);
 
 
 def explored(schema: Schema) -> Explorer:
-    findings = schema.audit()
-    data = report_explorer(schema.catalog, schema.graph, schema.coverage, findings, "default").data
+    data = report_explorer(schema.catalog, schema.key_graph, schema.coverage, schema.audit()).data
     assert isinstance(data, Explorer)
     return data
 
@@ -96,7 +95,7 @@ def test_the_walk_and_what_is_written_down_are_the_prediction(case):
     names = [(data.schemas[table.schema], table.name) for table in data.tables]
     assert len(names) >= len(schema.catalog.tables)
     for number, table in enumerate(data.tables):
-        prediction = schema.predict_delete(next(t for t in schema.graph.catalog.tables if t == names[number]))
+        prediction = schema.predict_delete(next(t for t in schema.key_graph.catalog.tables if t == names[number]))
         steps = table.steps or walked_steps((number, *table.heirs), direct, table_of)
         changes = walked_changes(steps, written) if table.changes is None else table.changes
         assert set(steps) == {
@@ -138,7 +137,7 @@ def test_findings_name_their_table_and_their_fix():
 def test_the_short_form_is_bounded():
     tables = "".join(f"CREATE TABLE t{n} (id int REFERENCES r ON DELETE CASCADE);" for n in range(9))
     schema = Schema(catalog_of(f"CREATE TABLE r (id int PRIMARY KEY);{tables}CREATE TABLE s (id int REFERENCES r);"))
-    predictions = [schema.predict_delete(table) for table in schema.graph.tables]
+    predictions = [schema.predict_delete(table) for table in schema.key_graph.tables]
     few = unscripted_sections(predictions, schema.catalog, schema.coverage, rows=5)
     assert len(few) == 1
     texts = [span.text for block in few[0].blocks for span in block.line]  # type: ignore[union-attr]

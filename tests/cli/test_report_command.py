@@ -51,6 +51,14 @@ def test_findings_are_those_of_the_configuration(ondelete, here):
     assert '"fk-indexed"' in ondelete("report", HELPDESK).out
 
 
+def test_accepted_findings_are_counted_only(ondelete, here):
+    assert ondelete("audit", HELPDESK, "--write-baseline").status == 0
+    assert '"accepted":0' in ondelete("report", HELPDESK).out
+    (here / "ondelete.toml").write_text('baseline = "ondelete-baseline.json"\n')
+    page = ondelete("report", HELPDESK).out
+    assert '"findings":[],"accepted":10' in page
+
+
 def test_an_unread_statement_is_said_and_counted(ondelete, here):
     (here / "s.sql").write_text("CREATE TABLE t (id int PRIMARY KEY); ALTER TABLE t FROBNICATE;")
     done = ondelete("report", "s.sql", "-o", "r.html")

@@ -56,7 +56,7 @@ class Outline(HTMLParser):
 
 
 def page_of(schema: Schema) -> str:
-    report = report_explorer(schema.catalog, schema.graph, schema.coverage, schema.audit(), "default")
+    report = report_explorer(schema.catalog, schema.key_graph, schema.coverage, schema.audit())
     return as_html.render(report)
 
 

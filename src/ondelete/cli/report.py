@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -13,6 +12,7 @@ from ondelete.cli._inputs import Inputs
 from ondelete.cli._output import is_terminal, render, say, working, write
 
 if TYPE_CHECKING:
+    from ondelete.config import Config
     from ondelete.report import Report
     from ondelete.schema import Schema
 
@@ -38,9 +38,10 @@ def command(
     target = None if output in (None, "-") else output
     if target is None and output is None and is_terminal(sys.stdout):
         raise click.UsageError("A page of HTML is nothing for a terminal: name a file, -o report.html (-o - insists).")
-    schema = Inputs(files, prelude, database, config).read(quiet=quiet)
+    inputs = Inputs(files, prelude, database, config)
+    schema = inputs.read(quiet=quiet)
     with working("Looking at every way a delete can take", quiet=quiet):
-        page = render(_answer(schema, policy, config), "html", to_file=target is not None)
+        page = render(_answer(schema, inputs.config, policy), "html", to_file=target is not None)
     write(page, target, encoding="utf-8")
     if target is not None and not quiet:
         say(f"written to {target}; open it in a browser")
@@ -49,9 +50,10 @@ def command(
 command.params[:0] = input_parameters()
 
 
-def _answer(schema: Schema, policy: str | None, config: str | None) -> Report:
+def _answer(schema: Schema, config: Config, policy: str | None) -> Report:
     from ondelete.answers.explorer import report_explorer
-    from ondelete.config import load_config
+    from ondelete.baseline import read_baseline
 
-    chosen = load_config(Path(config) if config else None, policy=policy).policy
-    return report_explorer(schema.catalog, schema.graph, schema.coverage, schema.audit(chosen), chosen.name)
+    known = read_baseline(config.baseline) if config.baseline else None
+    audit = schema.audit(config.policy(policy), baseline=known)
+    return report_explorer(schema.catalog, schema.key_graph, schema.coverage, audit)

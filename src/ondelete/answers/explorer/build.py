@@ -16,14 +16,14 @@ from ondelete.deletion.predict import predict_delete
 from ondelete.report import Report, line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from ondelete.analyses.cycles import Component
     from ondelete.analyses.index_coverage import KeyCoverage
     from ondelete.answers.explorer.data import Kind, Outcome, To
     from ondelete.catalog import Catalog, ForeignKey, QualifiedName
     from ondelete.deletion.effects import Prediction
-    from ondelete.findings import Finding
+    from ondelete.findings import Audit, Finding
     from ondelete.graph import ForeignKeyGraph
 
 
@@ -31,8 +31,7 @@ def report_explorer(
     catalog: Catalog,
     graph: ForeignKeyGraph,
     coverage: Mapping[str, KeyCoverage],
-    findings: Sequence[Finding],
-    policy: str,
+    audit: Audit,
 ) -> Report:
     """Return the schema with what a DELETE on each of its tables does.
 
@@ -40,20 +39,20 @@ def report_explorer(
         catalog: the schema.
         graph: its keys, partitions folded.
         coverage: by key id, the verdict on its index.
-        findings: what the audit says.
-        policy: the name of the policy that the findings are of.
+        audit: what a policy finds fault with.
     """
     builder = _Builder(catalog, graph, coverage)
     data = Explorer(
         home=builder.names.home,
-        policy=policy,
+        policy=audit.policy,
         skipped=len(catalog.skipped),
         tables=tuple(builder.tables()),
         keys=tuple(builder.keys()),
         failures=builder.numbers.failures.values,
         not_modelled=builder.numbers.not_modelled.values,
         cycles=tuple(builder.cycle(component) for component in cycles(graph)),
-        findings=tuple(builder.finding(finding) for finding in findings),
+        findings=tuple(builder.finding(finding) for finding in audit.findings),
+        accepted=len(audit.accepted),
         files=builder.numbers.files.values,
         schemas=builder.numbers.schemas.values,
     )
@@ -62,7 +61,7 @@ def report_explorer(
         source=source_of(catalog),
         verdict=line(
             f"{count(len(catalog.tables), 'table')}, {count(len(catalog.foreign_keys), 'foreign key')}, ",
-            f"{count(len(findings), 'finding')} of the policy {policy}.",
+            f"{count(len(audit.findings), 'finding')} of the policy {audit.policy}.",
         ),
         sections=unscripted_sections(tuple(builder.predictions.values()), catalog, coverage),
         data=data,

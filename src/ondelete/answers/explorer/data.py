@@ -140,7 +140,10 @@ class FindingRow(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Explorer(msgspec.Struct, frozen=True):
-    """The schema as the page holds it. ``home`` is the schema whose tables are named bare."""
+    """The schema as the page holds it.
+
+    ``home`` is the schema whose tables are named bare. ``accepted`` counts the findings that do not count.
+    """
 
     files: tuple[str, ...]
     schemas: tuple[str, ...]
@@ -153,3 +156,4 @@ class Explorer(msgspec.Struct, frozen=True):
     not_modelled: tuple[NotModelledRow, ...]
     cycles: tuple[CycleRow, ...]
     findings: tuple[FindingRow, ...]
+    accepted: int

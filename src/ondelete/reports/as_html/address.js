@@ -44,11 +44,13 @@ let state = readAddress();
 function go(changes) {
   const kept = {view: state.view, table: state.table, to: state.to, trail: [], off: state.off, hidden: state.hidden};
   location.hash = written({...kept, ...changes});
+  render();
 }
 
 // Changes how this place is looked at: no step of its own.
 function adjust(changes) {
   location.replace("#" + written({...state, ...changes}));
+  render();
 }
 
 // Takes a table as the root, and keeps the way that led there.

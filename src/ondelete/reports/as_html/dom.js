@@ -2,15 +2,19 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 
-// The characters that a reader cannot see, or that turn the text after them around: written as escapes.
+// The characters that a reader cannot see, or that turn the text after them around: written as escapes, the same way
+// as everywhere else in this program. A lone surrogate stands for a byte that is no text.
 const UNSEEN = new RegExp(
   "[\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u0600-\\u0605\\u06dd\\u070f\\u180e\\u200b-\\u200f\\u2028-\\u202e" +
-  "\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb\\ufffd\\ud800-\\udfff\\u{e0000}-\\u{e0fff}]", "gu");
+  "\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb\\ud800-\\udfff\\u{e0000}-\\u{e0fff}]", "gu");
 
 function visible(text) {
   return text.replace(UNSEEN, found => {
     const code = found.codePointAt(0);
-    return code < 0x100 ? "\\x" + code.toString(16).padStart(2, "0") : "\\u" + code.toString(16).padStart(4, "0");
+    const escaped = (letter, number, digits) => "\\" + letter + number.toString(16).padStart(digits, "0");
+    if (code >= 0xdc80 && code <= 0xdcff) return escaped("x", code - 0xdc00, 2);
+    if (code < 0x100) return escaped("x", code, 2);
+    return code < 0x10000 ? escaped("u", code, 4) : escaped("U", code, 8);
   });
 }
 

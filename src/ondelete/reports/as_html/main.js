@@ -10,7 +10,7 @@ const help = h("dialog", {class: "help", "aria-label": "Keyboard"}, h("h2", {}, 
   ["1 … 7", Object.values(VIEWS).join(" · ")], ["t", "light, dark or as the system has it"], ["?", "this list"],
 ].map(([key, text]) => h("tr", {}, h("td", {}, h("kbd", {}, key)), h("td", {}, text))))), button("Close", () => help.close()));
 
-let searching = null, tabs = null, themeButton = null, previous = null, silence = 0;
+let searching = null, tabs = null, themeButton = null, previous = null, rendered = null, silence = 0;
 
 function tell(text) {
   message.textContent = text;
@@ -37,7 +37,10 @@ function drawTabs() {
   }));
 }
 
+// Draws the place that the address names; an event that comes after the fact finds that done.
 function render() {
+  if (rendered === location.href) return;
+  rendered = location.href;
   state = readAddress();
   const same = previous && previous.view === state.view && previous.table === state.table;
   const pinOnly = same && view && NEEDS_TABLE.has(state.view) && withoutPin(previous) === withoutPin(state);
@@ -145,4 +148,4 @@ function printed(on) {
 }
 
 // For the console and for tests: the same functions that the page uses.
-window.explorer = Object.freeze({tables, keys, tableById, walk, chainsBetween, deletersOf, asMermaid, asDot, asSvg});
+window.explorer = Object.freeze({tables, keys, tableById, visible, walk, chainsBetween, deletersOf, asMermaid, asDot, asSvg});

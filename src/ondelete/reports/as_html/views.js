@@ -60,7 +60,8 @@ const RENDER = {
     const found = findings.filter(finding => !state.off.includes(finding.severity) &&
       matches(finding.rule, finding.message, finding.table === null ? "" : tables[finding.table].label));
     return h("main", {class: "list"}, h("h1", {}, "Findings"),
-      h("p", {class: "lead"}, "What the audit says by the policy ", h("code", {}, data.policy), "."),
+      h("p", {class: "lead"}, "What the audit says by the policy ", h("code", {}, data.policy), ".",
+        data.accepted ? ` ${count(data.accepted, "more is", "more are")} accepted: ignored with a reason, or known from the baseline.` : ""),
       h("fieldset", {class: "toggles"}, h("legend", {}, "Show"), SEVERITIES.map(severity => toggle(severity, "off", severity,
         count(findings.filter(finding => finding.severity === severity).length, severity, severity === "info" ? "info" : severity + "s")))),
       sortable(FINDING_COLUMNS, found, {caption: count(found.length, "finding"), fallback: "Nothing to say."}));

@@ -60,16 +60,37 @@ function deletedBy(root, steps) {
   return found;
 }
 
+// By table, the tables whose deleted rows take its rows along.
+const takers = new Map();
+for (const table of tables) {
+  for (const [number, outcome] of table.direct) {
+    if (outcome !== "deleted") continue;
+    const taken = keys[number].table;
+    if (!takers.has(taken)) takers.set(taken, new Set());
+    takers.get(taken).add(table.number);
+  }
+}
+
 // Tables whose DELETE takes rows of this one along, with the steps of the shortest chain. A partition counts as its root.
 function deletersOf(table) {
+  const steps = new Map(tables.filter(other => other.root === table).map(other => [other.number, 0]));
+  for (const [here, depth] of steps) { // grows while it is read, nearest first
+    for (const taker of takers.get(here) ?? []) if (!steps.has(taker)) steps.set(taker, depth + 1);
+  }
   const found = new Map();
   for (const other of tables) {
-    if (other.isPartition || other.number === table || !(other.direct.length || other.heirs.length)) continue;
-    for (const [reached, depth] of deletedBy(other.number, walk(other.number).steps)) {
-      if (tables[reached].root === table) found.set(other.number, Math.min(depth, found.get(other.number) ?? depth));
-    }
+    if (other.isPartition || other.number === table) continue;
+    const depth = other.steps ? nearestWalked(other.number, table)
+      : Math.min(...[other.number, ...other.heirs].map(start => steps.get(start) ?? Infinity));
+    if (depth !== undefined && depth < Infinity) found.set(other.number, depth);
   }
   return found;
+}
+
+// For the tables whose cascade is written down.
+function nearestWalked(from, table) {
+  const depths = [...walk(from).deleted].filter(([reached]) => folded(reached) === table).map(([, depth]) => depth);
+  return depths.length ? Math.min(...depths) : undefined;
 }
 
 function grouped(values, by) {
