@@ -19,6 +19,8 @@ function rootPanel() {
     h("p", {class: "dim"}, tableKind(table)),
     tableButtons(table),
     legend(walked.steps.map(actionOf)),
+    h("p", {class: "dim"}, "deleted · 2: rows go, two steps from the root. ↻: a key to the table itself. +2: further keys on the way. " +
+      "⚠: each deleted row makes PostgreSQL read the whole table."),
     h("p", {class: "dim hint"}, "Click a box for its keys, double-click to make it the root, drag to move, scroll to zoom."),
   ];
 }
