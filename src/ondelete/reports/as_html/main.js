@@ -52,7 +52,7 @@ function render() {
   if (document.activeElement !== input) input.value = FILTERED.has(state.view) ? state.q : "";
   input.placeholder = FILTERED.has(state.view) ? "Filter  ( / )" : "Search tables  ( / )";
   if (pinOnly) {
-    body.querySelector(".panel").replaceWith(panelOf(view.scene));
+    refreshPanel();
     light(view.byId.get(state.pin));
     reveal(view.byId.get(state.pin));
   } else redraw(scroll);
@@ -69,11 +69,16 @@ function redraw(scroll) {
     settle();
     light(view.byId.get(state.pin));
     if (state.pin) reveal(view.byId.get(state.pin));
-    body.querySelector(".panel").replaceWith(panelOf(view.scene)); // now that the way to the pinned box is known
+    refreshPanel(); // now that the way to the pinned box is known
   }
   for (const menu of opened) body.querySelector(`[data-menu="${menu}"]`)?.setAttribute("open", "");
   if (focused) body.querySelector(`[data-focus="${CSS.escape(focused)}"]`)?.focus();
   window.scrollTo(0, scroll);
+}
+
+// The panel itself stays, so that a screen reader says what is new in it.
+function refreshPanel() {
+  body.querySelector(".panel").replaceChildren(...panelOf(view.scene).childNodes);
 }
 
 // A bundled table comes out of its bundle when it is pinned, so that is more than a pin.
