@@ -52,13 +52,17 @@ class Acceptance(msgspec.Struct, frozen=True):
 
 
 class RuleInfo(msgspec.Struct, frozen=True):
-    """What formats say of a rule beside its findings. ``text`` is its page in Markdown, ``summary`` its first line."""
+    """What formats say of a rule beside its findings.
+
+    ``text`` is its page in Markdown, ``summary`` its first line, ``severity`` its weight in the policy that ran.
+    """
 
     code: str
     name: str
     summary: str
     text: str
     url: str
+    severity: Severity
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -94,10 +98,12 @@ class Finding(msgspec.Struct, frozen=True):
 class Audit(msgspec.Struct, frozen=True):
     """What a policy finds fault with.
 
-    ``findings`` count, heaviest first; ``accepted`` do not, each says why. ``rules`` are those that ran.
+    ``findings`` count, heaviest first; ``accepted`` do not, each says why. ``rules`` are those that ran. ``compared``:
+    there was a baseline, so what it does not know is new.
     """
 
     policy: str
     findings: tuple[Finding, ...]
     accepted: tuple[Finding, ...] = ()
     rules: tuple[RuleInfo, ...] = ()
+    compared: bool = False

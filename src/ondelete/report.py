@@ -79,6 +79,13 @@ class Section(msgspec.Struct, frozen=True):
     blocks: tuple[Block, ...]
 
 
+class Records(msgspec.Struct, frozen=True):
+    """Rows for a spreadsheet: structs of one type whose fields are text, numbers or None."""
+
+    type: type[msgspec.Struct]
+    rows: tuple[msgspec.Struct, ...]
+
+
 class Report(msgspec.Struct, frozen=True):
     """The answer of one command.
 
@@ -88,7 +95,7 @@ class Report(msgspec.Struct, frozen=True):
         verdict: the answer in one or two sentences.
         sections: the details, most important first.
         data: the answer as the JSON contract has it, a struct of ``ondelete.answers``.
-        records: the answer as flat structs of one type, for formats of rows (CSV); empty where it has no such form.
+        records: the answer as flat structs of one type, for formats of rows (CSV); None where it has no such form.
         audit: the findings and their rules, for formats of findings (SARIF, JUnit, ...); None where it is no audit.
     """
 
@@ -97,7 +104,7 @@ class Report(msgspec.Struct, frozen=True):
     verdict: Line
     sections: tuple[Section, ...]
     data: msgspec.Struct
-    records: tuple[msgspec.Struct, ...] = ()
+    records: Records | None = None
     audit: Audit | None = None
 
 

@@ -6,9 +6,12 @@ import json
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from ondelete.report import Report, line
+from ondelete.report import Records, Report, line
 from ondelete.reports import as_csv, as_json
+from ondelete.reports.visible import visible
 
 
 class Record(msgspec.Struct):
@@ -20,7 +23,7 @@ class Record(msgspec.Struct):
 
 
 def report(*records):
-    return Report(line("t"), "s.sql", line("v"), (), msgspec.json.decode("{}", type=Empty), records)
+    return Report(line("t"), "s.sql", line("v"), (), msgspec.json.decode("{}", type=Empty), Records(Record, records))
 
 
 class Empty(msgspec.Struct):
@@ -49,11 +52,34 @@ def test_csv_has_a_heading_and_a_row_per_record():
 
 @pytest.mark.parametrize(
     ("name", "cell"),
-    [("=1+1", "'=1+1"), ("+x", "'+x"), ("-x", "'-x"), ("@x", "'@x"), ("\tx", r"\x09x"), ("\r=x", r"\x0d=x")],
+    [
+        ("=1+1", "'=1+1"),
+        ("+x", "'+x"),
+        ("-x", "'-x"),
+        ("@x", "'@x"),
+        ("\tx", r"\x09x"),
+        ("\r=x", r"\x0d=x"),
+        (" =1", "' =1"),
+        ("\uff1d1", "'\uff1d1"),
+    ],
 )
 def test_csv_holds_no_formula_and_no_control_character(name, cell):
     assert list(csv.reader(io.StringIO(as_csv.render(report(Record(name, 1, 1))), newline="")))[1][0] == cell
 
 
-def test_csv_of_a_report_without_records_is_empty():
-    assert as_csv.render(report()) == ""
+def test_csv_without_rows_keeps_its_heading():
+    assert as_csv.render(report()) == "table,deleted,longest\n"
+
+
+def test_csv_of_a_report_that_has_no_such_form_is_empty():
+    assert as_csv.render(Report(line("t"), "s.sql", line("v"), (), Empty())) == ""
+
+
+@given(st.text(st.characters(exclude_categories=())))
+def test_csv_gives_back_any_name(name):
+    rendered = as_csv.render(report(Record(name, 1, None)))
+    cell = list(csv.reader(io.StringIO(rendered, newline="")))[1][0]
+    assert cell.removeprefix("'") == visible(name).removeprefix("'")
+    assert not cell.lstrip().startswith(tuple("=+-@"))
+    assert "\x1b" not in rendered
+    rendered.encode()

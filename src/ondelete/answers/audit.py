@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from ondelete.answers.base import Answer, FixEntry, Names, count, fix_entry, skipped_entries, source_of
+from ondelete.catalog import quote_identifier
 from ondelete.findings import Audit, Finding, Severity
-from ondelete.report import Block, Line, Paragraph, Report, Section, Span, Style, Table, line, name
+from ondelete.report import Block, Line, Paragraph, Records, Report, Section, Span, Style, Table, line, name
 from ondelete.report import Column as Heading
 from ondelete.rules import at_least
 
@@ -63,6 +64,26 @@ class AcceptedEntry(msgspec.Struct, frozen=True):
     reason: str
 
 
+class FindingRecord(msgspec.Struct, frozen=True):
+    """A finding as a row of a spreadsheet; ``columns`` are written as in SQL, ``fix`` is SQL.
+
+    ``accepted`` says by what a finding that does not count is accepted, ``reason`` why; both are None for others.
+    """
+
+    rule: str
+    severity: Severity
+    message: str
+    table: str | None
+    key: str | None
+    columns: str
+    path: str
+    line: int
+    fingerprint: str
+    fix: str | None
+    accepted: str | None
+    reason: str | None
+
+
 class Summary(msgspec.Struct, frozen=True):
     """How many findings there are, by severity and by rule, under which policy, of how many tables and keys.
 
@@ -91,7 +112,8 @@ class AuditAnswer(Answer, frozen=True, kw_only=True):
 
 def report_audit(audit: Audit, catalog: Catalog, shown: Shown = Shown()) -> Report:  # noqa: B008 - a frozen value
     """Return the findings by table, the tables with the heaviest first, and counts by rule."""
-    findings = at_least(audit.findings, Severity(shown.min_severity)) if shown.min_severity else audit.findings
+    lowest = Severity(shown.min_severity or Severity.INFO)
+    findings, accepted = at_least(audit.findings, lowest), at_least(audit.accepted, lowest)
     data = AuditAnswer(
         skipped=skipped_entries(catalog),
         findings=tuple(map(_entry, findings)),
@@ -105,7 +127,8 @@ def report_audit(audit: Audit, catalog: Catalog, shown: Shown = Shown()) -> Repo
         verdict=_verdict(data.summary),
         sections=(*body, *_by_rule(findings), *_not_counted(audit, len(findings))),
         data=data,
-        audit=msgspec.structs.replace(audit, findings=findings),
+        records=Records(FindingRecord, tuple(map(_record, (*findings, *accepted)))),
+        audit=msgspec.structs.replace(audit, findings=findings, accepted=accepted),
     )
 
 
@@ -222,4 +245,22 @@ def _accepted_entry(finding: Finding) -> AcceptedEntry:
         fingerprint=finding.fingerprint,
         by=finding.accepted.by,
         reason=finding.accepted.reason,
+    )
+
+
+def _record(finding: Finding) -> FindingRecord:
+    entry, accepted = _entry(finding), finding.accepted
+    return FindingRecord(
+        rule=entry.rule,
+        severity=entry.severity,
+        message=entry.message,
+        table=entry.table,
+        key=entry.key,
+        columns=", ".join(map(quote_identifier, entry.columns)),
+        path=entry.path,
+        line=entry.line,
+        fingerprint=entry.fingerprint,
+        fix=entry.fix.sql if entry.fix else None,
+        accepted=accepted.by if accepted else None,
+        reason=accepted.reason if accepted else None,
     )

@@ -8,8 +8,8 @@ import msgspec
 
 from ondelete.analyses.index_coverage import Verdict
 from ondelete.answers.base import Answer, FixEntry, Names, count, fix_entry, skipped_entries, source_of
-from ondelete.catalog import ReferentialAction
-from ondelete.report import Block, Code, Line, Paragraph, Report, Section, Span, Style, line
+from ondelete.catalog import ReferentialAction, quote_identifier
+from ondelete.report import Block, Code, Line, Paragraph, Records, Report, Section, Span, Style, line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,6 +38,20 @@ class KeyEntry(msgspec.Struct, frozen=True):
     fix: FixEntry | None
 
 
+class KeyRecord(msgspec.Struct, frozen=True):
+    """A key as a row of a spreadsheet; ``columns`` are written as in SQL, ``fix`` is SQL."""
+
+    key: str
+    table: str
+    columns: str
+    referenced_table: str
+    on_delete: ReferentialAction
+    verdict: Verdict
+    index: str | None
+    reason: str
+    fix: str | None
+
+
 class IndexesAnswer(Answer, frozen=True, kw_only=True):
     """JSON of ``ondelete indexes``: the enforced keys in creation order."""
 
@@ -57,6 +71,7 @@ def report_indexes(coverage: Sequence[KeyCoverage], catalog: Catalog, *, full: b
             Section(line(Span(*_TITLES[verdict])), tuple(_blocks(names, groups[verdict]))) for verdict in shown
         ),
         data=IndexesAnswer(skipped=skipped_entries(catalog), keys=tuple(map(_entry, coverage))),
+        records=Records(KeyRecord, tuple(map(_record, coverage))),
     )
 
 
@@ -94,4 +109,19 @@ def _entry(found: KeyCoverage) -> KeyEntry:
         index=found.index,
         reason=found.reason,
         fix=fix_entry(found.fix),
+    )
+
+
+def _record(found: KeyCoverage) -> KeyRecord:
+    entry = _entry(found)
+    return KeyRecord(
+        key=entry.key,
+        table=entry.table,
+        columns=", ".join(map(quote_identifier, entry.columns)),
+        referenced_table=entry.referenced_table,
+        on_delete=entry.on_delete,
+        verdict=entry.verdict,
+        index=entry.index,
+        reason=entry.reason,
+        fix=entry.fix.sql if entry.fix else None,
     )

@@ -8,7 +8,7 @@ import msgspec
 
 from ondelete.answers.base import Answer, Names, count, skipped_entries, source_of
 from ondelete.deletion.effects import Verdict
-from ondelete.report import Column, Report, Section, Span, Style, Table, line
+from ondelete.report import Column, Records, Report, Section, Span, Style, Table, line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -81,7 +81,7 @@ def report_reach(survey: Iterable[TableReach], catalog: Catalog, sort: SortKey) 
         ),
         sections=(Section((), (Table(headings, rows),)),) if rows else (),
         data=ReachAnswer(skipped=skipped_entries(catalog), tables=entries),
-        records=entries,
+        records=Records(ReachEntry, entries),
     )
 
 

@@ -19,11 +19,21 @@ if TYPE_CHECKING:
 Answered: TypeAlias = "Report | tuple[Report, int]"
 """What a command gives: a report, with exit status 0, or a report and its exit status."""
 
+ENDINGS = {
+    ".sarif": "sarif",
+    ".sarif.json": "sarif",
+    ".json": "json",
+    ".md": "markdown",
+    ".csv": "csv",
+    ".xml": "junit",
+}
+"""The format by the ending of --output; the first that fits counts."""
+
 Maker: TypeAlias = "Callable[[Callable[..., Answered]], click.Command]"
 
 
 def schema_command(
-    *, formats: Sequence[str] = ("text", "json"), takes_config: bool = False, text: str = "text"
+    *, formats: Sequence[str] = ("text", "json", "markdown"), takes_config: bool = False, text: str = "text"
 ) -> Maker:
     """Make a command of a function that takes the Schema, its own parameters by name, and returns a report.
 
@@ -140,5 +150,7 @@ def _taken(values: dict[str, Any], *names: str) -> dict[str, Any]:
 
 
 def _format_of(output: str | None, formats: Sequence[str]) -> str:
-    ending = output.rpartition(".")[2].lower() if output else ""
-    return ending if ending in formats else "text"
+    """Return the format that the ending of a file's name means, text where it means none of those at hand."""
+    name = (output or "").lower()
+    found = next((format_ for ending, format_ in ENDINGS.items() if name.endswith(ending)), "text")
+    return found if found in formats else "text"

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from ondelete.report import Report
     from ondelete.schema import Schema
 
+FORMATS = ("text", "json", "markdown", "sarif", "github", "gitlab", "junit", "csv")
 _BASELINE = "ondelete-baseline.json"
 
 
-@schema_command(takes_config=True)
+@schema_command(formats=FORMATS, takes_config=True)
 @click.option("--policy", metavar="NAME", help="Rules to apply, instead of those that the configuration names.")
 @click.option("--rule", "only", multiple=True, metavar="NAME", help="Run this rule only. Can be repeated.")
 @click.option(

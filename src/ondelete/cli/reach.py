@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _SORTS = ("deleted", "updated", "longest", "blockers", "unindexed", "verdict", "table")
 
 
-@schema_command(formats=("text", "json", "csv"))
+@schema_command(formats=("text", "json", "markdown", "csv"))
 @click.option(
     "--sort", type=click.Choice(_SORTS), default="deleted", show_default=True, help="Which figure comes first."
 )

@@ -14,17 +14,19 @@ if TYPE_CHECKING:
     from ondelete.report import Report
 
 # A spreadsheet runs a cell that starts with one of these (https://owasp.org/www-community/attacks/CSV_Injection).
-_FORMULA = ("=", "+", "-", "@")
+# In a Japanese locale the wide forms count too, and spaces before one do not always help.
+_FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def render(report: Report) -> str:
-    """Return the report's records; "" for a report without any."""
-    if not report.records:
+    """Return the report's records below the names of their fields; "" for a report that has no such form."""
+    records = report.records
+    if records is None:
         return ""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(field.encode_name for field in msgspec.structs.fields(report.records[0]))
-    writer.writerows([_cell(value) for value in msgspec.structs.astuple(record)] for record in report.records)
+    writer.writerow(field.encode_name for field in msgspec.structs.fields(records.type))
+    writer.writerows([_cell(value) for value in msgspec.structs.astuple(record)] for record in records.rows)
     return out.getvalue()
 
 
@@ -33,4 +35,4 @@ def _cell(value: object) -> str:
     if value is None:
         return ""
     text = visible(str(value))
-    return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA) else text
+    return f"'{text}" if isinstance(value, str) and text.lstrip().startswith(_FORMULA) else text

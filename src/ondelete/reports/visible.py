@@ -50,3 +50,12 @@ def _escape(match: re.Match[str]) -> str:
     if code < 0x100:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def well_formed(text: str) -> str:
+    r"""Return text that can be encoded: a byte that is no text is written as an escape, the rest stays as it is.
+
+    >>> well_formed("a\udcff\n")
+    'a\\udcff\n'
+    """
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

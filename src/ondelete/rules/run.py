@@ -48,7 +48,8 @@ def run_rules(
         policy=policy.name,
         findings=tuple(finding for finding in kept if finding.accepted is None),
         accepted=tuple(finding for finding in kept if finding.accepted is not None),
-        rules=tuple(map(_info, rules)),
+        rules=tuple(_info(rule, policy.rules[rule.name].severity) for rule in rules),
+        compared=baseline is not None,
     )
 
 
@@ -76,8 +77,8 @@ def _finding(rule: Rule, severity: Severity, complaint: Complaint) -> Finding:
     )
 
 
-def _info(rule: Rule) -> RuleInfo:
-    return RuleInfo(rule.code, rule.name, rule.summary, rule.text.strip(), rule.url)
+def _info(rule: Rule, severity: Severity) -> RuleInfo:
+    return RuleInfo(rule.code, rule.name, rule.summary, rule.text.strip(), rule.url, severity)
 
 
 def _place(finding: Finding) -> tuple[int, int, str, int, str, str]:

@@ -1,0 +1,146 @@
+"""SARIF 2.1.0: findings for GitHub code scanning, editors and whatever else reads the standard."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ondelete.catalog import Location as Place
+from ondelete.findings import Severity
+from ondelete.reports import sarif
+from ondelete.reports.markdown import escaped, fenced
+from ondelete.reports.places import uri
+from ondelete.reports.visible import visible, well_formed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ondelete.findings import Acceptance, Audit, Finding, Fix, RuleInfo
+    from ondelete.report import Report
+
+HOME = "https://github.com/ondelete/ondelete"
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+FINGERPRINT = "ondelete/v1"
+"""Names how the fingerprint is made: another way gets another name, and old results are known to be other ones."""
+
+_LEVELS: dict[Severity, sarif.Level] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+def render(report: Report) -> str:
+    """Return the findings of an audit as a SARIF log of one run; a report that is no audit has no results."""
+    results, rules = _content(report.audit) if report.audit else ((), ())
+    driver = sarif.Driver(name="ondelete", semantic_version=version("ondelete"), information_uri=HOME, rules=rules)
+    run = sarif.Run(tool=sarif.Tool(driver=driver), results=results)
+    log = sarif.Log(schema=SCHEMA, version="2.1.0", runs=(run,))
+    return msgspec.json.format(msgspec.json.encode(log), indent=2).decode() + "\n"
+
+
+def _content(audit: Audit) -> tuple[tuple[sarif.Result, ...], tuple[sarif.Rule, ...]]:
+    numbers = {rule.name: (rule.code, number) for number, rule in enumerate(audit.rules)}
+    writer = _Writer(audit, numbers)
+    return tuple(map(writer.result, (*audit.findings, *audit.accepted))), tuple(map(_rule, audit.rules))
+
+
+class _Writer:
+    """Writes results: all of them have a baseline state or none has, and so for suppressions, as the standard wants."""
+
+    def __init__(self, audit: Audit, rules: Mapping[str, tuple[str, int]]) -> None:
+        self._compared, self._rules = audit.compared, rules
+        self._suppressing = any(_is_suppressed(finding.accepted) for finding in audit.accepted)
+
+    def result(self, finding: Finding) -> sarif.Result:
+        code, number = self._rules[finding.rule]
+        accepted = finding.accepted
+        known = accepted is not None and accepted.by == "baseline"
+        return sarif.Result(
+            rule_id=code,
+            rule_index=number,
+            level=_LEVELS[finding.severity],
+            message=_message(finding),
+            locations=(_location(finding.location, _logical(finding)),),
+            partial_fingerprints={FINGERPRINT: finding.fingerprint},
+            baseline_state=("unchanged" if known else "new") if self._compared else None,
+            suppressions=_suppressions(accepted) if self._suppressing else None,
+            properties=_properties(finding),
+        )
+
+
+def _rule(rule: RuleInfo) -> sarif.Rule:
+    return sarif.Rule(
+        id=rule.code,
+        name=rule.name,
+        short_description=sarif.Message(text=rule.summary),
+        full_description=sarif.Message(text=_first_paragraph(rule)),
+        help=sarif.Message(text=rule.text, markdown=rule.text),
+        help_uri=rule.url,
+        default_configuration=sarif.Configuration(level=_LEVELS[rule.severity]),
+    )
+
+
+def _first_paragraph(rule: RuleInfo) -> str:
+    """Return why the rule is there: what follows its summary."""
+    below = rule.text.removeprefix(rule.summary).strip().partition("\n\n")[0]
+    return " ".join(below.split()) or rule.summary
+
+
+def _message(finding: Finding) -> sarif.Message:
+    text = visible(finding.message)
+    if "](" in text:  # a viewer makes a link of it (3.11.6), unless the brackets are escaped
+        text = text.replace("[", "\\[").replace("]", "\\]")
+    sql = finding.fix.sql if finding.fix else None
+    if not sql:
+        return sarif.Message(text=text)
+    return sarif.Message(text=text, markdown=f"{escaped(finding.message)}\n\n{fenced(sql, 'sql')}")
+
+
+def _location(place: Place, logical: tuple[sarif.LogicalLocation, ...] = ()) -> sarif.Location:
+    return sarif.Location(
+        physical_location=sarif.PhysicalLocation(
+            artifact_location=sarif.ArtifactLocation(uri=uri(place.path)),
+            region=sarif.Region(start_line=place.line) if place.line > 0 else None,
+        ),
+        logical_locations=logical or None,
+    )
+
+
+def _logical(finding: Finding) -> tuple[sarif.LogicalLocation, ...]:
+    """Name the table, and the key in it. The standard has kinds for programs only; these two are ours."""
+    if finding.table is None:
+        return ()
+    table = str(finding.table)
+    found = [_named(finding.table.name, table, "table")]
+    if finding.key is not None:
+        found.append(_named(finding.key.removeprefix(f"{table}."), finding.key, "foreign key"))
+    return tuple(found)
+
+
+def _named(name: str, whole: str, kind: str) -> sarif.LogicalLocation:
+    return sarif.LogicalLocation(name=visible(name), fully_qualified_name=visible(whole), kind=kind)
+
+
+def _suppressions(accepted: Acceptance | None) -> tuple[sarif.Suppression, ...]:
+    if accepted is None or not _is_suppressed(accepted):
+        return ()
+    suppression = sarif.Suppression(
+        kind="inSource" if accepted.by == "comment" else "external",
+        justification=visible(accepted.reason),
+        location=_location(accepted.location),
+    )
+    return (suppression,)
+
+
+def _is_suppressed(accepted: Acceptance | None) -> bool:
+    return accepted is not None and accepted.by != "baseline"
+
+
+def _properties(finding: Finding) -> sarif.Properties | None:
+    fix: Fix | None = finding.fix
+    if fix is None and not finding.columns:
+        return None
+    return sarif.Properties(
+        columns=tuple(map(well_formed, finding.columns)) or None,
+        sql=well_formed(fix.sql) if fix and fix.sql else None,
+        rails=well_formed(fix.rails) if fix and fix.rails else None,
+    )
