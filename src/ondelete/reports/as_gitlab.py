@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import msgspec
 
 from ondelete.findings import Severity
+from ondelete.reports.as_json import json_text
 from ondelete.reports.places import repository_path
 from ondelete.reports.visible import visible
 
@@ -51,7 +52,7 @@ def render(report: Report) -> str:
     for finding in findings:
         violations.append(_violation(finding, seen[finding.fingerprint]))
         seen[finding.fingerprint] += 1
-    return msgspec.json.format(msgspec.json.encode(violations), indent=2).decode() + "\n"
+    return json_text(violations)
 
 
 def _violation(finding: Finding, before: int) -> Violation:

@@ -6,17 +6,24 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from ondelete.reports.visible import escaped_in_json
+
 if TYPE_CHECKING:
     from ondelete.report import Report
 
 
 def render(report: Report) -> str:
     """Return the report's data as indented JSON, ending in a line feed."""
+    return json_text(report.data)
+
+
+def json_text(data: object) -> str:
+    """Return structs as indented JSON, ending in a line feed; what a terminal would obey is escaped as JSON can."""
     try:
-        encoded = msgspec.json.encode(report.data)
+        encoded = msgspec.json.encode(data)
     except UnicodeEncodeError:
-        return _with_escapes(report.data)
-    return msgspec.json.format(encoded, indent=2).decode() + "\n"
+        return _with_escapes(data)
+    return escaped_in_json(msgspec.json.format(encoded, indent=2).decode()) + "\n"
 
 
 def encode(data: msgspec.Struct) -> str:
@@ -29,8 +36,8 @@ def encode(data: msgspec.Struct) -> str:
         return json.dumps(msgspec.to_builtins(data), separators=(",", ":"))
 
 
-def _with_escapes(data: msgspec.Struct) -> str:
+def _with_escapes(data: object) -> str:
     """Encode names that hold bytes which are no text: JSON can carry them as escapes only."""
     import json
 
-    return json.dumps(msgspec.to_builtins(data), indent=2) + "\n"
+    return escaped_in_json(json.dumps(msgspec.to_builtins(data), indent=2)) + "\n"

@@ -5,14 +5,13 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
-import msgspec
-
 from ondelete.catalog import Location as Place
 from ondelete.findings import Severity
 from ondelete.reports import sarif
+from ondelete.reports.as_json import json_text
 from ondelete.reports.markdown import escaped, fenced
 from ondelete.reports.places import uri
-from ondelete.reports.visible import visible, well_formed
+from ondelete.reports.visible import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,8 +32,7 @@ def render(report: Report) -> str:
     results, rules = _content(report.audit) if report.audit else ((), ())
     driver = sarif.Driver(name="ondelete", semantic_version=version("ondelete"), information_uri=HOME, rules=rules)
     run = sarif.Run(tool=sarif.Tool(driver=driver), results=results)
-    log = sarif.Log(schema=SCHEMA, version="2.1.0", runs=(run,))
-    return msgspec.json.format(msgspec.json.encode(log), indent=2).decode() + "\n"
+    return json_text(sarif.Log(schema=SCHEMA, version="2.1.0", runs=(run,)))
 
 
 def _content(audit: Audit) -> tuple[tuple[sarif.Result, ...], tuple[sarif.Rule, ...]]:
@@ -140,7 +138,7 @@ def _properties(finding: Finding) -> sarif.Properties | None:
     if fix is None and not finding.columns:
         return None
     return sarif.Properties(
-        columns=tuple(map(well_formed, finding.columns)) or None,
-        sql=well_formed(fix.sql) if fix and fix.sql else None,
-        rails=well_formed(fix.rails) if fix and fix.rails else None,
+        columns=finding.columns or None,
+        sql=fix.sql if fix else None,
+        rails=fix.rails if fix else None,
     )

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ondelete.unseen import UNSEEN
+from ondelete.unseen import CONTROLS, UNSEEN
 
 # A lone surrogate stands for a byte that is no text.
 _UNSAFE = re.compile(f"[{UNSEEN}\\ud800-\\udfff]")
+# A writer of JSON escapes the others of ASCII.
+_UNSAFE_IN_JSON = re.compile(f"[{UNSEEN.removeprefix(CONTROLS)}]")
 _WIDE = frozenset("WF")
 
 
@@ -52,10 +54,15 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
-def well_formed(text: str) -> str:
-    r"""Return text that can be encoded: a byte that is no text is written as an escape, the rest stays as it is.
+def escaped_in_json(text: str) -> str:
+    r"""Return JSON text with the same characters escaped as JSON does it, so that it still means the same.
 
-    >>> well_formed("a\udcff\n")
-    'a\\udcff\n'
+    >>> escaped_in_json('"a\u202eb"')
+    '"a\\u202eb"'
     """
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return text if text.isascii() and "\x7f" not in text else _UNSAFE_IN_JSON.sub(_json_escape, text)
+
+
+def _json_escape(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be").hex()
+    return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
