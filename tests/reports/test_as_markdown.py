@@ -97,6 +97,9 @@ def test_a_list_that_begins_deep_is_no_code():
         ("1. no list", r"1\. no list"),
         ("- no list", "`-` no list"),
         ("a*b*c", "`a*b*c`"),
+        ("(runs a.f()), (a_b)", "(runs `a.f()`), `(a_b)`"),
+        ("_)", "`_`)"),
+        ("@)", "`@`)"),
         ("→ ↻ ⚠", "→ ↻ ⚠"),
     ],
 )

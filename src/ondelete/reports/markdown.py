@@ -100,9 +100,11 @@ def _word(part: str) -> Iterator[Atom]:
         yield "text", part
         return
     ending = _ENDING.fullmatch(part)
-    yield "code", ending[1] if ending else part
-    if ending:
-        yield "text", ending[2]
+    core, rest = (ending[1], ending[2]) if ending else (part, "")
+    if core.endswith(")") and core.count(")") > core.count("("):  # closes what an earlier word has opened
+        core, rest = core[:-1], f"){rest}"
+    yield "code", core
+    yield "text", rest
 
 
 def _is_word(part: str) -> bool:
