@@ -10,7 +10,7 @@ from ondelete.declarations import NOTHING
 from ondelete.errors import NoSuchTable
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from networkx import MultiDiGraph
 
@@ -95,6 +95,7 @@ class Schema:
         *,
         only: Collection[str] = (),
         baseline: Baseline | None = None,
+        watch: Callable[[int, int], None] | None = None,
     ) -> ShownAudit:
         """Return what a policy finds fault with, heaviest first, and what is accepted.
 
@@ -102,6 +103,7 @@ class Schema:
             policy: one of the policies that come with this program, or one made of a configuration file.
             only: the names of the rules to run, where not all.
             baseline: findings that are known and do not count.
+            watch: called after each rule with 1 and the number of rules, for whoever shows progress.
 
         Raises:
             BadConfig: there is no policy of that name.
@@ -112,7 +114,7 @@ class Schema:
 
         context = RuleContext(self.catalog, graph=self.key_graph, declared=self.declared)
         chosen = load_policy(policy) if isinstance(policy, str) else policy
-        return shown_audit(run_rules(context, chosen, only=only, baseline=baseline), self.catalog)
+        return shown_audit(run_rules(context, chosen, only=only, baseline=baseline, watch=watch), self.catalog)
 
 
 def find_table(catalog: Catalog, text: str) -> QualifiedName:

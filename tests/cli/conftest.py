@@ -30,7 +30,7 @@ class Outcome(NamedTuple):
 
 @pytest.fixture(autouse=True)
 def _plain_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    for variable in ("LC_ALL", "LC_CTYPE", "COLUMNS", "NO_COLOR", "ONDELETE_DEBUG"):
+    for variable in ("LC_ALL", "LC_CTYPE", "COLUMNS", "NO_COLOR", "FORCE_COLOR", "ONDELETE_DEBUG"):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("LANG", "C.UTF-8")
 

@@ -150,3 +150,24 @@ def test_a_narrow_terminal_gets_narrow_lines():
 
 def test_the_c_locale_gets_ascii():
     assert in_terminal("explain", "users", HELPDESK, LC_ALL="C").isascii()
+
+
+@pytest.mark.parametrize(
+    ("environment", "coloured"),
+    [
+        ({}, False),
+        ({"FORCE_COLOR": "1"}, True),
+        ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+        ({"FORCE_COLOR": ""}, False),
+    ],
+)
+def test_colour_can_be_asked_for_where_no_terminal_is(environment, coloured, ondelete, monkeypatch):
+    for variable, value in environment.items():
+        monkeypatch.setenv(variable, value)
+    assert ("\x1b[" in ondelete("explain", "users", HELPDESK).out) is coloured
+
+
+def test_a_file_is_never_coloured(ondelete, here, monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    ondelete("explain", "users", HELPDESK, "-o", "out.txt")
+    assert "\x1b" not in (here / "out.txt").read_text("utf-8")

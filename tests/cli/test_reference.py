@@ -32,11 +32,13 @@ the dump; if it is not there, it may be the only one of that name in any schema.
 
 Data goes to standard output, everything else to standard error. A statement of the file that could matter and was
 not understood is said there by every command, and listed as `skipped` in JSON. Colour is used on a terminal only, and
-not where `NO_COLOR` is set; `ONDELETE_DEBUG=1` shows where an internal error happened. JSON is described by
-[JSON Schemas](json/), one per command; [formats.md](formats.md) says what the other formats are for.
+not where `NO_COLOR` is set; `FORCE_COLOR` asks for it elsewhere, in the log of a CI job, say. What takes longer than a
+second shows how far it is, on standard error, where that is a terminal.
+`ONDELETE_DEBUG=1` shows where an internal error happened. JSON is described by [JSON Schemas](json/), one per command;
+[formats.md](formats.md) says what the other formats are for.
 
-Without `--format` the ending of `--output` chooses, where the command has the format: `.json`, `.md` (Markdown), `.csv`,
-`.sarif` or `.sarif.json`, `.xml` (JUnit).
+Without `--format` the ending of `--output` chooses, where the command has the format: `.json`, `.md` (Markdown),
+`.csv`, `.sarif` or `.sarif.json`, `.xml` (JUnit).
 
 `explain`, `reach` and the header of a picture count the same things:
 

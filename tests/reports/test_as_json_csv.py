@@ -37,7 +37,10 @@ def test_json_is_indented_and_ends_in_a_line_feed():
     assert as_json.render(report()) == '{\n  "schema_version": 1,\n  "path": ""\n}\n'
 
 
-@pytest.mark.parametrize("path", ["\udcff.sql", "</script>", "\x1b[2J", "\x9b2J", "\x7f", "\x7f\udcff", "a\u202eb", "\U000e0041", "é"])
+@pytest.mark.parametrize(
+    "path",
+    ["\udcff.sql", "</script>", "\x1b[2J", "\x9b2J", "\x7f", "\x7f\udcff", "a\u202eb", "\U000e0041", "é"],
+)
 def test_json_carries_any_name(path):
     rendered = as_json.render(Report(line("t"), path, line("v"), (), Empty(path=path)))
     assert json.loads(rendered)["path"] == path

@@ -127,7 +127,7 @@ BLOCKS = st.one_of(
 )
 
 
-@given(st.lists(BLOCKS, max_size=3), st.sampled_from([60, 80]), st.booleans())
+@given(st.lists(BLOCKS, max_size=3), st.sampled_from([40, 60, 80, 100]), st.booleans())
 def test_nothing_is_sent_to_the_terminal_but_printable_text(blocks, width, unicode):
     text = as_text.render(report(*blocks), width=width, unicode=unicode)
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]", text)

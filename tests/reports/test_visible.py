@@ -41,6 +41,24 @@ def test_ascii_is_ascii(text):
     assert ascii_only(text).isascii()
 
 
-@pytest.mark.parametrize(("text", "columns"), [("abc", 3), ("表", 2), ("e\u0301", 1), ("🦉", 2), ("→", 1)])
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("abc", 3),
+        ("表", 2),
+        ("e\u0301", 1),
+        ("🦉", 2),
+        ("→", 1),
+        ("├─", 2),
+        ("naïve", 5),
+        ("ｱｶﾞ", 3),
+        ("한국", 4),
+        ("กำ", 2),
+        ("❤\ufe0f", 2),
+        ("👍🏽", 2),
+        ("हि", 2),
+        ("שלום", 4),
+    ],
+)
 def test_columns(text, columns):
     assert columns_of(text) == columns

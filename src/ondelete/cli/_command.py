@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import click
 
 from ondelete.cli._inputs import Inputs
-from ondelete.cli._output import render, working, write
+from ondelete.cli._output import render, write
+from ondelete.cli._progress import working
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,13 +34,18 @@ Maker: TypeAlias = "Callable[[Callable[..., Answered]], click.Command]"
 
 
 def schema_command(
-    *, formats: Sequence[str] = ("text", "json", "markdown"), takes_config: bool = False, text: str = "text"
+    *,
+    formats: Sequence[str] = ("text", "json", "markdown"),
+    takes_config: bool = False,
+    takes_progress: bool = False,
+    text: str = "text",
 ) -> Maker:
     """Make a command of a function that takes the Schema, its own parameters by name, and returns a report.
 
     Args:
         formats: what --format offers; each but text is a module ``reports/as_X.py``.
         takes_config: whether the function wants the configuration too.
+        takes_progress: whether it reports its steps.
         text: which of the formats of ``reports/`` is the text of this command.
     """
 
@@ -53,8 +59,8 @@ def schema_command(
             inputs = Inputs(files, prelude, database, config)
             schema = inputs.read(quiet=quiet)
             own = {**rest, "config": inputs.config} if takes_config else rest
-            with working("Looking at every way a delete can take", quiet=quiet):
-                answered = function(schema, **own)
+            with working("Looking at every way a delete can take", quiet=quiet) as progress:
+                answered = function(schema, **own, **({"progress": progress} if takes_progress else {}))
             return emit(answered, formats=formats, text=text, **output)
 
         return _command(callback, function, [*input_parameters(), *output_parameters(formats)])

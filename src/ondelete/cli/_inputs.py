@@ -8,7 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ondelete.cli._output import say, working
+from ondelete.cli._output import say
+from ondelete.cli._progress import watch_reading, working
 from ondelete.errors import OndeleteError
 from ondelete.schema import Schema
 
@@ -53,8 +54,9 @@ class Inputs:
         from ondelete.dump import read_catalog
 
         names = [*self.prelude, *(self.files or self._found())]
-        with working(f"Reading {', '.join(names)}", quiet=quiet), unhurried_gc():
-            catalog = read_catalog(names, database=self.database)
+        with working(f"Reading {', '.join(names)}", quiet=quiet) as progress, unhurried_gc():
+            watch = watch_reading(progress, names)
+            catalog = read_catalog(names, database=self.database, watch=watch)
         warn_of_skipped(catalog, quiet=quiet)
         return Schema(catalog, self.config.declarations(catalog))
 

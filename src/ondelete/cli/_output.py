@@ -13,7 +13,7 @@ from ondelete.errors import OndeleteError
 from ondelete.reports.visible import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from ondelete.report import Report
 
@@ -44,7 +44,7 @@ def render(report: Report, format: str, *, to_file: bool, ascii_only: bool = Fal
     return as_text.render(
         report,
         width=_terminal_width(),
-        colour=is_terminal(sys.stdout) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb",
+        colour=_wants_colour(sys.stdout),
         unicode=not ascii_only and _shows_unicode(sys.stdout),
     )
 
@@ -90,26 +90,6 @@ def say(*lines: str) -> None:
         sys.stderr.flush()
 
 
-@contextlib.contextmanager
-def working(message: str, *, quiet: bool, after: float = 1.0) -> Iterator[None]:
-    """Say what takes so long: after some seconds, on a terminal only, and gone once it is done."""
-    if quiet or not is_terminal(sys.stderr):
-        yield
-        return
-    from threading import Timer
-
-    timer = Timer(after, lambda: print(f"{visible(message)} ...", end="", file=sys.stderr, flush=True))  # noqa: T201
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        waiting = timer.is_alive()
-        timer.cancel()
-        if not waiting:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)  # noqa: T201
-
-
 def _to_stdout(text: str, encoding: str | None) -> None:
     """Write and flush; a reader that has gone (``| head``) is no error, nor is a character that the encoding lacks."""
     if sys.stdout is None:
@@ -148,8 +128,15 @@ def _umask() -> int:
     return mask
 
 
+def _wants_colour(stream: object) -> bool:
+    """Whether to colour: https://no-color.org first, then https://force-color.org, then whether a terminal reads."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or (is_terminal(stream) and os.environ.get("TERM") != "dumb")
+
+
 def is_terminal(stream: object) -> bool:
-    """Whether a stream is a terminal; one that is closed or missing is none."""
+    """Whether a person reads the stream; a closed one has no reader."""
     try:
         return bool(cast("Stream", stream).isatty())
     except (AttributeError, ValueError):

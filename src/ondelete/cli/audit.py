@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ondelete.baseline import Baseline
+    from ondelete.cli._progress import Progress
     from ondelete.config import Config
     from ondelete.findings import Audit, Finding
     from ondelete.report import Report
@@ -24,7 +25,7 @@ FORMATS = ("text", "json", "markdown", "sarif", "github", "gitlab", "junit", "cs
 _BASELINE = "ondelete-baseline.json"
 
 
-@schema_command(formats=FORMATS, takes_config=True)
+@schema_command(formats=FORMATS, takes_config=True, takes_progress=True)
 @click.option("--policy", metavar="NAME", help="Rules to apply, instead of those that the configuration names.")
 @click.option("--rule", "only", multiple=True, metavar="NAME", help="Run this rule only. Can be repeated.")
 @click.option(
@@ -46,6 +47,7 @@ def command(
     no_baseline: bool,
     write_baseline: bool,
     config: Config,
+    progress: Progress,
 ) -> tuple[Report, int]:
     """Show what a policy finds fault with.
 
@@ -59,7 +61,7 @@ def command(
     threshold = fail_on or config.fail_on
     place = Path(baseline) if baseline else config.baseline
     known = None if no_baseline or write_baseline else _known(place)
-    audit: Audit = schema.audit(config.policy(policy), only=_rules(only), baseline=known)
+    audit: Audit = schema.audit(config.policy(policy), only=_rules(only), baseline=known, watch=progress.advance)
     if write_baseline:
         audit = _write(place or Path(_BASELINE), audit, schema, config, policy, only)
     shown = Shown(min_severity, statistics)

@@ -9,7 +9,8 @@ import click
 
 from ondelete.cli._command import input_parameters
 from ondelete.cli._inputs import Inputs
-from ondelete.cli._output import say, working, write, write_file
+from ondelete.cli._output import say, write, write_file
+from ondelete.cli._progress import working
 from ondelete.errors import CannotDraw
 
 if TYPE_CHECKING:

@@ -10,11 +10,12 @@ from ondelete.catalog import ReferentialAction
 from ondelete.cli._command import schema_command
 
 if TYPE_CHECKING:
+    from ondelete.cli._progress import Progress
     from ondelete.report import Report
     from ondelete.schema import Schema
 
 
-@schema_command()
+@schema_command(takes_progress=True)
 @click.argument("table")
 @click.option("--depth", type=click.IntRange(min=1), metavar="N", help="Show N steps of the tree.")
 @click.option("--full", is_flag=True, help="Show every key, however wide or long the tree.")
@@ -37,6 +38,7 @@ def command(
     invert: bool,
     truncate: bool,
     prove: bool,
+    progress: Progress,
 ) -> Report:
     """Show what a DELETE deletes, changes, and what stops it.
 
@@ -68,8 +70,10 @@ def command(
     witnesses = None
     if prove:
         from ondelete.deletion.witness import all_witnesses
+        from ondelete.deletion.witness_goal import effects_of
 
-        witnesses = list(all_witnesses(schema.catalog, prediction))
+        rows = all_witnesses(schema.catalog, prediction)
+        witnesses = list(progress.over(rows, len(list(effects_of(prediction)))))
     return report_explain(prediction, schema.catalog, coverage, view, witnesses)
 
 

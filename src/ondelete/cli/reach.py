@@ -10,18 +10,19 @@ from ondelete.cli._command import schema_command
 
 if TYPE_CHECKING:
     from ondelete.answers.reach import SortKey
+    from ondelete.cli._progress import Progress
     from ondelete.report import Report
     from ondelete.schema import Schema
 
 _SORTS = ("deleted", "updated", "longest", "blockers", "unindexed", "verdict", "table")
 
 
-@schema_command(formats=("text", "json", "markdown", "csv"))
+@schema_command(formats=("text", "json", "markdown", "csv"), takes_progress=True)
 @click.option(
     "--sort", type=click.Choice(_SORTS), default="deleted", show_default=True, help="Which figure comes first."
 )
 @click.option("--show-partitions", is_flag=True, help="List partitions too, not only their roots.")
-def command(schema: Schema, sort: SortKey, show_partitions: bool) -> Report:
+def command(schema: Schema, sort: SortKey, show_partitions: bool, progress: Progress) -> Report:
     """Show for every table how far a DELETE on it reaches.
 
     Columns: the verdict, tables that lose rows, columns that change, steps of the longest chain (∞: no bound),
@@ -29,4 +30,7 @@ def command(schema: Schema, sort: SortKey, show_partitions: bool) -> Report:
     """
     from ondelete.answers.reach import report_reach
 
-    return report_reach(schema.survey(show_partitions=show_partitions), schema.catalog, sort)
+    tables = schema.catalog.tables
+    number = len(tables) if show_partitions else sum(table in tables for table in schema.key_graph.tables)
+    surveyed = progress.over(schema.survey(show_partitions=show_partitions), number)
+    return report_reach(surveyed, schema.catalog, sort)

@@ -6,7 +6,8 @@ import click
 
 from ondelete.cli._command import input_parameters
 from ondelete.cli._inputs import Inputs
-from ondelete.cli._output import render, working, write
+from ondelete.cli._output import render, write
+from ondelete.cli._progress import working
 
 
 @click.command()
@@ -42,9 +43,9 @@ def command(
     known = [entry.id for entry in effects_of(prediction)]
     if effect is not None:
         refuse_unknown(effect, known)
-    with working("Looking for rows that show each effect", quiet=quiet):
+    with working("Looking for rows that show each effect", quiet=quiet) as progress:
         wanted = known if effect is None else [effect]
-        found = [find_witness(schema.catalog, prediction, one) for one in wanted]
+        found = [find_witness(schema.catalog, prediction, one) for one in progress.over(wanted, len(wanted))]
     report = report_witnesses(prediction, found, schema.catalog)
     text = script(report) if chosen == "text" else render(report, chosen, to_file=output not in (None, "-"))
     write(text, output, encoding="utf-8")

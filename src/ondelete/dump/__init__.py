@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING
 from ondelete.errors import UnreadableSchema
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from ondelete.catalog import Catalog
 
 
-def read_catalog(names: Sequence[str], *, database: str | None = None) -> Catalog:
+def read_catalog(
+    names: Sequence[str], *, database: str | None = None, watch: Callable[[int], None] | None = None
+) -> Catalog:
     """Read files, in order, as one schema.
 
     Args:
         names: files as the user names them: a path, ``-`` for standard input, or ``REV:path`` of a git repository.
         database: which database of a pg_dumpall to read.
+        watch: called with the number of bytes of the files after each read, for whoever shows progress.
 
     Raises:
         UnreadableSchema: a file cannot be read, ends in mid-statement, or together they define neither a
@@ -28,7 +31,7 @@ def read_catalog(names: Sequence[str], *, database: str | None = None) -> Catalo
     from ondelete.dump.source import read_statements, recognise
 
     heads: dict[str, bytes] = {}
-    catalog = replay(read_statements(names, database=database, heads=heads), names)
+    catalog = replay(read_statements(names, database=database, heads=heads, watch=watch), names)
     if not catalog.tables and not catalog.foreign_keys:
         head = heads.get(names[0], b"")
         looks = probably(names[0], head) or _unread(catalog) or recognise(names[0], head)

@@ -21,8 +21,12 @@ _REVISION = re.compile(r"(?P<revision>[^:-][^:]*):(?P<path>.+)", re.DOTALL)
 
 
 @contextmanager
-def open_bytes(name: str) -> Iterator[tuple[bytes, Read]]:
+def open_bytes(name: str, watch: Callable[[int], None] | None = None) -> Iterator[tuple[bytes, Read]]:
     """Open what ``name`` names: a file, ``-`` (standard input) or ``REV:path`` (a file at a git revision).
+
+    Args:
+        name: as the user wrote it.
+        watch: called with the number of bytes after each read, as they are in the file: compressed, where it is.
 
     Yields:
         The first bytes (``HEAD`` of them, where there are so many), uncompressed, and a ``read`` that begins
@@ -36,7 +40,7 @@ def open_bytes(name: str) -> Iterator[tuple[bytes, Read]]:
     with ExitStack() as stack:
         try:
             read = _open(name, stack)
-            head, read = peek(_guarded(read, name))
+            head, read = peek(_guarded(_watched(read, watch) if watch else read, name))
         except OSError as error:
             raise UnreadableSchema(name, _reason(name, error)) from error
         head, read = peek(uncompressed(name, head, read))
@@ -87,6 +91,15 @@ def _guarded(read: Read, name: str) -> Read:
             raise UnreadableSchema(name, _reason(name, error)) from error
 
     return guarded
+
+
+def _watched(read: Read, watch: Callable[[int], None]) -> Read:
+    def watched(size: int) -> bytes:
+        chunk = read(size)
+        watch(len(chunk))
+        return chunk
+
+    return watched
 
 
 def _reason(name: str, error: OSError) -> str:

@@ -15,7 +15,7 @@ from ondelete.dump.statements import Cutter
 from ondelete.errors import UnreadableSchema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from ondelete.catalog import Skipped
     from ondelete.dump.opening import Read
@@ -39,7 +39,11 @@ _BARE_UTF16 = (
 
 
 def read_statements(
-    names: Sequence[str], *, database: str | None = None, heads: dict[str, bytes] | None = None
+    names: Sequence[str],
+    *,
+    database: str | None = None,
+    heads: dict[str, bytes] | None = None,
+    watch: Callable[[int], None] | None = None,
 ) -> Iterator[Statement | Skipped]:
     r"""Yield the statements of all files in order, as if they were one schema.
 
@@ -51,6 +55,7 @@ def read_statements(
             any encoding that the file names itself.
         database: which one of a file that leads through several, as pg_dumpall's does.
         heads: filled with how the text of each file begins, which ``recognise`` wants to know afterwards.
+        watch: called with the number of bytes of the files after each read.
 
     Raises:
         UnreadableSchema: while iterating: a file cannot be opened, is no SQL dump, ends in the middle of a statement,
@@ -58,7 +63,7 @@ def read_statements(
     """
     seen: dict[str, None] = {}
     for name in names:
-        with open_bytes(name) as (head, read):
+        with open_bytes(name, watch) as (head, read):
             head, read, recoded = _as_utf8(head, read)
             if heads is not None:
                 heads[name] = head

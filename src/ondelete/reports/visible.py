@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from functools import lru_cache
 
 from ondelete.unseen import CONTROLS, UNSEEN
 
@@ -11,7 +11,8 @@ from ondelete.unseen import CONTROLS, UNSEEN
 _UNSAFE = re.compile(f"[{UNSEEN}\\ud800-\\udfff]")
 # A writer of JSON escapes the others of ASCII.
 _UNSAFE_IN_JSON = re.compile(f"[{UNSEEN.removeprefix(CONTROLS)}]")
-_WIDE = frozenset("WF")
+# Each takes one column: letters of Europe, guides of trees, our own signs. The rest is a library's to know.
+_NARROW = re.compile("[\\x20-\\u02ff\\u2500-\\u257f→←⚠…↻×·≥–∞]*")
 
 
 def visible(text: str) -> str:
@@ -34,15 +35,15 @@ def ascii_only(text: str) -> str:
 
 def columns_of(text: str) -> int:
     """Return how many columns of a terminal the text takes: two for wide characters, none for combining ones."""
-    if text.isascii():
-        return len(text)
-    return sum(_columns(character) for character in text)
+    return len(text) if text.isascii() or _NARROW.fullmatch(text) else _measured(text)
 
 
-def _columns(character: str) -> int:
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in _WIDE else 1
+@lru_cache(maxsize=4096)
+def _measured(text: str) -> int:
+    from wcwidth import wcswidth  # large tables, and most names do not need them
+
+    width = wcswidth(text)
+    return width if width >= 0 else len(text)
 
 
 def _escape(match: re.Match[str]) -> str:

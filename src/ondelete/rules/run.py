@@ -12,7 +12,7 @@ from ondelete.rules.base import Setting
 from ondelete.rules.registry import rule_named, rule_names
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from ondelete.baseline import Baseline
     from ondelete.rules.base import Complaint, Policy, Rule, RuleContext, RuleSetting
@@ -21,7 +21,12 @@ _WEIGHT = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 def run_rules(
-    context: RuleContext, policy: Policy, *, only: Collection[str] = (), baseline: Baseline | None = None
+    context: RuleContext,
+    policy: Policy,
+    *,
+    only: Collection[str] = (),
+    baseline: Baseline | None = None,
+    watch: Callable[[int, int], None] | None = None,
 ) -> Audit:
     """Return what a policy finds fault with, heaviest first, then by path and line.
 
@@ -30,6 +35,7 @@ def run_rules(
         policy: the rules and their weights.
         only: run these rules alone, where any are named.
         baseline: findings that are known and do not count.
+        watch: called after each rule with 1 and the number of rules, for whoever shows progress.
     """
     names = [name for name in rule_names() if name in policy.rules and (not only or name in only)]
     rules = sorted(map(rule_named, names), key=lambda rule: rule.code)
@@ -43,6 +49,8 @@ def run_rules(
         for rule in (rule for rule in rules if rule.last is last):
             for finding in _findings(context, rule, policy.rules[rule.name]):
                 kept.append(replace(finding, accepted=acceptances.of(finding)))
+            if watch is not None:
+                watch(1, len(rules))
     kept.sort(key=_place)
     return Audit(
         policy=policy.name,
