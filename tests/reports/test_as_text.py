@@ -141,11 +141,11 @@ def test_names_are_never_cut(blocks):
         assert visible(shown).rstrip(" ") in text  # no line ends in spaces
 
 
-@given(BLOCKS)
-def test_no_line_is_wider_than_the_terminal_unless_a_name_is(block):
+@given(BLOCKS, st.integers(40, 100))
+def test_no_line_is_wider_than_the_terminal_unless_a_name_is(block, width):
     longest = max((columns_of(visible(shown)) for shown in _names([block])), default=0)
     margin = 2 * 3 * 3  # what stands left of a name: guides, or steps of an indented paragraph
-    assert max(map(columns_of, text_of(block).splitlines()), default=0) <= max(80, longest + margin)
+    assert max(map(columns_of, text_of(block, width=width).splitlines()), default=0) <= max(width, longest + margin)
 
 
 def _names(blocks):
