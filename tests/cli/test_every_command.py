@@ -78,7 +78,10 @@ def test_ascii_is_ascii(case, command, ondelete, monkeypatch):
         (["--version"], ["pglast", "networkx", "msgspec"]),
         (["--help"], ["pglast", "networkx", "graphviz", "difflib"]),
         (["explain", "--help"], ["pglast", "networkx", "graphviz", "difflib"]),
-        (["explain", "users", str(SAMPLES / "helpdesk/schema.sql")], ["networkx", "graphviz", "difflib", "tempfile"]),
+        (
+            ["explain", "users", str(SAMPLES / "helpdesk/schema.sql")],
+            ["networkx", "graphviz", "difflib", "tempfile", "wcwidth"],
+        ),
     ],
     ids=lambda value: " ".join(value)[:20],
 )

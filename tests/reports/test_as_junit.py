@@ -30,7 +30,7 @@ def test_warnings_fail_information_passes_and_what_is_accepted_is_skipped():
     assert (root.get("tests"), root.get("failures"), root.get("skipped")) == ("4", "1", "1")
     failed, skipped = root[1]
     assert failed.attrib == {
-        "classname": "fk-indexed",
+        "classname": "ondelete.fk-indexed",
         "name": "public.a.a_fkey",
         "file": "schema.sql",
         "line": "7",

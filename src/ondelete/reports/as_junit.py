@@ -36,7 +36,7 @@ def render(report: Report) -> str:
 def _suite(name: str, summary: str, findings: Sequence[Finding]) -> Xml.Element:
     suite = Xml.Element("testsuite", name=name)
     if not findings:
-        Xml.SubElement(suite, "testcase", classname=name, name=summary)
+        Xml.SubElement(suite, "testcase", classname=_class(name), name=summary)
     for finding in findings:
         suite.append(_case(finding))
     _count(suite, list(suite))
@@ -52,7 +52,7 @@ def _count(element: Xml.Element, cases: Sequence[Xml.Element]) -> None:
 
 def _case(finding: Finding) -> Xml.Element:
     place = finding.location
-    case = Xml.Element("testcase", classname=finding.rule, name=visible(finding.subject))
+    case = Xml.Element("testcase", classname=_class(finding.rule), name=visible(finding.subject))
     case.set("file", visible(repository_path(place.path)))
     case.set("line", str(max(1, place.line)))
     message = visible(finding.message)
@@ -64,6 +64,11 @@ def _case(finding: Finding) -> Xml.Element:
         failure = Xml.SubElement(case, "failure", type=finding.severity.value, message=message)
         failure.text = _details(finding)
     return case
+
+
+def _class(rule: str) -> str:
+    """Return a class in a package: Jenkins shows what has none under "(root)"."""
+    return f"ondelete.{rule}"
 
 
 def _details(finding: Finding) -> str:
