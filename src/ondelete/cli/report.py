@@ -9,7 +9,8 @@ import click
 
 from ondelete.cli._command import input_parameters
 from ondelete.cli._inputs import Inputs
-from ondelete.cli._output import is_terminal, render, say, working, write
+from ondelete.cli._output import is_terminal, render, say, write
+from ondelete.cli._progress import working
 
 if TYPE_CHECKING:
     from ondelete.config import Config
