@@ -15,6 +15,7 @@ from ondelete.catalog import QualifiedName
 from ondelete.diagrams import as_dot
 from ondelete.diagrams.pictures import View, scene_of
 from ondelete.diagrams.render import draw, find_engine
+from ondelete.diagrams.titles import titles_of
 from ondelete.dump.replay import replay
 from ondelete.schema import Schema, find_table
 
@@ -65,7 +66,7 @@ def report(title: str, catalog: Catalog, table: QualifiedName, view: View) -> No
         "dot": measured(lambda: as_dot.render(scene)),
     }
     if engine is not None:
-        titles = as_dot.titles(scene)
+        titles = titles_of(scene)
         figures["svg"] = measured(lambda: draw(engine, dot, "svg", titles))
         figures["png"] = measured(lambda: draw(engine, dot, "png"))
     line = "  ".join(f"{name} {seconds:6.3f} s" for name, seconds in figures.items())

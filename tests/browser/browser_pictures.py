@@ -8,13 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import pytest
+from msgspec.structs import replace
 
 import ondelete
+from ondelete.catalog import Location
+from ondelete.diagrams import pictures
 from ondelete.diagrams.pictures import View, scene_of
+from ondelete.diagrams.scene import LooseKey
 
 if TYPE_CHECKING:
     from ondelete.diagrams.scene import Scene
 
+SMALL = View(small=True)
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
 # Sample and root; without a root the whole schema.
@@ -51,6 +56,37 @@ HOSTILE = [
     "\\N \\G \\l",
     "a\x1b[31mb\u202ec",
 ]
+
+
+# Pictures that answer other questions, each by a function of the catalog and its tables.
+VIEWS = {
+    "inverted": ("helpdesk", lambda c, t: pictures.inverted_scene_of(c, t("comments"), SMALL)),
+    "path": ("helpdesk", lambda c, t: pictures.paths_scene_of(c, [t("users")], t("attachments"), SMALL)),
+    "around": ("helpdesk", lambda c, t: pictures.neighbourhood_of(c, [t("tickets")], 1, SMALL)),
+    "cycles": ("backoffice", lambda c, t: pictures.cycles_scene_of(c, [], SMALL)),
+    "actions": (
+        "helpdesk",
+        lambda c, t: pictures.scene_of(c, [t("users")], replace(SMALL, actions=frozenset({"restrict"}))),
+    ),
+    "frames": (
+        "publishing",
+        lambda c, t: pictures.scene_of(c, [], replace(SMALL, cluster_of=lambda table: table.schema)),
+    ),
+    "loose": (
+        "helpdesk",
+        lambda c, t: pictures.scene_of(
+            c,
+            [t("users")],
+            replace(SMALL, loose=(LooseKey(t("tags"), ("id",), t("users"), "deleted later", Location("f", 1)),)),
+        ),
+    ),
+}
+
+
+def view_scene(view: str) -> Scene:
+    case, make = VIEWS[view]
+    schema = ondelete.read_schema(SAMPLES / case / "schema.sql")
+    return make(schema.catalog, schema.table)
 
 
 def absent(reason: str) -> NoReturn:
@@ -122,12 +158,13 @@ class Link(NamedTuple):
 
 
 class Drawn(NamedTuple):
-    """A picture as mermaid drew it. ``elements``: names of HTML elements inside labels."""
+    """A picture as mermaid drew it. ``elements``: names of HTML elements inside labels; ``frames``: their labels."""
 
     nodes: list[Node]
     links: list[Link]
     elements: set[str]
     ran: bool
+    frames: list[str]
 
 
 class MermaidPage:
@@ -148,6 +185,7 @@ class MermaidPage:
             [Link(*link) for link in found["links"]],
             set(found["elements"]),
             found["ran"],
+            found["frames"],
         )
 
 
@@ -183,5 +221,6 @@ _DRAW = """async ([text, theme, securityLevel]) => {
     }),
     elements: all('foreignObject *').map(element => element.localName),
     ran: 'ran' in window,
+    frames: all('g.cluster-label').map(label => label.textContent),
   };
 }"""

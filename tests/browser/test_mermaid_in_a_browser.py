@@ -6,7 +6,19 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
-from browser_pictures import HOSTILE, PICTURES, MermaidPage, contrast, hostile_sql, plain, sample_scene, scene_of_sql
+from browser_pictures import (
+    HOSTILE,
+    PICTURES,
+    SMALL,
+    VIEWS,
+    MermaidPage,
+    contrast,
+    hostile_sql,
+    plain,
+    sample_scene,
+    scene_of_sql,
+    view_scene,
+)
 
 from ondelete.catalog import ReferentialAction
 from ondelete.diagrams import as_mermaid
@@ -18,7 +30,6 @@ if TYPE_CHECKING:
 
     from ondelete.diagrams.scene import Scene
 
-SMALL = View(small=True)
 PAGES = {"default": "rgb(255, 255, 255)", "dark": "rgb(13, 17, 23)"}  # the pages of GitHub
 
 
@@ -41,10 +52,8 @@ def links_of(scene: Scene) -> Counter[tuple[str, str]]:
     return Counter((tail, head) for tail, head, _ in lines)
 
 
-@pytest.mark.parametrize("theme", PAGES)
-@pytest.mark.parametrize(("case", "root"), PICTURES)
-def test_samples_are_drawn_whole_and_readable(mermaid: MermaidPage, case: str, root: str | None, theme: str) -> None:
-    scene = sample_scene(case, root, SMALL)
+def check_drawn_whole(mermaid: MermaidPage, scene: Scene, theme: str) -> None:
+    """Hold what mermaid drew against the scene."""
     drawn = mermaid.draw(as_mermaid.render(scene), theme=theme)
     texts = {node.id: plain(node.text) for node in drawn.nodes}
     assert set(texts) == set(ids_of(scene).values()) | (set() if scene.layered else {"head"})
@@ -62,6 +71,26 @@ def test_samples_are_drawn_whole_and_readable(mermaid: MermaidPage, case: str, r
     assert [node for node in drawn.nodes if contrast(node.colour, node.fill) < 7] == []
     assert [link for link in drawn.links if contrast(link.stroke, PAGES[theme]) < 3] == []
     assert [link for link in drawn.links if link.width < 2] == []
+
+
+@pytest.mark.parametrize("theme", PAGES)
+@pytest.mark.parametrize(("case", "root"), PICTURES)
+def test_samples_are_drawn_whole_and_readable(mermaid: MermaidPage, case: str, root: str | None, theme: str) -> None:
+    check_drawn_whole(mermaid, sample_scene(case, root, SMALL), theme)
+
+
+@pytest.mark.parametrize("theme", PAGES)
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view_is_drawn_whole_and_readable(mermaid: MermaidPage, view: str, theme: str) -> None:
+    check_drawn_whole(mermaid, view_scene(view), theme)
+
+
+def test_a_key_to_break_has_a_line_that_is_seen(mermaid: MermaidPage) -> None:
+    scene = view_scene("cycles")
+    breaking = [ids_of(scene)[box.table] for box in scene.boxes for row in box.rows if row.breaks]
+    links = mermaid.draw(as_mermaid.render(scene)).links
+    assert sorted(link.head for link in links if link.width == 6) == sorted(breaking)
+    assert breaking
 
 
 def test_a_row_of_a_box_keeps_its_line(mermaid: MermaidPage) -> None:
@@ -98,6 +127,16 @@ def test_hostile_names_are_text(mermaid: MermaidPage, tmp_path: Path, security: 
     for box in scene.boxes[1:]:
         name = plain(printable(box.table.name))
         assert texts[ids_of(scene)[box.table]] == f"{name} · {box.outcome} {name} CASCADE"
+
+
+def test_a_hostile_name_of_a_frame_is_text(mermaid: MermaidPage, tmp_path: Path) -> None:
+    names = iter(HOSTILE * 2)
+    view = View(full=True, small=True, cluster_of=lambda _: next(names))
+    scene = scene_of_sql(hostile_sql(), "users", tmp_path, view)
+    drawn = mermaid.draw(as_mermaid.render(scene), security="loose")
+    assert not drawn.ran
+    assert drawn.elements <= {"div", "span", "p", "b", "br"}
+    assert {plain(frame) for frame in drawn.frames} == {plain(printable(name)) for name in HOSTILE}
 
 
 def star(leaves: int, keys: int = 1, column: str = "c") -> str:

@@ -7,12 +7,24 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 import pytest
-from browser_pictures import HOSTILE, PICTURES, absent, hostile_sql, plain, sample_scene, scene_of_sql
+from browser_pictures import (
+    HOSTILE,
+    PICTURES,
+    VIEWS,
+    absent,
+    hostile_sql,
+    plain,
+    sample_scene,
+    scene_of_sql,
+    view_scene,
+)
 
 from ondelete.diagrams import as_dot
 from ondelete.diagrams.names import bundle_token, printable
 from ondelete.diagrams.pictures import View
-from ondelete.diagrams.render import draw, find_engine
+from ondelete.diagrams.render import draw, find_engine, with_style
+from ondelete.diagrams.style import DARK_OF, follow_the_reader
+from ondelete.diagrams.titles import box_id, edge_id, titles_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +43,7 @@ def show(open_file: Callable[[Path], Any], tmp_path: Path) -> Callable[..., dict
 
     def shown(scene: Scene, base_url: str | None = None) -> dict[str, Any]:
         engine = find_engine() or absent("no Graphviz: pip install '.[svg]'")
-        picture = draw(engine, as_dot.render(scene, base_url), "svg", as_dot.titles(scene))
+        picture = draw(engine, as_dot.render(scene, base_url), "svg", titles_of(scene))
         path = tmp_path / "picture.svg"
         path.write_bytes(picture.content)
         found: dict[str, Any] = open_file(path).evaluate(_READ)
@@ -93,9 +105,8 @@ def colliding(texts: list[tuple[str, Rectangle]]) -> list[tuple[str, str]]:
     ]
 
 
-@pytest.mark.parametrize(("case", "root"), PICTURES)
-def test_every_text_lies_inside_its_box(show: Callable[..., dict[str, Any]], case: str, root: str | None) -> None:
-    seen = show(sample_scene(case, root, View()))
+def check_texts(seen: dict[str, Any]) -> None:
+    """Hold the place of each text against its cell and the page."""
     assert seen["boxes"]
     for box in seen["boxes"]:
         for text, rectangle in box["texts"]:
@@ -107,19 +118,29 @@ def test_every_text_lies_inside_its_box(show: Callable[..., dict[str, Any]], cas
 
 
 @pytest.mark.parametrize(("case", "root"), PICTURES)
+def test_every_text_lies_inside_its_box(show: Callable[..., dict[str, Any]], case: str, root: str | None) -> None:
+    check_texts(show(sample_scene(case, root, View())))
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_text_of_every_view_lies_inside_its_box(show: Callable[..., dict[str, Any]], view: str) -> None:
+    check_texts(show(view_scene(view)))
+
+
+@pytest.mark.parametrize(("case", "root"), PICTURES)
 def test_every_box_and_line_has_its_title(show: Callable[..., dict[str, Any]], case: str, root: str | None) -> None:
     scene = sample_scene(case, root, View())
     seen = show(scene)
-    boxes = [as_dot.box_id(box.table) for box in scene.boxes] + [f"bundle-{bundle_token(b)}" for b in scene.bundles]
+    boxes = [box_id(box.table) for box in scene.boxes] + [f"bundle-{bundle_token(b)}" for b in scene.bundles]
     edges = [
-        as_dot.edge_id(row)
+        edge_id(row)
         for box in scene.boxes
         for row in box.rows
         if row.referenced != box.table and row.referenced in scene.by_table
     ] + [f"edge-{bundle_token(bundle)}" for bundle in scene.bundles if bundle.referenced is not None]
     assert sorted(box["id"] for box in seen["boxes"]) == sorted(boxes)
     assert sorted(seen["edges"]) == sorted(edges)
-    titles = as_dot.titles(scene)
+    titles = titles_of(scene)
     assert seen["titles"] == {identifier: titles[identifier] for identifier in ("diagram", *boxes, *edges)}
 
 
@@ -127,7 +148,7 @@ def test_every_box_and_line_has_its_title(show: Callable[..., dict[str, Any]], c
 def test_each_box_links_to_its_page(show: Callable[..., dict[str, Any]], case: str) -> None:
     scene = sample_scene(case, None, View())
     links = dict(show(scene, BASE)["links"])
-    expected = {as_dot.box_id(box.table): f"{box.table.schema}.{box.table.name}" for box in scene.boxes}
+    expected = {box_id(box.table): f"{box.table.schema}.{box.table.name}" for box in scene.boxes}
     assert {box: unquote(link.removeprefix(BASE)) for box, link in links.items()} == expected
     assert all(link.startswith(BASE) and "/" not in link.removeprefix(BASE) for link in links.values())
 
@@ -144,4 +165,27 @@ def test_hostile_names_are_text_in_the_picture(
     assert set(seen["elements"]) <= {"svg", "g", "title", "polygon", "polyline", "path", "text", "a"}
     texts = {box["id"]: [plain(text) for text, _ in box["texts"]] for box in seen["boxes"]}
     for box in scene.boxes:
-        assert plain(printable(box.table.name)) in texts[as_dot.box_id(box.table)]
+        assert plain(printable(box.table.name)) in texts[box_id(box.table)]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_picture_follows_the_theme_of_its_reader(browser: Any, tmp_path: Path, scheme: str) -> None:
+    """Every colour is the one of the theme, as the browser has painted it."""
+    engine = find_engine() or absent("no Graphviz: pip install '.[svg]'")
+    svg = draw(engine, as_dot.render(sample_scene("helpdesk", "users", View())), "svg").content.decode()
+    path = tmp_path / "picture.svg"
+    path.write_text(with_style(svg, follow_the_reader()), "utf-8")
+    page = browser.new_page(color_scheme=scheme)
+    page.goto(path.as_uri())
+    painted = set(page.evaluate(_PAINTED)) - {"none", "rgba(0, 0, 0, 0)"}
+    page.close()
+    allowed = set(DARK_OF) if scheme == "light" else set(DARK_OF.values())
+    assert painted <= {f"rgb({int(c[1:3], 16)}, {int(c[3:5], 16)}, {int(c[5:], 16)})" for c in allowed}
+    assert len(painted) > 8
+
+
+_PAINTED = """() => [...document.querySelectorAll('#diagram text, #diagram polygon, #diagram polyline, #diagram path')]
+  .flatMap(element => {
+    const style = getComputedStyle(element);
+    return element.localName === 'text' ? [style.fill] : [style.fill, style.stroke];
+  })"""

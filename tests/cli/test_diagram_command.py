@@ -123,10 +123,35 @@ def test_an_engine_that_lacks_a_system_library_gives_way_and_the_packages_are_na
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("-o", "out.jpg"), "use .svg, .png, .pdf, .dot or .mmd"),
-        (("-o", "out"), "use .svg, .png, .pdf, .dot or .mmd"),
+        (("-o", "out.jpg"), "use .svg, .png, .pdf, .dot, .mmd or .md"),
+        (("-o", "out"), "use .svg, .png, .pdf, .dot, .mmd or .md"),
         (("--format", "png"), "name a file with -o"),
         (("--depth", "2"), "name it with --table"),
+        (("--around", "users", "--table", "users"), "--around and --table exclude each other"),
+        (("--around", "users", "--cycles"), "--around and --cycles exclude each other"),
+        (("--distance", "2"), "name it with --around"),
+        (("--table", "users", "--distance", "2"), "name it with --around"),
+        (("--table", "users", "--cycles", "--depth", "2"), "--depth and --cycles exclude each other"),
+        (("--invert",), "--invert asks about one table"),
+        (("--invert", "--table", "users", "--table", "tags"), "--invert asks about one table"),
+        (("--path-to", "users"), "--path-to needs a start"),
+        (("--table", "users", "--path-to", "tags", "--invert"), "--invert and --path-to exclude each other"),
+        (("--table", "users", "--cycles", "--invert"), "--invert and --path-to do not go with it"),
+        (("--cycles", "--actions", "cascade"), "--actions does not go with --cycles"),
+        (("--table", "users", "--path-to", "tags", "--actions", "cascade"), "--actions does not go with"),
+        (("--cycles", "--clusters", "schema"), "--clusters has no room"),
+        (("--clusters", "group"), "the configuration has no [groups]"),
+        (("--actions", "explode"), "'explode' is no action"),
+        (("--theme", "auto"), "--theme auto follows the reader of an .svg; a dot is light or dark"),
+        (("--theme", "auto", "-o", "out.png"), "a png is light or dark"),
+        (("--theme", "dark", "-o", "out.mmd"), "whoever shows a mmd chooses its colours"),
+        (("--base-url", "https://docs.example/", "-o", "out.png"), "a png has no links"),
+        (("--base-url", "javascript:alert(1)//"), "--base-url takes an http:, https: or relative address"),
+        (("--base-url", "JaVaScRiPt:alert(1)//"), "--base-url takes"),
+        (("--base-url", "java\nscript:alert(1)//"), "--base-url takes"),
+        (("--base-url", " javascript:alert(1)//"), "--base-url takes"),
+        (("--base-url", "data:text/html,"), "--base-url takes"),
+        (("--table", "users", "--path-to", "nowhere"), "nowhere: no such table"),
         (("--table", "usres"), "Did you mean users"),
         (("--table", "users", "-o", "missing/out.svg"), "cannot write missing/out.svg"),
     ],
@@ -140,7 +165,13 @@ def test_what_cannot_be_done_is_one_message_and_status_2(ondelete, here, argumen
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
-    [((), "the schema has no foreign keys"), (("--table", "towns"), "no foreign key references it")],
+    [
+        ((), "the schema has no foreign keys"),
+        (("--table", "towns"), "no foreign key references it"),
+        (("--table", "towns", "--invert"), "it references no table"),
+        (("--table", "towns", "--path-to", "towns"), "no chain of foreign keys leads there"),
+        (("--around", "towns"), "no foreign key leads to it or away from it"),
+    ],
 )
 def test_a_picture_with_nothing_in_it_is_drawn_and_said(ondelete, here, arguments, words):
     (here / "towns.sql").write_text(NO_KEYS)
@@ -148,3 +179,83 @@ def test_a_picture_with_nothing_in_it_is_drawn_and_said(ondelete, here, argument
     assert done.status == 0
     assert "towns" in done.out
     assert words in done.err
+
+
+def test_a_schema_without_cycles_says_so(ondelete, here):
+    (here / "towns.sql").write_text(NO_KEYS)
+    done = ondelete("diagram", "towns.sql", "--cycles")
+    assert done.status == 0
+    assert "No cycles of foreign keys" in done.out
+    assert "no foreign keys form a cycle" in done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "title"),
+    [
+        (("--table", "comments", "--invert"), "What can delete a row of comments"),
+        (("--table", "users", "--path-to", "attachments"), "From DELETE FROM users to attachments"),
+        (("--around", "tickets"), "Around tickets: 7 tables within 1 key"),
+        (("--around", "tickets", "--around", "teams", "--distance", "2"), "Around tickets and teams: 13 tables"),
+        (("--cycles",), "1 table that references only itself"),
+        (("--cycles", "--table", "tickets"), "1 table that references only itself"),
+        (("--table", "users", "--actions", "set-null"), "Drawn: keys with SET NULL, and the way to them"),
+        (("--around", "users", "--actions", "restrict,no_action"), "1 RESTRICT · 1 NO ACTION"),
+    ],
+)
+@pytest.mark.parametrize("form", ["dot", "mmd", "md"])
+def test_each_question_has_its_picture_in_every_text(ondelete, arguments, title, form):
+    done = ondelete("diagram", HELPDESK, *arguments, "--format", form)
+    assert (done.status, done.err) == (0, "")
+    assert title in done.out.replace("\\", "")
+
+
+def test_a_theme_can_be_chosen_and_an_svg_follows_its_reader(ondelete, engine):
+    def drawn(*arguments):
+        return ondelete("diagram", HELPDESK, "--table", "users", "--format", "svg", "-q", *arguments).out
+
+    assert "prefers-color-scheme:dark" in drawn()
+    assert drawn() == drawn("--theme", "auto")
+    assert "prefers-color-scheme" not in drawn("--theme", "light")
+    assert "#0d1117" not in drawn("--theme", "light")
+    assert 'fill="#0d1117"' in drawn("--theme", "dark")
+
+
+def test_a_relative_address_is_a_base_for_links(ondelete):
+    assert 'URL="tables/#public.users"' in ondelete("diagram", HELPDESK, "--base-url", "tables/#").out
+
+
+def test_groups_and_loose_keys_come_from_the_configuration(ondelete, here):
+    (here / "ondelete.toml").write_text(
+        '[groups]\npeople = ["users", "team*"]\n'
+        '[[loose.keys]]\ntable = "ticket_archive"\ncolumn = "user_id"\nreferences = "users"\n'
+        'on-delete = "async_delete"\n'
+    )
+    out = ondelete("diagram", HELPDESK, "--table", "users", "--clusters", "group").out
+    assert "subgraph cluster_people {" in out
+    assert "<B>LOOSE</B> deleted later" in out
+    assert "LOOSE" in ondelete("diagram", HELPDESK).out
+    assert "LOOSE" not in ondelete("diagram", HELPDESK, "--actions", "cascade").out
+
+
+def wide(here):
+    tables = "".join(f"CREATE TABLE t{n} (a int REFERENCES r ON DELETE CASCADE);\n" for n in range(50))
+    (here / "wide.sql").write_text(f"CREATE TABLE r (id int PRIMARY KEY);\n{tables}")
+
+
+def test_what_is_too_large_for_mermaid_is_a_list_in_markdown(ondelete, here):
+    wide(here)
+    assert "```mermaid" in ondelete("diagram", "wide.sql", "--table", "r", "--format", "md").out
+    full = ondelete("diagram", "wide.sql", "--table", "r", "--full", "-o", "wide.md")
+    assert (full.status, full.err) == (0, "")
+    assert (here / "wide.md").read_text("utf-8").count("**CASCADE**") == 50
+
+
+def test_a_file_for_mermaid_stays_one_and_the_list_is_written_beside(ondelete, here):
+    wide(here)
+    done = ondelete("diagram", "wide.sql", "--table", "r", "--full", "-o", "wide.mmd")
+    assert done.status == 0
+    assert "51 boxes and 50 lines are too many for Mermaid" in (here / "wide.mmd").read_text("utf-8")
+    assert "wide.md has it as a list" in done.err
+    assert (here / "wide.md").read_text("utf-8").count("**CASCADE**") == 50
+    printed = ondelete("diagram", "wide.sql", "--table", "r", "--full", "--format", "mmd")
+    assert "--format md prints it as a list" in printed.err

@@ -15,6 +15,7 @@ from ondelete.diagrams.collapse import bundle_leaves
 from ondelete.diagrams.names import printable
 from ondelete.diagrams.render import draw, find_engine
 from ondelete.diagrams.scene import Box, Fate, Row, Scene
+from ondelete.diagrams.titles import box_id, titles_of
 
 HOSTILE = [
     "<script>alert(1)</script>",
@@ -125,7 +126,7 @@ def test_ids_stay_when_the_schema_grows():
 
 
 def test_two_names_that_only_differ_in_odd_characters_have_different_ids():
-    ids = {as_dot.box_id(QualifiedName("public", text)) for text in [*HOSTILE, "a_b", "a b", "a-b"]}
+    ids = {box_id(QualifiedName("public", text)) for text in [*HOSTILE, "a_b", "a b", "a-b"]}
     assert len(ids) == len(HOSTILE) + 3
     assert all(re.fullmatch(r"[A-Za-z0-9_.-]+", identifier) for identifier in ids)
 
@@ -154,7 +155,7 @@ def plain_tags(engine):
 @pytest.mark.parametrize("nasty", HOSTILE)
 def test_a_hostile_name_is_only_ever_text(engine, plain_tags, nasty):
     scene = hostile_scene(nasty)
-    drawing = draw(engine, as_dot.render(scene, "https://docs.example/"), "svg", as_dot.titles(scene))
+    drawing = draw(engine, as_dot.render(scene, "https://docs.example/"), "svg", titles_of(scene))
     root = ET.fromstring(drawing.content)  # noqa: S314 - our own picture; that it parses is the test
     assert sorted(element.tag for element in root.iter()) == plain_tags
     texts = [element.text.replace("\xa0", " ") for element in root.iter("{http://www.w3.org/2000/svg}text")]
@@ -175,7 +176,7 @@ def test_blockers_are_drawn_above_everything_else_next_to_the_root(engine):
 
 
 def test_titles_say_in_one_sentence_what_an_edge_is():
-    titles = as_dot.titles(cascade("users", "posts.user_id > users cascade", marks={"public.posts.fk_user_id": "none"}))
+    titles = titles_of(cascade("users", "posts.user_id > users cascade", marks={"public.posts.fk_user_id": "none"}))
     assert titles["key-public.posts.fk_user_id"] == (
         "public.posts.user_id → public.users: ON DELETE CASCADE, fk_user_id, schema.sql:7, ⚠ no index"
     )

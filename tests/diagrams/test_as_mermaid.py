@@ -13,7 +13,7 @@ from ondelete.diagrams.collapse import collapse
 
 GOLDEN = """\
 flowchart LR
-  %%{init: {"flowchart": {"wrappingWidth": 400}}}%%
+  %%{init: {"flowchart": {"wrappingWidth": 600}}}%%
   t0["DELETE FROM users<br>1 other table loses rows (longest chain ∞: cycle)<br>2 columns get NULLs<br>\
 2 keys can block<br>1 of 6 keys has no index<br><b>users</b> · deleted"]:::on_root
   t1["<b>a</b> · BLOCKS<br>u RESTRICT"]:::on_blocks

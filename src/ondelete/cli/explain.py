@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ondelete.catalog import ReferentialAction
+from ondelete.cli._actions import read_actions
 from ondelete.cli._command import schema_command
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     "--actions",
     metavar="A,B",
     default="",
-    callback=lambda _ctx, _param, value: _actions(value),
+    callback=lambda _ctx, _param, value: read_actions(value),
     help="Show only keys with these actions, e.g. 'restrict,no action', and the way to them.",
 )
 @click.option("--invert", is_flag=True, help="Show instead what can delete, or protects, a row of TABLE.")
@@ -75,13 +75,3 @@ def command(
         rows = all_witnesses(schema.catalog, prediction)
         witnesses = list(progress.over(rows, len(list(effects_of(prediction)))))
     return report_explain(prediction, schema.catalog, coverage, view, witnesses)
-
-
-def _actions(text: str) -> frozenset[str]:
-    """Read ``cascade,set-null`` as actions."""
-    chosen = {part.strip().lower().replace("-", " ").replace("_", " ") for part in text.split(",") if part.strip()}
-    known = [action.value for action in ReferentialAction]
-    unknown = sorted(chosen.difference(known))
-    if unknown:
-        raise click.BadParameter(f"{unknown[0]!r} is no action; choose from {', '.join(known)}")
-    return frozenset(chosen)

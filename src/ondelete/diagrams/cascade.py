@@ -6,8 +6,8 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import QualifiedName
-from ondelete.deletion.effects import Certainty
-from ondelete.diagrams.scene import Box, Fate, IndexMark, Row, Scene, partition_remark, plural
+from ondelete.deletion.effects import Certainty, FailureKind
+from ondelete.diagrams.scene import Box, Fate, IndexMark, LooseKey, Row, Scene, partition_remark, plural, short_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,9 +17,22 @@ if TYPE_CHECKING:
 _OUTCOMES = {
     Certainty.MUST: "BLOCKS",
     Certainty.DEFERRED: "BLOCKS AT COMMIT",
-    Certainty.ORDER_DEPENDENT: "MAY BLOCK",
     Certainty.MAY: "MAY BLOCK",
+    Certainty.ORDER_DEPENDENT: "MAY BLOCK (order)",
 }
+_WHY: dict[FailureKind, str] = {
+    "not null": "but NOT NULL",
+    "check": "against a CHECK",
+    "unique": "against a UNIQUE",
+    "exclude": "against an EXCLUDE",
+    "recheck": "checked again",
+    "match full": "against MATCH FULL",
+    "default": "to a default without a row",
+    "identity": "but an identity",
+    "partition": "to no partition",
+    "rule": "against a rule",
+}
+"""Beside the action of a key, why the change that it makes can fail; of a key that checks, the action says it."""
 
 
 def cascade_scene(
@@ -29,6 +42,7 @@ def cascade_scene(
     fold: Callable[[QualifiedName], QualifiedName] = lambda table: table,
     partitions: Callable[[QualifiedName], Sequence[str]] = lambda table: (),
     keep: Iterable[QualifiedName] = (),
+    loose: Iterable[LooseKey] = (),
 ) -> Scene:
     """Return the picture of what a DELETE does, with every table in it.
 
@@ -38,26 +52,37 @@ def cascade_scene(
         fold: the table whose box stands for a table (a partition's root, or the table itself).
         partitions: names to list in the box of a partitioned table.
         keep: tables that must never be collapsed, such as those that a change touches.
+        loose: references on which a job acts later; those to tables that lose rows are drawn, and go no further.
     """
     parts = _Parts(predictions, fold)
+    later = parts.later(loose, fold)
     kept = {fold(table) for table in keep}
     boxes = [
         Box(
             table=table,
             fate=parts.fate(table),
             outcome=parts.outcome(table),
-            rows=tuple(_row(steps, index_marks, fold) for steps in parts.rows.get(table, ())),
+            rows=(
+                *(parts.row(steps, index_marks, fold) for steps in parts.rows.get(table, ())),
+                *later.get(table, ()),
+            ),
             column=column,
             pinned=table in parts.roots or table in parts.failures or table in kept,
+            shareable=table not in parts.roots and table not in parts.deleted and table not in kept,
             remarks=partition_remark(partitions(table)),
             not_modelled=tuple(parts.not_modelled.get(table, ())),
         )
         for table, column in parts.columns.items()
     ]
+    boxes += [
+        Box(table, Fate.LATER, rows[0].note, rows, column=min(parts.columns[row.referenced] for row in rows) + 1)
+        for table, rows in later.items()
+        if table not in parts.columns
+    ]
     boxes.sort(key=lambda box: (box.column, box.fate is not Fate.BLOCKS, box.table))
     return Scene(
         title=_title(predictions),
-        figures=tuple(_figures(parts, index_marks)),
+        figures=tuple(_figures(parts, index_marks, len(later))),
         boxes=tuple(boxes),
     )
 
@@ -76,6 +101,7 @@ class _Parts:
         self.changes: set[tuple[QualifiedName, str, str]] = set()  # table, column, to what
         self.blockers: set[str] = set()  # ids of keys
         self.failures: dict[QualifiedName, set[Certainty]] = {}
+        self.reasons: dict[str, dict[str, None]] = {}  # by id of a key, why what it does can fail
         self.not_modelled: dict[QualifiedName, dict[str, None]] = {}
         for prediction in predictions:
             self._add(prediction, fold)
@@ -94,6 +120,8 @@ class _Parts:
         for failure in prediction.failures:
             self.failures.setdefault(fold(failure.table), set()).add(failure.certainty)
             self.blockers.add(failure.key.id)
+            if failure.kind in _WHY:
+                self.reasons.setdefault(failure.key.id, {})[_WHY[failure.kind]] = None
         for item in prediction.not_modelled:
             lines = self.not_modelled.setdefault(fold(item.table), {})
             lines[f"{item.kind} {item.name}"] = None
@@ -145,6 +173,39 @@ class _Parts:
             return " · ".join(filter(None, ("deleted", trouble or str(self.deleted[table]))))
         return trouble or "kept"
 
+    def row(
+        self,
+        steps: Sequence[Step],
+        index_marks: Mapping[str, IndexMark],
+        fold: Callable[[QualifiedName], QualifiedName],
+    ) -> Row:
+        """Return the row of the steps that one key takes from one box."""
+        key = steps[0].key
+        events = {step.event for step in steps}
+        notes = list(self.reasons.get(key.id, ()))
+        if len(events) == 2 and key.on_update is not key.on_delete:
+            notes.insert(0, f"and ON UPDATE {key.on_update.upper()}")
+        if all(step.outcome == "shadowed" for step in steps):
+            notes.append("shadowed")
+        return Row(
+            key=key,
+            referenced=fold(steps[0].referenced),
+            event="delete" if "delete" in events else "update",
+            index=index_marks.get(key.id, "full"),
+            note=", ".join(notes),
+        )
+
+    def later(
+        self, loose: Iterable[LooseKey], fold: Callable[[QualifiedName], QualifiedName]
+    ) -> dict[QualifiedName, tuple[Row, ...]]:
+        """Return by table the rows of loose references to what is deleted."""
+        found: dict[QualifiedName, list[Row]] = {}
+        for key in loose:
+            referenced = fold(key.referenced_table)
+            if referenced in self.roots or referenced in self.deleted:
+                found.setdefault(fold(key.table), []).append(Row(key, referenced, note=key.effect))
+        return {table: tuple(rows) for table, rows in found.items()}
+
 
 def _by_box(
     arrivals: Iterable[list[Step]], fold: Callable[[QualifiedName], QualifiedName]
@@ -155,28 +216,7 @@ def _by_box(
     return found
 
 
-def _row(
-    steps: Sequence[Step],
-    index_marks: Mapping[str, IndexMark],
-    fold: Callable[[QualifiedName], QualifiedName],
-) -> Row:
-    key = steps[0].key
-    events = {step.event for step in steps}
-    notes = []
-    if len(events) == 2 and key.on_update is not key.on_delete:
-        notes.append(f"and ON UPDATE {key.on_update.upper()}")
-    if all(step.outcome == "shadowed" for step in steps):
-        notes.append("shadowed")
-    return Row(
-        key=key,
-        referenced=fold(steps[0].referenced),
-        event="delete" if "delete" in events else "update",
-        index=index_marks.get(key.id, "full"),
-        note=", ".join(notes),
-    )
-
-
-def _figures(parts: _Parts, index_marks: Mapping[str, IndexMark]) -> Iterable[str]:
+def _figures(parts: _Parts, index_marks: Mapping[str, IndexMark], later: int) -> Iterable[str]:
     others = [table for table in parts.deleted if table not in parts.roots]
     chain = "longest chain ∞: cycle" if parts.unbounded else f"longest chain {parts.longest}"
     lose = plural(len(others), "other table loses rows", "other tables lose rows")
@@ -197,9 +237,9 @@ def _figures(parts: _Parts, index_marks: Mapping[str, IndexMark]) -> Iterable[st
         yield f"{missing:,} of {keys} {'has' if missing == 1 else 'have'} no index"
     if parts.not_modelled:
         yield plural(len(parts.not_modelled), "table has triggers or rules", "tables have triggers or rules")
+    if later:
+        yield f"{plural(later, 'table', 'tables')} cleaned up later by a job"
 
 
 def _title(predictions: Sequence[Prediction]) -> str:
-    tables = (prediction.table for prediction in predictions)
-    names = [table.name if table.schema == "public" else str(table) for table in tables]
-    return f"DELETE FROM {' or '.join(names)}"  # noqa: S608 - a heading, never run
+    return f"DELETE FROM {' or '.join(short_name(prediction.table) for prediction in predictions)}"  # noqa: S608 - a heading, never run

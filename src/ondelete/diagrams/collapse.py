@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ondelete.catalog import QualifiedName, ReferentialAction
-from ondelete.diagrams.scene import Box, Bundle, Fate, IndexMark, Member, Scene, plural
+from ondelete.diagrams.scene import Box, Bundle, Fate, IndexMark, Member, Row, Scene, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
 COLLAPSE_ABOVE = 40
 LIMIT_DEPTH_ABOVE = 80
@@ -24,8 +24,10 @@ _TITLES = {
     Fate.DELETED: ("table deleted", "tables deleted"),
     Fate.NULLED: ("table kept, gets NULLs", "tables kept, get NULLs"),
     Fate.DEFAULTED: ("table kept, gets defaults", "tables kept, get defaults"),
+    Fate.LATER: ("table cleaned up later", "tables cleaned up later"),
     Fate.PLAIN: ("table kept", "tables kept"),
 }
+_REFERENCING = ("table references it", "tables reference it")
 
 
 def collapse(scene: Scene, *, above: int = COLLAPSE_ABOVE, limit_above: int = LIMIT_DEPTH_ABOVE) -> Scene:
@@ -33,10 +35,23 @@ def collapse(scene: Scene, *, above: int = COLLAPSE_ABOVE, limit_above: int = LI
 
     Bundles of leaves come first. If more than ``limit_above`` boxes remain, tables that pass the delete on to
     nothing farther from the root count as leaves too: all that they reach is reached without them. Then the deepest
-    columns are left out, blockers and the way to them excepted, until few enough remain or one step is left.
+    columns are left out, blockers and the way to them excepted, until few enough remain or one step is left. Where
+    that leaves too many because so many block, blockers that pass nothing on share boxes, which name each of them.
     """
     if scene.size <= above:
         return scene
+    collapsed = _collapsed(scene, limit_above)
+    if collapsed.size > limit_above:
+        collapsed = _collapsed(_sharing(scene), limit_above)
+    return collapsed
+
+
+def _sharing(scene: Scene) -> Scene:
+    """Return the scene with the blockers pinned no more that can share a box."""
+    return replace(scene, boxes=tuple(replace(box, pinned=box.pinned and not box.shareable) for box in scene.boxes))
+
+
+def _collapsed(scene: Scene, limit_above: int) -> Scene:
     bundled = bundle_leaves(scene)
     if bundled.size > limit_above:
         bundled = bundle_leaves(scene, farther_only=True)
@@ -73,8 +88,11 @@ def bundle_leaves(scene: Scene, *, farther_only: bool = False) -> Scene:
     for box in scene.boxes:
         entrance = box.entrance
         if entrance is not None and not box.pinned and box.table not in passing:
-            groups[entrance.referenced, entrance.action, entrance.event, box.fate, box.column].append(box)
-    bundles = [_bundle(boxes) for boxes in groups.values() if len(boxes) >= SMALLEST_BUNDLE]
+            if farther_only and not scene.layered and scene.by_table[entrance.referenced].column >= box.column:
+                continue  # not one of those that reference what is nearer
+            groups[_alike(box, entrance)].append(box)
+    titles = _TITLES if scene.layered else {}
+    bundles = [_bundle(boxes, titles) for boxes in groups.values() if len(boxes) >= SMALLEST_BUNDLE]
     gone = {member.table for bundle in bundles for member in bundle.members}
     note = (f"{plural(len(gone), 'table is', 'tables are')} drawn in bundles; --full draws each",) if gone else ()
     return replace(
@@ -83,6 +101,12 @@ def bundle_leaves(scene: Scene, *, farther_only: bool = False) -> Scene:
         bundles=(*scene.bundles, *bundles),
         notes=(*scene.notes, *note),
     )
+
+
+def _alike(box: Box, entrance: Row) -> tuple[object, ...]:
+    """Return what tables of one bundle have in common; of blockers also how surely they block."""
+    outcome = box.outcome if box.fate is Fate.BLOCKS else ""
+    return entrance.referenced, entrance.action, entrance.event, box.fate, box.cluster, outcome
 
 
 def _naming_bundled(box: Box, gone: Collection[QualifiedName]) -> Box:
@@ -122,7 +146,7 @@ def _cyclic(scene: Scene) -> set[QualifiedName]:
     return rest
 
 
-def _bundle(boxes: list[Box]) -> Bundle:
+def _bundle(boxes: list[Box], titles: Mapping[Fate, tuple[str, str]]) -> Bundle:
     first = boxes[0].entrance
     assert first is not None  # noqa: S101 - only boxes with an entrance are grouped
     return Bundle(
@@ -130,10 +154,17 @@ def _bundle(boxes: list[Box]) -> Bundle:
         action=first.action,
         event=first.event,
         fate=boxes[0].fate,
-        title=plural(len(boxes), *_TITLES.get(boxes[0].fate, _TITLES[Fate.PLAIN])),
+        title=_bundle_title(boxes, titles),
         members=tuple(sorted(map(member_of, boxes), key=lambda member: member.table)),
-        column=boxes[0].column,
+        column=min(box.column for box in boxes),
+        cluster=boxes[0].cluster,
     )
+
+
+def _bundle_title(boxes: list[Box], titles: Mapping[Fate, tuple[str, str]]) -> str:
+    if titles and boxes[0].fate is Fate.BLOCKS:
+        return f"{plural(len(boxes), 'table', 'tables')}: {boxes[0].outcome}"
+    return plural(len(boxes), *titles.get(boxes[0].fate, _REFERENCING))
 
 
 def member_of(box: Box) -> Member:

@@ -1,4 +1,4 @@
-"""The HTML-like labels of boxes, bundles and the picture itself, as Graphviz reads them.
+"""The HTML-like labels of boxes and bundles, as Graphviz reads them.
 
 The language: https://graphviz.org/doc/info/shapes.html#html
 """
@@ -7,30 +7,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.catalog import ReferentialAction
 from ondelete.diagrams.names import printable
-from ondelete.diagrams.scene import Box, Bundle, Fate, IndexMark, Member, Row, Scene
-from ondelete.diagrams.style import ACTIONS, FATES
+from ondelete.diagrams.scene import Action, Box, Bundle, IndexMark, Member, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ondelete.diagrams.style import FateStyle, Theme
 
 FONT = "Helvetica,Arial,sans-serif"
 POINTS = 11
 INDEX_WORDS: dict[IndexMark, str] = {"full": "", "weak": "⚠ weak index", "none": "⚠ no index"}
-_DIM = "#555555"
+BREAK_WORDS = "✂ break here"
 
 
-def box_label(box: Box) -> str:
+def box_label(box: Box, theme: Theme) -> str:
     """Return the label of a table: a title bar (ports ``in`` and ``out``) and one row per key (ports ``k0`` ...)."""
-    style = FATES[box.fate]
-    rows = [_title(box)]
-    rows += [_row(row, number, box) for number, row in enumerate(box.rows)]
-    rows += [_remark(text) for text in (*box.remarks, *remarks_on(box.not_modelled))]
+    rows = [_title(box, theme)]
+    rows += [_row(row, number, box, theme) for number, row in enumerate(box.rows)]
+    rows += [_remark(text, theme) for text in lines_below(box)]
+    return _table(rows, theme.fates[box.fate])
+
+
+def lines_below(box: Box) -> Iterator[str]:
+    """Yield the lines under the rows of a box: remarks, what is not modelled, what was left out behind it."""
+    yield from box.remarks
+    yield from remarks_on(box.not_modelled)
     if box.deeper:
         blocking = f", {box.deeper_blocking:,} of them can block" if box.deeper_blocking else ""
-        rows.append(_remark(f"… and {box.deeper:,} deeper{blocking}"))
-    return _table(rows, style.border, style.line, style.colour)
+        yield f"… and {box.deeper:,} deeper{blocking}"
+
+
+def words_beside(row: Row) -> str:
+    """Return what stands behind the action of a row: a note, the mark of its index, the place to break a cycle."""
+    return " ".join(filter(None, (row.note, INDEX_WORDS[row.index], BREAK_WORDS if row.breaks else "")))
 
 
 def remarks_on(not_modelled: Sequence[str]) -> Iterable[str]:
@@ -41,11 +51,10 @@ def remarks_on(not_modelled: Sequence[str]) -> Iterable[str]:
         yield f"⚙ … {len(not_modelled) - len(shown)} more: not modelled"
 
 
-def _title(box: Box) -> str:
-    style = FATES[box.fate]
-    dim = _DIM if box.fate is not Fate.ROOT else "#CCCCCC"
+def _title(box: Box, theme: Theme) -> str:
+    style = theme.fates[box.fate]
     name = (
-        f'<FONT COLOR="{dim}">{html(box.table.schema)}.</FONT>'
+        f'<FONT COLOR="{style.dim}">{html(box.table.schema)}.</FONT>'
         f'<FONT COLOR="{style.text}"><B>{html(box.table.name)}</B></FONT>'
     )
     left = _cell(name, _width(f"{box.table.schema}.{box.table.name}", bold=True), style.fill, 'PORT="in"')
@@ -55,43 +64,43 @@ def _title(box: Box) -> str:
     return left + _cell(right, _width(box.outcome, bold=bold), style.fill, 'PORT="out"', align="RIGHT")
 
 
-def _row(row: Row, number: int, box: Box) -> str:
+def _row(row: Row, number: int, box: Box, theme: Theme) -> str:
     columns = ", ".join(row.key.columns)
     if row.referenced == box.table:
         columns += " ↻"
-    extra = " ".join(filter(None, (row.note, INDEX_WORDS[row.index])))
-    fill = ACTIONS[row.action].fill
+    extra = words_beside(row)
+    fill = theme.actions[row.action].fill
     left = _cell(html(columns), _width(columns), fill, f'PORT="k{number}"')
     right = f"<B>{html(row.words)}</B>{html(' ' + extra) if extra else ''}"
     return left + _cell(right, _width(row.words, bold=True) + _width(extra), fill)
 
 
-def _words(event: str, action: ReferentialAction | None) -> str:
+def _words(event: str, action: Action | None) -> str:
     return ("ON UPDATE " if event == "update" else "") + (action.upper() if action else "")
 
 
-def _remark(text: str) -> str:
-    return _cell(f'<FONT COLOR="{_DIM}">{html(text)}</FONT>', _width(text), "#FFFFFF", 'COLSPAN="2"')
+def _remark(text: str, theme: Theme) -> str:
+    return _cell(f'<FONT COLOR="{theme.dim}">{html(text)}</FONT>', _width(text), theme.paper, 'COLSPAN="2"')
 
 
-def bundle_label(bundle: Bundle) -> str:
+def bundle_label(bundle: Bundle, theme: Theme) -> str:
     """Return the label of a bundle: what became of its tables, then their names in two columns."""
-    style = FATES[bundle.fate]
+    style = theme.fates[bundle.fate]
     action = _words(bundle.event, bundle.action)
     heading = _cell(f"<B>{html(bundle.title)}</B>", _width(bundle.title, bold=True), style.fill, 'PORT="in"')
     heading += _cell(f"<B>{action}</B>" if action else "", _width(action, bold=True), style.fill, align="RIGHT")
-    fill = ACTIONS[bundle.action].fill if bundle.action else "#F7F7F7"
-    lines = [_member(member, bundle) for member in bundle.shown]
+    fill = theme.actions[bundle.action].fill if bundle.action else theme.plain
+    lines = [_member(member, bundle, theme) for member in bundle.shown]
     half = (len(lines) + 1) // 2
     pairs = zip(lines[:half], [*lines[half:], ("", 0)], strict=False)
     rows = [heading]
     rows += [_cell(left, left_width, fill) + _cell(right, width, fill) for (left, left_width), (right, width) in pairs]
     if bundle.left_out:
-        rows.append(_remark(f"… {bundle.left_out:,} more"))
-    return _table(rows, style.border, style.line, style.colour)
+        rows.append(_remark(f"… {bundle.left_out:,} more", theme))
+    return _table(rows, style)
 
 
-def _member(member: Member, bundle: Bundle) -> tuple[str, int]:
+def _member(member: Member, bundle: Bundle, theme: Theme) -> tuple[str, int]:
     name = member.table.name
     if bundle.referenced is not None and member.table.schema != bundle.referenced.schema:
         name = str(member.table)
@@ -103,53 +112,14 @@ def _member(member: Member, bundle: Bundle) -> tuple[str, int]:
             " ⚙" if member.not_modelled else "",
         )
     )
-    return f'{html(name)}<FONT COLOR="{_DIM}">{html(extra)}</FONT>' if extra else html(name), _width(name + extra)
+    return f'{html(name)}<FONT COLOR="{theme.dim}">{html(extra)}</FONT>' if extra else html(name), _width(name + extra)
 
 
-def header(scene: Scene) -> str:
-    """Return the label of the picture: title, figures, a legend of what occurs, what was left out."""
-    figures = " · ".join(scene.figures)
-    lines = [
-        f'<FONT POINT-SIZE="18"><B>{html(scene.title)}</B></FONT>',
-        html(figures),
-        _legend(scene),
-        html("\u2003".join(_marks(scene))),
-        *(f'<FONT COLOR="{_DIM}">{html(note)}</FONT>' for note in scene.notes),
-    ]
-    rows = "".join(f'<TR><TD ALIGN="LEFT">{line}</TD></TR>' for line in lines if line)
-    return f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="3">{rows}</TABLE>>'
-
-
-def _legend(scene: Scene) -> str:
-    """Return what the lines and colours mean, of those that occur; a nested table would be stretched to the header."""
-    samples = (
-        f'<FONT COLOR="{ACTIONS[action].colour}">{ACTIONS[action].sample} <B>{action.upper()}</B></FONT>'
-        for action in scene.actions
-    )
-    return "\u2003\u2003".join(samples)
-
-
-def _marks(scene: Scene) -> Iterable[str]:
-    """Yield what the marks mean, of those that occur; on a line of their own, they do not widen the picture."""
-    if any(box.fate is Fate.DELETED for box in scene.boxes):
-        yield "deleted · n: loses rows, n steps away"
-    if any(row.referenced == box.table for box in scene.boxes for row in box.rows):
-        yield "↻ references its own table"
-    if "none" in scene.index_marks:
-        yield "⚠ no index: the delete scans the table"
-    if "weak" in scene.index_marks:
-        yield "⚠ weak index: it helps in part"
-    if any(member.others > 0 for bundle in scene.bundles for member in bundle.members):
-        yield "+n other keys on the way"
-    if any(member.not_modelled for bundle in scene.bundles for member in bundle.members):
-        yield "⚙ has a trigger or rule, not modelled"
-
-
-def _table(rows: Iterable[str], border: int, line: str, colour: str) -> str:
+def _table(rows: Iterable[str], style: FateStyle) -> str:
     body = "".join(f"<TR>{row}</TR>" for row in rows)
-    style = f' STYLE="{line}"' if line != "solid" else ""
+    line = f' STYLE="{style.line}"' if style.line != "solid" else ""
     return (
-        f'<<TABLE BORDER="{border}" COLOR="{colour}"{style} CELLBORDER="0" CELLSPACING="0" CELLPADDING="4">'
+        f'<<TABLE BORDER="{style.border}" COLOR="{style.colour}"{line} CELLBORDER="0" CELLSPACING="0" CELLPADDING="4">'
         f"{body}</TABLE>>"
     )
 

@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 from ondelete.catalog import ForeignKey, QualifiedName, key_part
-from ondelete.diagrams.scene import Bundle
+from ondelete.diagrams.scene import Bundle, Fate, LooseKey
 
 # Controls, invisible and bidi characters, lone surrogates and noncharacters: XML forbids some of them, the
 # others turn around or hide what stands beside them (https://trojansource.codes).
@@ -38,8 +38,8 @@ def table_token(table: QualifiedName) -> str:
     return _token(f"{key_part(table.schema)}.{key_part(table.name)}")
 
 
-def key_token(key: ForeignKey) -> str:
-    """Return such an id for a foreign key."""
+def key_token(key: ForeignKey | LooseKey) -> str:
+    """Return such an id for a key."""
     return _token(key.id)
 
 
@@ -47,7 +47,14 @@ def bundle_token(bundle: Bundle) -> str:
     """Return such an id for a bundle: what it hangs on, not what is in it."""
     place = table_token(bundle.referenced) if bundle.referenced else _token(bundle.schema)
     action = (bundle.action or "none").replace(" ", "-")
-    return f"{place}-{bundle.event}-{action}-{bundle.fate}"
+    frame = f"-{cluster_token(bundle.cluster)}" if bundle.cluster else ""
+    certainty = _token("-" + bundle.title.partition(": ")[2]) if bundle.fate is Fate.BLOCKS else ""
+    return f"{place}-{bundle.event}-{action}-{bundle.fate}{certainty}{frame}"
+
+
+def cluster_token(name: str) -> str:
+    """Return such an id for a frame around boxes."""
+    return _token(name)
 
 
 def _token(text: str) -> str:

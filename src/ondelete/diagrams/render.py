@@ -144,3 +144,8 @@ def with_titles(svg: str, titles: Mapping[str, str]) -> str:
         return match[0] if title is None else f"{match[1]}<title>{escape(title, quote=False)}</title>"
 
     return re.sub(r'(<g id="([^"]*)" class="[^"]*"[^>]*>\s*)<title>[^<]*</title>', titled, svg)
+
+
+def with_style(svg: str, css: str) -> str:
+    """Return an SVG with a style sheet of its own, which must not hold what XML reads as markup."""
+    return re.sub(r"(<svg [^>]*>\n)", rf"\1<style>{css}</style>\n", svg, count=1)

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import msgspec
 
-from ondelete.catalog import ForeignKey, QualifiedName, ReferentialAction
+from ondelete.analyses.cardinality import Cardinality
+from ondelete.catalog import ForeignKey, Location, QualifiedName, ReferentialAction, key_part
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 IndexMark: TypeAlias = Literal["full", "weak", "none"]
+LOOSE: Final = "loose"
+Action: TypeAlias = ReferentialAction | Literal["loose"]
+"""What an edge does: a referential action, or what a job does later for a key that the database does not know."""
+
 NAMES_IN_BUNDLE = 28
-LEGEND_ORDER = (
+LEGEND_ORDER: tuple[Action, ...] = (
     ReferentialAction.CASCADE,
     ReferentialAction.SET_NULL,
     ReferentialAction.SET_DEFAULT,
     ReferentialAction.RESTRICT,
     ReferentialAction.NO_ACTION,
+    LOOSE,
 )
 
 
@@ -32,7 +38,27 @@ class Fate(StrEnum):
     DELETED = "deleted"
     NULLED = "nulled"
     DEFAULTED = "defaulted"
+    LATER = "later"
     PLAIN = "plain"
+
+
+class LooseKey(msgspec.Struct, frozen=True):
+    """A reference that the application declares and a job acts on after the delete: it never blocks.
+
+    ``effect`` says what becomes of the referencing row, such as ``deleted later``.
+    """
+
+    table: QualifiedName
+    columns: tuple[str, ...]
+    referenced_table: QualifiedName
+    effect: str
+    location: Location
+
+    @property
+    def id(self) -> str:
+        """An id that no constraint has: ``loose:``, the referencing columns, the referenced table."""
+        ends = (*self.table, *self.columns, *self.referenced_table)
+        return f"loose:{'.'.join(map(key_part, ends))}"
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -40,18 +66,23 @@ class Row(msgspec.Struct, frozen=True):
 
     ``referenced`` is the table whose box the edge leaves (the key's own, or its root where partitions are folded).
     ``event`` is the clause of the key that acts. ``index`` says whether the action finds its rows by an index.
-    ``note`` is a word beside the action, such as that an earlier key always acts first.
+    ``note`` is a word beside the action, such as that an earlier key always acts first. ``cardinality`` is drawn
+    at the ends of the edge where it is given. ``breaks``: without this key a cycle is open.
     """
 
-    key: ForeignKey
+    key: ForeignKey | LooseKey
     referenced: QualifiedName
     event: Literal["delete", "update"] = "delete"
     index: IndexMark = "full"
     note: str = ""
+    cardinality: Cardinality | None = None
+    breaks: bool = False
 
     @property
-    def action(self) -> ReferentialAction:
+    def action(self) -> Action:
         """The referential action that acts."""
+        if isinstance(self.key, LooseKey):
+            return LOOSE
         return self.key.on_delete if self.event == "delete" else self.key.on_update
 
     @property
@@ -59,6 +90,8 @@ class Row(msgspec.Struct, frozen=True):
         """The clause as it is written beside the columns: ``CASCADE``, ``SET NULL (b)``, ``ON UPDATE CASCADE``."""
         if self.event == "update":
             return f"ON UPDATE {self.action.upper()}"
+        if isinstance(self.key, LooseKey):
+            return LOOSE.upper()
         columns = f" ({', '.join(self.key.set_columns)})" if self.key.set_columns else ""
         return f"{self.action.upper()}{columns}"
 
@@ -66,10 +99,11 @@ class Row(msgspec.Struct, frozen=True):
 class Box(msgspec.Struct, frozen=True):
     """A table. ``column`` counts steps from the root. ``outcome`` stands at the right of the title bar.
 
-    ``pinned`` boxes are never collapsed. ``remarks`` are lines under the rows. ``not_modelled`` names triggers
+    ``pinned`` boxes are never collapsed; where far too many block, those that are ``shareable`` share a box that
+    names each. ``remarks`` are lines under the rows. ``not_modelled`` names triggers
     and rules that could change the outcome.
     ``deeper`` counts the tables behind this one that a depth limit left out, ``deeper_blocking`` those of them
-    that can block.
+    that can block. ``cluster`` is the frame around it, "" for none.
     """
 
     table: QualifiedName
@@ -78,10 +112,12 @@ class Box(msgspec.Struct, frozen=True):
     rows: tuple[Row, ...]
     column: int = 0
     pinned: bool = False
+    shareable: bool = False
     remarks: tuple[str, ...] = ()
     not_modelled: tuple[str, ...] = ()
     deeper: int = 0
     deeper_blocking: int = 0
+    cluster: str = ""
 
     @property
     def entrance(self) -> Row | None:
@@ -114,17 +150,20 @@ class Bundle(msgspec.Struct, frozen=True):
     """
 
     referenced: QualifiedName | None
-    action: ReferentialAction | None
+    action: Action | None
     event: Literal["delete", "update"]
     fate: Fate
     title: str
     members: tuple[Member, ...]
     column: int
     schema: str = ""
+    cluster: str = ""
 
     @property
     def shown(self) -> tuple[Member, ...]:
-        """The members whose names are written."""
+        """The members whose names are written: of blockers all."""
+        if self.fate is Fate.BLOCKS:
+            return self.members
         return self.members if len(self.members) <= NAMES_IN_BUNDLE + 2 else self.members[:NAMES_IN_BUNDLE]
 
     @property
@@ -162,7 +201,12 @@ class Scene(msgspec.Struct, frozen=True, dict=True):
         return len(self.boxes) + len(self.bundles)
 
     @property
-    def actions(self) -> tuple[ReferentialAction, ...]:
+    def counts_rows(self) -> bool:
+        """Whether lines end in how many rows there are, and not in what the action is."""
+        return any(row.cardinality for box in self.boxes for row in box.rows)
+
+    @property
+    def actions(self) -> tuple[Action, ...]:
         """The actions that occur, in the order of the legend."""
         present = {row.action for box in self.boxes for row in box.rows}
         present.update(bundle.action for bundle in self.bundles if bundle.action)
@@ -173,6 +217,12 @@ class Scene(msgspec.Struct, frozen=True, dict=True):
         """The index verdicts that occur."""
         rows = {row.index for box in self.boxes for row in box.rows}
         return frozenset(rows | {member.index for bundle in self.bundles for member in bundle.members})
+
+    @property
+    def clusters(self) -> tuple[str, ...]:
+        """The frames, in the order of their first boxes."""
+        names = (*(box.cluster for box in self.boxes), *(bundle.cluster for bundle in self.bundles))
+        return tuple(name for name in dict.fromkeys(names) if name)
 
 
 def partition_remark(names: Sequence[str]) -> tuple[str, ...]:
@@ -186,3 +236,8 @@ def partition_remark(names: Sequence[str]) -> tuple[str, ...]:
 def plural(count: int, one: str, many: str) -> str:
     """Return a count with its noun: ``1 table``, ``1,067 tables``."""
     return f"{count:,} {one if count == 1 else many}"
+
+
+def short_name(table: QualifiedName) -> str:
+    """Return a table's name as a heading writes it: without its schema, where that is public."""
+    return table.name if table.schema == "public" else str(table)

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from ondelete.catalog import ForeignKey, QualifiedName, ReferentialAction
+from ondelete.analyses.cardinality import cardinality_of
+from ondelete.catalog import QualifiedName, ReferentialAction
 from ondelete.diagrams.collapse import COLLAPSE_ABOVE, LIMIT_DEPTH_ABOVE, member_of
-from ondelete.diagrams.scene import LEGEND_ORDER, Box, Bundle, Fate, IndexMark, Row, Scene, partition_remark, plural
+from ondelete.diagrams.scene import LEGEND_ORDER, Box, Bundle, Fate, Row, Scene, partition_remark, plural
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    from ondelete.graph import ForeignKeyGraph
+    from ondelete.diagrams.scene import Action, IndexMark, LooseKey
+    from ondelete.graph import Edge, ForeignKeyGraph
 
 _HUBS = (30, 24, 18, 12, 8, 5)
 
@@ -24,6 +26,8 @@ def schema_scene(
     index_marks: Mapping[str, IndexMark],
     *,
     partitions: Callable[[QualifiedName], Sequence[str]] = lambda table: (),
+    actions: Collection[str] = (),
+    loose: Sequence[LooseKey] = (),
 ) -> Scene:
     """Return the picture of all tables and keys of a graph; tables without any key share one bundle.
 
@@ -31,23 +35,28 @@ def schema_scene(
         graph: the keys; partitions have boxes of their own where it shows them.
         index_marks: how well an index serves a key, by key id.
         partitions: names to list in the box of a partitioned table.
+        actions: draw keys with these ON DELETE actions only; all where it is empty.
+        loose: references on which a job acts.
     """
+    edges = tuple(edge for edge in graph.edges if not actions or edge.key.on_delete in actions)
+    rows_of = rows_by_table(graph, edges, index_marks, loose)
+    ends = set(rows_of) | {row.referenced for rows in rows_of.values() for row in rows}
     boxes: list[Box] = []
     alone: list[Box] = []
     for table in graph.tables:
-        rows = tuple(_row(edge.key, edge.referenced, index_marks) for edge in graph.edges_from(referencing=table))
-        box = Box(table, Fate.PLAIN, "", rows, remarks=partition_remark(partitions(table)))
-        if rows or graph.edges_to(referenced=table):
+        box = Box(table, Fate.PLAIN, "", rows_of.get(table, ()), remarks=partition_remark(partitions(table)))
+        if table in ends:
             boxes.append(box)
         elif not _named_with_its_root(graph, table):
             alone.append(box)
-    title = plural(len(alone), "table without foreign keys", "tables without foreign keys")
-    tables, keys = len(graph.tables), len(graph.edges)
+    kind = "such keys" if actions else "foreign keys"
+    title = plural(len(alone), f"table without {kind}", f"tables without {kind}")
+    tables, keys = len(graph.tables), len(edges)
     return Scene(
         title=f"{plural(tables, 'table', 'tables')}, {plural(keys, 'foreign key', 'foreign keys')}",
-        figures=tuple(_figures(graph, index_marks)),
+        figures=tuple(key_figures(edges, index_marks, loose)),
         boxes=tuple(boxes),
-        bundles=(_loose_bundle("", title, alone),) if alone else (),
+        bundles=(loose_bundle("", title, alone),) if alone else (),
         layered=False,
     )
 
@@ -80,21 +89,21 @@ def _around(
     scene: Scene, ranked: Sequence[QualifiedName], referencing: Mapping[QualifiedName, set[QualifiedName]]
 ) -> Scene:
     hubs = frozenset(ranked)
-    groups: dict[tuple[QualifiedName, ReferentialAction], list[Box]] = defaultdict(list)
-    rest: dict[str, list[Box]] = defaultdict(list)
+    groups: dict[tuple[QualifiedName, Action, str], list[Box]] = defaultdict(list)
+    rest: dict[tuple[str, str], list[Box]] = defaultdict(list)
     for box in scene.boxes:
         if box.table in hubs:
             continue
         rows = [row for row in box.rows if row.referenced in hubs]
         if rows:
             nearest = min(rows, key=lambda row: (_weight(row), len(referencing[row.referenced])))
-            groups[nearest.referenced, nearest.action].append(box)
+            groups[nearest.referenced, nearest.action, box.cluster].append(box)
         else:
-            rest[box.table.schema].append(box)
-    bundles = [_bundle(hub, action, boxes) for (hub, action), boxes in sorted(groups.items())]
-    for schema, boxes in sorted(rest.items()):
+            rest[box.table.schema, box.cluster].append(box)
+    bundles = [_bundle(hub, action, boxes) for (hub, action, _), boxes in sorted(groups.items())]
+    for (schema, _), boxes in sorted(rest.items()):
         title = f"{plural(len(boxes), 'other table', 'other tables')} of {schema}"
-        bundles.append(_loose_bundle(schema, title, boxes))
+        bundles.append(loose_bundle(schema, title, boxes))
     note = (
         f"Drawn: the {len(hubs)} most referenced tables and the keys between them; the other tables are bundled "
         "where they belong most. --table draws the cascade of one table, --full every box"
@@ -128,26 +137,48 @@ def _weight(row: Row) -> int:
     return 0 if row.action is ReferentialAction.CASCADE else 1
 
 
-def _bundle(hub: QualifiedName, action: ReferentialAction, boxes: Iterable[Box]) -> Bundle:
+def _bundle(hub: QualifiedName, action: Action, boxes: Sequence[Box]) -> Bundle:
     members = tuple(sorted(map(member_of, boxes), key=lambda member: member.table))
     title = plural(len(members), "table references it", "tables reference it")
-    return Bundle(hub, action, "delete", Fate.PLAIN, title, members, column=0)
+    return Bundle(hub, action, "delete", Fate.PLAIN, title, members, column=0, cluster=boxes[0].cluster)
 
 
-def _loose_bundle(schema: str, title: str, boxes: Iterable[Box]) -> Bundle:
+def loose_bundle(schema: str, title: str, boxes: Sequence[Box]) -> Bundle:
+    """Return a bundle that hangs on nothing."""
     members = tuple(sorted(map(member_of, boxes), key=lambda member: member.table))
-    return Bundle(None, None, "delete", Fate.PLAIN, title, members, column=0, schema=schema)
+    frame = boxes[0].cluster
+    return Bundle(None, None, "delete", Fate.PLAIN, title, members, column=0, schema=schema, cluster=frame)
 
 
-def _row(key: ForeignKey, referenced: QualifiedName, index_marks: Mapping[str, IndexMark]) -> Row:
-    return Row(key, referenced, index=index_marks.get(key.id, "full"))
+def rows_by_table(
+    graph: ForeignKeyGraph, edges: Iterable[Edge], index_marks: Mapping[str, IndexMark], loose: Iterable[LooseKey] = ()
+) -> Mapping[QualifiedName, tuple[Row, ...]]:
+    """Return the rows of keys as they are declared, with their cardinality, by referencing table."""
+    found: dict[QualifiedName, list[Row]] = defaultdict(list)
+    for edge in edges:
+        found[edge.referencing].append(
+            Row(
+                edge.key,
+                edge.referenced,
+                index=index_marks.get(edge.key.id, "full"),
+                cardinality=cardinality_of(graph.catalog, edge.key),
+            )
+        )
+    for key in loose:
+        found[graph.node(key.table)].append(Row(key, graph.node(key.referenced_table), note=key.effect))
+    return {table: tuple(rows) for table, rows in found.items()}
 
 
-def _figures(graph: ForeignKeyGraph, index_marks: Mapping[str, IndexMark]) -> Iterable[str]:
+def key_figures(
+    edges: Sequence[Edge], index_marks: Mapping[str, IndexMark], loose: Sequence[LooseKey] = ()
+) -> Iterator[str]:
+    """Yield how many keys have which action, how many are loose, and how many have no index."""
     for action in LEGEND_ORDER:
-        count = sum(1 for edge in graph.edges if edge.key.on_delete is action)
+        count = sum(1 for edge in edges if edge.key.on_delete == action)
         if count:
             yield f"{count:,} {action.upper()}"
-    missing = sum(1 for edge in graph.edges if index_marks.get(edge.key.id) == "none")
+    if loose:
+        yield f"{len(loose):,} LOOSE"
+    missing = sum(1 for edge in edges if index_marks.get(edge.key.id) == "none")
     if missing:
         yield f"{plural(missing, 'key has', 'keys have')} no index"

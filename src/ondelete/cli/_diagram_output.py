@@ -1,0 +1,120 @@
+"""Writing what ``ondelete diagram`` drew: with which colours and links, by which engine, and what instead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ondelete.cli._output import say, write, write_file
+from ondelete.cli._progress import working
+from ondelete.errors import CannotDraw
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from ondelete.diagrams.render import Drawing, PictureFormat
+    from ondelete.diagrams.scene import Scene
+
+
+class Look(msgspec.Struct, frozen=True):
+    """``theme``: light, dark or auto. ``base_url``: where boxes link to. ``quiet``: do not say who drew."""
+
+    theme: str
+    base_url: str | None
+    quiet: bool
+
+
+def dot_text(scene: Scene, look: Look) -> str:
+    """Return the DOT text of a scene."""
+    from ondelete.diagrams import as_dot
+    from ondelete.diagrams.style import DARK, LIGHT
+
+    return as_dot.render(scene, look.base_url, DARK if look.theme == "dark" else LIGHT)
+
+
+def write_picture(scene: Scene, form: PictureFormat, target: str | None, look: Look) -> None:
+    """Draw a scene with the first engine that works here; where none does, write the DOT text beside.
+
+    Raises:
+        CannotDraw: it cannot be drawn, or no engine works and there is no file to write beside.
+    """
+    from ondelete.diagrams.titles import titles_of
+
+    dot = dot_text(scene, look)
+    with working("Drawing", quiet=look.quiet):
+        drawing, lacking = _drawn(dot, form, titles_of(scene))
+    if drawing is None:
+        _write_dot_instead(dot, form, target, lacking)
+        return
+    content = _following(drawing.content) if look.theme == "auto" else drawing.content
+    if target is None:
+        write(content.decode("utf-8"), None, encoding="utf-8")
+    else:
+        write_file(Path(target), content)
+    for message in drawing.messages:
+        say(f"Graphviz: {message}")
+    if not look.quiet:
+        say(f"drawn by {drawing.engine}{f', written to {target}' if target else ''}")
+
+
+def write_text(scene: Scene, larger: Callable[[], Scene], form: str, target: str | None, *, quiet: bool) -> None:
+    """Write Mermaid or Markdown; what is too large for Mermaid becomes a nested list.
+
+    A file for Mermaid stays one that Mermaid reads: the list is written beside it.
+
+    Args:
+        scene: what to draw, made small.
+        larger: the same for the list, which can be longer.
+        form: mmd or md.
+        target: a file, None for standard output.
+        quiet: do not say what was written instead.
+    """
+    from ondelete.diagrams import as_markdown, as_mermaid
+
+    too_much = as_mermaid.excess(scene)
+    if form == "md":
+        write(as_markdown.tree(larger()) if too_much else as_markdown.block(scene), target, encoding="utf-8")
+        return
+    write(as_mermaid.render(scene), target, encoding="utf-8")
+    if not too_much:
+        return
+    if target is None:
+        beside = "--format md prints it as a list"
+    else:
+        path = Path(target).with_suffix(".md")
+        write_file(path, as_markdown.tree(larger()).encode("utf-8"))
+        beside = f"{path} has it as a list"
+    if not quiet:
+        say(f"{too_much}; {beside}")
+
+
+def _following(svg: bytes) -> bytes:
+    from ondelete.diagrams.render import with_style
+    from ondelete.diagrams.style import follow_the_reader
+
+    return with_style(svg.decode("utf-8"), follow_the_reader()).encode("utf-8")
+
+
+def _drawn(dot: str, form: PictureFormat, titles: Mapping[str, str]) -> tuple[Drawing | None, str]:
+    """Return the picture of the first engine that works here; where none does, why not and what to install."""
+    from ondelete.diagrams.render import INSTALL_HINT, EngineUnusable, draw, find_engine
+
+    lacking = f"no Graphviz was found: {INSTALL_HINT}"
+    engine = find_engine()
+    while engine is not None:
+        try:
+            return draw(engine, dot, form, titles), ""
+        except EngineUnusable as unusable:
+            lacking = str(unusable)
+            engine = find_engine(wheel=False) if engine.says_version else None
+    return None, lacking
+
+
+def _write_dot_instead(dot: str, form: PictureFormat, target: str | None, lacking: str) -> None:
+    if target is None:
+        raise CannotDraw(f"{lacking}. It takes that to draw an {form}; --format dot takes nothing.")
+    path = Path(target).with_suffix(".dot")
+    write_file(path, dot.encode("utf-8"))
+    say(f"{lacking}. So {path} was written instead; to draw it, run this again then (or: dot -T{form} -O {path})")

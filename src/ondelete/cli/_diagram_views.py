@@ -1,0 +1,159 @@
+"""Which picture ``ondelete diagram`` is asked for: options that contradict each other are refused here."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+from msgspec.structs import replace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ondelete.catalog import QualifiedName
+    from ondelete.diagrams.pictures import View
+    from ondelete.diagrams.scene import Scene
+    from ondelete.schema import Schema
+
+PICTURES = ("svg", "png", "pdf")
+LINKED = ("svg", "pdf", "dot")
+DRAWN = (*PICTURES, "dot")
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """The options that say what is drawn."""
+
+    tables: tuple[str, ...]
+    around: tuple[str, ...]
+    distance: int | None
+    cycles: bool
+    invert: bool
+    path_to: str | None
+    depth: int | None
+    actions: frozenset[str]
+    clusters: str
+
+    def check(self) -> None:
+        """Refuse options that do not go together.
+
+        Raises:
+            click.UsageError: they do not.
+        """
+        for is_wrong, message in self._rules():
+            if is_wrong:
+                raise click.UsageError(message)
+
+    def _rules(self) -> tuple[tuple[bool, str], ...]:
+        away = self.invert or self.path_to is not None
+        return (
+            (
+                bool(self.around) and bool(self.tables),
+                "--around and --table exclude each other: one picture, one question.",
+            ),
+            (bool(self.around) and self.cycles, "--around and --cycles exclude each other."),
+            (
+                self.distance is not None and not self.around,
+                "--distance counts keys from a table: name it with --around.",
+            ),
+            (self.depth is not None and not self.tables, "--depth counts steps from a table: name it with --table."),
+            (
+                self.depth is not None and self.cycles,
+                "--depth and --cycles exclude each other: a cycle has no first step.",
+            ),
+            (self.invert and len(self.tables) != 1, "--invert asks about one table: name it with --table."),
+            (self.path_to is not None and not self.tables, "--path-to needs a start: name it with --table."),
+            (self.invert and self.path_to is not None, "--invert and --path-to exclude each other."),
+            (self.cycles and away, "--cycles draws all cycles of a table: --invert and --path-to do not go with it."),
+            (
+                bool(self.actions) and (self.cycles or self.path_to is not None),
+                "--actions does not go with --cycles or --path-to, which need every key to be right.",
+            ),
+            (
+                self.clusters != "none" and self.cycles,
+                "--cycles draws a frame around each cycle: --clusters has no room.",
+            ),
+        )
+
+    def scene(self, schema: Schema, view: View) -> Scene:
+        """Return what is drawn.
+
+        Raises:
+            NoSuchTable: a name means no table.
+        """
+        from ondelete.diagrams import pictures
+
+        view = replace(view, depth=self.depth, actions=self.actions, cluster_of=_frames(schema, self.clusters))
+        tables = [schema.table(name) for name in (*self.tables, *self.around)]
+        if self.around:
+            return pictures.neighbourhood_of(schema.catalog, tables, self.distance or 1, view)
+        if self.cycles:
+            return pictures.cycles_scene_of(schema.catalog, tables, view)
+        if self.invert:
+            return pictures.inverted_scene_of(schema.catalog, tables[0], view)
+        if self.path_to is not None:
+            return pictures.paths_scene_of(schema.catalog, tables, schema.table(self.path_to), view)
+        return pictures.scene_of(schema.catalog, tables, view)
+
+    def nothing(self, scene: Scene) -> str:
+        """Say why there is little to see, "" where there is something."""
+        if scene.has_edges:
+            return ""
+        if self.cycles:
+            return "no foreign keys form a cycle" + (" there" if self.tables else "")
+        if self.path_to is not None:
+            return f"no chain of foreign keys leads there: {scene.title}"
+        if self.invert:
+            return f"it references no table, so only a DELETE on it deletes its rows: {scene.title}"
+        if self.around:
+            return f"no foreign key leads to it or away from it: {scene.title}"
+        if self.tables:
+            return f"no foreign key references it, so there is little to see: {scene.title}"
+        return "the schema has no foreign keys, so there is little to see"
+
+
+def _frames(schema: Schema, clusters: str) -> Callable[[QualifiedName], str] | None:
+    if clusters == "none":
+        return None
+    if clusters == "schema":
+        return lambda table: table.schema
+    if not schema.declared.groups:
+        raise click.UsageError("--clusters group: the configuration has no [groups]; --clusters schema needs none.")
+    return lambda table: schema.declared.group_of(schema.catalog.root_of(table)) or ""
+
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+
+
+def checked_base_url(url: str | None, form: str) -> str | None:
+    """Return the address that boxes link to.
+
+    Raises:
+        click.UsageError: it is no http, https or relative address (a browser runs what ``javascript:`` says), or
+            the format has no links.
+    """
+    if url is None:
+        return None
+    scheme = _SCHEME.match(url)
+    # Browsers drop white space and controls wherever they stand in an address.
+    if (scheme and scheme[0].lower() not in ("http:", "https:")) or not url.isprintable() or " " in url:
+        raise click.UsageError("--base-url takes an http:, https: or relative address, without spaces.")
+    if form not in LINKED:
+        raise click.UsageError(f"--base-url: a {form} has no links; use .svg, .pdf or .dot.")
+    return url
+
+
+def checked_theme(theme: str | None, form: str) -> str:
+    """Return light, dark or auto; without a choice an SVG follows its reader.
+
+    Raises:
+        click.UsageError: the format has no such theme.
+    """
+    if theme is None:
+        return "auto" if form == "svg" else "light"
+    if form not in DRAWN:
+        raise click.UsageError(f"--theme: whoever shows a {form} chooses its colours; use .svg, .png, .pdf or .dot.")
+    if theme == "auto" and form != "svg":
+        raise click.UsageError(f"--theme auto follows the reader of an .svg; a {form} is light or dark.")
+    return theme
