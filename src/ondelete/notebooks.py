@@ -38,15 +38,16 @@ class ShownPrediction(Prediction, frozen=True, kw_only=True):
     def _repr_svg_(self) -> str | None:
         """Return the picture of the cascade, None where no Graphviz is installed."""
         from ondelete.diagrams import as_dot
-        from ondelete.diagrams.pictures import View, scene_of
+        from ondelete.diagrams.pictures import View, loose_keys, scene_of
         from ondelete.diagrams.render import EngineUnusable, draw, find_engine
+        from ondelete.diagrams.titles import titles_of
 
         engine = find_engine()
         if engine is None:
             return None
-        scene = scene_of(self.catalog, [self.table], View())
+        scene = scene_of(self.catalog, [self.table], View(loose=loose_keys(self.declared)))
         try:
-            drawing = draw(engine, as_dot.render(scene), "svg", as_dot.titles(scene))
+            drawing = draw(engine, as_dot.render(scene), "svg", titles_of(scene))
         except EngineUnusable:
             return None
         text = drawing.content.decode("utf-8")
