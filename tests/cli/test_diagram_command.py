@@ -199,7 +199,7 @@ def test_a_schema_without_cycles_says_so(ondelete, here):
         (("--cycles",), "1 table that references only itself"),
         (("--cycles", "--table", "tickets"), "1 table that references only itself"),
         (("--table", "users", "--actions", "set-null"), "Drawn: keys with SET NULL, and the way to them"),
-        (("--around", "users", "--actions", "restrict,no_action"), "1 RESTRICT · 1 NO ACTION"),
+        (("--around", "users", "--actions", "restrict,no_action"), "Around users: 3 tables within 1 key"),
     ],
 )
 @pytest.mark.parametrize("form", ["dot", "mmd", "md"])

@@ -121,6 +121,22 @@ def test_a_row_whose_edge_lost_its_other_end_names_it():
     assert "from leaf089" in notes
 
 
+def test_a_bundle_hangs_on_a_box_that_is_drawn():
+    keys = [f"y{n}.u > users cascade" for n in range(90)] + [f"x{n}.u > users null" for n in range(90)]
+    keys += [f"x{n}.y > y{m} cascade" for n in range(90) for m in range(2)]
+    scene = collapse(cascade("users", *keys))
+    assert scene.bundles
+    assert all(bundle.referenced in scene.by_table for bundle in scene.bundles)
+
+
+def test_so_many_blockers_that_they_share_a_box_are_all_named_even_far_away():
+    keys = [f"a{n}.u > users cascade" for n in range(3)] + [f"b{n}.a > a1 cascade" for n in range(3)]
+    keys += [f"near{n:02}.u > users restrict" for n in range(50)] + [f"far{n:02}.b > b1 restrict" for n in range(50)]
+    scene = collapse(cascade("users", *keys))
+    assert {bundle.title for bundle in scene.bundles if bundle.fate is Fate.BLOCKS} == {"50 tables: BLOCKS"}
+    assert sum(len(bundle.shown) for bundle in scene.bundles if bundle.fate is Fate.BLOCKS) == 100
+
+
 KEYS = st.lists(
     st.tuples(st.integers(0, 60), st.integers(0, 60), st.sampled_from(sorted(ACTIONS))), min_size=1, max_size=160
 )
@@ -136,7 +152,9 @@ def test_whatever_is_collapsed_no_table_gets_lost_and_no_blocker_is_hidden(keys,
     hidden += sum(member.deeper for bundle in scene.bundles for member in bundle.members)
     assert len(boxed(scene)) + len(bundled(scene)) + hidden == len(full.boxes)
     assert not boxed(scene) & bundled(scene)
-    assert {box.table for box in full.boxes if box.pinned} <= set(scene.by_table)
+    assert {box.table for box in full.boxes if box.pinned and not box.shareable} <= set(scene.by_table)
+    blocking = {m.table for bundle in scene.bundles if bundle.fate is Fate.BLOCKS for m in bundle.shown}
+    assert {box.table for box in full.boxes if box.pinned} <= set(scene.by_table) | blocking
     for row in (row for box in scene.boxes for row in box.rows):
         assert row.referenced in scene.by_table or row.referenced.name in bundled(scene)
     assert all(bundle.referenced in scene.by_table for bundle in scene.bundles)

@@ -31,7 +31,7 @@ _FORMATS = ("dot", *PICTURES, "mmd", "md")
     "--around", multiple=True, metavar="T", help="Draw T with its neighbours in both directions; can be repeated."
 )
 @click.option(
-    "--distance", type=click.IntRange(min=1), metavar="N", help="Neighbours at most N keys away. [default: 1]"
+    "--distance", type=click.IntRange(min=1), metavar="N", help="Neighbours at most N keys away; 1 without it."
 )
 @click.option("--cycles", is_flag=True, help="Draw the cycles (of T, if named), and the keys at which to break them.")
 @click.option(

@@ -79,17 +79,12 @@ def bundle_leaves(scene: Scene, *, farther_only: bool = False) -> Scene:
         farther_only: take for a leaf also what passes the delete on, but to no table farther from the root.
     """
     passing = _cyclic(scene) | {
-        row.referenced
-        for box in scene.boxes
-        for row in box.rows
-        if not farther_only or box.column > scene.by_table[row.referenced].column or box.pinned
+        row.referenced for box in scene.boxes for row in box.rows if not farther_only or _needs(scene, box, row)
     }
     groups: dict[tuple[object, ...], list[Box]] = defaultdict(list)
     for box in scene.boxes:
         entrance = box.entrance
         if entrance is not None and not box.pinned and box.table not in passing:
-            if farther_only and not scene.layered and scene.by_table[entrance.referenced].column >= box.column:
-                continue  # not one of those that reference what is nearer
             groups[_alike(box, entrance)].append(box)
     titles = _TITLES if scene.layered else {}
     bundles = [_bundle(boxes, titles) for boxes in groups.values() if len(boxes) >= SMALLEST_BUNDLE]
@@ -101,6 +96,12 @@ def bundle_leaves(scene: Scene, *, farther_only: bool = False) -> Scene:
         bundles=(*scene.bundles, *bundles),
         notes=(*scene.notes, *note),
     )
+
+
+def _needs(scene: Scene, box: Box, row: Row) -> bool:
+    """Whether the other end of a row has to stay: it leads farther away, to a blocker, or the box would hang on it."""
+    farther = box.column > scene.by_table[row.referenced].column
+    return farther or box.pinned or box.fate is Fate.BLOCKS or row == box.entrance
 
 
 def _alike(box: Box, entrance: Row) -> tuple[object, ...]:
@@ -190,13 +191,13 @@ def limit_depth(scene: Scene, depth: int, *, keep_pinned: bool = False) -> Scene
     Args:
         scene: a scene without bundles.
         depth: steps, at least 0.
-        keep_pinned: let deeper pinned boxes (blockers) stay, with the boxes on the way to them.
+        keep_pinned: let deeper pinned boxes and blockers stay, with the boxes on the way to them.
     """
     nearer = {box.table: _nearer(scene, box) for box in scene.boxes}
     visible = {box.table for box in scene.boxes if box.column <= depth}
     if keep_pinned:
         for box in scene.boxes:
-            table: QualifiedName | None = box.table if box.pinned else None
+            table: QualifiedName | None = box.table if box.pinned or box.fate is Fate.BLOCKS else None
             while table is not None and table not in visible:
                 visible.add(table)
                 table = nearer[table]
