@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ondelete.config.values import one_of, read_toml, refuse_unknown, table_at, tables_at, texts_at
+from ondelete.catalog import Location
+from ondelete.config.values import key_line, one_of, read_toml, refuse_unknown, table_at, tables_at, texts_at
 from ondelete.declarations import Patterns
 from ondelete.errors import BadConfig
 from ondelete.findings import Severity
@@ -72,6 +73,7 @@ def _setting(path: Path | None, rule: str, base: object, own: object) -> RuleSet
     return msgspec.structs.replace(
         _plain(path, key, rule, given),
         per_table=tuple(_for_tables(path, f"{key}.{_PER_TABLE}", rule, given, entry) for entry in entries),
+        place=Location(str(path), key_line(path, "rules", rule)) if path is not None and own else None,
     )
 
 

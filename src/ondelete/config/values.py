@@ -100,3 +100,12 @@ def heading_lines(path: Path | None, name: str) -> list[int]:
         return []
     heading = re.compile(rf"\s*\[\[\s*(tool\.ondelete\.)?{re.escape(name)}\s*\]\]")
     return [number for number, line in enumerate(path.read_text("utf-8").splitlines(), 1) if heading.match(line)]
+
+
+def key_line(path: Path, table: str, key: str) -> int:
+    """Return the 1-based line where a key of a table stands, ``[table.key]`` or ``key =`` below ``[table]``, else 1."""
+    name = rf"(?:{re.escape(key)}|\"{re.escape(key)}\")"
+    heading = re.compile(rf"\s*\[\[?\s*(tool\.ondelete\.)?{table}\s*\.\s*{name}\s*[.\]]")
+    alone = re.compile(rf"\s*({table}\s*\.\s*)?{name}\s*[=.]")
+    lines = path.read_text("utf-8").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if heading.match(line) or alone.match(line)), 1)

@@ -63,13 +63,15 @@ class RuleSetting(msgspec.Struct, frozen=True):
     """How a policy wants a rule.
 
     ``grades`` are the weights of its milder or graver findings, None where these are off. ``per_table`` are settings
-    for some tables, None where the rule is off for them; the last one that matches counts.
+    for some tables, None where the rule is off for them; the last one that matches counts. ``place`` is where a team's
+    file speaks of the rule, None where it does not.
     """
 
     severity: Severity
     grades: Mapping[str, Severity | None] = {}
     options: Options = Options()
     per_table: tuple[tuple[Patterns, RuleSetting | None], ...] = ()
+    place: Location | None = None
 
     def for_table(self, table: QualifiedName | None, home: str) -> RuleSetting | None:
         """Return the setting in force for a table, None where the rule is off for it."""
@@ -161,6 +163,11 @@ class Setting:
         found = self._setting.for_table(table, self._home)
         options = (found or self._setting).options
         return options if isinstance(options, kind) else kind()
+
+    @property
+    def place(self) -> Location:
+        """Where the rule is set: the place of findings about the options themselves, as an entry that is stale."""
+        return self._setting.place or Location("ondelete.toml", 1)
 
 
 class Rule(msgspec.Struct, frozen=True):

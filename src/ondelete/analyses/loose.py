@@ -1,0 +1,54 @@
+"""Loose foreign keys as keys: what the database would say of them if it kept them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ondelete.catalog import IMMEDIATE, ForeignKey, MatchType, ReferentialAction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ondelete.catalog import Catalog, QualifiedName
+    from ondelete.declarations import Declarations, LooseKey
+    from ondelete.deletion.effects import Prediction
+
+
+def as_foreign_key(catalog: Catalog, loose: LooseKey, name: str) -> ForeignKey:
+    """Return the foreign key that a loose one stands for: on its column, to the other table's primary key.
+
+    Args:
+        catalog: the schema.
+        loose: the loose key; its table need not exist.
+        name: the name of the key.
+    """
+    keys = catalog.keys_of.get(loose.referenced_table, ())
+    primary = next((k.columns for k in keys if k.kind == "primary key"), ())
+    nullifies = loose.action == "async_nullify"
+    return ForeignKey(
+        table=loose.table,
+        name=name,
+        columns=(loose.column,),
+        referenced_table=loose.referenced_table,
+        referenced_columns=tuple(column for column in primary if column is not None) if len(primary) == 1 else (),
+        on_delete=ReferentialAction.SET_NULL if nullifies else ReferentialAction.CASCADE,
+        on_update=ReferentialAction.NO_ACTION,
+        set_columns=None,
+        match=MatchType.SIMPLE,
+        timing=IMMEDIATE,
+        validated=True,
+        enforced=True,
+        period=False,
+        location=loose.location,
+    )
+
+
+def loose_after(catalog: Catalog, declared: Declarations, prediction: Prediction) -> tuple[LooseKey, ...]:
+    """Return the loose keys that have work to do after a delete: they reference a table that loses rows."""
+    return declared.loose_to(_losing(catalog, prediction)) if declared.loose else ()
+
+
+def _losing(catalog: Catalog, prediction: Prediction) -> Iterable[QualifiedName]:
+    for table in (prediction.table, *(entry.table for entry in prediction.deleted)):
+        yield table
+        yield catalog.root_of(table)

@@ -1,0 +1,227 @@
+"""A foreign key between tables of two groups that nothing allows.
+
+Groups are what a team says they are: tables that will live in a database of their own, that another team owns, that
+another service will take over. `[groups]` in `ondelete.toml` names them; a table that matches several is in the first.
+A partition is in the group of its root unless it matches one itself.
+
+A foreign key between two groups ties them together at every delete: a DELETE in one deletes rows of the other, or is
+stopped by them, in one transaction. The two can no longer be moved apart, and no `ON DELETE` clause works
+across two databases.
+
+All declared keys count, also those that are NOT ENFORCED or not validated: the table that they name must exist. The
+copies that PostgreSQL makes of a key for partitions are not keys of their own.
+
+What is allowed is written down, with the reason:
+
+- `allow` lists single keys, as `table.column` (`table.a.b` for a key of two columns, in the key's order) or by name,
+  `schema.table.constraint`. An entry that fits no key between two groups any more is a finding itself.
+- `together` lists groups that may reference each other, in both directions. `{ groups = ["main", "shared"], tables =
+  ["plans"] }` allows it only where all tables outside the first group are among `tables`.
+
+## How to fix it
+
+Take the key away, and clean up later, by a job: a *loose* foreign key (see `loose-fk`). Or move one of the tables into
+the other group. Or allow the key, with a reason.
+
+## Example
+
+```toml
+[groups]
+accounts = ["users", "teams"]
+content = ["posts"]
+
+[rules.cross-group-fk]
+severity = "error"
+allow = [{ key = "posts.team_id", reason = "to be replaced by a job before the databases part" }]
+```
+
+```sql
+CREATE TABLE users (id bigint PRIMARY KEY);
+CREATE TABLE teams (id bigint PRIMARY KEY);
+CREATE TABLE posts (
+    id bigint PRIMARY KEY,
+    team_id bigint REFERENCES teams ON DELETE CASCADE,
+    author_id bigint REFERENCES users ON DELETE CASCADE
+);
+```
+
+Instead:
+
+```sql
+CREATE TABLE users (id bigint PRIMARY KEY);
+CREATE TABLE teams (id bigint PRIMARY KEY);
+CREATE TABLE posts (
+    id bigint PRIMARY KEY,
+    team_id bigint REFERENCES teams ON DELETE CASCADE,
+    author_id bigint
+);
+```
+
+## Links
+
+- GitLab, [Multiple databases](https://docs.gitlab.com/development/database/multiple_databases/): the same rule, with
+  its groups, its list of allowed keys, and the check that no entry of it is stale.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+
+from ondelete.catalog import column_list
+from ondelete.declarations import Patterns, spellings
+from ondelete.deletion.failures import shown
+from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, key_complaint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ondelete.catalog import ForeignKey, QualifiedName
+
+_Text = Annotated[str, msgspec.Meta(pattern=r"\S")]
+
+
+class Allowed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Keys between two groups that a team keeps: a name or glob, and why."""
+
+    key: _Text
+    reason: _Text
+
+
+class Together(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Groups that may reference each other; with ``tables`` only where all tables outside the first are listed."""
+
+    groups: Annotated[tuple[str, ...], msgspec.Meta(min_length=2)]
+    tables: tuple[str, ...] = ()
+
+
+class CrossGroupOptions(Options, frozen=True):
+    """Which keys between groups are allowed."""
+
+    allow: Annotated[
+        tuple[Allowed, ...],
+        msgspec.Meta(
+            description='keys that are accepted: `{ key = "posts.team_id", reason = "..." }`, names or globs of '
+            "`table.column` or of keys."
+        ),
+    ] = ()
+    together: Annotated[
+        tuple[tuple[str, ...] | Together, ...],
+        msgspec.Meta(
+            description="lists of groups that may reference each other, or tables with `groups` and `tables`."
+        ),
+    ] = ()
+    ungrouped: Annotated[
+        bool,
+        msgspec.Meta(description="whether a key of a table that is in no group is a finding too, of grade `no-group`."),
+    ] = False
+
+
+def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
+    """Yield the keys between groups that nothing allows, and what of the options fits nothing."""
+    review = _Review(context, setting)
+    for key in context.catalog.foreign_keys:
+        yield from review.of(key)
+    yield from review.stale()
+
+
+class _Review:
+    """One pass over the keys; remembers which entries were needed."""
+
+    def __init__(self, context: RuleContext, setting: Setting) -> None:
+        self._context, self._setting = context, setting
+        self._groups: dict[QualifiedName, str | None] = {}
+        self._entries = dict.fromkeys(setting.options(CrossGroupOptions).allow, False)
+
+    def of(self, key: ForeignKey) -> Iterator[Complaint]:
+        options = self._setting.options(CrossGroupOptions, key.table)
+        own, other = self._group(key.table), self._group(key.referenced_table)
+        for entry in options.allow:
+            self._entries.setdefault(entry, False)
+        if own is None or other is None:
+            if options.ungrouped:
+                yield _of_no_group(key, key.table if own is None else key.referenced_table)
+            return
+        if own == other or any(self._permits(rule, key) for rule in options.together):
+            return
+        allowed = [entry for entry in options.allow if self._fits(entry, key)]
+        self._entries.update(dict.fromkeys(allowed, True))
+        if not allowed:
+            yield _crossing(key, own, other)
+
+    def stale(self) -> Iterator[Complaint]:
+        for entry in (entry for entry, needed in self._entries.items() if not needed):
+            known = any(self._fits(entry, key) for key in self._context.catalog.foreign_keys)
+            what = "needs no permission: it is not between two groups" if known else "fits no key of this schema"
+            yield self._about_options(
+                f"{entry.key} in allow {what}. Reason given: {entry.reason}", f"allow {entry.key}"
+            )
+        groups = dict(self._context.declared.groups)
+        listed = (name for rule in self._setting.options(CrossGroupOptions).together for name in _groups_of(rule))
+        for name in dict.fromkeys(name for name in listed if name not in groups):
+            yield self._about_options(f"together names the group {name}, which [groups] lacks.", f"together {name}")
+
+    def _about_options(self, message: str, subject: str) -> Complaint:
+        return Complaint(message, subject, self._setting.place, grade="stale")
+
+    def _group(self, table: QualifiedName) -> str | None:
+        if table not in self._groups:
+            declared = self._context.declared
+            root = self._context.catalog.root_of(table)
+            self._groups[table] = declared.group_of(table) or (declared.group_of(root) if root != table else None)
+        return self._groups[table]
+
+    def _permits(self, rule: tuple[str, ...] | Together, key: ForeignKey) -> bool:
+        names, ends = _groups_of(rule), (key.table, key.referenced_table)
+        if any(self._group(table) not in names for table in ends):
+            return False
+        if not isinstance(rule, Together) or not rule.tables:
+            return True
+        listed, home = Patterns(rule.tables), self._context.home
+        return all(listed.matches(table, home) for table in ends if self._group(table) != names[0])
+
+    def _fits(self, entry: Allowed, key: ForeignKey) -> bool:
+        home = self._context.home
+        by_columns = spellings(key.table, home, last=".".join(key.columns))
+        return _pattern(entry.key).holds(*by_columns, *spellings(key.table, home, last=key.name), key.id)
+
+
+@cache
+def _pattern(text: str) -> Patterns:
+    return Patterns((text,))
+
+
+def _groups_of(rule: tuple[str, ...] | Together) -> tuple[str, ...]:
+    return rule.groups if isinstance(rule, Together) else rule
+
+
+def _crossing(key: ForeignKey, own: str, other: str) -> Complaint:
+    table, referenced = shown(key.table), shown(key.referenced_table)
+    return key_complaint(
+        key,
+        f"{column_list(key.columns)} makes {table} of group {own} reference {referenced} of group {other}: "
+        "a delete there acts here, in the same transaction.",
+    )
+
+
+def _of_no_group(key: ForeignKey, table: QualifiedName) -> Complaint:
+    message = (
+        f"{key.name} lets {shown(key.table)} reference {shown(key.referenced_table)}, "
+        f"and {shown(table)} is in no group: nothing says whether the key leads across."
+    )
+    return key_complaint(key, message, grade="no-group")
+
+
+RULE = Rule(
+    code="OD302",
+    name="cross-group-fk",
+    text=__doc__ or "",
+    check=check,
+    grades={
+        "stale": "the severity of entries of `allow` and `together` that fit nothing any more.",
+        "no-group": "the severity of keys of tables in no group, where `ungrouped` asks for them.",
+    },
+    options=CrossGroupOptions,
+)

@@ -1,0 +1,290 @@
+"""A loose foreign key that does not fit the schema: its job fails or is slow.
+
+A *loose* foreign key is a reference that the application keeps instead of the database: the delete goes
+through at once, and later a job deletes, nullifies or updates the rows that referenced what is gone. It works across
+databases, and it spares a transaction from unbounded work. The database checks nothing of it. So this rule does:
+
+- the table, the column and the referenced table exist;
+- the same reference is declared once (two entries are two jobs);
+- `async_nullify` finds a column that can be NULL: not NOT NULL, not in the primary key, and no
+  CHECK or domain refuses NULL. Otherwise the job fails for ever, and the rows stay;
+- `update_column_to` names a column that exists, and a value;
+- an index serves the column, or each run of the job reads the whole table (as for `fk-indexed`);
+- no foreign key keeps the same reference: it acts first. With CASCADE or SET NULL the job finds no row, with
+  RESTRICT or NO ACTION the delete fails and no job is ever started;
+- a file has its tables in order, each once. Of a table that stands twice in a YAML file most programs read the last
+  part only, without a word.
+
+What loose keys do is shown by `ondelete explain`; they never stop a delete.
+
+With `trigger` set, the triggers that record deletes for the job are compared with the loose keys: a table with such a
+trigger is referenced by a loose key, and the other way round.
+
+## How to fix it
+
+Mend the entry, or the table. A missing index is created with CONCURRENTLY. Where a foreign key does the same, one of
+the two has to go.
+
+## Example
+
+```toml
+[rules.loose-fk]
+severity = "error"
+
+[[loose.keys]]
+table = "reviews"
+column = "user_id"
+references = "users"
+on-delete = "async_nullify"
+```
+
+```sql
+CREATE TABLE users (id bigint PRIMARY KEY);
+CREATE TABLE reviews (
+    id bigint PRIMARY KEY,
+    user_id bigint NOT NULL
+);
+CREATE INDEX reviews_user_id_idx ON reviews (user_id);
+```
+
+Instead:
+
+```sql
+CREATE TABLE users (id bigint PRIMARY KEY);
+CREATE TABLE reviews (
+    id bigint PRIMARY KEY,
+    user_id bigint
+);
+CREATE INDEX reviews_user_id_idx ON reviews (user_id);
+```
+
+## Links
+
+- GitLab, [Loose foreign keys](https://docs.gitlab.com/development/database/loose_foreign_keys/): the file, its actions,
+  and the triggers that record what was deleted.
+"""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import msgspec
+
+from ondelete.analyses.index_coverage import Verdict, index_coverage
+from ondelete.analyses.loose import as_foreign_key
+from ondelete.catalog import QualifiedName, ReferentialAction
+from ondelete.declarations import table_named
+from ondelete.deletion.changes import NULL_ONLY
+from ondelete.deletion.failures import shown
+from ondelete.deletion.rows import row_failures
+from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, object_complaint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ondelete.catalog import Catalog, ForeignKey, Location, Table
+    from ondelete.declarations import LooseFile, LooseKey
+    from ondelete.findings import Fix
+
+
+class LooseOptions(Options, frozen=True):
+    """How strictly indexes are matched, and which triggers record deletes."""
+
+    match: Annotated[
+        Literal["planner", "prefix"],
+        msgspec.Meta(
+            description="`planner`: an index counts if PostgreSQL would use it; `prefix`: if the column is its first, "
+            "and it is not partial or only by `WHERE column IS NOT NULL`."
+        ),
+    ] = "planner"
+    trigger: Annotated[
+        str,
+        msgspec.Meta(
+            description='names of triggers that record deletes for the job, as a glob: `"*_loose_fk_trigger"`.'
+        ),
+    ] = ""
+
+
+def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
+    """Yield what is wrong with each loose key, with the files of them, and with the triggers that feed them."""
+    known: dict[str, list[LooseKey]] = {}
+    for loose in context.declared.loose:
+        earlier = known.setdefault(loose.id, [])
+        earlier.append(loose)
+        if len(earlier) > 1:
+            message = f"{loose.id} is declared {_times(len(earlier))}: first at {earlier[0].location}."
+            yield _about(loose, f"declared {_times(len(earlier))}", message)
+            continue
+        missing = list(_missing(context.catalog, loose))
+        yield from missing or _unfit(context.catalog, loose, setting.options(LooseOptions, loose.table))
+    for file in context.declared.loose_files:
+        yield from _headings(context, file)
+    yield from _triggers(context, setting.options(LooseOptions).trigger)
+
+
+def _about(
+    loose: LooseKey, problem: str, message: str, *, fix: Fix | None = None, grade: str | None = None
+) -> Complaint:
+    return Complaint(
+        message=message,
+        subject=f"{loose.id} {problem}",
+        location=loose.location,
+        table=loose.table,
+        columns=(loose.column,),
+        fix=fix,
+        grade=grade,
+    )
+
+
+def _times(number: int) -> str:
+    return "twice" if number == 2 else f"{number} times"
+
+
+def _missing(catalog: Catalog, loose: LooseKey) -> Iterator[Complaint]:
+    """Yield the names that mean nothing; with them no other question makes sense."""
+    for name in dict.fromkeys((loose.table, loose.referenced_table)):
+        if not _exists(catalog, name):
+            yield _about(loose, f"no table {name}", f"{loose.id}: there is no table {shown(name)} in this schema.")
+    table = catalog.tables.get(loose.table)
+    if table is not None and table.column(loose.column) is None:
+        yield _about(loose, "no column", f"{loose.id}: {shown(loose.table)} has no column {loose.column}.")
+
+
+def _exists(catalog: Catalog, table: QualifiedName) -> bool:
+    return table in catalog.tables or table in catalog.external
+
+
+def _unfit(catalog: Catalog, loose: LooseKey, options: LooseOptions) -> Iterator[Complaint]:
+    table = catalog.tables.get(loose.table)
+    if table is None:  # in another file: nothing is known of it
+        return
+    if loose.action == "async_nullify":
+        yield from _not_nullable(catalog, loose)
+    if loose.action == "update_column_to":
+        yield from _no_target(loose, table)
+    yield from _unindexed(catalog, loose, options)
+    yield from _declared_too(catalog, loose)
+
+
+def _not_nullable(catalog: Catalog, loose: LooseKey) -> Iterator[Complaint]:
+    failures = row_failures(catalog, as_foreign_key(catalog, loose, loose.column), {loose.column: NULL_ONLY})
+    reasons = [failure.reason for failure in failures if failure.certain]
+    if reasons:
+        message = f"{loose.id}: async_nullify fails for every row: {'; '.join(reasons)}."
+        yield _about(loose, "not nullable", message)
+
+
+def _no_target(loose: LooseKey, table: Table) -> Iterator[Complaint]:
+    if loose.target_column is None:
+        yield _about(loose, "no target", f"{loose.id}: update_column_to needs the target column that it sets.")
+    elif table.column(loose.target_column) is None:
+        message = f"{loose.id}: update_column_to sets {loose.target_column}, which {shown(loose.table)} does not have."
+        yield _about(loose, "no target", message)
+    if loose.target_value is None:
+        yield _about(loose, "no value", f"{loose.id}: update_column_to needs the target value that it sets.")
+
+
+def _unindexed(catalog: Catalog, loose: LooseKey, options: LooseOptions) -> Iterator[Complaint]:
+    key = as_foreign_key(catalog, loose, loose.column)
+    (found,) = index_coverage(catalog, [key]).values()
+    table = shown(loose.table)
+    if options.match == "prefix" and not _has_prefix(catalog, loose):
+        reason = "no index begins with the column and holds all rows, or all where it is not null"
+        fix = found.fix if found.verdict is not Verdict.FULL else None
+        yield _about(loose, "unindexed", f"{loose.id}: {reason}.", fix=fix, grade="unindexed")
+    elif found.verdict is Verdict.NONE:
+        message = f"{loose.id}: the job reads the whole of {table}. {found.reason}"
+        yield _about(loose, "unindexed", message, fix=found.fix, grade="unindexed")
+    elif found.verdict is Verdict.WEAK:
+        message = f"{loose.id}: the job reads more than it needs of {table}. {found.reason}"
+        yield _about(loose, "weak", message, fix=found.fix, grade="weak")
+
+
+def _has_prefix(catalog: Catalog, loose: LooseKey) -> bool:
+    plain = f"{loose.column} is not null"
+    return any(
+        index.columns[0] == loose.column
+        and index.valid
+        and (index.predicate is None or " ".join(index.predicate.sql.strip("() ").lower().split()) == plain)
+        for index in catalog.indexes_of.get(loose.table, ())
+    )
+
+
+def _declared_too(catalog: Catalog, loose: LooseKey) -> Iterator[Complaint]:
+    for key in catalog.keys_from.get(loose.table, ()):
+        if key.enforced and loose.column in key.columns and key.referenced_table == loose.referenced_table:
+            yield _about(loose, f"and {key.name}", f"{loose.id}: {_what_happens(key)}")
+
+
+def _what_happens(key: ForeignKey) -> str:
+    action = key.on_delete.value.upper()
+    if key.on_delete.checks_only:
+        return f"foreign key {key.name} ({action}) stops the delete first, so that the job never has work."
+    does = "deletes" if key.on_delete is ReferentialAction.CASCADE else "changes"
+    return f"foreign key {key.name} ({action}) {does} the rows first, so that the job finds none."
+
+
+def _headings(context: RuleContext, file: LooseFile) -> Iterator[Complaint]:
+    """Yield the tables of a file that stand twice, out of order, or there without keys and do not exist."""
+    seen: dict[str, list[int]] = {}
+    before = ""
+    used = {loose.table for loose in context.declared.loose}
+    for name, place in file.tables:
+        table, lines = table_named(name, context.home), seen.setdefault(name, [])
+        lines.append(place.line)
+        if len(lines) > 1:
+            times = _times(len(lines))
+            message = f"{name} stands in the file {times}, first in line {lines[0]}: most programs read the last."
+            yield _about_heading(name, f"stands {times}", message, place, table)
+        elif name < before:
+            message = f"{name} stands after {before}: the tables of the file are in the order of their names."
+            yield _about_heading(name, "out of order", message, place, table, grade="unsorted")
+        elif table not in used and not _exists(context.catalog, table):
+            message = f"{name} is listed without keys, and there is no such table in this schema."
+            yield _about_heading(name, "without keys", message, place, table)
+        before = max(before, name)
+
+
+def _about_heading(
+    name: str, problem: str, message: str, place: Location, table: QualifiedName, *, grade: str | None = None
+) -> Complaint:
+    subject = f"{PurePath(place.path).name}: {name} {problem}"
+    return Complaint(message, subject, place, table, grade=grade)
+
+
+def _triggers(context: RuleContext, glob: str) -> Iterator[Complaint]:
+    """Yield the recording triggers that no loose key needs, and the tables that need one and have none."""
+    if not glob:
+        return
+    referenced = {loose.referenced_table: loose for loose in reversed(context.declared.loose)}
+    recorded: set[QualifiedName] = set()
+    for trigger in context.catalog.triggers:
+        if fnmatchcase(trigger.name, glob):
+            root = context.catalog.root_of(trigger.table)
+            recorded.update((trigger.table, root))
+            if trigger.table not in referenced and root not in referenced:
+                where = shown(trigger.table)
+                message = f"Trigger {trigger.name} records deletes from {where}, which no loose key references."
+                yield object_complaint(trigger.table, trigger.name, message, trigger.location, grade="trigger-unused")
+    for table, loose in sorted(referenced.items()):
+        if table in context.catalog.tables and table not in recorded:
+            message = f"No trigger records what is deleted from {shown(table)}: the jobs of its loose keys never start."
+            yield Complaint(message, f"{table} untracked", loose.location, table, grade="untracked")
+
+
+RULE = Rule(
+    code="OD303",
+    name="loose-fk",
+    text=__doc__ or "",
+    check=check,
+    grades={
+        "unindexed": "the severity of columns that no index serves.",
+        "weak": "the severity of columns that an index serves only in part.",
+        "unsorted": "the severity of tables out of order in a file.",
+        "trigger-unused": "the severity of recording triggers on tables that no loose key references (`trigger`).",
+        "untracked": "the severity of referenced tables without a recording trigger (`trigger`).",
+    },
+    options=LooseOptions,
+)
