@@ -20,18 +20,33 @@ __version__ = "0.1.0"
 __all__ = ["__version__", "read_schema"]
 
 
-def read_schema(path: str | PathLike[str], *more: str | PathLike[str], database: str | None = None) -> Schema:
+def read_schema(
+    path: str | PathLike[str],
+    *more: str | PathLike[str],
+    database: str | None = None,
+    config: str | PathLike[str] | None = None,
+) -> Schema:
     """Read a schema dump, or several files in order as one schema.
 
     Args:
         path: a dump (plain or compressed), ``-`` for standard input, or ``REV:path`` for a file at a git revision.
         more: further files, read after the first.
         database: which database of a pg_dumpall file to read.
+        config: an ``ondelete.toml`` (or the folder that holds one), whose groups, sizes, loose keys and contracts are
+            declared of the schema. Without it nothing is declared, and no file is looked for.
 
     Raises:
         UnreadableSchema: a file is missing, is no SQL dump, or defines neither a table nor a key.
+        BadConfig: the configuration cannot be read, or declares what means nothing.
     """
     from ondelete.dump import read_catalog
     from ondelete.schema import Schema
 
-    return Schema(read_catalog([str(name) for name in (path, *more)], database=database))
+    catalog = read_catalog([str(name) for name in (path, *more)], database=database)
+    if config is None:
+        return Schema(catalog)
+    from pathlib import Path
+
+    from ondelete.config import find_config
+
+    return Schema(catalog, find_config(Path(config)).declarations(catalog))

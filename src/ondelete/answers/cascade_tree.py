@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ondelete.catalog import QualifiedName
+    from ondelete.declarations import LooseAction, LooseKey
     from ondelete.deletion.effects import Failure, Prediction, Step
 
     Place: TypeAlias = tuple[QualifiedName, str]
@@ -23,12 +24,19 @@ if TYPE_CHECKING:
 _WIDE = 12  # more alike leaves than this below one table are cut ...
 _SHOWN = 6  # ... to this many
 _LONG = 100  # rows; a longer tree is cut at a depth ...
+_LEAF, _LAST = 2, 3  # ranks of rows with nothing below
 _DEEP = 12  # ... and one deeper than this anyway: the guides would leave no room for names
 _WORDS = {
     Certainty.MUST: Span("BLOCKS", "bad"),
     Certainty.MAY: Span("MAY BLOCK", "warn"),
     Certainty.DEFERRED: Span("BLOCKS AT COMMIT", "warn"),
     Certainty.ORDER_DEPENDENT: Span("MAY BLOCK (order)", "warn"),
+}
+
+_LATER: Mapping[LooseAction, str] = {
+    "async_delete": "deleted later",
+    "async_nullify": "NULL later",
+    "update_column_to": "changed later",
 }
 
 
@@ -43,7 +51,8 @@ class View(msgspec.Struct, frozen=True):
 class _Item(msgspec.Struct, frozen=True):
     """A step as a row: ``opens`` is the place whose keys stand below it, ``again`` that they stand elsewhere.
 
-    ``step`` is None for a table that inherits from the one of the DELETE: no key leads there.
+    ``step`` is None for a table that inherits from the one of the DELETE: no key leads there. ``later`` marks a loose
+    key, which is always a leaf.
     """
 
     step: Step | None
@@ -51,17 +60,20 @@ class _Item(msgspec.Struct, frozen=True):
     mark: Line
     opens: Place | None
     again: bool
+    later: bool = False
 
     @property
     def rank(self) -> int:
-        """Blockers first, then what goes on, then leaves."""
+        """Blockers first, then what goes on, then leaves, then what happens later."""
+        if self.later:
+            return _LAST
         if (self.step and self.step.outcome == "blocks") or self.cells[2][:1] == (_WORDS[Certainty.MUST],):
             return 0
-        return 1 if self.opens or self.again else 2
+        return 1 if self.opens or self.again else _LEAF
 
 
 def cascade_tree(
-    prediction: Prediction, names: Names, marks: Mapping[str, str], view: View
+    prediction: Prediction, names: Names, marks: Mapping[str, str], view: View, loose: Sequence[LooseKey] = ()
 ) -> tuple[Tree, tuple[str, ...]]:
     """Return the tree of a prediction, and legend lines for the signs in it.
 
@@ -70,8 +82,9 @@ def cascade_tree(
         names: how names are written.
         marks: by key id, a remark on its index ("no index").
         view: what to show.
+        loose: keys of the application that have work to do afterwards; a choice of actions leaves them out.
     """
-    below = _Planter(prediction, names, marks, view).plant()
+    below = _Planter(prediction, names, marks, view, () if view.actions else loose).plant()
     root: Place = (prediction.table, "delete")
     depth = view.depth if view.depth is not None or view.full else _affordable_depth(below, root, view)
     rows = [TreeRow(0, (line(names.table(prediction.table)),)), *_rows(below, root, depth, full=view.full)]
@@ -86,7 +99,14 @@ def cascade_tree(
 class _Planter:
     """Arranges steps below the places that they start from."""
 
-    def __init__(self, prediction: Prediction, names: Names, marks: Mapping[str, str], view: View) -> None:
+    def __init__(
+        self,
+        prediction: Prediction,
+        names: Names,
+        marks: Mapping[str, str],
+        view: View,
+        loose: Sequence[LooseKey],
+    ) -> None:
         self.prediction, self.names, self.marks, self.view = prediction, names, marks, view
         self.failures: dict[str, list[Failure]] = {}
         for failure in prediction.failures:
@@ -97,6 +117,11 @@ class _Planter:
         for step in reversed(once.values()):
             if not view.actions or _action(step) in view.actions or step.outcome in ("deleted", "updated"):
                 self.steps.setdefault((step.referenced, step.event), []).append(step)
+        self.later: dict[Place, list[_Item]] = {}
+        losing = {entry.table for entry in prediction.deleted}
+        for key in loose:  # one that references the root of a partition stands below the partition
+            table = key.referenced_table if key.referenced_table in losing else prediction.table
+            self.later.setdefault((table, "delete"), []).append(self._later(key))
 
     def plant(self) -> dict[Place, list[_Item]]:
         """Open each place at the first step, breadth first, that arrives there."""
@@ -114,6 +139,8 @@ class _Planter:
                 again = to is not None and not first and to != place  # a self-reference has its own sign
                 items.append(self._item(step, to if first else None, again=again))
             found[place] = sorted(items, key=lambda item: item.rank)
+        for place, later in self.later.items():
+            found[place] = [*found.get(place, ()), *later]
         return found
 
     def _inheriting(self) -> list[_Item]:
@@ -124,7 +151,7 @@ class _Planter:
                 None,
                 (line(self.names.table(place[0])), line("INHERITS"), line("deleted")),
                 (),
-                opens=place if place in self.steps else None,
+                opens=place if place in self.steps or place in self.later else None,
                 again=False,
             )
             for place in places
@@ -135,7 +162,13 @@ class _Planter:
         if step.outcome not in ("deleted", "updated"):
             return None
         place: Place = (step.key.table, "delete" if step.outcome == "deleted" else "update")
-        return place if place in self.steps else None
+        return place if place in self.steps or place in self.later else None
+
+    def _later(self, key: LooseKey) -> _Item:
+        """Return a loose key as a row: nothing of it happens in this statement."""
+        label = self.names.columns(key.table, (key.column,))
+        cells = (label, line(Span("LOOSE", "dim")), line(Span(_LATER[key.action], "dim")))
+        return _Item(None, cells, (), opens=None, again=False, later=True)
 
     def _item(self, step: Step, opens: Place | None, *, again: bool) -> _Item:
         key = step.key
@@ -203,7 +236,7 @@ def _entries(items: Sequence[_Item], *, full: bool) -> list[_Item | Line]:
     """Cut groups of many alike leaves below one table: the first few (those with a remark first) and a count."""
     groups: dict[tuple[Line, ...], list[_Item]] = {}
     for item in items:
-        groups.setdefault(item.cells[1:] if item.rank == 2 else item.cells, []).append(item)
+        groups.setdefault(item.cells[1:] if item.rank >= _LEAF else item.cells, []).append(item)
     found: list[_Item | Line] = []
     for group in groups.values():
         if full or len(group) <= _WIDE:

@@ -10,6 +10,7 @@ from ondelete.analyses.index_coverage import Verdict as IndexVerdict
 from ondelete.answers.base import Answer, skipped_entries, source_of
 from ondelete.answers.explain_text import Explained, explain_sections, verdict_line
 from ondelete.answers.proofs import with_proofs
+from ondelete.declarations import LooseAction
 from ondelete.deletion.effects import Certainty, Deleted, Failure, FailureKind, NotModelled, Updated, Verdict
 from ondelete.deletion.order import creation_order_query
 from ondelete.report import Report, line
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ondelete.analyses.index_coverage import KeyCoverage
     from ondelete.answers.cascade_tree import View
     from ondelete.catalog import Catalog
+    from ondelete.declarations import LooseKey
     from ondelete.deletion.effects import Prediction
     from ondelete.deletion.witness_result import Witness
 
@@ -78,11 +80,12 @@ class NotModelledEntry(msgspec.Struct, frozen=True):
 
 
 class LooseEntry(msgspec.Struct, frozen=True):
-    """An asynchronous edge that the application keeps; none is read yet."""
+    """A loose key that references a table that loses rows: what a job of the application does to its rows later."""
 
     table: str
     column: str
-    action: str
+    action: LooseAction
+    references: str
 
 
 class UnindexedEntry(msgspec.Struct, frozen=True):
@@ -120,6 +123,7 @@ def report_explain(
     coverage: Mapping[str, KeyCoverage],
     view: View,
     witnesses: Sequence[Witness] | None = None,
+    loose: Sequence[LooseKey] = (),
 ) -> Report:
     """Return the prediction in words, as a tree, and as data.
 
@@ -129,9 +133,10 @@ def report_explain(
         coverage: index verdicts by key id.
         view: what of the tree to show.
         witnesses: one for every effect, where they were asked for.
+        loose: the loose keys that have work to do afterwards.
     """
-    explained = Explained(prediction, catalog, coverage, view)
-    data = _data(prediction, catalog, coverage)
+    explained = Explained(prediction, catalog, coverage, view, loose)
+    data = _data(prediction, catalog, coverage, loose)
     report = Report(
         title=line("DELETE FROM ", explained.names.table(prediction.table)),
         source=source_of(catalog),
@@ -142,7 +147,9 @@ def report_explain(
     return report if witnesses is None else with_proofs(report, data, witnesses, full=view.full)
 
 
-def _data(prediction: Prediction, catalog: Catalog, coverage: Mapping[str, KeyCoverage]) -> ExplainAnswer:
+def _data(
+    prediction: Prediction, catalog: Catalog, coverage: Mapping[str, KeyCoverage], loose: Sequence[LooseKey]
+) -> ExplainAnswer:
     ordered = any(failure.certainty is Certainty.ORDER_DEPENDENT for failure in prediction.failures)
     return ExplainAnswer(
         skipped=skipped_entries(catalog),
@@ -152,7 +159,7 @@ def _data(prediction: Prediction, catalog: Catalog, coverage: Mapping[str, KeyCo
         updated=tuple(map(_updated, prediction.updated)),
         errors=tuple(map(_error, prediction.failures)),
         not_modelled=tuple(map(not_modelled_entry, prediction.not_modelled)),
-        loose=(),
+        loose=tuple(map(loose_entry, loose)),
         unindexed=tuple(
             UnindexedEntry(key=key.id, table=str(key.table), columns=key.columns, verdict=found.verdict)
             for key in prediction.edges
@@ -198,6 +205,13 @@ def _error(entry: Failure) -> ErrorEntry:
         constraint=entry.constraint or entry.key.name,
         note=entry.note,
         path=tuple(key.id for key in entry.path),
+    )
+
+
+def loose_entry(entry: LooseKey) -> LooseEntry:
+    """Return a loose key as JSON has it."""
+    return LooseEntry(
+        table=str(entry.table), column=entry.column, action=entry.action, references=str(entry.referenced_table)
     )
 
 

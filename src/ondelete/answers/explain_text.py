@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from ondelete.analyses.index_coverage import KeyCoverage
     from ondelete.catalog import Catalog
+    from ondelete.declarations import LooseKey
     from ondelete.deletion.effects import Failure, NotModelled, Prediction
 
 _SHOWN = 6  # errors of one group, before the rest is counted
@@ -28,9 +29,15 @@ class Explained:
     """A prediction with what its words need: how names are written, and the verdict on each key's index."""
 
     def __init__(
-        self, prediction: Prediction, catalog: Catalog, coverage: Mapping[str, KeyCoverage], view: View
+        self,
+        prediction: Prediction,
+        catalog: Catalog,
+        coverage: Mapping[str, KeyCoverage],
+        view: View,
+        loose: Sequence[LooseKey] = (),
     ) -> None:
         self.prediction, self.catalog, self.coverage, self.view = prediction, catalog, coverage, view
+        self.loose = loose
         self.names = Names(catalog)
 
     @cached_property
@@ -71,10 +78,11 @@ def verdict_line(explained: Explained) -> Line:
 
 
 def explain_sections(explained: Explained) -> tuple[Section, ...]:
-    """Return the details: errors by certainty, the tree, what is not modelled, notes."""
+    """Return the details: errors by certainty, the tree, what happens later, what is not modelled, notes."""
     prediction, view = explained.prediction, explained.view
     not_modelled = not_modelled_section(prediction.not_modelled, explained.names, full=view.full)
-    sections = (*_errors(explained), _tree(explained), not_modelled, _notes(explained))
+    later = later_section(explained.loose, explained.names, full=view.full)
+    sections = (*_errors(explained), _tree(explained), later, not_modelled, _notes(explained))
     return tuple(section for section in sections if section)
 
 
@@ -191,10 +199,25 @@ def _is_certain(failure: Failure) -> bool:
 
 
 def _tree(explained: Explained) -> Section | None:
-    if not explained.prediction.steps and not explained.prediction.inheriting:
+    prediction, loose = explained.prediction, explained.loose
+    if not prediction.steps and not prediction.inheriting and not loose:
         return None
-    tree, legend = cascade_tree(explained.prediction, explained.names, explained.remarks, explained.view)
+    tree, legend = cascade_tree(prediction, explained.names, explained.remarks, explained.view, loose)
     return Section((), (tree, *(Paragraph(line(Span(text, "dim"))) for text in legend)))
+
+
+def later_section(loose: Sequence[LooseKey], names: Names, *, full: bool) -> Section | None:
+    """Return what jobs of the application do when the delete is done; None where they have no work."""
+    if not loose:
+        return None
+    shown = loose if full else loose[:_SHOWN]
+    blocks: list[Block] = []
+    for key in shown:
+        ends = (*names.columns(key.table, (key.column,)), Span(" → "), names.table(key.referenced_table))
+        blocks.append(Paragraph(line(*ends, f"  {key.action}  ", name(str(key.location))), indent=1, hang=1))
+    if len(loose) > len(shown):
+        blocks.append(Paragraph(line(Span(f"… {len(loose) - len(shown):,} more; --full shows all", "dim")), indent=1))
+    return Section(line("Later, by the application (loose keys, which stop nothing)"), tuple(blocks))
 
 
 def not_modelled_section(entries: Sequence[NotModelled], names: Names, *, full: bool) -> Section | None:

@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from ondelete.answers.base import Answer, Names, count, skipped_entries, source_of
+from ondelete.answers.explain import LooseEntry, loose_entry
+from ondelete.answers.explain_text import later_section
 from ondelete.catalog import ReferentialAction
 from ondelete.report import Block, Column, Paragraph, Report, Section, Span, Table, line
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ondelete.analyses.why import Chain, Chains, Link
     from ondelete.catalog import Catalog
+    from ondelete.declarations import LooseKey
 
 
 class LinkEntry(msgspec.Struct, frozen=True):
@@ -25,20 +30,35 @@ class LinkEntry(msgspec.Struct, frozen=True):
 
 
 class WhyAnswer(Answer, frozen=True, kw_only=True):
-    """JSON of ``ondelete why``: chains, shortest first; ``complete`` is False where there can be more."""
+    """JSON of ``ondelete why``: chains, shortest first; ``complete`` is False where there can be more.
+
+    ``loose`` are loose keys of the other table that have work to do afterwards.
+    """
 
     table: str
     other: str
     chains: tuple[tuple[LinkEntry, ...], ...]
     complete: bool
+    loose: tuple[LooseEntry, ...] = ()
 
 
-def report_why(chains: Chains, catalog: Catalog, *, all_chains: bool) -> Report:
-    """Return the chains as one table each, in the order in which the delete travels."""
+def report_why(chains: Chains, catalog: Catalog, *, all_chains: bool, loose: Sequence[LooseKey] = ()) -> Report:
+    """Return the chains as one table each, in the order in which the delete travels.
+
+    Args:
+        chains: what was found.
+        catalog: the schema, for names and places.
+        all_chains: whether all were asked for.
+        loose: the loose keys of the other table that have work to do afterwards.
+    """
     names = Names(catalog)
     table, other = names.table(chains.table), names.table(chains.other)
     number = len(chains.chains)
-    if not number:
+    later = later_section(loose, names, full=all_chains)
+    if not number and later:
+        verdict = line(Span("NOT BY THE DELETE", "good"), ": no chain of keys leads from ", table, " to ", other)
+        verdict = line(*verdict, ", but a job of the application acts there later.")
+    elif not number:
         verdict = line(Span("NOT AFFECTED", "good"), ": no chain of keys leads from ", table, " to ", other, ".")
     elif all_chains:
         bound = "" if chains.complete else " at least; the search was cut, there can be more"
@@ -50,13 +70,17 @@ def report_why(chains: Chains, catalog: Catalog, *, all_chains: bool) -> Report:
         title=line("DELETE FROM ", table, " → ", other),
         source=source_of(catalog),
         verdict=verdict,
-        sections=tuple(_section(names, position, chain) for position, chain in enumerate(chains.chains, 1)),
+        sections=(
+            *(_section(names, position, chain) for position, chain in enumerate(chains.chains, 1)),
+            *((later,) if later else ()),
+        ),
         data=WhyAnswer(
             skipped=skipped_entries(catalog),
             table=str(chains.table),
             other=str(chains.other),
             chains=tuple(tuple(map(_link, chain)) for chain in chains.chains),
             complete=chains.complete,
+            loose=tuple(map(loose_entry, loose)),
         ),
     )
 

@@ -63,6 +63,7 @@ def command(
 
         return report_invert(schema.key_graph, found, view)
     from ondelete.analyses.index_coverage import index_coverage
+    from ondelete.analyses.loose import loose_after
     from ondelete.answers.explain import report_explain
 
     prediction = schema.predict_delete(found)
@@ -74,4 +75,5 @@ def command(
 
         rows = all_witnesses(schema.catalog, prediction)
         witnesses = list(progress.over(rows, len(list(effects_of(prediction)))))
-    return report_explain(prediction, schema.catalog, coverage, view, witnesses)
+    loose = loose_after(schema.catalog, schema.declared, prediction)
+    return report_explain(prediction, schema.catalog, coverage, view, witnesses, loose)

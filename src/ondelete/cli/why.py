@@ -9,6 +9,8 @@ import click
 from ondelete.cli._command import schema_command
 
 if TYPE_CHECKING:
+    from ondelete.analyses.why import Chains
+    from ondelete.declarations import LooseKey
     from ondelete.report import Report
     from ondelete.schema import Schema
 
@@ -24,4 +26,14 @@ def command(schema: Schema, table: str, other: str, all_chains: bool) -> Report:
 
     search = why.why_all if all_chains else why.why
     chains = search(schema.key_graph, schema.table(table), schema.table(other))
-    return report_why(chains, schema.catalog, all_chains=all_chains)
+    return report_why(chains, schema.catalog, all_chains=all_chains, loose=_loose(schema, chains))
+
+
+def _loose(schema: Schema, chains: Chains) -> tuple[LooseKey, ...]:
+    """Return the loose keys of OTHER that have work to do after the delete."""
+    if not any(key.table == chains.other for key in schema.declared.loose):
+        return ()
+    from ondelete.analyses.loose import loose_after
+
+    found = loose_after(schema.catalog, schema.declared, schema.predict_delete(chains.table))
+    return tuple(key for key in found if key.table == chains.other)
