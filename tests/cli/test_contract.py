@@ -7,7 +7,7 @@ import pytest
 from ondelete.cli._group import ondelete as group
 
 COMMANDS = {"audit", "catalog", "completion", "cycles", "diagram", "explain", "indexes", "order", "reach", "rules"}
-COMMANDS |= {"fix", "report", "why", "witness"}
+COMMANDS |= {"fix", "init", "report", "why", "witness"}
 
 SCHEMA = """\
 CREATE SCHEMA "x.y";

@@ -51,14 +51,24 @@ class Inputs:
         Raises:
             OndeleteError: no file was named and none is in the usual places, or a file cannot be read.
         """
+        catalog = self.catalog(quiet=quiet)
+        return Schema(catalog, self.config.declarations(catalog))
+
+    def catalog(self, *, quiet: bool) -> Catalog:
+        """Read the files alone, whatever the configuration declares of them."""
         from ondelete.dump import read_catalog
 
-        names = [*self.prelude, *(self.files or self._found())]
+        names = self.names
         with working(f"Reading {', '.join(names)}", quiet=quiet) as progress, unhurried_gc():
             watch = watch_reading(progress, names)
             catalog = read_catalog(names, database=self.database, watch=watch)
         warn_of_skipped(catalog, quiet=quiet)
-        return Schema(catalog, self.config.declarations(catalog))
+        return catalog
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The files to read, in order."""
+        return (*self.prelude, *(self.files or self._found()))
 
     def _found(self) -> Sequence[str]:
         if self.config.schema:

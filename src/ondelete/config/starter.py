@@ -1,0 +1,201 @@
+"""The file that ``ondelete init`` writes: what can be set, with the names of the schema at hand.
+
+Lines of text begin with ``# ``, settings that are off with ``#`` alone: without that sign they are valid too.
+"""
+
+from __future__ import annotations
+
+import re
+from glob import escape
+from typing import TYPE_CHECKING
+
+from ondelete.config.policies import load_policy, policy_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from ondelete.analyses.guesses import Guesses, Reference
+    from ondelete.catalog import QualifiedName
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+\Z")
+_REFERENCE = "https://github.com/ondelete/ondelete/blob/main/docs/configuration.md"
+
+
+def toml_text(text: str) -> str:
+    r"""Return a text as TOML writes it, on one line; what cannot be seen is escaped.
+
+    >>> print(toml_text('a "b"\n\x1b'))
+    "a \"b\"\n\u001b"
+    """
+    return '"' + "".join(map(_character, text)) + '"'
+
+
+def _character(character: str) -> str:
+    if character in '"\\':
+        return "\\" + character
+    if character == "\n":
+        return "\\n"
+    if character.isprintable():
+        return character
+    code = ord(character)
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def starter_config(schema: Sequence[str], guesses: Guesses, home: str) -> str:
+    """Return the text of a commented ``ondelete.toml``.
+
+    Args:
+        schema: the files to name, as seen from the folder of the new one; empty where they cannot be named.
+        guesses: what the names of the schema suggest.
+        home: the schema whose tables can be named bare.
+    """
+    parts = (
+        _head(schema),
+        _policy(),
+        _rules(guesses),
+        _ignore(guesses),
+        _groups(guesses),
+        _sizes(guesses, home),
+        _loose(guesses, home),
+        _contract(guesses, home),
+        _columns(guesses, home),
+    )
+    return "\n\n".join(text for part in parts if (text := "\n".join(part))) + "\n"
+
+
+def _head(schema: Sequence[str]) -> Iterator[str]:
+    yield "# What ondelete should know of this schema. A line that begins with '#' and no space is a setting, left off."
+    yield f"# All of them: {_REFERENCE}"
+    yield ""
+    yield "# The dump to read where a command line names none; a list of files is read in order as one schema."
+    names = _listed(schema)
+    yield f"schema = {names}" if schema else '#schema = "db/structure.sql"'
+
+
+def _policy() -> Iterator[str]:
+    yield "# The policy: which rules 'ondelete audit' applies, and how much they weigh ('ondelete rules' lists them)."
+    for name in policy_names():
+        yield f"# - {name}: {load_policy(name).summary}"
+    yield 'policy = "default"'
+    yield ""
+    yield "# From which severity on audit fails (exit status 1): error, warning, info or never."
+    yield '#fail-on = "warning"'
+    yield ""
+    yield "# Findings that are there today and do not count: 'ondelete audit --write-baseline' writes the file."
+    yield '#baseline = "ondelete-baseline.json"'
+
+
+def _rules(guesses: Guesses) -> Iterator[str]:
+    yield "# What this team sees otherwise than the policy: error, warning, info or off; options stand in a table."
+    yield "#[rules]"
+    yield '#on-delete-explicit = "warning"'
+    yield "#[rules.fk-indexed]"
+    yield '#severity = "error"'
+    yield '#weak = "info"'
+    if guesses.large:
+        yield "# For some tables only:"
+        yield "#[[rules.fk-indexed.per-table]]"
+        yield f"#tables = [{toml_text(_pattern(guesses.large[0]))}]"
+        yield '#severity = "error"'
+
+
+def _ignore(guesses: Guesses) -> Iterator[str]:
+    key = guesses.first_key
+    subject = key.id if key is not None else "public.posts.posts_author_id_fkey"
+    yield "# Findings that are accepted, each with its reason: of a key, an index, a column, a table; * is a wildcard."
+    yield "# One that accepts nothing any more is a finding itself. A COMMENT in the database can do the same:"
+    yield "# COMMENT ON ... IS 'ondelete: ignore fk-indexed because it has twelve rows'."
+    yield "#[[ignore]]"
+    yield '#rule = "fk-indexed"'
+    yield f"#subject = {toml_text(escape(subject))}"
+    yield '#reason = "the table has twelve rows"'
+
+
+def _groups(guesses: Guesses) -> Iterator[str]:
+    yield "# Groups of tables that belong together: a database, a team, a domain. The first that matches counts."
+    yield "# The rule cross-group-fk finds keys from one to another."
+    yield "#[groups]"
+    for name, number in guesses.groups:
+        pattern = f"{escape(name)}.*" if guesses.by_schema else f"{escape(name)}_*"
+        yield f"#{name if _BARE.match(name) else toml_text(name)} = [{toml_text(pattern)}]  # {number} tables"
+
+
+def _sizes(guesses: Guesses, home: str) -> Iterator[str]:
+    yield "# Tables too large to be deleted from within one transaction. These have names as such tables have:"
+    yield "#[sizes]"
+    yield f"#large = {_listed(_patterns(guesses.large, home))}"
+    yield "# Or the rows of each: a file of lines 'table,rows', and from how many rows on a table is large."
+    yield '#rows = { "public.users" = 1200 }'
+    yield "#large-rows = 1000000"
+
+
+def _loose(guesses: Guesses, home: str) -> Iterator[str]:
+    yield "# References that the application keeps and a job cleans up later (loose foreign keys)."
+    yield "# On delete: async_delete, async_nullify, or update_column_to with target-column and target-value."
+    yield '# GitLab\'s file of them can be named instead: [loose] with files = ["config/loose_foreign_keys.yml"].'
+    references = guesses.references[:3]
+    if references:
+        yield "# These columns look like references and have no foreign key:"
+    for reference in references:
+        assert reference.to is not None  # noqa: S101 - what guesses.references are
+        yield "#[[loose.keys]]"
+        yield f"#table = {toml_text(_name(reference.table, home))}"
+        yield f"#column = {toml_text(reference.column)}"
+        yield f"#references = {toml_text(_name(reference.to, home))}"
+        yield '#on-delete = "async_delete"'
+
+
+def _contract(guesses: Guesses, home: str) -> Iterator[str]:
+    yield "# What must hold of deletes, and why; audit says where it does not. Most keys reference these tables:"
+    yield "#[[contract]]"
+    yield f"#tables = {_listed(list(_patterns(guesses.widest, home)) or ['users'])}"
+    yield '#reason = "their owners can ask for deletion"'
+    yield "#deletable = true"
+    yield "# What may block it all the same, what must lose rows or change, and what must not:"
+    yield "#accept = []"
+    yield "#must-reach = []"
+    yield "#must-not-reach = []"
+
+
+def _columns(guesses: Guesses, home: str) -> Iterator[str]:
+    if guesses.polymorphic or guesses.third_party:
+        yield "# Columns called ..._id that no foreign key can keep, for rules that ask every such column for one:"
+    yield from _seen("polymorphic (a column ..._type says which table)", guesses.polymorphic, home)
+    yield from _seen(
+        "text, perhaps the id of a third party (the suffix _xid tells these apart)", guesses.third_party, home
+    )
+
+
+def _seen(what: str, references: Sequence[Reference], home: str) -> Iterator[str]:
+    for reference in references:
+        yield f"# - {toml_text(f'{_bare(reference.table, home)}.{reference.column}')}: {what}"
+
+
+def _listed(texts: Iterable[str]) -> str:
+    found = [toml_text(text) for text in texts]
+    return found[0] if len(found) == 1 else f"[{', '.join(found)}]"
+
+
+def _patterns(tables: Iterable[QualifiedName], home: str) -> Iterator[str]:
+    return (escape(_bare(table, home)) for table in tables)
+
+
+def _pattern(table: QualifiedName) -> str:
+    return escape(str(table))
+
+
+def _bare(table: QualifiedName, home: str) -> str:
+    return table.name if table.schema == home else str(table)
+
+
+def _name(table: QualifiedName, home: str) -> str:
+    """Return a table as a declaration names it: quoted where it would be read otherwise."""
+    parts = [table.name] if table.schema == home else list(table)
+    return ".".join(map(_part, parts))
+
+
+def _part(part: str) -> str:
+    """Return one part of a name: what a reader would split, fold or cut stands in quotes, all else as it is stored."""
+    if "." in part or '"' in part or part != part.strip():
+        return '"' + part.replace('"', '""') + '"'
+    return part
