@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from ondelete.catalog import Domain, QualifiedName
+from ondelete.dump.replay.comments import comment_follows, comments_follow
 from ondelete.dump.replay.constraints import unnamed_not_null
 from ondelete.dump.replay.drops import take_name
 from ondelete.dump.replay.state import NotReplayed
@@ -47,6 +48,7 @@ def _move_table(old: QualifiedName, new: QualifiedName, state: State) -> None:
             )
             state.foreign_keys.replace(key, moved)
     _move_parts(old, new, state)
+    comments_follow(old, new, state)
     if old in state.not_null_names:
         state.not_null_names[new] = state.not_null_names.pop(old)
     if old in state.local_columns:
@@ -94,6 +96,7 @@ def rename_index(table: QualifiedName, old: str, new: str, state: State) -> None
     owned = index.constraint is not None
     state.indexes.replace(index, replace(index, name=new, constraint=new if owned else None))
     _refer_to_index(QualifiedName(table.schema, old), QualifiedName(table.schema, new), state)
+    comment_follows(table, old, new, state, "index", "constraint")
     if owned:
         rename_in(state.keys, table, old, new)
 
@@ -107,12 +110,15 @@ def rename_constraint(table: QualifiedName, old: str, new: str, state: State) ->
         rename_index(table, old, new, state)
     elif state.foreign_keys.get(table, old) is not None:
         rename_in(state.foreign_keys, table, old, new)
+        comment_follows(table, old, new, state, "constraint")
     elif state.checks.get(table, old) is not None:
         for each in state.family(table):
             rename_in(state.checks, each, old, new)
+            comment_follows(each, old, new, state, "constraint")
     elif column is not None:
         state.not_null_names.setdefault(table, {})[new] = column
         state.not_null_names[table].pop(old, None)
+        comment_follows(table, old, new, state, "constraint")
     elif table in state.tables and table not in state.opaque_tables:
         raise NotReplayed(f"constraint {old} of table {table} does not exist")
 

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from ondelete.catalog import CompositeType, Domain
 from ondelete.dump.replay.column_names import rename_column
+from ondelete.dump.replay.comments import comment_follows
 from ondelete.dump.replay.handlers import replays
 from ondelete.dump.replay.moves import (
     move_relation,
@@ -60,12 +61,15 @@ def _rename_of_relation(statement: RenameStmt, name: QualifiedName, state: State
             state.column(state.tables[name], old)
             for each in state.family(name):
                 rename_column(each, old, new, state)
+                comment_follows(each, old, new, state, "column")
         case "OBJECT_TABCONSTRAINT":
             rename_constraint(name, old, new, state)
         case "OBJECT_TRIGGER":
             rename_in(state.triggers, name, old, new)
+            comment_follows(name, old, new, state, "trigger")
         case "OBJECT_RULE":
             rename_in(state.rules, name, old, new)
+            comment_follows(name, old, new, state, "rule")
         case "OBJECT_ATTRIBUTE":
             _rename_attribute(name, old, new, state)
         case kind if kind == "OBJECT_INDEX" or kind in _TABLES:

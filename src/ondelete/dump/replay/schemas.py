@@ -49,7 +49,7 @@ def comment(statement: CommentStmt, source: Source, state: State) -> None:
     if statement.object is None:
         return
     parts = statement.object.parts
-    if statement.objtype == "OBJECT_TABLE":
+    if statement.objtype in ("OBJECT_TABLE", "OBJECT_FOREIGN_TABLE"):
         table = state.tables.get(state.relation_name_of(parts))
         if table is not None:
             state.tables[table.name] = replace(table, comment=statement.comment)
