@@ -40,7 +40,9 @@ _INDEXES = f"""
 SELECT n.nspname || '.' || t.relname, i.relname, x.indisunique, x.indisprimary, x.indisvalid, m.amname,
   ARRAY(SELECT a.attname::text FROM unnest(x.indkey::int2[]) WITH ORDINALITY k(n, o)
         LEFT JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.n AND k.n > 0 ORDER BY o),
-  x.indpred IS NOT NULL, c.conname, c.contype, c.condeferrable, h.inhparent IS NOT NULL
+  x.indpred IS NOT NULL, c.conname, c.contype, c.condeferrable, x.indoption::int2[],
+  (SELECT un.nspname || '.' || u.relname FROM pg_class u JOIN pg_namespace un ON un.oid = u.relnamespace
+   WHERE u.oid = h.inhparent)
 FROM pg_index x JOIN pg_class i ON i.oid = x.indexrelid JOIN pg_class t ON t.oid = x.indrelid
 JOIN pg_namespace n ON n.oid = t.relnamespace JOIN pg_am m ON m.oid = i.relam
 LEFT JOIN pg_constraint c ON c.conindid = i.oid AND c.contype IN ('p', 'u', 'x')
@@ -79,6 +81,7 @@ WHERE c.relkind IN ('v', 'm', 'S') AND {_OURS}"""
 _KINDS = {"r": "table", "p": "partitioned table", "f": "foreign table"}
 _ACTIONS = {"a": "no action", "r": "restrict", "c": "cascade", "n": "set null", "d": "set default"}
 _OTHER_KINDS = {"v": "view", "m": "materialized view", "S": "sequence"}
+_ORDERS = {None: 0, "DESC NULLS LAST": 1, "NULLS FIRST": 2, "DESC": 3}
 _ENABLED = {"O": "enabled", "D": "disabled", "R": "replica", "A": "always"}
 _RULE_EVENTS = {"1": "select", "2": "update", "3": "insert", "4": "delete"}
 
@@ -101,7 +104,7 @@ def server_facts(server: Server, database: str) -> Facts:
             for row in ask(_FOREIGN_KEYS)
         },
         "firing order": [row[:2] for row in ask(_FOREIGN_KEYS) if row[-1]],
-        "indexes": {row[:2]: row[2:-1] for row in ask(_INDEXES)},
+        "indexes": {row[:2]: row[2:] for row in ask(_INDEXES)},
         "parts": {row[:2] for row in ask(_INDEXES) if row[-1]},
         "checks": {row[:2]: row[2:] for row in ask(_CHECKS)},
         "triggers": {row[:2]: (_trigger(row[2]), _ENABLED[row[3]], *row[4:]) for row in ask(_TRIGGERS)},
@@ -130,7 +133,9 @@ def catalog_facts(catalog: Catalog) -> Facts:
         kind, deferrable = (letters[key.kind], key.timing.deferrable) if key else (None, None)
         columns = [*each.columns, *each.include]
         flags = (each.unique, each.primary, each.valid, each.method)
-        return (*flags, columns, each.predicate is not None, each.constraint, kind, deferrable)
+        above = str(each.attached_to) if each.attached_to is not None else None
+        orders = [_ORDERS[order] for order in each.orders or (None,) * len(each.columns)]
+        return (*flags, columns, each.predicate is not None, each.constraint, kind, deferrable, orders, above)
 
     def column(each: Any) -> tuple[str, ...]:
         identity = {"always": "a", "by default": "d", None: ""}[each.identity]

@@ -201,7 +201,7 @@ def add_index(index: Index, state: State) -> None:
     state.indexes.add(index)
     if not index.only:
         for child in state.partitions(index.table):
-            _give_part(index, child, state)
+            _find_part(index, child, state)
 
 
 def _give_part(index: Index, child: QualifiedName, state: State, part: str | None = None) -> None:
@@ -237,15 +237,21 @@ def revalidate(index: Index, state: State) -> None:
 def give_parts(parent: QualifiedName, child: QualifiedName, state: State) -> None:
     """Give a new partition its part of every index of its parent: one that it has already, or a copy."""
     for index in state.indexes.of(parent):
+        _find_part(index, child, state)
+
+
+def _find_part(index: Index, child: QualifiedName, state: State) -> None:
+    """Give a partition its part of an index: the first of its own that fits, or a copy."""
+    match = None
+    if state.tables[child].is_partition:
         match = next((each for each in state.indexes.of(child) if _same(index, each)), None)
-        _give_part(index, child, state, match.name if match is not None else None)
-        if match is not None:
-            name = QualifiedName(parent.schema, index.name)
-            state.indexes.replace(match, replace(match, attached_to=name))
+    _give_part(index, child, state, match.name if match is not None else None)
+    if match is not None:
+        state.indexes.replace(match, replace(match, attached_to=QualifiedName(index.table.schema, index.name)))
 
 
 def _same(upper: Index, lower: Index) -> bool:
-    """Whether a partition's index can become its part of an index (CompareIndexInfo)."""
+    """Whether a partition's index can become its part of an index (CompareIndexInfo); how it sorts does not matter."""
 
     def shape(index: Index) -> tuple[object, ...]:
         return (
@@ -256,7 +262,6 @@ def _same(upper: Index, lower: Index) -> bool:
             index.predicate and index.predicate.tree,
             index.collations,
             index.opclasses,
-            index.orders,
             tuple(each.tree for each in index.expressions),
             index.nulls_not_distinct,
             index.constraint is not None or upper.constraint is None,
