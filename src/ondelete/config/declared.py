@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import math
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from ondelete.catalog import Location, QualifiedName
@@ -76,19 +78,35 @@ def _rows(path: Path, value: object, home: str) -> dict[QualifiedName, float]:
 
 def _estimates(path: Path, home: str) -> Iterator[tuple[QualifiedName, float]]:
     try:
-        lines = path.read_text("utf-8-sig").splitlines()
+        reader = csv.reader(StringIO(path.read_text("utf-8-sig"), newline=""))
     except (OSError, UnicodeDecodeError) as error:
         raise BadConfig(
             f"{path}: the row estimates cannot be read: {getattr(error, 'strerror', None) or error}"
         ) from None
-    for number, row in enumerate(csv.reader(lines), 1):
-        if not row or (number == 1 and row[-1].strip().lower() in ("rows", "reltuples", "estimate")):
-            continue
-        try:
-            name, text = row
-            yield table_named(name.strip(), home), max(0.0, float(text))
-        except ValueError:
-            raise BadConfig(f"{path}:{number}: a table and its rows are needed here (table,rows), not {row}") from None
+    line = 0
+    try:
+        for row in reader:
+            if row and not (line == 0 and row[-1].strip().lower() in ("rows", "reltuples", "estimate")):
+                yield _estimate(row, home)
+            line = reader.line_num
+    except (ValueError, csv.Error) as error:
+        raise BadConfig(f"{path}:{line + 1}: a table and its rows are needed here (table,rows), not {error}") from None
+
+
+def _estimate(row: list[str], home: str) -> tuple[QualifiedName, float]:
+    """Return the table and the rows of a line; a table that was never analysed has -1 of them.
+
+    Raises:
+        ValueError: it is no such line.
+    """
+    try:
+        name, text = row
+        rows = float(text)
+    except ValueError:
+        raise ValueError(row) from None
+    if not name.strip() or math.isnan(rows):
+        raise ValueError(row)
+    return table_named(name.strip(), home), max(0.0, rows)
 
 
 def _contracts(path: Path, entries: object) -> Iterator[Contract]:

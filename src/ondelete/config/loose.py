@@ -42,8 +42,8 @@ def written_loose(path: Path, tables: list[dict[str, Any]], home: str) -> Iterat
             referenced_table=table_named(references, home),
             action=cast("LooseAction", one_of(path, f"{key}: on-delete", table.get("on-delete"), _ACTIONS)),
             location=Location(str(path), lines[number] if number < len(lines) else 1),
-            target_column=table.get("target-column"),
-            target_value=_as_text(table.get("target-value")),
+            target_column=_target_column(path, f"{key}: target-column", table.get("target-column")),
+            target_value=_target_value(path, f"{key}: target-value", table.get("target-value")),
         )
 
 
@@ -59,7 +59,7 @@ def read_loose_file(path: Path, home: str) -> tuple[tuple[LooseKey, ...], LooseF
         raise BadConfig(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
     except yaml.YAMLError as error:
         raise BadConfig(f"{path}: not valid YAML: {' '.join(str(error).split())}") from None
-    if root is None:
+    if root is None or (isinstance(root, ScalarNode) and root.tag == "tag:yaml.org,2002:null"):
         return (), LooseFile(())
     reader = _Reader(path, home)
     return tuple(reader.keys(reader.mapping(root))), LooseFile(tuple(reader.headings(reader.mapping(root))))
@@ -83,10 +83,14 @@ class _Reader:
                 yield self.key(self.text(name), self.mapping(entry))
 
     def key(self, table: str, entry: MappingNode) -> LooseKey:
-        nodes = {self.text(name): node for name, node in entry.value}
-        for name in nodes:
+        nodes: dict[str, Node] = {}
+        for field, node in entry.value:
+            name = self.text(field)
             if name not in _FILE_KEYS:
                 raise self.error(entry, f"{name}: not known; {did_you_mean(name, _FILE_KEYS)}")
+            if name in nodes:
+                raise self.error(field, f"{name}: stands twice in one entry")
+            nodes[name] = node
         for name in ("table", "column", "on_delete"):
             if name not in nodes:
                 raise self.error(entry, f"a key of {table} lacks its {name}")
@@ -110,8 +114,8 @@ class _Reader:
         return node
 
     def text(self, node: Node) -> str:
-        if not isinstance(node, ScalarNode):
-            raise self.error(node, "a text is needed here")
+        if not isinstance(node, ScalarNode) or not str(node.value).strip():
+            raise self.error(node, "a text is needed here, and it must not be empty")
         return str(node.value)
 
     def location(self, node: Node) -> Location:
@@ -121,5 +125,11 @@ class _Reader:
         return BadConfig(f"{self.location(node)}: {reason}")
 
 
-def _as_text(value: object) -> str | None:
-    return None if value is None else str(value)
+def _target_column(path: Path, key: str, value: object) -> str | None:
+    return None if value is None else text_at(path, key, value)
+
+
+def _target_value(path: Path, key: str, value: object) -> str | None:
+    if value is None or isinstance(value, str | int | float):
+        return None if value is None else str(value)
+    raise BadConfig(f"{path}: {key}: a text or a number is needed here")

@@ -66,7 +66,7 @@ def one_of(path: Path | None, key: str, value: object, allowed: Sequence[str]) -
 
 def number_at(path: Path | None, key: str, value: object) -> float:
     """Return a number that is not negative."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or value < 0:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not value >= 0:
         raise BadConfig(f"{path}: {key}: a number is needed here, zero or more")
     return float(value)
 
