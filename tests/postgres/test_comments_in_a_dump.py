@@ -49,6 +49,6 @@ def test_comments_of_a_dump_are_those_of_the_script(server: Server) -> None:
             ("fk-indexed", f'{table}."k.1"', 'it\'s a small "table"; really'),
             ("on-delete-explicit", f'{table}."k.1"', "so"),
             ("fk-indexed", f'{table}.Odd "c"_b_fkey', "tabs\\backslashes"),
-            ("delete-trigger", "public.p.t", "harmless"),
+            ("delete-trigger", "public.p t", "harmless"),
         }
     )

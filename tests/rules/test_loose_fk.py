@@ -259,5 +259,5 @@ def test_strange_names_are_written_as_they_are_and_quoted_in_sql(tmp_path: Path)
     (finding,) = audit(tmp_path, RULE + key, sql)
     assert finding.fix is not None
     assert finding.fix.sql is not None
-    assert finding.fix.sql.endswith('ON public."re\'v" ("u\n$x");')
+    assert finding.fix.sql.endswith('ON public."re\'v" (U&"u\\000a$x");')
     assert audit(tmp_path, RULE + key, sql + finding.fix.sql) == []

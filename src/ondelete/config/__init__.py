@@ -68,10 +68,10 @@ class Config(msgspec.Struct, frozen=True):
         from ondelete.config.ignores import ignores_of
         from ondelete.config.policies import merged_policy
 
-        name = name or text_at(self.path, "policy", self.table.get("policy", "default"))
+        named = text_at(self.path, "policy", self.table.get("policy", "default"))
         own = table_at(self.path, "rules", self.table.get("rules", {}))
         ignores = tuple(ignores_of(self.path, self.table.get("ignore", [])))
-        return merged_policy(name, self.path, own, ignores)
+        return merged_policy(name or named, self.path, own, ignores, foreign=name not in (None, named))
 
     def declarations(self, catalog: Catalog) -> Declarations:
         """Return what the file says about the tables of a schema.

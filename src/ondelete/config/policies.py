@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import msgspec
 
 from ondelete.catalog import Location
-from ondelete.config.values import key_line, one_of, read_toml, refuse_unknown, table_at, tables_at, texts_at
+from ondelete.config.values import (
+    did_you_mean,
+    key_line,
+    one_of,
+    read_toml,
+    refuse_unknown,
+    table_at,
+    tables_at,
+    texts_at,
+)
 from ondelete.declarations import Patterns
 from ondelete.errors import BadConfig
 from ondelete.findings import Severity
@@ -37,7 +47,9 @@ def load_policy(name: str) -> Policy:
     return merged_policy(name, None, {}, ())
 
 
-def merged_policy(name: str, path: Path | None, own: Mapping[str, Any], ignores: tuple[Ignore, ...]) -> Policy:
+def merged_policy(
+    name: str, path: Path | None, own: Mapping[str, Any], ignores: tuple[Ignore, ...], *, foreign: bool = False
+) -> Policy:
     """Return a policy as a team's file changes it: of a rule, the keys that the file gives take the place of its own.
 
     Args:
@@ -45,6 +57,10 @@ def merged_policy(name: str, path: Path | None, own: Mapping[str, Any], ignores:
         path: the team's file, for messages.
         own: its ``[rules]``.
         ignores: its ``[[ignore]]``.
+        foreign: the file was written for another policy, so that it may well set options of rules that are off in this.
+
+    Raises:
+        BadConfig: there is no policy of that name, or the file's rules mean nothing.
     """
     if name not in policy_names():
         raise BadConfig(f"policy {name!r}: there is none of that name; there are {', '.join(policy_names())}")
@@ -52,7 +68,7 @@ def merged_policy(name: str, path: Path | None, own: Mapping[str, Any], ignores:
     refuse_unknown(path, "rules.", own, rule_names())
     rules = {}
     for rule in dict.fromkeys((*shipped["rules"], *own)):
-        setting = _setting(path, rule, shipped["rules"].get(rule, "off"), own.get(rule, {}))
+        setting = _setting(path, rule, shipped["rules"].get(rule, "off"), own.get(rule, {}), foreign=foreign)
         if setting is not None:
             rules[rule] = setting
     return Policy(name=name, summary=shipped["summary"], rules=rules, ignores=ignores)
@@ -63,11 +79,16 @@ def _shipped(name: str) -> dict[str, Any]:
     return read_toml(_POLICIES / f"{name}.toml")
 
 
-def _setting(path: Path | None, rule: str, base: object, own: object) -> RuleSetting | None:
+def _setting(path: Path | None, rule: str, base: object, own: object, *, foreign: bool) -> RuleSetting | None:
     key = f"rules.{rule}"
-    given = {**_as_table(path, key, base), **_as_table(path, key, own)}
+    own = _as_table(path, key, own)
+    given = {**_as_table(path, key, base), **own}
     per_table = given.pop(_PER_TABLE, [])
     if _is_off(path, key, given):
+        if own and "severity" not in own and not foreign:
+            raise BadConfig(
+                f"{path}: {key}.severity: this rule is off in the policy: give it one of {', '.join(Severity)}"
+            )
         return None
     entries = tables_at(path, f"{key}.{_PER_TABLE}", per_table, f"{key}.{_PER_TABLE}")
     return msgspec.structs.replace(
@@ -82,8 +103,6 @@ def _as_table(path: Path | None, key: str, value: object) -> dict[str, Any]:
 
 
 def _is_off(path: Path | None, key: str, given: Mapping[str, Any]) -> bool:
-    if "severity" not in given:
-        raise BadConfig(f"{path}: {key}.severity: this rule is off in the policy: give it one of {', '.join(Severity)}")
     return one_of(path, f"{key}.severity", given["severity"], _WEIGHTS) == "off"
 
 
@@ -121,8 +140,21 @@ def _options(path: Path | None, key: str, kind: type[Options], given: Mapping[st
         place = where.rstrip("`")
         name = _unknown_field(what)
         if name is not None:
-            what = f"{name}: not known"
+            what = f"{name}: not known; {did_you_mean(name, _fields_below(kind, place))}"
         raise BadConfig(f"{path}: {key}{f'.{place}' if place else ''}: {what[:1].lower()}{what[1:]}") from None
+
+
+def _fields_below(kind: type[Options], place: str) -> list[str]:
+    """Return the fields of the tables that can stand in an option, by msgspec's path to one of them (``allow[0]``)."""
+    option = next((f for f in msgspec.structs.fields(kind) if re.match(rf"{f.encode_name}\b(?!-)", place)), None)
+    hints = get_type_hints(kind)
+    pending = [hints[option.name]] if option is not None else []
+    found: list[str] = []
+    for hint in pending:
+        if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+            found += [field.encode_name for field in msgspec.structs.fields(hint)]
+        pending.extend(get_args(hint))
+    return found
 
 
 def _unknown_field(message: str) -> str | None:

@@ -62,7 +62,7 @@ class Acceptances:
         matching = known.of(_names(finding, self._home)) if known else []
         self._used.update(matching)
         if matching:
-            first = matching[0]
+            first = min(matching, key=lambda ignore: ignore.comment)  # the configuration speaks first
             return Acceptance("comment" if first.comment else "config", first.reason, first.location)
         if self._baseline is not None and self._left[finding.fingerprint] > 0:
             self._left[finding.fingerprint] -= 1
@@ -110,5 +110,5 @@ def _names(finding: Finding, home: str) -> list[str]:
         names += [name.removeprefix(prefix) for name in names if name.startswith(prefix)]
         names += spellings(finding.table, home)
         for column in finding.columns:
-            names += spellings(finding.table, home, last=column)
+            names += (*spellings(finding.table, home, last=column), constraint_id(finding.table, column))
     return names

@@ -28,11 +28,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ondelete.catalog import constraint_id
 from ondelete.deletion.failures import shown
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from ondelete.catalog import Rule as RewriteRule
+    from ondelete.catalog import Trigger
 
 _ACTIVE = ("enabled", "always")
 
@@ -45,13 +49,18 @@ def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
                 f"Trigger {trigger.name} ({trigger.timing.upper()} DELETE) on {shown(trigger.table)} runs "
                 f"{trigger.function.removesuffix('()')}(), which is not modelled."
             )
-            yield Complaint(message, f"{trigger.table} {trigger.name}", trigger.location, trigger.table)
+            yield _complaint(trigger, message)
     for rule in context.catalog.rules:
         if rule.event == "delete" and rule.enabled in _ACTIVE:
             always = "every DELETE" if not rule.condition else "a DELETE under a condition"
             does = f"{'replaces' if rule.instead else 'adds to'} {always}"
             message = f"Rule {rule.name} on {shown(rule.table)} {does}, which is not modelled."
-            yield Complaint(message, f"{rule.table} {rule.name}", rule.location, rule.table)
+            yield _complaint(rule, message)
+
+
+def _complaint(found: Trigger | RewriteRule, message: str) -> Complaint:
+    subject, name = f"{found.table} {found.name}", constraint_id(found.table, found.name)
+    return Complaint(message, subject, found.location, found.table, object=name)
 
 
 RULE = Rule(code="OD105", name="delete-trigger", text=__doc__ or "", check=check)
