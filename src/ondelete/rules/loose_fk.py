@@ -74,6 +74,7 @@ import msgspec
 
 from ondelete.analyses.index_coverage import Verdict, index_coverage
 from ondelete.analyses.loose import as_foreign_key
+from ondelete.analyses.prefix_index import prefix_indexed
 from ondelete.catalog import QualifiedName, ReferentialAction
 from ondelete.declarations import table_named
 from ondelete.deletion.changes import NULL_ONLY
@@ -190,7 +191,7 @@ def _unindexed(catalog: Catalog, loose: LooseKey, options: LooseOptions) -> Iter
     key = as_foreign_key(catalog, loose, loose.column)
     (found,) = index_coverage(catalog, [key]).values()
     table = shown(loose.table)
-    if options.match == "prefix" and not _has_prefix(catalog, loose):
+    if options.match == "prefix" and not prefix_indexed(catalog, loose.table, (loose.column,)):
         reason = "no index begins with the column and holds all rows, or all where it is not null"
         fix = found.fix if found.verdict is not Verdict.FULL else None
         yield _about(loose, "unindexed", f"{loose.id}: {reason}.", fix=fix, grade="unindexed")
@@ -200,16 +201,6 @@ def _unindexed(catalog: Catalog, loose: LooseKey, options: LooseOptions) -> Iter
     elif found.verdict is Verdict.WEAK:
         message = f"{loose.id}: the job reads more than it needs of {table}. {found.reason}"
         yield _about(loose, "weak", message, fix=found.fix, grade="weak")
-
-
-def _has_prefix(catalog: Catalog, loose: LooseKey) -> bool:
-    plain = f"{loose.column} is not null"
-    return any(
-        index.columns[0] == loose.column
-        and index.valid
-        and (index.predicate is None or " ".join(index.predicate.sql.strip("() ").lower().split()) == plain)
-        for index in catalog.indexes_of.get(loose.table, ())
-    )
 
 
 def _declared_too(catalog: Catalog, loose: LooseKey) -> Iterator[Complaint]:
