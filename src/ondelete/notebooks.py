@@ -55,11 +55,13 @@ class ShownPrediction(Prediction, frozen=True, kw_only=True):
 
     def _report(self) -> Report:
         from ondelete.analyses.index_coverage import index_coverage
+        from ondelete.analyses.loose import loose_after
         from ondelete.answers.cascade_tree import View
         from ondelete.answers.explain import report_explain
 
         coverage = index_coverage(self.catalog, self.edges)
-        return report_explain(self, self.catalog, coverage, View())
+        loose = loose_after(self.catalog, self.declared, self)
+        return report_explain(self, self.catalog, coverage, View(), loose=loose)
 
 
 class ShownAudit(Audit, frozen=True, kw_only=True):
