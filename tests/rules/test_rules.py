@@ -217,9 +217,9 @@ def test_findings_stand_heaviest_first_then_by_place() -> None:
     weights = [list(Severity).index(finding.severity) for finding in findings]
     assert weights == sorted(weights)
     for severity in Severity:
-        lines = [finding.location.line for finding in findings if finding.severity is severity]
-        assert lines
-        assert lines == sorted(lines)
+        places = [(finding.rank, finding.location.line) for finding in findings if finding.severity is severity]
+        assert places
+        assert places == sorted(places)
 
 
 def test_a_fingerprint_outlives_an_edit_elsewhere_in_the_file() -> None:

@@ -169,6 +169,10 @@ class Setting:
         """Where the rule is set: the place of findings about the options themselves, as an entry that is stale."""
         return self._setting.place or Location("ondelete.toml", 1)
 
+    def covers(self, table: QualifiedName) -> bool:
+        """Whether the rule is on for a table."""
+        return self._setting.for_table(table, self._home) is not None
+
 
 class Rule(msgspec.Struct, frozen=True):
     """One opinion.

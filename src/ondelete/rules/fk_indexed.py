@@ -13,10 +13,28 @@ The verdict is the planner's, for the query and the generic plan that PostgreSQL
 
 A partitioned table is as good as its worst partition.
 
+How much a missing index costs depends on how often the lookup is made, not on the action. So the severity follows
+the referenced table:
+
+- *wide*: one DELETE makes many lookups. Rows of the referenced table are themselves deleted by a cascade, or its
+  own deletes cascade to `wide-reach` tables or more.
+- *lookup*: the referenced table looks like a lookup table (countries, plans): it has no foreign key of its own, two
+  to `lookup-columns` columns, and no key that references it cascades. Its rows are seldom deleted, and one at a
+  time.
+
+The action only orders findings of the same severity: CASCADE first, because its deletes are meant to happen.
+
+A loose foreign key (`[loose]` in the configuration) needs its index too: the job that cleans up looks for the same
+rows.
+
+`match = "prefix"` asks GitLab's own question instead of the planner: are the key's columns the first columns of an
+index, in any order? An index with a WHERE counts only if that is exactly `first column IS NOT NULL`. There a key is
+indexed or not, nothing is graded, and each partition is looked at by itself.
+
 ## How to fix it
 
 Create the index with CONCURRENTLY, outside a transaction, so that writes go on. If an index exists and does not
-serve, the message says why.
+serve, the message says why. Where the index is not worth its cost, list the key in `exempt`, with a comment.
 
 ## Example
 
@@ -38,30 +56,224 @@ CREATE TABLE posts (
 );
 CREATE INDEX posts_author_id_idx ON posts (author_id);
 ```
+
+## Links
+
+- PostgreSQL: [Foreign keys](https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK)
+- GitLab: [Foreign keys and associations](https://docs.gitlab.com/development/database/foreign_keys/)
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from ondelete.analyses.index_coverage import Verdict
+import msgspec
+
+from ondelete.analyses.index_coverage import KeyCoverage, Verdict, index_coverage
+from ondelete.analyses.indexing.comparison import Comparison
+from ondelete.analyses.indexing.fix import IndexNames, index_fix
+from ondelete.analyses.prefix_index import prefix_indexed
+from ondelete.catalog import IMMEDIATE, ForeignKey, MatchType, QualifiedName, ReferentialAction, column_list
+from ondelete.declarations import LooseKey, Patterns, spellings
 from ondelete.deletion.failures import shown
-from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint
+from ondelete.graph import cascades
+from ondelete.rules._entries import Entries, entry_complaint, key_names
+from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, key_complaint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ondelete.catalog import Catalog
+    from ondelete.findings import Fix
 
-def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
-    """Yield the keys whose verdict is not full."""
-    for entry in context.coverage.values():
-        if entry.verdict is Verdict.FULL:
-            continue
-        weak = entry.verdict is Verdict.WEAK
-        table, referenced = shown(entry.key.table), shown(entry.key.referenced_table)
-        cost = "reads more than it needs of" if weak else "reads the whole of"
-        message = f"Deleting from {referenced} {cost} {table}. {entry.reason}"
-        yield key_complaint(entry.key, message, fix=entry.fix, grade="weak" if weak else None)
+_LABELLED = 2
+"""A lookup table has an id and at least a name for it."""
+
+_FIRST = (
+    ReferentialAction.CASCADE,
+    ReferentialAction.SET_NULL,
+    ReferentialAction.SET_DEFAULT,
+    ReferentialAction.NO_ACTION,
+    ReferentialAction.RESTRICT,
+)
+
+
+class FkIndexedOptions(Options, frozen=True):
+    """What counts as an index, and which keys need none."""
+
+    match: Annotated[
+        Literal["planner", "prefix"],
+        msgspec.Meta(description='`"planner"`: what PostgreSQL can use; `"prefix"`: the first columns of an index.'),
+    ] = "planner"
+    exempt: Annotated[
+        tuple[str, ...],
+        msgspec.Meta(
+            description="keys that need no index: `table.column`, `table.(a, b)` or `table.constraint`, globs allowed; "
+            "an entry without need is a finding of grade `stale`."
+        ),
+    ] = ()
+    skip_keys: Annotated[
+        tuple[str, ...],
+        msgspec.Meta(description="keys that are not looked at at all, written like `exempt`; none of them is stale."),
+    ] = ()
+    loose: Annotated[bool, msgspec.Meta(description="whether loose foreign keys need an index too.")] = True
+    wide_reach: Annotated[
+        int, msgspec.Meta(ge=1, description="from so many tables reached by a cascade a missing index is *wide*.")
+    ] = 10
+    lookup_columns: Annotated[
+        int, msgspec.Meta(ge=0, description="a lookup table has at most so many columns; 0: there are none.")
+    ] = 5
+
+
+def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
+    """Yield the keys that no index serves as it should, declared ones first, then loose ones."""
+    search = _Search(context, setting)
+    search.entries.know(setting.options(FkIndexedOptions).exempt)
+    for key in context.keys:
+        options = setting.options(FkIndexedOptions, key.table)
+        search.entries.know(options.exempt)
+        yield from search.prefix(key) if options.match == "prefix" else search.planner(key, options)
+    for loose in context.declared.loose:
+        if setting.options(FkIndexedOptions, loose.table).loose:
+            yield from search.loose(loose)
+    for entry in search.entries.unused():
+        reason = "no key that it names lacks an index"
+        yield entry_complaint(context, "exempt", entry, reason, grade="stale")
+
+
+class _Search:
+    """One run over the keys of a schema."""
+
+    def __init__(self, context: RuleContext, setting: Setting) -> None:
+        self._context, self._setting, self._catalog = context, setting, context.catalog
+        self.entries = Entries()
+        self._reach: dict[QualifiedName, int] = {}
+
+    @cached_property
+    def _names(self) -> IndexNames:
+        return IndexNames(self._catalog)
+
+    def planner(self, key: ForeignKey, options: FkIndexedOptions) -> Iterator[Complaint]:
+        """Yield the complaint about a key whose verdict is not full."""
+        entry = self._context.coverage[key.id]
+        if entry.verdict is Verdict.FULL or self._accepted(key.table, key_names(key, key.table, self._context.home)):
+            return
+        grade, why = ("weak", "") if entry.verdict is Verdict.WEAK else self._width(key.referenced_table, options)
+        message = f"{_cost(entry)} {entry.reason}{why}"
+        yield key_complaint(key, message, fix=entry.fix, grade=grade, rank=_FIRST.index(key.on_delete))
+
+    def prefix(self, key: ForeignKey) -> Iterator[Complaint]:
+        """Yield a complaint per table, of the key's own and its partitions, that lacks an index led by the columns."""
+        root_found = False
+        for table in _with_partitions(self._catalog, key.table):
+            if not self._setting.covers(table) or prefix_indexed(self._catalog, table, key.columns):
+                continue
+            if self._accepted(table, key_names(key, table, self._context.home)):
+                continue
+            message = (
+                f"Deleting from {shown(key.referenced_table)} reads {shown(table)}, "
+                f"and no index of it has {column_list(key.columns)} first."
+            )
+            fix = None if root_found else self._plain_fix(key, table)
+            found = key_complaint(key, message, fix=fix, rank=_FIRST.index(key.on_delete))
+            if table != key.table:
+                found = msgspec.structs.replace(found, subject=f"{key.id} {table}", table=table)
+            root_found = root_found or table == key.table
+            yield found
+
+    def loose(self, loose: LooseKey) -> Iterator[Complaint]:
+        """Yield the complaint about a loose key without index; a declared key on the same column speaks for it."""
+        table, options = loose.table, self._setting.options(FkIndexedOptions, loose.table)
+        definition = self._catalog.tables.get(table)
+        if definition is None or definition.column(loose.column) is None or not self._setting.covers(table):
+            return
+        if any(k.columns == (loose.column,) for k in self._catalog.keys_from.get(table, ()) if k.enforced):
+            return
+        key = _as_key(self._catalog, loose)
+        if options.match == "prefix":
+            served = prefix_indexed(self._catalog, table, key.columns)
+            reason, grade = f"No index of it has {loose.column} first.", None
+            fix = None if served else self._plain_fix(key, table)
+        else:
+            (entry,) = index_coverage(self._catalog, [key]).values()
+            served, reason, fix = entry.verdict is Verdict.FULL, entry.reason, entry.fix
+            grade = "weak" if entry.verdict is Verdict.WEAK else None
+        if served or self._accepted(table, spellings(table, self._context.home, last=loose.column)):
+            return
+        yield Complaint(
+            message=f"The job that cleans up after {shown(loose.referenced_table)} reads {shown(table)}. {reason}",
+            subject=loose.id,
+            location=loose.location,
+            table=table,
+            columns=key.columns,
+            fix=fix,
+            grade=grade,
+        )
+
+    def _accepted(self, table: QualifiedName, names: tuple[str, ...]) -> bool:
+        options = self._setting.options(FkIndexedOptions, table)
+        return Patterns(options.skip_keys).holds(*names) or self.entries.hold(options.exempt, names)
+
+    def _plain_fix(self, key: ForeignKey, table: QualifiedName) -> Fix | None:
+        plain = [Comparison(column, None, None, None) for column in key.columns]
+        return index_fix(self._catalog, msgspec.structs.replace(key, table=table), plain, self._names)
+
+    def _width(self, referenced: QualifiedName, options: FkIndexedOptions) -> tuple[str | None, str]:
+        """Return the grade of a key without index that references a table, and a sentence that says why."""
+        graph = self._context.graph
+        node = graph.node(referenced)
+        if any(cascades(edge.key) for edge in graph.edges_from(referencing=node)):
+            return "wide", f" One DELETE can make many such lookups: cascades delete rows of {shown(node)}."
+        if node not in self._reach:
+            self._reach[node] = len(graph.reach(referenced=node))
+        reached = self._reach[node]
+        if reached >= options.wide_reach:
+            return "wide", f" A DELETE on {shown(node)} cascades to {reached} tables, and waits for this lookup too."
+        if not reached and self._is_lookup(node, options.lookup_columns):
+            return "lookup", f" {shown(node)} looks like a lookup table, whose rows are seldom deleted."
+        return None, ""
+
+    def _is_lookup(self, table: QualifiedName, columns: int) -> bool:
+        definition = self._catalog.tables.get(table)
+        few = definition is not None and _LABELLED <= len(definition.columns) <= columns
+        return few and table not in self._catalog.keys_from
+
+
+def _cost(entry: KeyCoverage) -> str:
+    weak = entry.verdict is Verdict.WEAK
+    cost = "reads more than it needs of" if weak else "reads the whole of"
+    return f"Deleting from {shown(entry.key.referenced_table)} {cost} {shown(entry.key.table)}."
+
+
+def _with_partitions(catalog: Catalog, table: QualifiedName) -> Iterator[QualifiedName]:
+    yield table
+    definition = catalog.tables.get(table)
+    if definition is not None and definition.kind == "partitioned table":
+        for child in catalog.children_of.get(table, ()):
+            yield from _with_partitions(catalog, child)
+
+
+def _as_key(catalog: Catalog, loose: LooseKey) -> ForeignKey:
+    """Return a loose key as the foreign key that it stands for: to the one column of the primary key."""
+    primary = [key.columns for key in catalog.keys_of.get(loose.referenced_table, ()) if key.kind == "primary key"]
+    columns = tuple(name for name in primary[0] if name is not None) if primary else ()
+    return ForeignKey(
+        table=loose.table,
+        name=f"{loose.column} → {loose.referenced_table}",
+        columns=(loose.column,),
+        referenced_table=loose.referenced_table,
+        referenced_columns=columns if len(columns) == 1 else (),
+        on_delete=ReferentialAction.NO_ACTION,
+        on_update=ReferentialAction.NO_ACTION,
+        set_columns=None,
+        match=MatchType.SIMPLE,
+        timing=IMMEDIATE,
+        validated=True,
+        enforced=True,
+        period=False,
+        location=loose.location,
+    )
 
 
 RULE = Rule(
@@ -69,5 +281,11 @@ RULE = Rule(
     name="fk-indexed",
     text=__doc__ or "",
     check=check,
-    grades={"weak": "the severity of keys that an index serves only in part (verdict *weak*)."},
+    grades={
+        "weak": "the severity of keys that an index serves only in part (verdict *weak*).",
+        "wide": "the severity where one DELETE makes many lookups without an index.",
+        "lookup": "the severity where the referenced table looks like a lookup table.",
+        "stale": "the severity of an entry of `exempt` that is not needed any more.",
+    },
+    options=FkIndexedOptions,
 )

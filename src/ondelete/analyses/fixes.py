@@ -1,0 +1,44 @@
+"""Fixes that several rules give: SQL that does not hold up a live database, and the same as a Rails migration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ondelete.analyses.rails import migration, ruby, ruby_string, ruby_table
+from ondelete.catalog import QualifiedName, constraint_id, quote_identifier
+from ondelete.findings import Fix, Phase
+
+if TYPE_CHECKING:
+    from ondelete.catalog import Catalog, ForeignKey, Index
+
+
+def drop_key(key: ForeignKey) -> Fix:
+    """Return the fix that drops a foreign key."""
+    sql = f"ALTER TABLE {key.table.sql} DROP CONSTRAINT {quote_identifier(key.name)};"
+    rails = migration([f"remove_foreign_key {ruby_table(key.table)}, name: {ruby(key.name)}"])
+    return Fix(sql=sql, rails=rails, phase=Phase.DROP_CONSTRAINT, touches=(key.id,))
+
+
+def drop_constraint(table: QualifiedName, name: str) -> Fix:
+    """Return the fix that drops a PRIMARY KEY, UNIQUE, EXCLUDE or CHECK constraint."""
+    sql = f"ALTER TABLE {table.sql} DROP CONSTRAINT {quote_identifier(name)};"
+    rails = migration([f"execute {ruby_string(sql)}"], method="up")
+    return Fix(sql=sql, rails=rails, phase=Phase.DROP_CONSTRAINT, touches=(constraint_id(table, name),))
+
+
+def drop_index(catalog: Catalog, index: Index) -> Fix | None:
+    """Return the fix that drops an index, None where PostgreSQL refuses: a constraint or a partitioned index has it.
+
+    The index of a partitioned table cannot be dropped CONCURRENTLY.
+    """
+    if index.constraint is not None or index.attached_to is not None:
+        return None
+    touches = (constraint_id(index.table, index.name),)
+    name = QualifiedName(index.table.schema, index.name)
+    table = catalog.tables.get(index.table)
+    if table is not None and table.kind == "partitioned table":
+        sql = f"DROP INDEX {name.sql};"
+        return Fix(sql, migration([f"execute {ruby_string(sql)}"], method="up"), Phase.DROP_INDEX, touches)
+    line = f"remove_index {ruby_table(index.table)}, name: {ruby_string(index.name)}, algorithm: :concurrently"
+    rails = migration([line], method="up", in_transaction=False)
+    return Fix(f"DROP INDEX CONCURRENTLY {name.sql};", rails, Phase.DROP_INDEX, touches)
