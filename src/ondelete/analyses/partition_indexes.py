@@ -1,0 +1,48 @@
+"""All indexes of a table: its own, and for a partition the copies of the partitioned indexes above it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ondelete.catalog import QualifiedName
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ondelete.catalog import Catalog, Index
+
+
+def indexes_on(catalog: Catalog, table: QualifiedName) -> Sequence[Index]:
+    """Return the indexes of a table.
+
+    A dump lists a partition's indexes one by one and attaches them. SQL written by hand does not: there PostgreSQL
+    makes a copy of each index of the table above, which stands here under that index's name, attached to it. A
+    partition's own index of the same definition is attached instead of a copy.
+    """
+    own = catalog.indexes_of.get(table, ())
+    definition = catalog.tables.get(table)
+    if definition is None or not definition.is_partition or not definition.parents:
+        return own
+    there = {index.attached_to for index in own} | {_definition(index) for index in own if index.attached_to is None}
+    copies = [
+        msgspec.structs.replace(above, table=table, attached_to=QualifiedName(above.table.schema, above.name))
+        for above in indexes_on(catalog, definition.parents[0])
+        if above.valid
+    ]
+    return [*own, *(copy for copy in copies if copy.attached_to not in there and _definition(copy) not in there)]
+
+
+def _definition(index: Index) -> tuple[object, ...]:
+    return (
+        index.columns,
+        index.include,
+        index.method,
+        index.unique,
+        index.predicate.sql if index.predicate else None,
+        tuple(expression.sql for expression in index.expressions),
+        index.collations,
+        index.opclasses,
+        index.orders,
+    )

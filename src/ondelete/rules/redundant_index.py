@@ -1,0 +1,201 @@
+"""An index whose work another index of the same table does.
+
+A btree on `(a, b)` finds rows by `a` just as one on `(a)` does, so the shorter one costs writes, space and VACUUM and
+speeds up nothing (but for being a little smaller).
+
+Index A is redundant beside B if both are btrees with default operator classes, with the same WHERE, if A's columns
+are the first columns of B in the same order, sort order and collation, and if every column in A's INCLUDE is somewhere
+in B. Of two indexes that do the same work one is named: the one that no constraint owns and that is not unique.
+
+Never named are: a UNIQUE index that is shorter than the other (it enforces something of its own), an index that a
+constraint owns, and a partition's part of a partitioned index.
+
+`match = "pairs"` compares as GitLab's own test does: per table all pairs of btrees that are not primary, not partial
+and without operator classes, the columns of INCLUDE appended to the others, an expression index only with one of the
+very same definition. Each index is listed with every one that equals some of its leading columns, so two equal ones
+are two findings, also on a partition.
+
+## How to fix it
+
+Drop it with CONCURRENTLY (the index of a partitioned table cannot be dropped so). An index that is only there for
+size, or for hints by name, goes into `known`.
+
+## Example
+
+```toml
+[rules]
+redundant-index = "warning"
+```
+
+```sql
+CREATE TABLE posts (id bigint PRIMARY KEY, author_id bigint, created_at timestamp);
+CREATE INDEX posts_author_id_idx ON posts (author_id);
+CREATE INDEX posts_author_id_created_at_idx ON posts (author_id, created_at);
+```
+
+Instead:
+
+```sql
+CREATE TABLE posts (id bigint PRIMARY KEY, author_id bigint, created_at timestamp);
+CREATE INDEX posts_author_id_created_at_idx ON posts (author_id, created_at);
+```
+
+## Links
+
+- PostgreSQL: [Multicolumn indexes](https://www.postgresql.org/docs/current/indexes-multicolumn.html)
+- GitLab: [Adding database indexes](https://docs.gitlab.com/development/database/adding_database_indexes/)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import msgspec
+
+from ondelete.analyses.fixes import drop_index
+from ondelete.analyses.partition_indexes import indexes_on
+from ondelete.analyses.redundant_indexes import equal_prefixes, superfluous
+from ondelete.catalog import QualifiedName, constraint_id
+from ondelete.declarations import spellings, table_named
+from ondelete.deletion.failures import shown
+from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ondelete.catalog import Catalog, Index, Location
+    from ondelete.findings import Fix
+
+
+class RedundantIndexOptions(Options, frozen=True):
+    """What is compared, and which pairs are known."""
+
+    match: Annotated[
+        Literal["serves", "pairs"],
+        msgspec.Meta(description='`"serves"`: what another index can do; `"pairs"`: all pairs with equal columns.'),
+    ] = "serves"
+    partial: Annotated[bool, msgspec.Meta(description="whether indexes with a WHERE are compared, with `serves`.")] = (
+        True
+    )
+    primary_keys: Annotated[
+        bool, msgspec.Meta(description="whether the primary key's index counts as the other one, with `serves`.")
+    ] = True
+    known: Annotated[
+        Mapping[str, tuple[str, ...]],
+        msgspec.Meta(
+            description="pairs that are accepted: an index and the names of others, meant in both directions."
+        ),
+    ] = {}
+
+
+def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
+    """Yield the pairs that are not known, then the entries of ``known`` that name no such pair."""
+    met: set[tuple[str, str]] = set()
+    for table, indexes in context.catalog.indexes_of.items():
+        if not setting.covers(table):
+            continue
+        options = setting.options(RedundantIndexOptions, table)
+        for index, other in _pairs(context.catalog, indexes, options):
+            entries = _entries(options, index, other, context.home)
+            met.update(entries)
+            if not entries:
+                yield _complaint(context.catalog, index, other, pairs=options.match == "pairs")
+    yield from _stale(context, setting.options(RedundantIndexOptions), met)
+
+
+def _pairs(catalog: Catalog, indexes: Sequence[Index], options: RedundantIndexOptions) -> Iterator[tuple[Index, Index]]:
+    """Yield each redundant index with the one that does its work."""
+    if options.match == "pairs":
+        yield from equal_prefixes(indexes)
+        return
+    compared = [each for each in indexes_on(catalog, indexes[0].table) if options.partial or each.predicate is None]
+    deferrable = {key.name for key in catalog.keys_of.get(indexes[0].table, ()) if key.timing.deferrable}
+    yield from superfluous([each for each in compared if options.primary_keys or not each.primary], deferrable)
+
+
+def _names(index: Index, home: str) -> tuple[str, ...]:
+    return spellings(QualifiedName(index.table.schema, index.name), home)
+
+
+def _entries(options: RedundantIndexOptions, index: Index, other: Index, home: str) -> list[tuple[str, str]]:
+    """Return the entries of ``known`` that mean a pair, in either direction."""
+    found = []
+    for one, two in ((index, other), (other, index)):
+        for name in _names(one, home):
+            names = _names(two, home)
+            found += [(name, listed) for listed in options.known.get(name, ()) if listed in names]
+    return found
+
+
+def _complaint(catalog: Catalog, index: Index, other: Index, *, pairs: bool) -> Complaint:
+    columns, subject = ", ".join(_shown(index)), constraint_id(index.table, index.name)
+    return Complaint(
+        message=f"Index {index.name} ({columns}) of {shown(index.table)} does nothing that {other.name} "
+        f"({', '.join(_shown(other))}) does not do."
+        if not pairs
+        else f"The columns of index {index.name} ({columns}) of {shown(index.table)} are the first ones of "
+        f"{other.name} ({', '.join(_shown(other))}).",
+        subject=f"{subject} {other.name}" if pairs else subject,
+        location=index.location,
+        table=index.table,
+        columns=tuple(name for name in index.columns if name is not None),
+        fix=None if pairs else _fix(catalog, index),
+        object=subject,
+    )
+
+
+def _shown(index: Index) -> Iterator[str]:
+    """Yield the columns of an index, with their sort order, as people read them."""
+    expressions = iter(index.expressions)
+    orders = index.orders or (None,) * len(index.columns)
+    for column, order in zip(index.columns, orders, strict=True):
+        text = column if column is not None else next(expressions).sql
+        yield f"{text} {order}" if order else text
+    yield from (f"{name} included" for name in index.include)
+
+
+def _fix(catalog: Catalog, index: Index) -> Fix | None:
+    """Return the fix, None where a foreign key may lean on this very index: PostgreSQL does not say on which."""
+    if index.unique and any(
+        frozenset(key.referenced_columns) == frozenset(index.columns) for key in catalog.keys_to.get(index.table, ())
+    ):
+        return None
+    return drop_index(catalog, index)
+
+
+def _stale(context: RuleContext, options: RedundantIndexOptions, met: set[tuple[str, str]]) -> Iterator[Complaint]:
+    there = {QualifiedName(index.table.schema, index.name): index for index in context.catalog.indexes}
+    for name, others in options.known.items():
+        for other in others:
+            if (name, other) in met:
+                continue
+            gone = [each for each in (name, other) if table_named(each, context.home) not in there]
+            index = there.get(table_named(name, context.home)) or there.get(table_named(other, context.home))
+            reason = f"there is no index {gone[0]}" if gone else "neither does the other's work"
+            yield Complaint(
+                message=f"The entry {name} and {other} of known is not needed: {reason}.",
+                subject=f"known {name} {other}",
+                location=index.location if index is not None else _beginning(context.catalog),
+                table=index.table if index is not None else None,
+                grade="gone" if gone else "stale",
+            )
+
+
+def _beginning(catalog: Catalog) -> Location:
+    from ondelete.catalog import Location
+
+    return Location(next(iter(catalog.paths), ""), 1)
+
+
+RULE = Rule(
+    code="OD203",
+    name="redundant-index",
+    text=__doc__ or "",
+    check=check,
+    grades={
+        "stale": "the severity of a pair in `known` that is none any more, though both indexes exist.",
+        "gone": "the severity of a pair in `known` of which one index does not exist any more.",
+    },
+    options=RedundantIndexOptions,
+)

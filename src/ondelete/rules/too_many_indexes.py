@@ -1,0 +1,106 @@
+"""A table with more indexes than the limit.
+
+Each index is written on every INSERT and on most UPDATEs, is vacuumed, takes space, and is one more for the planner
+to look at and to lock: beyond 16 relations a query leaves PostgreSQL's fast path for locks (until version 17).
+A delete pays later, when VACUUM takes the dead row's entries out of every index.
+
+Every index counts: of the primary key and of constraints, partial ones, ones on expressions. A partition's copies of
+its root's indexes count on the partition.
+
+Tables that are over the limit already are listed in `known` with their number of indexes. An entry is stale when
+the number is another one, or when the table is no longer over the limit, so the list can only be changed knowingly.
+
+## How to fix it
+
+Look for indexes that nobody uses (`pg_stat_user_indexes`) and for those that
+[redundant-index](redundant-index.md) names. If a new index is worth it all the same, raise the number in `known`.
+
+## Example
+
+```toml
+[rules.too-many-indexes]
+severity = "warning"
+limit = 3
+```
+
+```sql
+CREATE TABLE posts (id bigint PRIMARY KEY, author_id bigint, title text, state text);
+CREATE INDEX posts_author_id_idx ON posts (author_id);
+CREATE INDEX posts_title_idx ON posts (title);
+CREATE INDEX posts_state_idx ON posts (state);
+```
+
+Instead:
+
+```sql
+CREATE TABLE posts (id bigint PRIMARY KEY, author_id bigint, title text, state text);
+CREATE INDEX posts_author_id_idx ON posts (author_id);
+CREATE INDEX posts_title_state_idx ON posts (title, state);
+```
+
+## Links
+
+- PostgreSQL: [Indexes](https://www.postgresql.org/docs/current/indexes-intro.html)
+- GitLab: [Adding database indexes](https://docs.gitlab.com/development/database/adding_database_indexes/)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+
+from ondelete.analyses.partition_indexes import indexes_on
+from ondelete.declarations import spellings
+from ondelete.deletion.failures import shown
+from ondelete.rules._entries import entry_complaint
+from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, table_complaint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class TooManyIndexesOptions(Options, frozen=True):
+    """The limit, and the tables over it that are known."""
+
+    limit: Annotated[int, msgspec.Meta(ge=0, description="a table may have so many indexes.")] = 15
+    known: Annotated[
+        Mapping[str, int],
+        msgspec.Meta(description="tables over the limit that are accepted, each with its number of indexes."),
+    ] = {}
+
+
+def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
+    """Yield the tables over the limit that are not known, and the entries of ``known`` that do not hold."""
+    unmet = dict.fromkeys(setting.options(TooManyIndexesOptions).known)
+    for name, table in context.catalog.tables.items():
+        if not setting.covers(name):
+            continue
+        options = setting.options(TooManyIndexesOptions, name)
+        number = len(indexes_on(context.catalog, name))
+        entries = [entry for entry in spellings(name, context.home) if entry in options.known]
+        for entry in entries:
+            unmet.pop(entry, None)
+            if (reason := _why_stale(number, options.known[entry], options.limit)) is not None:
+                yield entry_complaint(context, "known", entry, reason, grade="stale")
+        if not entries and number > options.limit:
+            yield table_complaint(table, f"{shown(name)} has {number} indexes, more than {options.limit}.")
+    for entry in unmet:
+        yield entry_complaint(context, "known", entry, "there is no such table", grade="stale")
+
+
+def _why_stale(number: int, known: int, limit: int) -> str | None:
+    if number <= limit:
+        return f"the table has {number} indexes now, not more than {limit}"
+    return None if number == known else f"the table has {number} indexes now, not {known}"
+
+
+RULE = Rule(
+    code="OD202",
+    name="too-many-indexes",
+    text=__doc__ or "",
+    check=check,
+    grades={"stale": "the severity of an entry of `known` that does not hold any more."},
+    options=TooManyIndexesOptions,
+)
