@@ -31,7 +31,8 @@ def found(sql: str, rule: str, options: str = "", more: str = "") -> list[Findin
         options: TOML below ``[rules.RULE]``.
         more: TOML of other sections.
     """
-    severity = "" if "\nseverity" in f"\n{options}" else 'severity = "warning"\n'
+    own = options.partition("[[")[0]
+    severity = "" if own.startswith("severity") else 'severity = "warning"\n'
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ondelete.toml"
         path.write_text(f"[rules.{rule}]\n{severity}{options}\n{more}", encoding="utf-8")

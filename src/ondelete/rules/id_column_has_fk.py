@@ -1,0 +1,197 @@
+"""A column that is named like a reference and is none.
+
+`user_id` without a foreign key is a promise that only the application keeps: one raw DELETE, one job that dies, one
+callback that is skipped, and rows point to nothing. Whether a delete misses rows cannot be seen in the schema either:
+`ondelete explain` follows keys, not names.
+
+A column counts as a reference if its name ends in one of `suffixes`, and it has a key if it is among the columns of a
+foreign key of its table, declared or loose (`[loose]` in the configuration). A partition has the keys of the table
+above it. Not taken for references are:
+
+- the primary key's only column (`own-ids`): it names the row itself;
+- `x_id` beside `x_type` (`polymorphic`): it references many tables, and no key can say so;
+- columns that are listed in `ignore`.
+
+An entry of `ignore` is a finding itself once it is not needed: of grade `stale` if every column that it names has a
+key now, of grade `gone` if there is no such column.
+
+## How to fix it
+
+Declare the key: NOT VALID first, so that writes go on, then VALIDATE it. Where the other table is in another database,
+declare a loose foreign key. An id of a third party (a payment provider's, a chat team's) is no reference: call
+it `..._xid`, so that nobody takes it for one.
+
+## Example
+
+```toml
+[rules]
+id-column-has-fk = "warning"
+```
+
+```sql
+CREATE TABLE users (id bigint PRIMARY KEY);
+CREATE TABLE posts (id bigint PRIMARY KEY, user_id bigint NOT NULL, stripe_id text);
+```
+
+Instead:
+
+```sql
+CREATE TABLE users (id bigint PRIMARY KEY);
+CREATE TABLE posts (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users ON DELETE CASCADE, stripe_xid text);
+```
+
+## Links
+
+- PostgreSQL: [Foreign keys](https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK)
+- GitLab: [Foreign keys and associations](https://docs.gitlab.com/development/database/foreign_keys/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+
+from ondelete.declarations import Patterns, spellings
+from ondelete.deletion.failures import shown
+from ondelete.rules._entries import Entries, entry_complaint
+from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, table_complaint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ondelete.catalog import Catalog, ForeignKey, QualifiedName, Table
+
+_TYPES = ("_type",)
+
+
+class IdColumnHasFkOptions(Options, frozen=True):
+    """Which columns are references, and which are known to have no key."""
+
+    suffixes: Annotated[
+        tuple[str, ...], msgspec.Meta(description="how the names of columns that reference another table end.")
+    ] = ("_id",)
+    ignore: Annotated[
+        tuple[str, ...],
+        msgspec.Meta(description="columns that need no key: `table.column`, globs allowed."),
+    ] = ()
+    ignore_keys: Annotated[
+        tuple[str, ...],
+        msgspec.Meta(description="keys that do not count, by name or as `table.constraint`, globs allowed."),
+    ] = ()
+    loose: Annotated[bool, msgspec.Meta(description="whether a loose foreign key counts.")] = True
+    own_ids: Annotated[bool, msgspec.Meta(description="whether the only column of a primary key needs no key.")] = True
+    polymorphic: Annotated[bool, msgspec.Meta(description="whether `x_id` beside `x_type` needs no key.")] = True
+    partitions: Annotated[
+        bool, msgspec.Meta(description="whether partitions are looked at too, and not only the table above them.")
+    ] = False
+
+
+def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
+    """Yield the columns without key that are not ignored, then the entries that are not needed."""
+    entries, keyed = Entries(), Entries()
+    loose = _loose_columns(context)
+    for listed in (entries, keyed):
+        listed.know(setting.options(IdColumnHasFkOptions).ignore)
+    for name, table in context.catalog.tables.items():
+        options = setting.options(IdColumnHasFkOptions, name)
+        for listed in (entries, keyed):
+            listed.know(options.ignore)
+        if not setting.covers(name) or table.kind == "foreign table" or (table.is_partition and not options.partitions):
+            continue
+        has_key = _columns_with_key(context, table, options)
+        if options.loose:
+            has_key.update(loose.get(name, ()))
+        for column in table.columns:
+            yield from _column(context, table, column.name, options, has_key, entries, keyed)
+    yield from _stale(context, entries, keyed)
+
+
+def _column(
+    context: RuleContext,
+    table: Table,
+    column: str,
+    options: IdColumnHasFkOptions,
+    has_key: set[str],
+    entries: Entries,
+    keyed: Entries,
+) -> Iterator[Complaint]:
+    """Yield the complaint about one column; ``keyed`` takes note of the entries that name a column with a key."""
+    if not options.ignore and not column.endswith(options.suffixes):
+        return
+    names = spellings(table.name, context.home, last=column)
+    if column in has_key:
+        keyed.hold(options.ignore, names)
+        return
+    ignored = entries.hold(options.ignore, names)
+    if not ignored and column.endswith(options.suffixes) and not _is_no_reference(context, table, column, options):
+        message = (
+            f"{shown(table.name)}.{column} is named like a reference, and no foreign key says to what. "
+            "If it is an id of a third party, name it ..._xid."
+        )
+        yield table_complaint(table, message, columns=(column,))
+
+
+def _columns_with_key(context: RuleContext, table: Table, options: IdColumnHasFkOptions) -> set[str]:
+    ignored = Patterns(options.ignore_keys)
+    return {
+        column
+        for key in _keys(context.catalog, table)
+        if not (ignored and _is_meant(ignored, key, context.home))
+        for column in key.columns
+    }
+
+
+def _keys(catalog: Catalog, table: Table) -> Iterator[ForeignKey]:
+    """Yield the keys of a table, and for a partition those of the tables above it."""
+    yield from catalog.keys_from.get(table.name, ())
+    above = catalog.tables.get(table.parents[0]) if table.is_partition and table.parents else None
+    if above is not None:
+        yield from _keys(catalog, above)
+
+
+def _is_meant(patterns: Patterns, key: ForeignKey, home: str) -> bool:
+    return patterns.holds(key.name, key.id) or patterns.matches(key.table, home, last=key.name)
+
+
+def _is_no_reference(context: RuleContext, table: Table, column: str, options: IdColumnHasFkOptions) -> bool:
+    """Whether the name of a column is like that of a reference for another reason."""
+    if options.own_ids:
+        keys = context.catalog.keys_of.get(table.name, ())
+        if any(key.kind == "primary key" and key.columns == (column,) for key in keys):
+            return True
+    if not options.polymorphic:
+        return False
+    base = next(column.removesuffix(suffix) for suffix in options.suffixes if column.endswith(suffix))
+    return any(table.column(f"{base}{ending}") is not None for ending in _TYPES)
+
+
+def _loose_columns(context: RuleContext) -> Mapping[QualifiedName, set[str]]:
+    found: dict[QualifiedName, set[str]] = {}
+    for key in context.declared.loose:
+        found.setdefault(key.table, set()).add(key.column)
+    return found
+
+
+def _stale(context: RuleContext, entries: Entries, keyed: Entries) -> Iterator[Complaint]:
+    gone = set(keyed.unused())
+    for entry in entries.unused():
+        if entry in gone:
+            yield entry_complaint(
+                context, "ignore", entry, "no table that is looked at has such a column", grade="gone"
+            )
+        else:
+            yield entry_complaint(context, "ignore", entry, "the column has a key now", grade="stale")
+
+
+RULE = Rule(
+    code="OD301",
+    name="id-column-has-fk",
+    text=__doc__ or "",
+    check=check,
+    grades={
+        "stale": "the severity of an entry of `ignore` whose columns have a key now.",
+        "gone": "the severity of an entry of `ignore` that names no column.",
+    },
+    options=IdColumnHasFkOptions,
+)

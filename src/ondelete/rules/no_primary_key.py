@@ -1,0 +1,120 @@
+"""A table without a primary key.
+
+Nothing says which row is which: a duplicate row cannot be deleted alone, logical replication refuses UPDATE and DELETE
+on the table (unless it is told to compare whole rows), and a foreign key that names no columns cannot reference it.
+
+Partitions are not looked at, the table above them is. A table that inherits from another does not inherit its primary
+key and needs one of its own. Foreign tables cannot have one.
+
+## How to fix it
+
+If a UNIQUE index on NOT NULL columns is there, it can become the primary key at once. Otherwise add a column that
+identifies the row, or choose the columns that do.
+
+## Example
+
+```toml
+[rules]
+no-primary-key = "error"
+```
+
+```sql
+CREATE TABLE memberships (user_id bigint NOT NULL, team_id bigint NOT NULL);
+CREATE UNIQUE INDEX memberships_user_id_team_id_idx ON memberships (user_id, team_id);
+```
+
+Instead:
+
+```sql
+CREATE TABLE memberships (user_id bigint NOT NULL, team_id bigint NOT NULL, PRIMARY KEY (user_id, team_id));
+```
+
+## Links
+
+- PostgreSQL: [Primary keys](https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-PRIMARY-KEYS)
+- PostgreSQL: [Replica identity](https://www.postgresql.org/docs/current/logical-replication-publication.html)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+
+from ondelete.analyses.rails import migration, ruby_string
+from ondelete.catalog import constraint_id, quote_identifier
+from ondelete.declarations import spellings
+from ondelete.deletion.failures import shown
+from ondelete.findings import Fix, Phase
+from ondelete.rules._entries import Entries, entry_complaint
+from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, table_complaint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ondelete.catalog import Catalog, Index, Table
+
+
+class NoPrimaryKeyOptions(Options, frozen=True):
+    """Which tables need none."""
+
+    exempt: Annotated[
+        tuple[str, ...],
+        msgspec.Meta(
+            description="tables that need no primary key, globs allowed; an entry without need is a finding "
+            "of grade `stale`."
+        ),
+    ] = ()
+
+
+def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
+    """Yield the tables without a primary key, then the exemptions that are not needed."""
+    entries = Entries()
+    entries.know(setting.options(NoPrimaryKeyOptions).exempt)
+    catalog = context.catalog
+    for name, table in catalog.tables.items():
+        exempt = setting.options(NoPrimaryKeyOptions, name).exempt
+        entries.know(exempt)
+        if table.is_partition or table.kind == "foreign table" or not setting.covers(name):
+            continue
+        if any(key.kind == "primary key" for key in catalog.keys_of.get(name, ())):
+            continue
+        if not entries.hold(exempt, spellings(name, context.home)):
+            yield _complaint(catalog, table)
+    for entry in entries.unused():
+        yield entry_complaint(context, "exempt", entry, "no table that it names lacks a primary key", grade="stale")
+
+
+def _complaint(catalog: Catalog, table: Table) -> Complaint:
+    candidate = next(filter(None, (_candidate(table, index) for index in catalog.indexes_of.get(table.name, ()))), None)
+    hint = f" {candidate.name} could become it: its columns are unique and NOT NULL." if candidate else ""
+    fix = _fix(table, candidate) if candidate else None
+    return table_complaint(table, f"{shown(table.name)} has no primary key.{hint}", fix=fix)
+
+
+def _candidate(table: Table, index: Index) -> Index | None:
+    """Return the index if its columns identify every row."""
+    columns = [table.column(name) for name in index.columns if name is not None]
+    plain = index.unique and index.predicate is None and index.valid and len(columns) == len(index.columns)
+    return index if plain and all(column is not None and column.not_null for column in columns) else None
+
+
+def _fix(table: Table, index: Index) -> Fix | None:
+    """Return the statement that makes an index the primary key, None where PostgreSQL does not take that very index."""
+    special = index.constraint or any(index.orders) or any(index.opclasses) or any(index.collations)
+    if special or index.nulls_not_distinct or index.method != "btree" or table.kind != "table":
+        return None
+    name = quote_identifier(index.name)
+    sql = f"ALTER TABLE {table.name.sql} ADD CONSTRAINT {name} PRIMARY KEY USING INDEX {name};"
+    rails = migration([f"execute {ruby_string(sql)}"], method="up")
+    return Fix(sql, rails, Phase.ADD_CONSTRAINT, touches=(constraint_id(table.name, index.name),))
+
+
+RULE = Rule(
+    code="OD304",
+    name="no-primary-key",
+    text=__doc__ or "",
+    check=check,
+    grades={"stale": "the severity of an entry of `exempt` that is not needed any more."},
+    options=NoPrimaryKeyOptions,
+)
