@@ -53,7 +53,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
 
-from ondelete.analyses.fixes import drop_index
+from ondelete.analyses.drops import drop_index
 from ondelete.analyses.partition_indexes import indexes_on
 from ondelete.analyses.redundant_indexes import equal_prefixes, superfluous
 from ondelete.catalog import QualifiedName, constraint_id

@@ -1,4 +1,4 @@
-"""Fixes that several rules give: SQL that does not hold up a live database, and the same as a Rails migration."""
+"""Fixes that drop something: SQL that does not hold up a live database, and the same as a Rails migration."""
 
 from __future__ import annotations
 
