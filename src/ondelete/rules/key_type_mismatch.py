@@ -1,0 +1,143 @@
+"""A foreign key between columns of different types.
+
+PostgreSQL lets an `integer` column reference a `bigint` one. Then the references run out before the ids do: the first
+row beyond 2,147,483,647 cannot be referenced, and the insert fails with SQLSTATE 22003. The other way round, `bigint`
+to `integer`, nothing breaks; it is what a migration to `bigint` looks like half-way.
+
+Types of different families are worse for deletes: `integer` to `numeric` compares the column after a cast, and no plain
+btree index on the column serves that, so each deleted row reads the whole referencing table, index or not.
+
+Domains count as what they are based on. Types that differ in length only (`varchar(20)`, `text`) are the same here.
+
+## How to fix it
+
+Give both columns the same type. Changing the type in place rewrites the table under an exclusive lock; on a large
+table add a column of the right type, copy in batches, and swap them.
+
+## Example
+
+```toml
+[rules]
+key-type-mismatch = "warning"
+```
+
+```sql
+CREATE TABLE users (id bigint PRIMARY KEY);
+CREATE TABLE posts (id bigint PRIMARY KEY, user_id integer REFERENCES users);
+```
+
+Instead:
+
+```sql
+CREATE TABLE users (id bigint PRIMARY KEY);
+CREATE TABLE posts (id bigint PRIMARY KEY, user_id bigint REFERENCES users);
+```
+
+## Links
+
+- PostgreSQL: [Numeric types](https://www.postgresql.org/docs/current/datatype-numeric.html)
+- PostgreSQL: [Operator families](https://www.postgresql.org/docs/current/indexes-opclass.html)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+
+from ondelete.analyses.indexing.comparison import comparisons_of
+from ondelete.analyses.indexing.types import base_type, plain_type
+from ondelete.catalog import column_list
+from ondelete.deletion.failures import shown
+from ondelete.rules._entries import Entries, entry_complaint, key_names
+from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, key_complaint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ondelete.analyses.indexing.comparison import Comparison
+    from ondelete.catalog import Catalog, ForeignKey
+
+_INTEGERS = ("smallint", "integer", "bigint")
+_FLOATS = ("real", "double precision")
+
+
+class KeyTypeMismatchOptions(Options, frozen=True):
+    """Which keys may differ."""
+
+    exempt: Annotated[
+        tuple[str, ...],
+        msgspec.Meta(
+            description="keys that may differ: `table.column`, `table.(a, b)` or `table.constraint`, globs allowed; "
+            "an entry without need is a finding of grade `stale`."
+        ),
+    ] = ()
+
+
+def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
+    """Yield the keys of which a pair of columns differs, then the exemptions that are not needed."""
+    entries = Entries()
+    entries.know(setting.options(KeyTypeMismatchOptions).exempt)
+    for key in context.keys:
+        exempt = setting.options(KeyTypeMismatchOptions, key.table).exempt
+        entries.know(exempt)
+        pairs = list(_mismatches(context.catalog, key))
+        if pairs and not entries.hold(exempt, key_names(key, key.table, context.home)):
+            yield _complaint(context.catalog, key, pairs)
+    for entry in entries.unused():
+        yield entry_complaint(context, "exempt", entry, "no key that it names compares two types", grade="stale")
+
+
+def _mismatches(catalog: Catalog, key: ForeignKey) -> Iterator[tuple[str, str, str]]:
+    """Yield (column, its type, the type that it references) of each pair that differs."""
+    table, other = catalog.tables.get(key.table), catalog.tables.get(key.referenced_table)
+    if table is None or other is None:
+        return
+    for name, referenced in zip(key.columns, key.referenced_columns, strict=False):
+        column, target = table.column(name), other.column(referenced)
+        if column is None or target is None or (column.type == target.type and column.type_name == target.type_name):
+            continue
+        own, theirs = plain_type(base_type(catalog, column)), plain_type(base_type(catalog, target))
+        if own != theirs:
+            yield name, own, theirs
+
+
+def _complaint(catalog: Catalog, key: ForeignKey, pairs: list[tuple[str, str, str]]) -> Complaint:
+    columns = tuple(name for name, _, _ in pairs)
+    unserved = [c for c in comparisons_of(catalog, key) if c.column in columns and _needs_cast(c)]
+    types, theirs = ", ".join(own for _, own, _ in pairs), ", ".join(other for _, _, other in pairs)
+    is_are = "is" if len(pairs) == 1 else "are"
+    message = f"{shown(key.table)}.{column_list(columns)} {is_are} {types} and references {theirs}"
+    narrow = [own for _, own, other in pairs if _is_narrower(own, other)]
+    if unserved:
+        reason = f": the column is cast to {unserved[0].right} before it is compared, so a plain index does not serve."
+        return key_complaint(key, message + reason, grade="unserved")
+    if narrow:
+        return key_complaint(key, f"{message}: not every value that can be there can be referenced.")
+    return key_complaint(key, f"{message}: nothing breaks, but the types should be the same.", grade="harmless")
+
+
+def _needs_cast(comparison: Comparison) -> bool:
+    return comparison.needs_help and not comparison.overlaps
+
+
+def _is_narrower(own: str, other: str) -> bool:
+    """Whether a type cannot hold every value of another one."""
+    for family in (_INTEGERS, _FLOATS):
+        if own in family and other in family:
+            return family.index(own) < family.index(other)
+    return False
+
+
+RULE = Rule(
+    code="OD305",
+    name="key-type-mismatch",
+    text=__doc__ or "",
+    check=check,
+    grades={
+        "unserved": "the severity where no plain btree index on the referencing column can serve.",
+        "harmless": "the severity where the types differ, but every value fits and a plain index serves.",
+        "stale": "the severity of an entry of `exempt` that is not needed any more.",
+    },
+    options=KeyTypeMismatchOptions,
+)

@@ -1,0 +1,147 @@
+"""A one-to-one table with a key or an index more than it needs.
+
+If a table's foreign key is one column that is NOT NULL and UNIQUE, then each referenced row has at most one row
+there, and the foreign key identifies it. A separate `id` is a second name for the same row: one more column, sequence
+and index, and nothing keeps two references to the table from using different names.
+
+If the foreign key is the primary key, then the primary key's index serves it, and a second index on the same columns
+(grade `duplicate`) only costs.
+
+## How to fix it
+
+Make the foreign key the primary key and drop the id, unless something outside the database knows it. Drop the second
+index; whether a constraint that makes the same columns UNIQUE can go depends on whether a key references them.
+
+## Example
+
+```toml
+[rules]
+one-to-one-key = "info"
+```
+
+```sql
+CREATE TABLE users (id bigint PRIMARY KEY);
+CREATE TABLE settings (
+    id bigint PRIMARY KEY,
+    user_id bigint NOT NULL UNIQUE REFERENCES users ON DELETE CASCADE,
+    theme text
+);
+```
+
+Instead:
+
+```sql
+CREATE TABLE users (id bigint PRIMARY KEY);
+CREATE TABLE settings (
+    user_id bigint PRIMARY KEY REFERENCES users ON DELETE CASCADE,
+    theme text
+);
+```
+
+## Links
+
+- PostgreSQL: [Primary keys](https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-PRIMARY-KEYS)
+- GitLab: [Foreign keys and associations](https://docs.gitlab.com/development/database/foreign_keys/)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ondelete.analyses.drops import drop_constraint, drop_index
+from ondelete.catalog import ForeignKey, column_list
+from ondelete.deletion.failures import shown
+from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint, object_complaint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ondelete.catalog import Catalog, Index, Table
+    from ondelete.findings import Fix
+
+
+def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
+    """Yield the keys that could be their table's primary key, and the second indexes of those that are."""
+    catalog = context.catalog
+    for key in context.keys:
+        table = catalog.tables.get(key.table)
+        primary = _primary(catalog, key)
+        if table is None or not primary or table.is_partition:
+            continue
+        if frozenset(key.columns) == frozenset(primary):
+            yield from _duplicates(catalog, key, primary)
+        elif _is_one_to_one(catalog, table, key) and _is_surrogate(catalog, key, primary):
+            yield _surrogate(catalog, key, primary[0])
+
+
+def _primary(catalog: Catalog, key: ForeignKey) -> tuple[str, ...]:
+    for constraint in catalog.keys_of.get(key.table, ()):
+        if constraint.kind == "primary key":
+            return tuple(name for name in constraint.columns if name is not None)
+    return ()
+
+
+def _is_one_to_one(catalog: Catalog, table: Table, key: ForeignKey) -> bool:
+    column = table.column(key.columns[0])
+    unique = any(
+        index.unique and index.columns == key.columns and index.predicate is None
+        for index in catalog.indexes_of.get(key.table, ())
+    )
+    return len(key.columns) == 1 and column is not None and column.not_null and unique
+
+
+def _is_surrogate(catalog: Catalog, key: ForeignKey, primary: tuple[str, ...]) -> bool:
+    """Whether the primary key is one column that references nothing."""
+    keyed = {name for other in catalog.keys_from.get(key.table, ()) for name in other.columns}
+    return len(primary) == 1 and primary[0] not in keyed
+
+
+def _surrogate(catalog: Catalog, key: ForeignKey, surrogate: str) -> Complaint:
+    table, column = shown(key.table), key.columns[0]
+    used = sum(surrogate in other.referenced_columns for other in catalog.keys_to.get(key.table, ()))
+    users = f", which {used} foreign key{'s' if used > 1 else ''} would have to follow" if used else ""
+    message = (
+        f"Each row of {shown(key.referenced_table)} has at most one in {table}: {column} could be the primary key "
+        f"of {table} instead of {surrogate}{users}."
+    )
+    return key_complaint(key, message)
+
+
+def _duplicates(catalog: Catalog, key: ForeignKey, primary: tuple[str, ...]) -> Iterator[Complaint]:
+    for index in catalog.indexes_of.get(key.table, ()):
+        if index.primary or index.columns != primary or index.method != "btree" or index.predicate is not None:
+            continue
+        if any(index.opclasses) or any(index.collations) or index.include:
+            continue
+        message = (
+            f"{column_list(primary)} is the primary key of {shown(key.table)} and references "
+            f"{shown(key.referenced_table)}: index {index.name} on it is one too many."
+        )
+        yield object_complaint(
+            key.table,
+            index.name,
+            message,
+            index.location,
+            columns=primary,
+            fix=_fix(catalog, key, index),
+            grade="duplicate",
+        )
+
+
+def _fix(catalog: Catalog, key: ForeignKey, index: Index) -> Fix | None:
+    """Return the fix, None where a key that references these columns may lean on this very index."""
+    columns = frozenset(index.columns)
+    if index.unique and any(columns == {*k.referenced_columns} for k in catalog.keys_to.get(key.table, ())):
+        return None
+    if index.constraint is not None:
+        return drop_constraint(index.table, index.constraint)
+    return drop_index(catalog, index)
+
+
+RULE = Rule(
+    code="OD307",
+    name="one-to-one-key",
+    text=__doc__ or "",
+    check=check,
+    grades={"duplicate": "the severity of a second index on a primary key that is a foreign key."},
+)
