@@ -82,7 +82,7 @@ from ondelete.rules._entries import Entries, entry_complaint, key_names
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, key_complaint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ondelete.catalog import Catalog
     from ondelete.findings import Fix
@@ -154,6 +154,10 @@ class _Search:
     def _names(self) -> IndexNames:
         return IndexNames(self._catalog)
 
+    @cached_property
+    def _loose_coverage(self) -> Mapping[str, KeyCoverage]:
+        return index_coverage(self._catalog, [_as_key(self._catalog, loose) for loose in self._context.declared.loose])
+
     def planner(self, key: ForeignKey, options: FkIndexedOptions) -> Iterator[Complaint]:
         """Yield the complaint about a key whose verdict is not full."""
         entry = self._context.coverage[key.id]
@@ -196,7 +200,7 @@ class _Search:
             reason, grade = f"No index of it has {loose.column} first.", None
             fix = None if served else self._plain_fix(key, table)
         else:
-            (entry,) = index_coverage(self._catalog, [key]).values()
+            entry = self._loose_coverage[key.id]
             served, reason, fix = entry.verdict is Verdict.FULL, entry.reason, entry.fix
             grade = "weak" if entry.verdict is Verdict.WEAK else None
         if served or self._accepted(table, spellings(table, self._context.home, last=loose.column)):
