@@ -41,3 +41,8 @@ def ruby_string(text: str) -> str:
 
 def _escape(match: re.Match[str]) -> str:
     return f"\\u{{{ord(match[0]):x}}}"
+
+
+def execute(statements: Sequence[str]) -> str:
+    """Return a migration that runs SQL as it stands, outside a transaction, for what Rails has no method for."""
+    return migration([f"execute {ruby_string(sql)}" for sql in statements], method="up", in_transaction=False)

@@ -44,10 +44,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.analyses.rails import migration, ruby, ruby_table
-from ondelete.catalog import ForeignKey, ReferentialAction, column_list, quote_identifier
+from ondelete.analyses.fixes import drop_key
+from ondelete.catalog import ForeignKey, ReferentialAction, column_list
 from ondelete.deletion.failures import shown
-from ondelete.findings import Fix, Phase
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ def _complaint(earlier: ForeignKey, key: ForeignKey) -> Complaint:
     columns, referenced = column_list(key.columns), shown(key.referenced_table)
     both = f"{earlier.name} and {key.name} both make {columns} reference {referenced}"
     if _behaviour(earlier) == _behaviour(key):
-        return key_complaint(key, f"{both}, in the same way: {key.name} is redundant.", fix=_drop(key))
+        return key_complaint(key, f"{both}, in the same way: {key.name} is redundant.", fix=drop_key(key))
     if earlier.on_delete is key.on_delete:
         return key_complaint(key, f"{both}, but differ in ON UPDATE, MATCH or when they are checked.")
     actions = f"{_action(earlier)} and {_action(key)}"
@@ -95,12 +94,6 @@ def _deferred(*keys: ForeignKey) -> ForeignKey | None:
 
 def _action(key: ForeignKey) -> str:
     return key.on_delete.value.upper()
-
-
-def _drop(key: ForeignKey) -> Fix:
-    sql = f"ALTER TABLE {key.table.sql} DROP CONSTRAINT {quote_identifier(key.name)};"
-    rails = migration([f"remove_foreign_key {ruby_table(key.table)}, name: {ruby(key.name)}"])
-    return Fix(sql, rails, Phase.DROP_CONSTRAINT, touches=(key.id,))
 
 
 RULE = Rule(code="OD102", name="overlapping-fks", text=__doc__ or "", check=check)

@@ -9,6 +9,11 @@ primary key, an identity, a domain, or a CHECK. PostgreSQL accepts both; every d
 Decide what the reference means. If the row makes no sense without what it references, use CASCADE or RESTRICT.
 If it does, let the column be NULL.
 
+The fix that comes with a finding keeps the declared action. Of a key of several columns (a tenant and a number, say) it
+sets only those to NULL that can be: `ON DELETE SET NULL (author_id)`, from PostgreSQL 15 on. Otherwise it drops the
+NOT NULL, or a CHECK that says just that. There is none where something else is in the way: a primary key, a
+domain, a column that a parent table wants NOT NULL.
+
 ## Example
 
 ```sql
@@ -34,51 +39,94 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.analyses.rails import migration, ruby, ruby_table
-from ondelete.catalog import ForeignKey, MatchType, column_list, quote_identifier
-from ondelete.deletion.changes import nulled, written_by
+from msgspec.structs import replace
+
+from ondelete.analyses.fixes import recreate_key
+from ondelete.analyses.impossible import impossible_action
+from ondelete.analyses.rails import execute, migration, ruby, ruby_table
+from ondelete.catalog import ForeignKey, column_list, constraint_id, quote_identifier
+from ondelete.catalog.expressions import ColumnRef, NullTest
 from ondelete.deletion.failures import shown
-from ondelete.deletion.rows import row_failures
+from ondelete.deletion.rows import is_not_null
 from ondelete.findings import Fix, Phase
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from ondelete.analyses.impossible import Impossible
     from ondelete.catalog import Catalog
+    from ondelete.deletion.rows import RowFailure
 
 
 def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
     """Yield the keys whose SET NULL, or SET DEFAULT to NULL, always fails."""
     for key in context.keys:
-        changes = written_by(context.catalog, key, "delete", {})
-        if not changes or not nulled(changes):
-            continue
-        failures = [failure for failure in row_failures(context.catalog, key, changes) if failure.stops]
-        reasons = [failure.reason for failure in failures]
-        if key.match is MatchType.FULL and 0 < len(nulled(changes).intersection(key.columns)) < len(key.columns):
-            reasons.append("MATCH FULL does not let only some of its columns be NULL")
-        if reasons:
+        found = impossible_action(context.catalog, key)
+        if found:
             action = key.on_delete.value.upper()
             message = (
                 f"ON DELETE {action} of {column_list(key.columns)} always fails while a row references "
-                f"{shown(key.referenced_table)}: {'; '.join(reasons)}."
+                f"{shown(key.referenced_table)}: {'; '.join(found.reasons)}."
             )
-            columns = {column for failure in failures for column in failure.columns}
-            plain = all(failure.kind == "not null" for failure in failures) and len(reasons) == len(failures)
-            yield key_complaint(key, message, fix=_fix(context.catalog, key, sorted(columns)) if plain else None)
+            yield key_complaint(key, message, fix=_fix(context.catalog, key, found))
 
 
-def _fix(catalog: Catalog, key: ForeignKey, columns: list[str]) -> Fix | None:
-    """Return the change that lets the declared action work, where a plain NOT NULL is all that is in its way."""
-    table = catalog.tables[key.table]
-    primary = {name for k in catalog.keys_of.get(key.table, ()) if k.kind == "primary key" for name in k.columns}
-    found = [table.column(name) for name in columns]
-    if any(c is None or not c.not_null or c.identity or c.name in primary for c in found):
+def _fix(catalog: Catalog, key: ForeignKey, found: Impossible) -> Fix | None:
+    """Return the change that lets the declared action work, None where there is more in its way."""
+    if len(found.failures) < len(found.reasons):
         return None
-    drops = ", ".join(f"ALTER COLUMN {quote_identifier(column)} DROP NOT NULL" for column in columns)
-    lines = [f"change_column_null {ruby_table(key.table)}, {ruby(column)}, true" for column in columns]
-    return Fix(sql=f"ALTER TABLE {key.table.sql} {drops};", rails=migration(lines), phase=Phase.ALTER_COLUMN)
+    return _fewer_columns(catalog, key) or _let_be_null(catalog, key, found.failures)
+
+
+def _fewer_columns(catalog: Catalog, key: ForeignKey) -> Fix | None:
+    """Return the key that sets only those of its columns that can be NULL, where one of them can."""
+    table = catalog.tables.get(key.table)
+    if table is None or key.set_columns or len(key.columns) == 1:
+        return None
+    columns = ((name, table.column(name)) for name in key.columns)
+    nullable = tuple(name for name, column in columns if column and not is_not_null(catalog, table.name, column))
+    if not nullable or impossible_action(catalog, replace(key, set_columns=nullable)):
+        return None
+    return recreate_key(catalog, key, key.on_delete, set_columns=nullable)
+
+
+def _let_be_null(catalog: Catalog, key: ForeignKey, failures: Sequence[RowFailure]) -> Fix | None:
+    """Return the statements that drop NOT NULL, and checks that say the same."""
+    columns: list[str] = []
+    checks: list[str] = []
+    for failure in failures:
+        if failure.kind == "not null" and _can_drop_not_null(catalog, key, failure.columns[0]):
+            columns.append(failure.columns[0])
+        elif failure.kind == "check" and _only_says_not_null(catalog, key, failure.constraint):
+            checks.append(failure.constraint or "")
+        else:
+            return None
+    drops = [f"ALTER COLUMN {quote_identifier(column)} DROP NOT NULL" for column in sorted(columns)]
+    drops += [f"DROP CONSTRAINT {quote_identifier(name)}" for name in checks]
+    sql = f"ALTER TABLE {key.table.sql} {', '.join(drops)};"
+    lines = [f"change_column_null {ruby_table(key.table)}, {ruby(column)}, true" for column in sorted(columns)]
+    touches = tuple(constraint_id(key.table, name) for name in (*sorted(columns), *checks))
+    return Fix(sql, execute([sql]) if checks else migration(lines), Phase.ALTER_COLUMN, touches)
+
+
+def _can_drop_not_null(catalog: Catalog, key: ForeignKey, name: str) -> bool:
+    table = catalog.tables[key.table]
+    column = table.column(name)
+    primary = {c for k in catalog.keys_of.get(key.table, ()) if k.kind == "primary key" for c in k.columns}
+    if column is None or not column.not_null or column.identity or column.generated or name in primary:
+        return False
+    above = [catalog.tables[parent].column(name) for parent in table.parents if parent in catalog.tables]
+    return len(above) == len(table.parents) and not any(c is not None and c.not_null for c in above)
+
+
+def _only_says_not_null(catalog: Catalog, key: ForeignKey, name: str | None) -> bool:
+    for constraint in catalog.checks_of.get(key.table, ()):
+        tree = constraint.expression.tree
+        plain = isinstance(tree, NullTest) and not tree.is_null and isinstance(tree.operand, ColumnRef)
+        if constraint.name == name and plain and not constraint.inherited:
+            return True
+    return False
 
 
 RULE = Rule(code="OD101", name="set-null-impossible", text=__doc__ or "", check=check)

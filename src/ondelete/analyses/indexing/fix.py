@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ondelete.analyses.indexing.comparison import CONFLICT
 from ondelete.analyses.indexing.copies import has_unnamed_copy, unnamed_copies
-from ondelete.analyses.rails import migration, ruby, ruby_string, ruby_table
+from ondelete.analyses.rails import execute, migration, ruby, ruby_string, ruby_table
 from ondelete.catalog import QualifiedName, quote_identifier, truncate_identifier
 from ondelete.findings import Fix
 
@@ -65,10 +65,10 @@ def index_fix(catalog: Catalog, key: ForeignKey, comparisons: Sequence[Compariso
     table = catalog.tables.get(key.table)
     if table is not None and table.kind == "partitioned table":
         statements = _partitioned(catalog, key, definition, names)
-        return Fix(sql="\n".join(statements), rails=_rails_execute(statements))
+        return Fix(sql="\n".join(statements), rails=execute(statements))
     name = names.name_for(key.table, key.columns, definition)
     sql = f"CREATE INDEX CONCURRENTLY {quote_identifier(name)} ON {key.table.sql}{definition};"
-    return Fix(sql=sql, rails=_rails_add(key, name) if plain else _rails_execute([sql]))
+    return Fix(sql=sql, rails=_rails_add(key, name) if plain else execute([sql]))
 
 
 def _is_beyond_help(comparison: Comparison) -> bool:
@@ -139,10 +139,6 @@ def _rails_add(key: ForeignKey, name: str) -> str:
     listed = columns[0] if len(columns) == 1 else f"[{', '.join(columns)}]"
     line = f"add_index {ruby_table(key.table)}, {listed}, name: {ruby_string(name)}, algorithm: :concurrently"
     return migration([line], in_transaction=False)
-
-
-def _rails_execute(statements: Sequence[str]) -> str:
-    return migration([f"execute {ruby_string(line)}" for line in statements], method="up", in_transaction=False)
 
 
 def _within_limit(base: str, suffix: str) -> str:
