@@ -48,6 +48,21 @@ def cascade_cycles(graph: ForeignKeyGraph) -> tuple[Component, ...]:
     return tuple(_component(graph, tables, insertable=True, passes=cascades) for tables in graph.components(cascades))
 
 
+def closed_cycles(graph: ForeignKeyGraph) -> tuple[Component, ...]:
+    """Return the components, through several tables, of keys that must be set and are checked at once.
+
+    Nothing can be inserted into one of them row by row; ``break_at`` are the keys to defer. A key from a table to
+    itself is left alone: a row may reference itself.
+    """
+
+    def binds(key: ForeignKey) -> bool:
+        return graph.node(key.table) != graph.node(key.referenced_table) and rigid(key)
+
+    rigid = _is_rigid_in(graph.catalog)
+    groups = (tables for tables in graph.components(binds) if len(tables) > 1)
+    return tuple(_component(graph, tables, insertable=False, passes=binds) for tables in groups)
+
+
 def _component(
     graph: ForeignKeyGraph, tables: tuple[QualifiedName, ...], *, insertable: bool, passes: KeyFilter = every_key
 ) -> Component:

@@ -128,8 +128,15 @@ class EventGraph:
         if not fresh and merged == target.changes:
             return False
         target.changes = merged
-        target.failures = tuple(row_failures(self.catalog, act.key, merged))
+        target.failures = self._failures(act, merged)
         return True
+
+    def _failures(self, act: Act, changes: Changes) -> tuple[RowFailure, ...]:
+        """Return what the row can break; remembered with the keys of the catalog, for other deletes."""
+        what = (act.order, frozenset(changes.items()))
+        if what not in self.keys.failures:
+            self.keys.failures[what] = tuple(row_failures(self.catalog, act.key, changes))
+        return self.keys.failures[what]
 
     def _answers(self, source: Event) -> Iterator[Act]:
         """Yield what every key does that acts on ``source``."""

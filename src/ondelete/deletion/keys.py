@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from ondelete.catalog import Catalog, ForeignKey, QualifiedName
+    from ondelete.deletion.changes import To
+    from ondelete.deletion.rows import RowFailure
 
 Clause: TypeAlias = Literal["delete", "update"]
 
@@ -28,11 +30,14 @@ class KeyOrder:
     A key acts on a table when it references that table, a partitioned table above it or a partition below it:
     PostgreSQL copies a key *to* a partitioned table to every partition, and a dump has no copies (R15).
     NOT ENFORCED keys have no triggers and never act (R17).
+
+    ``failures`` remembers what a row can break by the key's place and what it writes.
     """
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self._acting: dict[QualifiedName, tuple[Firing, ...]] = {}
+        self.failures: dict[tuple[int, frozenset[tuple[str, frozenset[To]]]], tuple[RowFailure, ...]] = {}
 
     @cached_property
     def _to(self) -> Mapping[QualifiedName, list[Firing]]:

@@ -32,7 +32,7 @@ class Rechecks(NamedTuple):
 def rechecks_of(graph: EventGraph) -> Rechecks:
     """Return the keys that the DELETE can find violated when it checks a twice-updated row again."""
     proved, unproven = [], []
-    for hazards in _by_key(graph):
+    for hazards in hazards_by_key(graph):
         found = _first_proof(graph, hazards[:MOST_TRIES])
         if found is None:
             unproven.append(_failure(hazards[0], Certainty.MAY, ""))
@@ -43,10 +43,11 @@ def rechecks_of(graph: EventGraph) -> Rechecks:
 
 def candidates_of(graph: EventGraph) -> Rechecks:
     """Return the same without looking for examples: all of them unproven."""
-    return Rechecks((), tuple(_failure(hazards[0], Certainty.MAY, "") for hazards in _by_key(graph)))
+    return Rechecks((), tuple(_failure(hazards[0], Certainty.MAY, "") for hazards in hazards_by_key(graph)))
 
 
-def _by_key(graph: EventGraph) -> Iterable[list[Hazard]]:
+def hazards_by_key(graph: EventGraph) -> Iterable[list[Hazard]]:
+    """Return the candidates of each key, nearest first."""
     by_key: dict[str, list[Hazard]] = {}
     for hazard in recheck_candidates(graph):
         by_key.setdefault(hazard.key.id, []).append(hazard)

@@ -14,6 +14,7 @@ from ondelete.findings import Fix, Severity
 
 if TYPE_CHECKING:
     from ondelete.analyses.index_coverage import KeyCoverage
+    from ondelete.analyses.order_risks import OrderRisks
     from ondelete.baseline import Entry
     from ondelete.catalog import Catalog, ForeignKey, Table
     from ondelete.deletion.effects import Prediction
@@ -138,6 +139,13 @@ class RuleContext:
     def keys(self) -> tuple[ForeignKey, ...]:
         """The keys that act: NOT ENFORCED ones do nothing."""
         return tuple(key for key in self.catalog.foreign_keys if key.enforced)
+
+    @cached_property
+    def order_risks(self) -> OrderRisks:
+        """The keys whose outcome hangs on the order in which keys were created."""
+        from ondelete.analyses.order_risks import OrderRisks
+
+        return OrderRisks(self.catalog)
 
     def prediction(self, table: QualifiedName) -> Prediction:
         """Return everything that a DELETE on a table can do."""

@@ -7,7 +7,9 @@ This finding says where predictions end; it is no reproach.
 
 ## How to fix it
 
-Read the function. Where it is harmless, accept the finding in the configuration and say why.
+Read the function. Where it is harmless wherever it is used (it only writes an audit log, say), name it in
+`allow-functions`; where one trigger is, accept the finding in the configuration and say why. The option quiets this
+rule alone: `explain` goes on to name the trigger as not modelled.
 
 ## Example
 
@@ -26,11 +28,14 @@ CREATE TABLE users (id bigint PRIMARY KEY);
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
 
 from ondelete.catalog import constraint_id
+from ondelete.declarations import Patterns
 from ondelete.deletion.failures import shown
-from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
+from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,9 +46,24 @@ if TYPE_CHECKING:
 _ACTIVE = ("enabled", "always")
 
 
-def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
+class DeleteTriggerOptions(Options, frozen=True):
+    """Which trigger functions are known."""
+
+    allow_functions: Annotated[
+        tuple[str, ...],
+        msgspec.Meta(
+            description="names or globs of trigger functions that were read and are harmless, with their schema or, "
+            "in the home schema, without."
+        ),
+    ] = ()
+
+
+def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
     """Yield the enabled triggers and rules on DELETE; a rule that replaces it without condition is said to."""
     for trigger in context.catalog.triggers:
+        allowed = Patterns(setting.options(DeleteTriggerOptions, trigger.table).allow_functions)
+        if allowed.holds(*_spellings(trigger.function, context.home)):
+            continue
         if "delete" in trigger.events and trigger.enabled in _ACTIVE:
             message = (
                 f"Trigger {trigger.name} ({trigger.timing.upper()} DELETE) on {shown(trigger.table)} runs "
@@ -63,4 +83,10 @@ def _complaint(found: Trigger | RewriteRule, message: str) -> Complaint:
     return Complaint(message, subject, found.location, found.table, object=name)
 
 
-RULE = Rule(code="OD105", name="delete-trigger", text=__doc__ or "", check=check)
+def _spellings(function: str, home: str) -> tuple[str, ...]:
+    """Return the ways to write a function: as the file has it, and without or with the home schema."""
+    name = function.removesuffix("()")
+    return (name, name.removeprefix(f"{home}.") if "." in name else f"{home}.{name}")
+
+
+RULE = Rule(code="OD105", name="delete-trigger", text=__doc__ or "", check=check, options=DeleteTriggerOptions)

@@ -1,0 +1,50 @@
+"""Contracts against predictions: what stops a delete that must work, what a delete reaches, and by which chain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ondelete.catalog import column_list
+from ondelete.deletion.failures import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ondelete.catalog import Catalog, ForeignKey, QualifiedName
+    from ondelete.declarations import Patterns
+    from ondelete.deletion.effects import Path, Prediction
+
+_STEPS = 6
+
+
+def touched(catalog: Catalog, prediction: Prediction) -> dict[QualifiedName, Path]:
+    """Return the tables that lose rows or change, with a shortest chain; a partition counts as its root too.
+
+    The table of the DELETE itself is among them only where it can lose further rows or change.
+    """
+    found: dict[QualifiedName, Path] = {}
+    ways = [(entry.table, entry.path) for entry in prediction.deleted]
+    ways += [(entry.table, entry.path) for entry in prediction.updated]
+    for name, path in ways:
+        for table in (name, catalog.root_of(name)):
+            if table not in found or len(path) < len(found[table]):
+                found[table] = path
+    return found
+
+
+def is_named(patterns: Patterns, key: ForeignKey, home: str) -> bool:
+    """Whether a key is meant: as ``schema.table.constraint`` in any spelling, or by a glob."""
+    return patterns.holds(key.id) or patterns.matches(key.table, home, last=key.name)
+
+
+def chain_text(start: QualifiedName, path: Path) -> str:
+    """Return a chain as one reads it: ``users → posts (author_id) → comments (post_id)``, long ones cut."""
+    parts = list(_parts(path))
+    if len(parts) > _STEPS:
+        parts = [*parts[: _STEPS // 2], f"… {len(parts) - _STEPS} more …", *parts[-(_STEPS // 2) :]]
+    return " → ".join((shown(start), *parts))
+
+
+def _parts(path: Path) -> Iterator[str]:
+    for key in path:
+        yield f"{shown(key.table)} ({column_list(key.columns)})"

@@ -1,0 +1,75 @@
+"""How many rows go with one? Row estimates along every chain of cascades."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ondelete.catalog import QualifiedName
+    from ondelete.graph import Arrival, ForeignKeyGraph
+
+
+class RowEstimates:
+    """Estimated rows by table of a graph; a partitioned table without its own estimate has its partitions' sum."""
+
+    def __init__(self, graph: ForeignKeyGraph, rows: Mapping[QualifiedName, float]) -> None:
+        self._graph, self._rows = graph, rows
+
+    def of(self, table: QualifiedName) -> float | None:
+        """Return the estimate of a table, None where there is none."""
+        if table in self._rows:
+            return self._rows[table]
+        definition = self._graph.catalog.tables.get(table)
+        if definition is None or definition.kind != "partitioned table":
+            return None
+        parts = [self.of(child) for child in self._graph.catalog.children_of.get(table, ())]
+        known = [part for part in parts if part is not None]
+        return sum(known) if parts and len(known) == len(parts) else None
+
+
+def expected_rows(
+    graph: ForeignKeyGraph, rows: Mapping[QualifiedName, float], table: QualifiedName
+) -> Mapping[QualifiedName, float | None]:
+    """Return how many rows of each reached table go, on average, when one row of ``table`` is deleted.
+
+    A key passes on (rows of the referencing table / rows of the referenced table) rows for each row that goes; several
+    ways to one table add up. An average row of one table of a circle of cascades takes ever more of the others with it,
+    so there, and everywhere, the table's own rows are the bound. It is an upper estimate: a key that can be NULL is
+    counted as always set, and a row that is reached twice as two.
+
+    Args:
+        graph: the keys.
+        rows: estimated rows by table.
+        table: where one row is deleted.
+
+    Returns:
+        By reached table the number of rows, None where an estimate on the way is missing.
+    """
+    estimates = RowEstimates(graph, rows)
+    start = graph.node(table)
+    arrivals = graph.reach(referenced=start)
+    found: dict[QualifiedName, float | None] = dict.fromkeys((start, *graph.heirs(start)), 1.0)
+    for arrival in _in_order(arrivals):
+        found[arrival.table] = _expected(arrival, found, estimates)
+    reached = {arrival.table for arrival in arrivals}
+    return {name: number for name, number in found.items() if name in reached}
+
+
+def _in_order(arrivals: tuple[Arrival, ...]) -> list[Arrival]:
+    """Return arrivals so that each comes after those that it gets rows from; those without a bound need no order."""
+    return sorted(arrivals, key=lambda arrival: arrival.longest if arrival.longest is not None else -1)
+
+
+def _expected(arrival: Arrival, found: Mapping[QualifiedName, float | None], estimates: RowEstimates) -> float | None:
+    own = estimates.of(arrival.table)
+    if own is None or arrival.longest is None:
+        return own
+    total = 0.0
+    for edge in arrival.edges:
+        going, there = found.get(edge.referenced), estimates.of(edge.referenced)
+        if going is None or there is None:
+            return None
+        total += going * own / max(there, 1.0)
+    return min(total, own)

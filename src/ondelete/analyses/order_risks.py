@@ -1,0 +1,256 @@
+"""Deletes that hang on the order in which keys were created, found without predicting every delete.
+
+Only a table with two keys that can meet in one delete is at risk, and only keys on the way to what these reference
+decide when they meet. So the events are worked out over those keys alone, and only from tables that reach two keys of
+one table at risk. What is found is what predictions from all tables say: the tests compare the two.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, TypeVar
+
+import msgspec
+
+from ondelete.catalog import ForeignKey, MatchType, QualifiedName, ReferentialAction
+from ondelete.deletion.effects import Certainty
+from ondelete.deletion.events import EventGraph
+from ondelete.deletion.failures import failures_of
+from ondelete.deletion.order import Order
+from ondelete.deletion.rechecks import MOST_TRIES, hazards_by_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from ondelete.catalog import Catalog
+    from ondelete.deletion.effects import Failure
+    from ondelete.deletion.hazards import Hazard
+
+_SETS = (ReferentialAction.SET_NULL, ReferentialAction.SET_DEFAULT)
+
+
+class OrderRisk(msgspec.Struct, frozen=True):
+    """A key whose outcome hangs on the order of keys; ``root`` is the nearest table whose delete shows it."""
+
+    root: QualifiedName
+    failure: Failure
+
+
+class Recheck(msgspec.Struct, frozen=True):
+    """A key that is checked again and can fail; rows show it for a delete on ``root``."""
+
+    root: QualifiedName
+    hazard: Hazard
+
+
+_R = TypeVar("_R")
+
+
+class OrderRisks:
+    """The keys at risk of one catalog. A delete is looked at from its root where the table is partitioned.
+
+    Args:
+        catalog: the schema.
+    """
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._families = _families(catalog)
+        written = _written(catalog, self._families)
+        self._at_risk = {t: keys for t, keys in self._families.items() if _is_at_risk(catalog, t, keys, written)}
+        self._alone = {t: any(_suffices(catalog, t, key, written) for key in keys) for t, keys in self._at_risk.items()}
+        self._ways = self._ways_there()
+        self._graphs = tuple(self._relevant_graphs()) if self._at_risk else ()
+
+    def order_dependent(self) -> tuple[OrderRisk, ...]:
+        """Return the keys whose check or update fails or not by order alone (re-checks apart), each once."""
+        found: dict[str, OrderRisk] = {}
+        for graph in self._graphs:
+            for failure in failures_of(graph, Order(graph)):
+                if failure.certainty is Certainty.ORDER_DEPENDENT:
+                    known = found.get(failure.key.id)
+                    if known is None or len(failure.path) < len(known.failure.path):
+                        found[failure.key.id] = OrderRisk(graph.roots[0].table, failure)
+        return self._in_file_order(found)
+
+    def rechecks(self) -> tuple[Recheck, ...]:
+        """Return the keys that a row updated twice can violate, each once, where example rows show it."""
+        from ondelete.deletion.witness_hazard import prove_hazard
+
+        tries: dict[str, list[tuple[int, int, QualifiedName, list[Hazard]]]] = {}
+        for place, graph in enumerate(self._graphs):
+            for hazards in hazards_by_key(graph):
+                nearest = len(hazards[0].first)
+                tries.setdefault(hazards[0].key.id, []).append((nearest, place, graph.roots[0].table, hazards))
+        found: dict[str, Recheck] = {}
+        for key, attempts in tries.items():
+            for _, _, root, hazards in sorted(attempts, key=lambda attempt: attempt[:2]):
+                shown = (h for h in hazards[:MOST_TRIES] if prove_hazard(self._catalog, root, h, compare=False))
+                hazard = next(shown, None)
+                if hazard is not None:
+                    found[key] = Recheck(root, hazard)
+                    break
+        return self._in_file_order(found)
+
+    def _in_file_order(self, found: Mapping[str, _R]) -> tuple[_R, ...]:
+        return tuple(found[key.id] for key in self._catalog.foreign_keys if key.id in found)
+
+    def _ways_there(self) -> dict[QualifiedName, tuple[QualifiedName, ...]]:
+        """Return the tables from which a delete can travel to what a table at risk references, with what is above each.
+
+        A partitioned table stands for its partitions.
+        """
+        found: dict[QualifiedName, tuple[QualifiedName, ...]] = {}
+        pending = deque(self._root(key.referenced_table) for keys in self._at_risk.values() for key in keys)
+        while pending:
+            table = pending.popleft()
+            if table in found:
+                continue
+            above = [self._root(key.referenced_table) for key in self._families.get(table, ()) if _acts(key)]
+            definition = self._catalog.tables.get(table)
+            above += definition.parents if definition is not None else ()
+            found[table] = tuple(dict.fromkeys(above))
+            pending.extend(above)
+        return found
+
+    def _relevant_graphs(self) -> Iterator[EventGraph]:
+        wanted = self._ways.keys() | self._at_risk.keys()
+        keys = tuple(key for key in self._catalog.foreign_keys if self._root(key.table) in wanted)
+        small = msgspec.structs.replace(self._catalog, foreign_keys=keys)
+        below: dict[QualifiedName, list[QualifiedName]] = {}
+        for table, above in self._ways.items():
+            for name in above:
+                below.setdefault(name, []).append(table)
+        for table in self._ways:
+            if table in self._catalog.tables and self._meet(_reached(below, table)):
+                yield EventGraph(small, table)
+
+    def _meet(self, reached: set[QualifiedName]) -> bool:
+        """Whether one delete reaches what two keys of one table at risk reference (one key, where that suffices)."""
+        return any(
+            sum(self._root(key.referenced_table) in reached for key in keys) >= (1 if self._alone[table] else 2)
+            for table, keys in self._at_risk.items()
+        )
+
+    def _root(self, table: QualifiedName) -> QualifiedName:
+        return self._catalog.root_of(table)
+
+
+def _families(catalog: Catalog) -> dict[QualifiedName, list[ForeignKey]]:
+    """Return the enforced keys by referencing table, those of partitions with their root."""
+    found: dict[QualifiedName, list[ForeignKey]] = {}
+    for key in catalog.foreign_keys:
+        if key.enforced:
+            found.setdefault(catalog.root_of(key.table), []).append(key)
+    return found
+
+
+def _acts(key: ForeignKey) -> bool:
+    """Whether the key passes anything on, on a delete or on an update."""
+    return not (key.on_delete.checks_only and key.on_update.checks_only)
+
+
+def _written(
+    catalog: Catalog, families: Mapping[QualifiedName, Sequence[ForeignKey]]
+) -> set[tuple[QualifiedName, str]]:
+    """Return the columns, by root table, that some referential action may write; more than really can be."""
+    found: set[tuple[QualifiedName, str]] = set()
+    for table, keys in families.items():
+        columns = {c for key in keys if key.on_delete in _SETS or not key.on_update.checks_only for c in key.columns}
+        definition = catalog.tables.get(table)
+        if columns and definition is not None:
+            columns.update(column.name for column in definition.columns if column.generated)
+        found.update((table, column) for column in columns)
+    return found
+
+
+def _updates(catalog: Catalog, key: ForeignKey, written: set[tuple[QualifiedName, str]]) -> bool:
+    """Whether the key may change a referencing row."""
+    return key.on_delete in _SETS or (not key.on_update.checks_only and _is_changed(catalog, key, written))
+
+
+def _is_changed(catalog: Catalog, key: ForeignKey, written: set[tuple[QualifiedName, str]]) -> bool:
+    """Whether a referential action may change what the key references."""
+    table = catalog.root_of(key.referenced_table)
+    return any((table, column) in written for column in key.referenced_columns)
+
+
+def _is_at_risk(
+    catalog: Catalog, table: QualifiedName, keys: Sequence[ForeignKey], written: set[tuple[QualifiedName, str]]
+) -> bool:
+    if len(keys) == 1:
+        return _suffices(catalog, table, keys[0], written)
+    return _can_be_rescued(catalog, keys, written) or _can_be_rechecked(catalog, table, keys, written)
+
+
+def _suffices(catalog: Catalog, table: QualifiedName, key: ForeignKey, written: set[tuple[QualifiedName, str]]) -> bool:
+    """Whether one key alone may update a row twice, or move it to another partition, where all keys are checked."""
+    definition = catalog.tables.get(table)
+    partitioned = definition is not None and definition.kind == "partitioned table"
+    return _updates(catalog, key, written) and (partitioned or _is_changed(catalog, key, written))
+
+
+def _can_be_rescued(catalog: Catalog, keys: Sequence[ForeignKey], written: set[tuple[QualifiedName, str]]) -> bool:
+    """Whether one key may fail on a row that another one removes or changes first."""
+    rescuers = [key for key in keys if _acts(key)]
+    if not rescuers:
+        return False
+    failing = [key for key in keys if _can_fail(catalog, key, written)]
+    return any(key is not other for key in failing for other in rescuers)
+
+
+def _can_fail(catalog: Catalog, key: ForeignKey, written: set[tuple[QualifiedName, str]]) -> bool:
+    if key.on_delete.checks_only or _is_changed(catalog, key, written):
+        return True
+    return key.on_delete in _SETS and (key.match is MatchType.FULL or _is_restrained(catalog, key))
+
+
+def _is_restrained(catalog: Catalog, key: ForeignKey) -> bool:
+    """Whether something may refuse what the key writes: a superset, because looking closely costs more."""
+    columns = set(key.set_columns or key.columns)
+    table = catalog.tables.get(key.table)
+    if table is None:
+        return False
+    if table.is_partition or table.kind == "partitioned table" or any(column.generated for column in table.columns):
+        return True
+    found = [column for column in table.columns if column.name in columns]
+    return (
+        any(column.not_null or column.identity or column.type_name for column in found)
+        or any(not columns.isdisjoint(check.expression.columns) for check in catalog.checks_of.get(key.table, ()))
+        or any(
+            k.kind == "primary key" and not columns.isdisjoint(k.columns) for k in catalog.keys_of.get(key.table, ())
+        )
+    )
+
+
+def _can_be_rechecked(
+    catalog: Catalog, table: QualifiedName, keys: Sequence[ForeignKey], written: set[tuple[QualifiedName, str]]
+) -> bool:
+    """Whether two keys may update a row, and a third reference what goes meanwhile."""
+    updating = [key for key in keys if _updates(catalog, key, written)]
+    if not updating or (len(updating) == 1 and not _suffices(catalog, table, updating[0], written)):
+        return False
+    for key in keys:
+        vanishes = not key.on_delete.checks_only or _is_changed(catalog, key, written)
+        if vanishes and not key.timing.initially_deferred and len(list(_beside(key, updating))) > 1:
+            return True
+    return any(_suffices(catalog, table, key, written) for key in updating)
+
+
+def _beside(key: ForeignKey, updating: Iterable[ForeignKey]) -> Iterator[ForeignKey]:
+    """Yield the updating keys that do not set a column of ``key`` to NULL, which leaves nothing to check."""
+    for other in updating:
+        nulls = other.on_delete is ReferentialAction.SET_NULL and other.on_update.checks_only
+        if not nulls or set(other.set_columns or other.columns).isdisjoint(key.columns):
+            yield other
+
+
+def _reached(below: Mapping[QualifiedName, Sequence[QualifiedName]], start: QualifiedName) -> set[QualifiedName]:
+    found = {start}
+    pending = [start]
+    while pending:
+        for table in below.get(pending.pop(), ()):
+            if table not in found:
+                found.add(table)
+                pending.append(table)
+    return found

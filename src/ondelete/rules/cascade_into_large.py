@@ -1,0 +1,104 @@
+"""A CASCADE into a table that is large or grows without bound.
+
+The number of rows that such a key deletes is set by the data alone, and all of them go in one transaction: it holds its
+locks for as long as it takes, writes every row to the log, and the replicas lag behind. It starts harmless, and fails
+years later, on the customer with the most data. Deferring the key changes nothing in that: it moves checks to COMMIT,
+not the work of a CASCADE.
+
+Which tables are large is declared in the configuration: by name (`large`), or by row estimates (`rows`, from
+`large-rows` on, 1,000,000 unless set). There is one finding per key that enters a large table. It names the nearest
+root, which is the referenced table itself, and the farthest table whose delete arrives there.
+
+## How to fix it
+
+Let the application or a job remove the rows in batches: with SET NULL on a nullable column, or without a foreign key
+and a declared loose key. Where few rows reference one row after all, accept the finding with that reason.
+
+## Example
+
+```toml
+[rules]
+cascade-into-large = "error"
+
+[sizes]
+large = ["events"]
+```
+
+```sql
+CREATE TABLE accounts (id bigint PRIMARY KEY);
+CREATE TABLE users (id bigint PRIMARY KEY, account_id bigint NOT NULL REFERENCES accounts ON DELETE CASCADE);
+CREATE TABLE events (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users ON DELETE CASCADE);
+```
+
+Instead:
+
+```sql
+CREATE TABLE accounts (id bigint PRIMARY KEY);
+CREATE TABLE users (id bigint PRIMARY KEY, account_id bigint NOT NULL REFERENCES accounts ON DELETE CASCADE);
+CREATE TABLE events (id bigint PRIMARY KEY, user_id bigint REFERENCES users ON DELETE SET NULL);
+```
+
+## Links
+
+- [PlanetScale: foreign key constraints](https://planetscale.com/docs/vitess/foreign-key-constraints)
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from ondelete.analyses.contracts import chain_text
+from ondelete.catalog import column_list
+from ondelete.deletion.effects import Chain
+from ondelete.deletion.failures import shown
+from ondelete.graph import cascades
+from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ondelete.catalog import QualifiedName
+    from ondelete.deletion.effects import Path
+    from ondelete.graph import Edge, ForeignKeyGraph
+
+
+def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
+    """Yield the CASCADE keys of large tables."""
+    declared = context.declared
+    if not declared.large and not declared.rows:
+        return
+    for edge in context.graph.edges:
+        if cascades(edge.key) and (declared.is_large(edge.key.table) or declared.is_large(edge.referencing)):
+            yield key_complaint(edge.key, _message(context, edge))
+
+
+def _message(context: RuleContext, edge: Edge) -> str:
+    key, rows = edge.key, context.declared.rows.get(edge.referencing)
+    size = f"about {rows:,.0f} rows" if rows is not None else "declared large"
+    head = (
+        f"{column_list(key.columns)} → {shown(edge.referenced)} cascades into {shown(edge.referencing)} ({size}): "
+        f"one DELETE on {shown(edge.referenced)} removes all rows that reference it in one transaction."
+    )
+    root, path = _farthest(context.graph, edge)
+    return f"{head} The farthest DELETE that gets there: {chain_text(root, path)}." if len(path) > 1 else head
+
+
+def _farthest(graph: ForeignKeyGraph, edge: Edge) -> tuple[QualifiedName, Path]:
+    """Return the table with the most steps to the key, by shortest chains, and such a chain, in the way of travel."""
+    ways: dict[QualifiedName, tuple[Edge, ...]] = {edge.referenced: (edge,)}
+    pending = deque([edge.referenced])
+    last = edge.referenced
+    while pending:
+        last = pending.popleft()
+        for above in graph.edges_from(referencing=last):
+            if cascades(above.key) and above.referenced not in ways:
+                ways[above.referenced] = (above, *ways[last])
+                pending.append(above.referenced)
+    chain: Path = ()
+    for step in ways[last]:
+        chain = Chain(chain, step.key)
+    return last, chain
+
+
+RULE = Rule(code="OD114", name="cascade-into-large", text=__doc__ or "", check=check)

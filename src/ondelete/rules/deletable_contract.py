@@ -1,0 +1,139 @@
+"""A table that must stay deletable, and a key that stops its deletes.
+
+Some rows must be deletable: a nightly job clears a table before it loads it again, a law gives a user the right to be
+forgotten. One RESTRICT added elsewhere breaks that, and nobody sees it until the job fails. A contract in the
+configuration names such tables, and this rule checks every key on the way, however far down.
+
+A blocker is *hard* if a referencing row stops the delete for certain, and *conditional* if it depends on the data, on
+the order in which keys were created, or on what the transaction does before COMMIT. Without this difference a
+job that works every night would be reported as broken; conditional ones have the grade `conditional`.
+
+`accept` names keys that may stop the delete: the team knows, and clears these rows first. An entry that accepts
+nothing, and a contract whose tables do not exist, are findings too (grade `stale`).
+
+## How to fix it
+
+Give the key another action, or make it deferred where the transaction removes the referencing rows too; or accept it
+in the contract. `ondelete explain TABLE` shows all blockers with their reasons.
+
+## Example
+
+```toml
+[rules.deletable-contract]
+severity = "error"
+conditional = "warning"
+
+[[contract]]
+tables = ["editions"]
+reason = "the nightly sync clears them"
+deletable = true
+accept = ["withdrawals.*"]
+```
+
+```sql
+CREATE TABLE editions (id bigint PRIMARY KEY);
+CREATE TABLE withdrawals (edition_id bigint NOT NULL REFERENCES editions ON DELETE RESTRICT);
+CREATE TABLE schedulings (edition_id bigint NOT NULL REFERENCES editions ON DELETE RESTRICT);
+```
+
+Instead:
+
+```sql
+CREATE TABLE editions (id bigint PRIMARY KEY);
+CREATE TABLE withdrawals (edition_id bigint NOT NULL REFERENCES editions ON DELETE RESTRICT);
+CREATE TABLE schedulings (edition_id bigint NOT NULL REFERENCES editions ON DELETE CASCADE);
+```
+
+## Links
+
+- [GOV.UK content-publisher, decisions 8 and 13](https://github.com/alphagov/content-publisher/tree/main/docs/adr)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ondelete.analyses.blockers import blockers_of
+from ondelete.analyses.contracts import chain_text, is_named
+from ondelete.declarations import Patterns
+from ondelete.deletion.effects import Certainty
+from ondelete.deletion.failures import shown
+from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ondelete.analyses.blockers import Blocker
+    from ondelete.catalog import QualifiedName
+    from ondelete.declarations import Contract
+
+
+def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
+    """Yield the blockers that no contract accepts, each once per table, then what the contracts name in vain."""
+    seen: set[str] = set()
+    for contract in context.declared.contracts:
+        if contract.deletable:
+            for complaint in _broken(context, contract):
+                if complaint.subject not in seen:
+                    seen.add(complaint.subject)
+                    yield complaint
+
+
+def _broken(context: RuleContext, contract: Contract) -> Iterator[Complaint]:
+    tables = context.matching(contract.tables)
+    if not tables:
+        yield no_such_tables(contract)
+    used: set[str] = set()
+    for table in tables:
+        for blocker in blockers_of(context.prediction(table.name)):
+            accepting = [
+                entry for entry in contract.accept.listed if is_named(Patterns((entry,)), blocker.key, context.home)
+            ]
+            used.update(accepting)
+            if not accepting:
+                yield _blocked(table.name, blocker, contract)
+    if tables:
+        yield from (_accepts_nothing(entry, contract) for entry in contract.accept.listed if entry not in used)
+
+
+def _blocked(table: QualifiedName, blocker: Blocker, contract: Contract) -> Complaint:
+    key = blocker.key
+    sure = [failure for failure in blocker.failures if failure.certainty is Certainty.MUST]
+    failure = (sure or list(blocker.failures))[0]
+    stops = "stops its deletes" if blocker.hard else "can stop its deletes"
+    way = f" The chain: {chain_text(table, failure.path)}." if len(failure.path) > 1 else ""
+    must = f"{shown(table)} must stay deletable ({contract.reason})"
+    return Complaint(
+        message=f"{must}, but {key.name} {stops}: {failure.reason}.{way}",
+        subject=f"{table} {key.id}",
+        location=key.location,
+        table=key.table,
+        key=key.id,
+        columns=key.columns,
+        grade=None if blocker.hard else "conditional",
+    )
+
+
+def _accepts_nothing(entry: str, contract: Contract) -> Complaint:
+    message = f"accept: {entry} stops no delete of {', '.join(contract.tables.listed)}; take the entry out."
+    subject = f"accept {entry} of {' '.join(contract.tables.listed)}"
+    return Complaint(message, subject, contract.location, grade="stale")
+
+
+def no_such_tables(contract: Contract) -> Complaint:
+    """Return the complaint about a contract whose tables the schema does not have."""
+    listed = ", ".join(contract.tables.listed)
+    message = f"A contract speaks of {listed or 'no table'}, and no table of the schema is meant by it."
+    return Complaint(message, f"contract {listed}", contract.location, grade="stale")
+
+
+RULE = Rule(
+    code="OD111",
+    name="deletable-contract",
+    text=__doc__ or "",
+    check=check,
+    grades={
+        "conditional": "the severity of blockers that depend on the data, on the order of keys, or on COMMIT.",
+        "stale": "the severity of an entry of `accept` that accepts nothing, and of a contract without tables.",
+    },
+)

@@ -1,0 +1,85 @@
+"""A key that a delete violates by itself, because one row is updated twice.
+
+If one DELETE updates a row twice (two keys of it SET NULL, say), PostgreSQL checks *all* keys of that row again,
+because its old version was written by the same transaction. A third key of the row can by then reference a row that the
+same delete has removed, while its own CASCADE has not had its turn. The DELETE fails with 23503, in a schema that has
+nothing but CASCADE and SET NULL. Whether it does depends on how far down the rows are, and often on the order in which
+the keys were created, which pg_dump changes.
+
+Only keys are reported for which example rows were found that show it. `ondelete witness TABLE --effect recheck:KEY`
+prints them as SQL to run.
+
+## How to fix it
+
+Let the key that is checked again wait for COMMIT: DEFERRABLE INITIALLY DEFERRED. Its row is gone by then. The fix does
+that with ALTER CONSTRAINT, which touches no row; the action of the key stays, and acts at once as before. New rows
+are then checked at COMMIT, too.
+
+## Example
+
+```toml
+[rules]
+double-update-hazard = "warning"
+```
+
+```sql
+CREATE TABLE users (id bigint PRIMARY KEY);
+CREATE TABLE projects (id bigint PRIMARY KEY, owner_id bigint REFERENCES users ON DELETE CASCADE);
+CREATE TABLE issues (
+    id bigint PRIMARY KEY,
+    author_id bigint REFERENCES users ON DELETE SET NULL,
+    assignee_id bigint REFERENCES users ON DELETE SET NULL,
+    project_id bigint REFERENCES projects ON DELETE CASCADE
+);
+```
+
+Instead:
+
+```sql
+CREATE TABLE users (id bigint PRIMARY KEY);
+CREATE TABLE projects (id bigint PRIMARY KEY, owner_id bigint REFERENCES users ON DELETE CASCADE);
+CREATE TABLE issues (
+    id bigint PRIMARY KEY,
+    author_id bigint REFERENCES users ON DELETE SET NULL,
+    assignee_id bigint REFERENCES users ON DELETE SET NULL,
+    project_id bigint REFERENCES projects ON DELETE CASCADE DEFERRABLE INITIALLY DEFERRED
+);
+```
+
+## Links
+
+- [PostgreSQL: foreign keys](https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK)
+- [SET CONSTRAINTS](https://www.postgresql.org/docs/current/sql-set-constraints.html)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ondelete.analyses.contracts import chain_text
+from ondelete.analyses.fixes import defer_keys
+from ondelete.catalog import column_list
+from ondelete.deletion.failures import shown
+from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
+    """Yield the keys that a delete can violate when it checks a twice-updated row again."""
+    for risk in context.order_risks.rechecks():
+        hazard, key = risk.hazard, risk.hazard.key
+        first, second = hazard.first[-1], hazard.second[-1]
+        how = f"updates a row of {shown(key.table)} twice (for {first.name} and {second.name})"
+        if first is second:
+            how = f"updates a row of {shown(key.table)} again, or moves it to another partition, for {first.name}"
+        yield key_complaint(
+            key,
+            f"A DELETE on {shown(risk.root)} can fail on {key.name}: it {how} and then checks "
+            f"{column_list(key.columns)} again, whose row may be gone already ({chain_text(risk.root, hazard.vanishing)}).",
+            fix=defer_keys([key]),
+        )
+
+
+RULE = Rule(code="OD108", name="double-update-hazard", text=__doc__ or "", check=check)

@@ -1,0 +1,83 @@
+"""Tables that reference each other in a circle that no first row can enter.
+
+Every key of the circle must be set (its column is NOT NULL) and is checked at once, so each row needs another one that
+is not there yet. Only one statement that inserts all of them together gets through (`WITH ... INSERT ...`); fixtures,
+data-only dumps and replication of single tables do not. Emptying the tables meets the same circle from the other side.
+
+A circle through one table is no such case: a row may reference itself.
+
+## How to fix it
+
+Let the check of one key of the circle wait for COMMIT. The fix does that to the fewest keys that break it:
+DEFERRABLE INITIALLY DEFERRED, which changes no row and keeps the key's place among the others. It also defers what a
+key with NO ACTION checks on delete. Or let one of the columns be NULL.
+
+## Example
+
+```toml
+[rules]
+insert-cycle = "warning"
+```
+
+```sql
+CREATE TABLE teams (id bigint PRIMARY KEY, captain_id bigint NOT NULL);
+CREATE TABLE players (id bigint PRIMARY KEY, team_id bigint NOT NULL REFERENCES teams ON DELETE CASCADE);
+ALTER TABLE teams ADD CONSTRAINT teams_captain_fkey FOREIGN KEY (captain_id) REFERENCES players ON DELETE RESTRICT;
+```
+
+Instead:
+
+```sql
+CREATE TABLE teams (id bigint PRIMARY KEY, captain_id bigint NOT NULL);
+CREATE TABLE players (id bigint PRIMARY KEY, team_id bigint NOT NULL REFERENCES teams ON DELETE CASCADE);
+ALTER TABLE teams ADD CONSTRAINT teams_captain_fkey FOREIGN KEY (captain_id) REFERENCES players ON DELETE RESTRICT
+    DEFERRABLE INITIALLY DEFERRED;
+```
+
+## Links
+
+- [SET CONSTRAINTS](https://www.postgresql.org/docs/current/sql-set-constraints.html)
+- [ALTER TABLE, ALTER CONSTRAINT](https://www.postgresql.org/docs/current/sql-altertable.html)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ondelete.analyses.cycles import closed_cycles
+from ondelete.analyses.fixes import defer_keys
+from ondelete.deletion.failures import shown
+from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ondelete.analyses.cycles import Component
+
+_NAMED = 5
+
+
+def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
+    """Yield one complaint per group of tables that need each other's rows first."""
+    for component in closed_cycles(context.graph):
+        key = component.break_at[0]
+        yield Complaint(
+            message=_message(component),
+            subject=" ".join(sorted(str(table) for table in component.tables)),
+            location=key.location,
+            table=component.tables[0],
+            fix=defer_keys(component.break_at),
+        )
+
+
+def _message(component: Component) -> str:
+    names = [shown(table) for table in component.tables]
+    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    keys = ", ".join(key.name for key in component.break_at[:_NAMED])
+    return (
+        f"{', '.join(names[:_NAMED])}{more} need each other's rows first: no row can be inserted by itself. "
+        f"Deferring {keys} to COMMIT would open the circle."
+    )
+
+
+RULE = Rule(code="OD110", name="insert-cycle", text=__doc__ or "", check=check)

@@ -1,0 +1,131 @@
+"""A foreign key with an action that the team does not allow there.
+
+A team that refuses deletes by default writes RESTRICT everywhere, and the few CASCADEs and SET NULLs with their reasons
+into the configuration. Then nobody widens a delete by the way: a new CASCADE is a line in a review, with a reason
+beside it. Usual guidance for the choice: RESTRICT where deleting the referenced row would make the other row invalid;
+SET NULL where the reference is optional; CASCADE where one row belongs to the other and has no life without it.
+
+In PostgreSQL the default is NO ACTION, not RESTRICT, as guidelines often say. A key that names no action is not
+reported here but by on-delete-explicit: a dump cannot tell it from NO ACTION. A SET NULL on a column that cannot be
+NULL is the business of set-null-impossible. Tables of frameworks (`active_storage_*`, `schema_migrations`, ...) are
+not yours to change: the policy `restrict-explicit` turns the rule off for them by `per-table`.
+
+An entry of `allow` that no key needs any more is a finding too (grade `stale`): the list is worth what it is kept.
+
+## How to fix it
+
+Give the key an action that is allowed, or list it under `allow` with its action and the reason. There is no fix to
+run: another action changes what the application sees.
+
+## Example
+
+```toml
+[rules.on-delete-allowed]
+severity = "error"
+allowed = ["restrict"]
+allow = [{ key = "post_tags.*", action = "cascade", reason = "a tag on a post is part of the post" }]
+```
+
+```sql
+CREATE TABLE posts (id bigint PRIMARY KEY);
+CREATE TABLE post_tags (post_id bigint REFERENCES posts ON DELETE CASCADE, tag text);
+CREATE TABLE comments (post_id bigint REFERENCES posts ON DELETE CASCADE);
+```
+
+Instead:
+
+```sql
+CREATE TABLE posts (id bigint PRIMARY KEY);
+CREATE TABLE post_tags (post_id bigint REFERENCES posts ON DELETE CASCADE, tag text);
+CREATE TABLE comments (post_id bigint REFERENCES posts ON DELETE RESTRICT);
+```
+
+## Links
+
+- [PostgreSQL: foreign keys](https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK)
+- [GOV.UK content-publisher, decision 8](https://github.com/alphagov/content-publisher/tree/main/docs/adr)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+
+import msgspec
+
+from ondelete.catalog import Location, ReferentialAction, column_list
+from ondelete.declarations import Patterns
+from ondelete.deletion.failures import shown
+from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, key_complaint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ondelete.catalog import ForeignKey
+
+Action: TypeAlias = Literal["restrict", "cascade", "set null", "set default"]
+
+
+class Allow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Keys that may have an action all the same, and why; ``key`` is a name or glob (``comments.*``)."""
+
+    key: Annotated[str, msgspec.Meta(min_length=1)]
+    action: Action
+    reason: Annotated[str, msgspec.Meta(min_length=1)]
+
+
+class OnDeleteAllowedOptions(Options, frozen=True):
+    """Which actions a key may have."""
+
+    allowed: Annotated[tuple[Action, ...], msgspec.Meta(description="the actions that any key may have.")] = (
+        "restrict",
+    )
+    allow: Annotated[
+        tuple[Allow, ...],
+        msgspec.Meta(
+            description="exceptions, each `{ key = NAME OR GLOB, action = ACTION, reason = TEXT }`; "
+            "a key is `schema.table.constraint`, in the home schema `table.constraint`."
+        ),
+    ] = ()
+
+
+def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
+    """Yield the keys whose action is neither allowed nor excepted, then the exceptions that nothing needs."""
+    entries = dict.fromkeys(setting.options(OnDeleteAllowedOptions).allow, False)
+    for key in context.keys:
+        options = setting.options(OnDeleteAllowedOptions, key.table)
+        excepted = [entry for entry in options.allow if _means(entry, key, context.home)]
+        listed = key.on_delete is ReferentialAction.NO_ACTION or key.on_delete.value in options.allowed
+        if not listed:
+            entries.update(dict.fromkeys(excepted, True))
+        if not listed and not excepted:
+            yield key_complaint(key, _message(key, options.allowed))
+        for entry in options.allow:
+            entries.setdefault(entry, False)
+    place = Location(context.catalog.paths[0], 1)
+    for entry in (entry for entry, used in entries.items() if not used):
+        message = f"allow: {entry.key} with {entry.action.upper()} excepts no key ({entry.reason}); take the entry out."
+        yield Complaint(message, f"allow {entry.key} {entry.action}", place, grade="stale")
+
+
+def _means(entry: Allow, key: ForeignKey, home: str) -> bool:
+    patterns = Patterns((entry.key,))
+    named = patterns.holds(key.id) or patterns.matches(key.table, home, last=key.name)
+    return named and entry.action == key.on_delete.value
+
+
+def _message(key: ForeignKey, allowed: tuple[str, ...]) -> str:
+    may = " or ".join(action.upper() for action in allowed) or "nothing"
+    return (
+        f"{column_list(key.columns)} → {shown(key.referenced_table)} is ON DELETE {key.on_delete.value.upper()}; "
+        f"allowed is {may}, or an exception with a reason."
+    )
+
+
+RULE = Rule(
+    code="OD106",
+    name="on-delete-allowed",
+    text=__doc__ or "",
+    check=check,
+    grades={"stale": "the severity of an entry of `allow` that excepts no key."},
+    options=OnDeleteAllowedOptions,
+)

@@ -1,0 +1,150 @@
+"""A foreign key or an index of a partitioned table that does not mean all of it.
+
+A key of the root holds for every partition, and a key to the root can reference every row. What is declared on a
+partition itself is something else, and so is an index ON ONLY the root:
+
+- a key of a partition beside one of the root on the same columns: it does nothing more (*duplicate*), or something
+  else on a delete of a row that this partition references (*differs*): which of the two acts is decided by their order;
+- a key that only one partition has: the others hold rows that reference nothing;
+- a key *to* a partition: rows of the other partitions cannot be referenced, and an UPDATE that moves a row out of the
+  partition counts as a delete of it for that key;
+- an index created ON ONLY the root, with a partition that has none attached: PostgreSQL keeps it as not valid and uses
+  it for nothing, and no error ever says so;
+- SET NULL of a column that decides the partition, where no partition takes NULL: every delete fails that finds a row
+  (23514), and with a DEFAULT partition all these rows gather there.
+
+## How to fix it
+
+Move the key to the root, or drop the one of the partition: the fix drops a duplicate. Create the index on each
+partition with CONCURRENTLY and attach it. Give a key that decides the partition another action than SET NULL.
+
+## Example
+
+```toml
+[rules]
+partition-pitfall = "warning"
+```
+
+```sql
+CREATE TABLE sites (id bigint PRIMARY KEY);
+CREATE TABLE readings (site_id bigint NOT NULL REFERENCES sites ON DELETE CASCADE, taken date NOT NULL)
+    PARTITION BY RANGE (taken);
+CREATE TABLE readings_2026 PARTITION OF readings FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+ALTER TABLE readings_2026 ADD CONSTRAINT readings_2026_site FOREIGN KEY (site_id) REFERENCES sites ON DELETE RESTRICT;
+CREATE INDEX readings_site_idx ON ONLY readings (site_id);
+```
+
+Instead:
+
+```sql
+CREATE TABLE sites (id bigint PRIMARY KEY);
+CREATE TABLE readings (site_id bigint NOT NULL REFERENCES sites ON DELETE CASCADE, taken date NOT NULL)
+    PARTITION BY RANGE (taken);
+CREATE TABLE readings_2026 PARTITION OF readings FOR VALUES FROM ('2026-01-01') TO ('2027-01-01');
+CREATE INDEX readings_site_idx ON readings (site_id);
+```
+
+## Links
+
+- [PostgreSQL: table partitioning](https://www.postgresql.org/docs/current/ddl-partitioning.html)
+- [CREATE INDEX, ON ONLY](https://www.postgresql.org/docs/current/sql-createindex.html)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ondelete.analyses.fixes import drop_key
+from ondelete.catalog import QualifiedName, column_list
+from ondelete.deletion.changes import nulled, written_by
+from ondelete.deletion.failures import shown
+from ondelete.deletion.partitions import ancestors
+from ondelete.deletion.rows import row_failures
+from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint, object_complaint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ondelete.catalog import Catalog, ForeignKey, Index
+
+_NAMED = 3
+
+
+def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
+    """Yield keys of partitions, keys to partitions, indexes that are not valid, and NULLs that no partition takes."""
+    catalog = context.catalog
+    if not any(table.is_partition or table.kind == "partitioned table" for table in catalog.tables.values()):
+        return
+    for key in context.keys:
+        own = _of_a_partition(catalog, key) or _to_a_partition(catalog, key) or _null_without_a_place(catalog, key)
+        if own is not None:
+            yield own
+    for index in catalog.indexes:
+        if index.only and not index.valid:
+            message = (
+                f"Index {index.name} is ON ONLY {shown(index.table)}, and no index of {_bare(catalog, index)} is "
+                "attached to it: it is not valid and serves nothing."
+            )
+            yield object_complaint(index.table, index.name, message, index.location)
+
+
+def _bare(catalog: Catalog, index: Index) -> str:
+    """Return the partitions without an attached index, or that there is no partition to have one."""
+    above = QualifiedName(index.table.schema, index.name)
+    children = catalog.children_of.get(index.table, ())
+    bare = [c for c in children if not any(i.attached_to == above for i in catalog.indexes_of.get(c, ()))]
+    more = f" and {len(bare) - _NAMED} more" if len(bare) > _NAMED else ""
+    return f"{', '.join(map(shown, bare[:_NAMED]))}{more}" if bare else "any partition"
+
+
+def _of_a_partition(catalog: Catalog, key: ForeignKey) -> Complaint | None:
+    above = ancestors(catalog, key.table)
+    if not above:
+        return None
+    table, root = shown(key.table), shown(above[-1])
+    what = f"{column_list(key.columns)} → {shown(key.referenced_table)}"
+    pairs = frozenset(zip(key.columns, key.referenced_columns, strict=False))
+    for other in (k for name in above for k in catalog.keys_from.get(name, ()) if k.enforced):
+        same = other.referenced_table == key.referenced_table
+        if same and frozenset(zip(other.columns, other.referenced_columns, strict=False)) == pairs:
+            beside = f"Partition {table} has a key of its own, {key.name}, on {what} beside {other.name} of {root}"
+            if _behaviour(key) == _behaviour(other):
+                return key_complaint(key, f"{beside}: it does nothing more.", fix=drop_key(key))
+            actions = f"{key.on_delete.value.upper()}, not {other.on_delete.value.upper()}"
+            differs = actions if key.on_delete is not other.on_delete else "in more than the action"
+            return key_complaint(key, f"{beside}, and differs ({differs}): their order decides which one acts.")
+    return key_complaint(
+        key, f"Only partition {table} of {root} has the key {key.name} on {what}: rows of the others are not checked."
+    )
+
+
+def _behaviour(key: ForeignKey) -> tuple[object, ...]:
+    return key.on_delete, key.on_update, key.set_columns, key.match, key.timing, key.validated
+
+
+def _to_a_partition(catalog: Catalog, key: ForeignKey) -> Complaint | None:
+    above = ancestors(catalog, key.referenced_table)
+    if not above:
+        return None
+    return key_complaint(
+        key,
+        f"{column_list(key.columns)} references {shown(key.referenced_table)}, one partition of {shown(above[-1])}: no "
+        "row of another one can be referenced, and a row that an UPDATE moves out counts as deleted.",
+    )
+
+
+def _null_without_a_place(catalog: Catalog, key: ForeignKey) -> Complaint | None:
+    table = catalog.tables.get(key.table)
+    changes = written_by(catalog, key, "delete", {}) if table is not None and table.partition_key is not None else None
+    if not changes:
+        return None
+    for failure in row_failures(catalog, key, changes):
+        if failure.kind == "partition" and not nulled(changes).isdisjoint(failure.columns):
+            verb = "fails" if failure.certain else "can fail"
+            action = key.on_delete.value.upper()
+            message = f"ON DELETE {action} of {column_list(key.columns)} moves the row, which {verb}: {failure.reason}."
+            return key_complaint(key, message)
+    return None
+
+
+RULE = Rule(code="OD115", name="partition-pitfall", text=__doc__ or "", check=check)

@@ -1,0 +1,147 @@
+"""A delete that reaches too much, too little, or is stopped, against a contract.
+
+How far a delete goes is a property of the whole schema, and any migration can change it: a CASCADE between two tables
+opens a way from a third one to a fourth. A contract in the configuration pins it down for the tables that matter:
+
+- `must-reach`: each of these tables must lose rows or be changed (personal data that has to go with a user);
+- `must-not-reach`: none of these may (invoices, an audit log);
+- `never-blocked-by`: no key of these tables may stop the delete, not even for some data only.
+
+Every finding names the chain of keys. A contract, or an entry of `must-reach`, that names no table of the schema is a
+finding too (grade `stale`).
+
+## How to fix it
+
+Change the key that the chain names, or the contract. `ondelete why TABLE OTHER --all` shows every chain.
+
+## Example
+
+```toml
+[rules.reach-contract]
+severity = "error"
+
+[[contract]]
+tables = ["users"]
+reason = "the right to be forgotten, and the duty to keep invoices"
+must-reach = ["sessions"]
+must-not-reach = ["invoices"]
+never-blocked-by = ["posts"]
+```
+
+```sql
+CREATE TABLE users (id bigint PRIMARY KEY);
+CREATE TABLE sessions (user_id bigint NOT NULL REFERENCES users ON DELETE RESTRICT);
+CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users ON DELETE CASCADE);
+CREATE TABLE invoices (order_id bigint NOT NULL REFERENCES orders ON DELETE CASCADE);
+CREATE TABLE posts (author_id bigint NOT NULL REFERENCES users ON DELETE RESTRICT);
+```
+
+Instead:
+
+```sql
+CREATE TABLE users (id bigint PRIMARY KEY);
+CREATE TABLE sessions (user_id bigint NOT NULL REFERENCES users ON DELETE CASCADE);
+CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint REFERENCES users ON DELETE SET NULL);
+CREATE TABLE invoices (order_id bigint NOT NULL REFERENCES orders ON DELETE CASCADE);
+CREATE TABLE posts (author_id bigint REFERENCES users ON DELETE SET NULL);
+```
+
+## Links
+
+- [PostgreSQL: foreign keys](https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ondelete.analyses.blockers import blockers_of
+from ondelete.analyses.contracts import chain_text, touched
+from ondelete.declarations import Patterns
+from ondelete.deletion.failures import shown
+from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
+from ondelete.rules.deletable_contract import no_such_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ondelete.catalog import QualifiedName, Table
+    from ondelete.declarations import Contract
+    from ondelete.deletion.effects import Path
+
+
+def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
+    """Yield what breaks the contracts about reach, each once."""
+    seen: set[str] = set()
+    for contract in context.declared.contracts:
+        if contract.reaches or contract.spares or contract.never_blocked_by:
+            for complaint in _broken(context, contract):
+                if complaint.subject not in seen:
+                    seen.add(complaint.subject)
+                    yield complaint
+
+
+def _broken(context: RuleContext, contract: Contract) -> Iterator[Complaint]:
+    tables = context.matching(contract.tables)
+    if not tables:
+        yield no_such_tables(contract)
+    for entry in contract.reaches:
+        if not context.matching(Patterns((entry,))):
+            message = f"must-reach: {entry} names no table of the schema."
+            yield Complaint(message, f"must-reach {entry}", contract.location, grade="stale")
+    for table in tables:
+        reached = touched(context.catalog, context.prediction(table.name))
+        yield from _missed(context, contract, table, reached)
+        yield from _not_spared(context, contract, table, reached)
+        yield from _stopped(context, contract, table)
+
+
+def _missed(
+    context: RuleContext, contract: Contract, table: Table, reached: dict[QualifiedName, Path]
+) -> Iterator[Complaint]:
+    for other in context.matching(Patterns(contract.reaches)):
+        if other.name not in reached and context.catalog.root_of(other.name) not in reached:
+            message = (
+                f"A delete on {shown(table.name)} must reach {shown(other.name)} ({contract.reason}), "
+                "but neither deletes nor changes its rows."
+            )
+            yield Complaint(message, f"{table.name} must reach {other.name}", other.location, other.name)
+
+
+def _not_spared(
+    context: RuleContext, contract: Contract, table: Table, reached: dict[QualifiedName, Path]
+) -> Iterator[Complaint]:
+    for other in context.matching(contract.spares) if contract.spares else ():
+        path = reached.get(other.name) or reached.get(context.catalog.root_of(other.name))
+        if path:
+            message = (
+                f"A delete on {shown(table.name)} must not reach {shown(other.name)} ({contract.reason}), "
+                f"but it does: {chain_text(table.name, path)}."
+            )
+            key = path[-1]
+            subject = f"{table.name} must not reach {other.name}"
+            yield Complaint(message, subject, key.location, key.table, key.id, key.columns)
+
+
+def _stopped(context: RuleContext, contract: Contract, table: Table) -> Iterator[Complaint]:
+    if not contract.never_blocked_by:
+        return
+    for blocker in blockers_of(context.prediction(table.name)):
+        key, failure = blocker.key, blocker.failures[0]
+        names = (key.table, context.catalog.root_of(key.table))
+        if any(contract.never_blocked_by.matches(name, context.home) for name in names):
+            message = (
+                f"A delete on {shown(table.name)} must not be stopped by {shown(key.table)} ({contract.reason}), "
+                f"but {'is' if blocker.hard else 'can be'}, by {key.name}: {chain_text(table.name, failure.path)}."
+            )
+            subject = f"{table.name} never blocked by {key.id}"
+            yield Complaint(message, subject, key.location, key.table, key.id, key.columns)
+
+
+RULE = Rule(
+    code="OD112",
+    name="reach-contract",
+    text=__doc__ or "",
+    check=check,
+    grades={"stale": "the severity of a contract, or an entry of `must-reach`, that names no table."},
+)

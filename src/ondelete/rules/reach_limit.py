@@ -1,0 +1,126 @@
+"""A table whose delete does more work than the policy allows for one transaction.
+
+A CASCADE does all its work inside the transaction of the DELETE: every lock is held until COMMIT, and every deleted row
+is written to the log and sent to the replicas. A few rows do not matter. But each further table multiplies, and nobody
+who writes `DELETE FROM users` sees how far it goes. Limits make it visible while the schema changes:
+
+- `tables`: how many other tables can lose rows;
+- `chain`: steps of the longest chain of cascades; a circle has no bound and is always over;
+- `fan-out`: CASCADE keys that reference the table itself;
+- `rows`: rows that go with one deleted row, on average: the product of (referencing rows / referenced rows) along each
+  chain, summed up, at most the table's own rows. This needs row estimates in the configuration, under `[sizes]`:
+  `rows = "rows.csv"`; a table without one counts as none. This query, run by `psql --csv`, makes that file:
+
+```text
+SELECT coalesce(pg_partition_root(oid), oid)::regclass AS "table", sum(greatest(reltuples, 0))::bigint AS rows
+FROM pg_class
+WHERE relkind = 'r' AND relnamespace::regnamespace::text NOT IN ('pg_catalog', 'information_schema')
+GROUP BY 1 ORDER BY 1;
+```
+
+## How to fix it
+
+Cut the chain where the work is unbounded: remove the large or far part later, in batches, by a job (SET NULL or no key,
+and a declared loose key), and let CASCADE do what is few and must be consistent. Where a wide delete is wanted and
+rare (a tenant who leaves), raise the limit for that table with `per-table`.
+
+## Example
+
+```toml
+[rules.reach-limit]
+severity = "error"
+tables = 2
+chain = 2
+fan-out = 2
+```
+
+```sql
+CREATE TABLE users (id bigint PRIMARY KEY);
+CREATE TABLE posts (id bigint PRIMARY KEY, author_id bigint REFERENCES users ON DELETE CASCADE);
+CREATE TABLE comments (id bigint PRIMARY KEY, post_id bigint REFERENCES posts ON DELETE CASCADE);
+CREATE TABLE votes (id bigint PRIMARY KEY, comment_id bigint REFERENCES comments ON DELETE CASCADE);
+```
+
+Instead:
+
+```sql
+CREATE TABLE users (id bigint PRIMARY KEY);
+CREATE TABLE posts (id bigint PRIMARY KEY, author_id bigint REFERENCES users ON DELETE SET NULL);
+CREATE TABLE comments (id bigint PRIMARY KEY, post_id bigint REFERENCES posts ON DELETE CASCADE);
+CREATE TABLE votes (id bigint PRIMARY KEY, comment_id bigint REFERENCES comments ON DELETE CASCADE);
+```
+
+## Links
+
+- [PostgreSQL: foreign keys](https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import msgspec
+
+from ondelete.deletion.failures import shown
+from ondelete.graph import cascades
+from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, table_complaint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ondelete.catalog import QualifiedName
+
+
+class ReachLimitOptions(Options, frozen=True):
+    """The limits; 0 is none."""
+
+    tables: Annotated[int, msgspec.Meta(ge=0, description="most other tables that can lose rows; 0: no limit.")] = 0
+    chain: Annotated[int, msgspec.Meta(ge=0, description="most steps of a chain of cascades; 0: no limit.")] = 0
+    fan_out: Annotated[int, msgspec.Meta(ge=0, description="most CASCADE keys to the table itself; 0: no limit.")] = 0
+    rows: Annotated[int, msgspec.Meta(ge=0, description="most rows that go with one row on average; 0: no limit.")] = 0
+
+
+def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
+    """Yield the tables whose delete is over a limit, with all the limits that it is over."""
+    for table in context.graph.tables:
+        definition = context.catalog.tables.get(table)
+        if definition is None or not context.graph.edges_to(referenced=table):
+            continue
+        over = list(_over(context, table, setting.options(ReachLimitOptions, table)))
+        if over:
+            message = f"One DELETE on {shown(table)} can do more than the limit allows: {'; '.join(over)}."
+            yield table_complaint(definition, message)
+
+
+def _over(context: RuleContext, table: QualifiedName, options: ReachLimitOptions) -> Iterator[str]:
+    direct = [edge for edge in context.graph.edges_to(referenced=table) if cascades(edge.key)]
+    if not direct and not context.graph.heirs(table):
+        return
+    arrivals = context.graph.reach(referenced=table) if options.tables or options.chain else ()
+    others = sum(arrival.table != table for arrival in arrivals)
+    if options.tables and others > options.tables:
+        yield f"rows go from {others:,} other tables (limit {options.tables:,})"
+    endless = next((arrival for arrival in arrivals if arrival.longest is None), None)
+    longest = max((arrival.longest or 0 for arrival in arrivals), default=0)
+    if options.chain and endless is not None:
+        yield f"a circle of cascades, by way of {shown(endless.table)}, sets no bound (limit {options.chain:,} steps)"
+    elif options.chain and longest > options.chain:
+        yield f"the longest chain has {longest:,} steps (limit {options.chain:,})"
+    if options.fan_out and len(direct) > options.fan_out:
+        yield f"{len(direct):,} CASCADE keys reference it (limit {options.fan_out:,})"
+    if options.rows and context.declared.rows:
+        yield from _too_many_rows(context, table, options.rows)
+
+
+def _too_many_rows(context: RuleContext, table: QualifiedName, limit: int) -> Iterator[str]:
+    from ondelete.analyses.expected_rows import expected_rows
+
+    expected = expected_rows(context.graph, context.declared.rows, table)
+    known = {name: number for name, number in expected.items() if number is not None}
+    total = sum(known.values())
+    if total > limit:
+        most = max(known, key=lambda name: known[name])
+        yield f"about {total:,.0f} rows go with one row, most of them of {shown(most)} (limit {limit:,})"
+
+
+RULE = Rule(code="OD113", name="reach-limit", text=__doc__ or "", check=check, options=ReachLimitOptions)
