@@ -8,7 +8,7 @@ one table at risk. What is found is what predictions from all tables say: the te
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import msgspec
 
@@ -20,11 +20,15 @@ from ondelete.deletion.order import Order
 from ondelete.deletion.rechecks import MOST_TRIES, hazards_by_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ondelete.catalog import Catalog
     from ondelete.deletion.effects import Failure
     from ondelete.deletion.hazards import Hazard
+
+    Written: TypeAlias = set[tuple[QualifiedName, str]]
+    """Columns that a referential action may write, each with its table's root."""
+    Risk: TypeAlias = Callable[[Catalog, QualifiedName, Sequence[ForeignKey], Written], bool]
 
 _SETS = (ReferentialAction.SET_NULL, ReferentialAction.SET_DEFAULT)
 
@@ -56,16 +60,12 @@ class OrderRisks:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self._families = _families(catalog)
-        written = _written(catalog, self._families)
-        self._at_risk = {t: keys for t, keys in self._families.items() if _is_at_risk(catalog, t, keys, written)}
-        self._alone = {t: any(_suffices(catalog, t, key, written) for key in keys) for t, keys in self._at_risk.items()}
-        self._ways = self._ways_there()
-        self._graphs = tuple(self._relevant_graphs()) if self._at_risk else ()
+        self._written = _written(catalog, self._families)
 
     def order_dependent(self) -> tuple[OrderRisk, ...]:
         """Return the keys whose check or update fails or not by order alone (re-checks apart), each once."""
         found: dict[str, OrderRisk] = {}
-        for graph in self._graphs:
+        for graph in self.graphs(can_be_rescued):
             for failure in failures_of(graph, Order(graph)):
                 if failure.certainty is Certainty.ORDER_DEPENDENT:
                     known = found.get(failure.key.id)
@@ -78,7 +78,7 @@ class OrderRisks:
         from ondelete.deletion.witness_hazard import prove_hazard
 
         tries: dict[str, list[tuple[int, int, QualifiedName, list[Hazard]]]] = {}
-        for place, graph in enumerate(self._graphs):
+        for place, graph in enumerate(self.graphs(can_be_rechecked)):
             for hazards in hazards_by_key(graph):
                 nearest = len(hazards[0].first)
                 tries.setdefault(hazards[0].key.id, []).append((nearest, place, graph.roots[0].table, hazards))
@@ -95,13 +95,28 @@ class OrderRisks:
     def _in_file_order(self, found: Mapping[str, _R]) -> tuple[_R, ...]:
         return tuple(found[key.id] for key in self._catalog.foreign_keys if key.id in found)
 
-    def _ways_there(self) -> dict[QualifiedName, tuple[QualifiedName, ...]]:
-        """Return the tables from which a delete can travel to what a table at risk references, with what is above each.
+    def graphs(self, risk: Risk) -> Iterator[EventGraph]:
+        """Yield the events of each delete that reaches two keys of a table at risk, over the keys that matter."""
+        at_risk = {t: keys for t, keys in self._families.items() if risk(self._catalog, t, keys, self._written)}
+        ways = self._ways_to(key for keys in at_risk.values() for key in keys)
+        wanted = ways.keys() | at_risk.keys()
+        keys = tuple(key for key in self._catalog.foreign_keys if self._root(key.table) in wanted)
+        small = msgspec.structs.replace(self._catalog, foreign_keys=keys)
+        below: dict[QualifiedName, list[QualifiedName]] = {}
+        for table, above in ways.items():
+            for name in above:
+                below.setdefault(name, []).append(table)
+        for table in ways:
+            if table in self._catalog.tables and self._meet(at_risk, _reached(below, table)):
+                yield EventGraph(small, table)
+
+    def _ways_to(self, keys: Iterable[ForeignKey]) -> dict[QualifiedName, tuple[QualifiedName, ...]]:
+        """Return the tables from which a delete can travel to what keys reference, with what is above each.
 
         A partitioned table stands for its partitions.
         """
         found: dict[QualifiedName, tuple[QualifiedName, ...]] = {}
-        pending = deque(self._root(key.referenced_table) for keys in self._at_risk.values() for key in keys)
+        pending = deque(self._root(key.referenced_table) for key in keys)
         while pending:
             table = pending.popleft()
             if table in found:
@@ -113,24 +128,13 @@ class OrderRisks:
             pending.extend(above)
         return found
 
-    def _relevant_graphs(self) -> Iterator[EventGraph]:
-        wanted = self._ways.keys() | self._at_risk.keys()
-        keys = tuple(key for key in self._catalog.foreign_keys if self._root(key.table) in wanted)
-        small = msgspec.structs.replace(self._catalog, foreign_keys=keys)
-        below: dict[QualifiedName, list[QualifiedName]] = {}
-        for table, above in self._ways.items():
-            for name in above:
-                below.setdefault(name, []).append(table)
-        for table in self._ways:
-            if table in self._catalog.tables and self._meet(_reached(below, table)):
-                yield EventGraph(small, table)
-
-    def _meet(self, reached: set[QualifiedName]) -> bool:
+    def _meet(self, at_risk: Mapping[QualifiedName, Sequence[ForeignKey]], reached: set[QualifiedName]) -> bool:
         """Whether one delete reaches what two keys of one table at risk reference (one key, where that suffices)."""
-        return any(
-            sum(self._root(key.referenced_table) in reached for key in keys) >= (1 if self._alone[table] else 2)
-            for table, keys in self._at_risk.items()
-        )
+        for table, keys in at_risk.items():
+            meeting = [key for key in keys if self._root(key.referenced_table) in reached]
+            if len(meeting) > 1 or any(_suffices(self._catalog, table, key, self._written) for key in meeting):
+                return True
+        return False
 
     def _root(self, table: QualifiedName) -> QualifiedName:
         return self._catalog.root_of(table)
@@ -150,11 +154,9 @@ def _acts(key: ForeignKey) -> bool:
     return not (key.on_delete.checks_only and key.on_update.checks_only)
 
 
-def _written(
-    catalog: Catalog, families: Mapping[QualifiedName, Sequence[ForeignKey]]
-) -> set[tuple[QualifiedName, str]]:
+def _written(catalog: Catalog, families: Mapping[QualifiedName, Sequence[ForeignKey]]) -> Written:
     """Return the columns, by root table, that some referential action may write; more than really can be."""
-    found: set[tuple[QualifiedName, str]] = set()
+    found: Written = set()
     for table, keys in families.items():
         columns = {c for key in keys if key.on_delete in _SETS or not key.on_update.checks_only for c in key.columns}
         definition = catalog.tables.get(table)
@@ -164,42 +166,32 @@ def _written(
     return found
 
 
-def _updates(catalog: Catalog, key: ForeignKey, written: set[tuple[QualifiedName, str]]) -> bool:
+def _updates(catalog: Catalog, key: ForeignKey, written: Written) -> bool:
     """Whether the key may change a referencing row."""
     return key.on_delete in _SETS or (not key.on_update.checks_only and _is_changed(catalog, key, written))
 
 
-def _is_changed(catalog: Catalog, key: ForeignKey, written: set[tuple[QualifiedName, str]]) -> bool:
+def _is_changed(catalog: Catalog, key: ForeignKey, written: Written) -> bool:
     """Whether a referential action may change what the key references."""
     table = catalog.root_of(key.referenced_table)
     return any((table, column) in written for column in key.referenced_columns)
 
 
-def _is_at_risk(
-    catalog: Catalog, table: QualifiedName, keys: Sequence[ForeignKey], written: set[tuple[QualifiedName, str]]
-) -> bool:
-    if len(keys) == 1:
-        return _suffices(catalog, table, keys[0], written)
-    return _can_be_rescued(catalog, keys, written) or _can_be_rechecked(catalog, table, keys, written)
-
-
-def _suffices(catalog: Catalog, table: QualifiedName, key: ForeignKey, written: set[tuple[QualifiedName, str]]) -> bool:
+def _suffices(catalog: Catalog, table: QualifiedName, key: ForeignKey, written: Written) -> bool:
     """Whether one key alone may update a row twice, or move it to another partition, where all keys are checked."""
     definition = catalog.tables.get(table)
     partitioned = definition is not None and definition.kind == "partitioned table"
     return _updates(catalog, key, written) and (partitioned or _is_changed(catalog, key, written))
 
 
-def _can_be_rescued(catalog: Catalog, keys: Sequence[ForeignKey], written: set[tuple[QualifiedName, str]]) -> bool:
-    """Whether one key may fail on a row that another one removes or changes first."""
+def can_be_rescued(catalog: Catalog, _table: QualifiedName, keys: Sequence[ForeignKey], written: Written) -> bool:
+    """Whether one key may fail on a row that another one, or its other clause, removes or changes first."""
     rescuers = [key for key in keys if _acts(key)]
-    if not rescuers:
-        return False
-    failing = [key for key in keys if _can_fail(catalog, key, written)]
-    return any(key is not other for key in failing for other in rescuers)
+    failing = [key for key in keys if _can_fail(catalog, key, written)] if rescuers else []
+    return any(key is not other or _is_changed(catalog, key, written) for key in failing for other in rescuers)
 
 
-def _can_fail(catalog: Catalog, key: ForeignKey, written: set[tuple[QualifiedName, str]]) -> bool:
+def _can_fail(catalog: Catalog, key: ForeignKey, written: Written) -> bool:
     if key.on_delete.checks_only or _is_changed(catalog, key, written):
         return True
     return key.on_delete in _SETS and (key.match is MatchType.FULL or _is_restrained(catalog, key))
@@ -223,9 +215,7 @@ def _is_restrained(catalog: Catalog, key: ForeignKey) -> bool:
     )
 
 
-def _can_be_rechecked(
-    catalog: Catalog, table: QualifiedName, keys: Sequence[ForeignKey], written: set[tuple[QualifiedName, str]]
-) -> bool:
+def can_be_rechecked(catalog: Catalog, table: QualifiedName, keys: Sequence[ForeignKey], written: Written) -> bool:
     """Whether two keys may update a row, and a third reference what goes meanwhile."""
     updating = [key for key in keys if _updates(catalog, key, written)]
     if not updating or (len(updating) == 1 and not _suffices(catalog, table, updating[0], written)):

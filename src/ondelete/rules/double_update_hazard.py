@@ -74,10 +74,11 @@ def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
         how = f"updates a row of {shown(key.table)} twice (for {first.name} and {second.name})"
         if first is second:
             how = f"updates a row of {shown(key.table)} again, or moves it to another partition, for {first.name}"
+        chain = chain_text(risk.root, hazard.vanishing)
         yield key_complaint(
             key,
             f"A DELETE on {shown(risk.root)} can fail on {key.name}: it {how} and then checks "
-            f"{column_list(key.columns)} again, whose row may be gone already ({chain_text(risk.root, hazard.vanishing)}).",
+            f"{column_list(key.columns)} again, whose row may be gone already ({chain}).",
             fix=defer_keys([key]),
         )
 
