@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from networkx import MultiDiGraph
 
+    from ondelete.analyses.expected_rows import ExpectedRows
     from ondelete.analyses.index_coverage import KeyCoverage
     from ondelete.analyses.reach import TableReach
     from ondelete.baseline import Baseline
@@ -71,6 +72,14 @@ class Schema:
 
         found = predict_delete(self.catalog, self.table(table) if isinstance(table, str) else table)
         return shown_prediction(found, self.catalog, self.declared)
+
+    def expected_rows(self, table: QualifiedName) -> ExpectedRows | None:
+        """Return how many rows of each table go with one row of ``table``, None where no row estimates are declared."""
+        if not self.declared.rows:
+            return None
+        from ondelete.analyses.expected_rows import expected_rows
+
+        return expected_rows(self.graph, self.declared.rows, table)
 
     @cached_property
     def coverage(self) -> Mapping[str, KeyCoverage]:

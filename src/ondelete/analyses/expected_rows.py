@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, TypeAlias
+
+from ondelete.catalog import QualifiedName
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from ondelete.catalog import QualifiedName
     from ondelete.graph import Arrival, ForeignKeyGraph
+
+
+ExpectedRows: TypeAlias = Mapping[QualifiedName, float | None]
+"""By reached table the rows that go with one deleted row, None where an estimate on the way is missing."""
 
 
 class RowEstimates:
@@ -29,9 +33,7 @@ class RowEstimates:
         return sum(known) if parts and len(known) == len(parts) else None
 
 
-def expected_rows(
-    graph: ForeignKeyGraph, rows: Mapping[QualifiedName, float], table: QualifiedName
-) -> Mapping[QualifiedName, float | None]:
+def expected_rows(graph: ForeignKeyGraph, rows: Mapping[QualifiedName, float], table: QualifiedName) -> ExpectedRows:
     """Return how many rows of each reached table go, on average, when one row of ``table`` is deleted.
 
     A key passes on (rows of the referencing table / rows of the referenced table) rows for each row that goes; several

@@ -14,6 +14,7 @@ from ondelete.report import Line, Span, Tree, TreeRow, line
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ondelete.analyses.expected_rows import ExpectedRows
     from ondelete.catalog import QualifiedName
     from ondelete.declarations import LooseAction, LooseKey
     from ondelete.deletion.effects import Failure, Prediction, Step
@@ -61,6 +62,7 @@ class _Item(msgspec.Struct, frozen=True):
     opens: Place | None
     again: bool
     later: bool = False
+    expected: Line | None = None
 
     @property
     def rank(self) -> int:
@@ -73,7 +75,12 @@ class _Item(msgspec.Struct, frozen=True):
 
 
 def cascade_tree(
-    prediction: Prediction, names: Names, marks: Mapping[str, str], view: View, loose: Sequence[LooseKey] = ()
+    prediction: Prediction,
+    names: Names,
+    marks: Mapping[str, str],
+    view: View,
+    loose: Sequence[LooseKey] = (),
+    expected: ExpectedRows | None = None,
 ) -> tuple[Tree, tuple[str, ...]]:
     """Return the tree of a prediction, and legend lines for the signs in it.
 
@@ -83,8 +90,9 @@ def cascade_tree(
         marks: by key id, a remark on its index ("no index").
         view: what to show.
         loose: keys of the application that have work to do afterwards; a choice of actions leaves them out.
+        expected: rows that go with one row, by table, where there are estimates: a column of the tree.
     """
-    below = _Planter(prediction, names, marks, view, () if view.actions else loose).plant()
+    below = _Planter(prediction, names, marks, view, () if view.actions else loose, expected).plant()
     root: Place = (prediction.table, "delete")
     depth = view.depth if view.depth is not None or view.full else _affordable_depth(below, root, view)
     rows = [TreeRow(0, (line(names.table(prediction.table)),)), *_rows(below, root, depth, full=view.full)]
@@ -106,8 +114,10 @@ class _Planter:
         marks: Mapping[str, str],
         view: View,
         loose: Sequence[LooseKey],
+        expected: ExpectedRows | None = None,
     ) -> None:
         self.prediction, self.names, self.marks, self.view = prediction, names, marks, view
+        self.expected = expected
         self.failures: dict[str, list[Failure]] = {}
         for failure in prediction.failures:
             self.failures.setdefault(failure.key.id, []).append(failure)
@@ -168,7 +178,8 @@ class _Planter:
         """Return a loose key as a row: nothing of it happens in this statement."""
         label = self.names.columns(key.table, (key.column,))
         cells = (label, line(Span("LOOSE", "dim")), line(Span(_LATER[key.action], "dim")))
-        return _Item(None, cells, (), opens=None, again=False, later=True)
+        expected = None if self.expected is None else line("")
+        return _Item(None, cells, (), opens=None, again=False, later=True, expected=expected)
 
     def _item(self, step: Step, opens: Place | None, *, again: bool) -> _Item:
         key = step.key
@@ -178,7 +189,18 @@ class _Planter:
         action = _action(step).upper()
         mark = Span(f"⚠ {self.marks[key.id]}", "warn") if key.id in self.marks else ""
         cells = (label, line(action if step.event == "delete" else f"ON UPDATE {action}"), self._outcome(step))
-        return _Item(step, cells, line(mark, " " if mark and again else "", "(*)" if again else ""), opens, again)
+        signs = line(mark, " " if mark and again else "", "(*)" if again else "")
+        return _Item(step, cells, signs, opens, again, self._rows_of(step))
+
+    def _rows_of(self, step: Step) -> Line | None:
+        """Return the cell of the expected rows: "" where the step deletes none, None where nothing is estimated."""
+        if self.expected is None:
+            return None
+        found = self.expected.get(step.key.table) if step.outcome == "deleted" else None
+        if found is None:
+            return line("? rows" if step.outcome == "deleted" else "")
+        number = round(found)
+        return line("<1 row" if not number else f"~{count(number, 'row')}")
 
     def _outcome(self, step: Step) -> Line:
         """Say what becomes of a referencing row."""
@@ -227,7 +249,8 @@ def _rows(below: Mapping[Place, Sequence[_Item]], root: Place, limit: int | None
         if items and limit is not None and depth >= limit:
             mark = (*mark, Span(f"{' ' if mark else ''}… {count(len(items), 'key')} below", "dim"))
             items = ()
-        found.append(TreeRow(depth, (*entry.cells, mark)))
+        estimate = () if entry.expected is None else (entry.expected,)
+        found.append(TreeRow(depth, (*entry.cells, *estimate, mark)))
         pending.extend([(depth + 1, child) for child in _entries(items, full=full)][::-1])
     return found
 

@@ -18,6 +18,7 @@ from ondelete.report import Report, line
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from ondelete.analyses.expected_rows import ExpectedRows
     from ondelete.analyses.index_coverage import KeyCoverage
     from ondelete.answers.cascade_tree import View
     from ondelete.catalog import Catalog
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 class DeletedEntry(msgspec.Struct, frozen=True):
     """A table that loses rows; ``longest`` is None where no bound exists, ``keys`` are the keys that lead there.
 
-    ``proved``, here and below: whether rows were found that show the effect; None without ``--prove``.
+    ``expected_rows`` go on average with one deleted row, None where no row estimates are declared, or one on the way is
+    missing. ``proved``, here and below: whether rows were found that show the effect; None without ``--prove``.
     """
 
     id: str
@@ -37,6 +39,7 @@ class DeletedEntry(msgspec.Struct, frozen=True):
     depth: int
     longest: int | None
     keys: tuple[str, ...]
+    expected_rows: float | None = None
     proved: bool | None = None
 
 
@@ -124,6 +127,7 @@ def report_explain(
     view: View,
     witnesses: Sequence[Witness] | None = None,
     loose: Sequence[LooseKey] = (),
+    expected: ExpectedRows | None = None,
 ) -> Report:
     """Return the prediction in words, as a tree, and as data.
 
@@ -134,9 +138,10 @@ def report_explain(
         view: what of the tree to show.
         witnesses: one for every effect, where they were asked for.
         loose: the loose keys that have work to do afterwards.
+        expected: the rows that go with one row, by reached table, where there are estimates.
     """
-    explained = Explained(prediction, catalog, coverage, view, loose)
-    data = _data(prediction, catalog, coverage, loose)
+    explained = Explained(prediction, catalog, coverage, view, loose, expected)
+    data = _data(prediction, catalog, coverage, loose, expected or {})
     report = Report(
         title=line("DELETE FROM ", explained.names.table(prediction.table)),
         source=source_of(catalog),
@@ -148,14 +153,18 @@ def report_explain(
 
 
 def _data(
-    prediction: Prediction, catalog: Catalog, coverage: Mapping[str, KeyCoverage], loose: Sequence[LooseKey]
+    prediction: Prediction,
+    catalog: Catalog,
+    coverage: Mapping[str, KeyCoverage],
+    loose: Sequence[LooseKey],
+    expected: ExpectedRows,
 ) -> ExplainAnswer:
     ordered = any(failure.certainty is Certainty.ORDER_DEPENDENT for failure in prediction.failures)
     return ExplainAnswer(
         skipped=skipped_entries(catalog),
         table=str(prediction.table),
         verdict=prediction.verdict,
-        deleted=tuple(map(_deleted, prediction.deleted)),
+        deleted=tuple(_deleted(entry, expected.get(catalog.root_of(entry.table))) for entry in prediction.deleted),
         updated=tuple(map(_updated, prediction.updated)),
         errors=tuple(map(_error, prediction.failures)),
         not_modelled=tuple(map(not_modelled_entry, prediction.not_modelled)),
@@ -171,13 +180,14 @@ def _data(
     )
 
 
-def _deleted(entry: Deleted) -> DeletedEntry:
+def _deleted(entry: Deleted, expected: float | None) -> DeletedEntry:
     return DeletedEntry(
         id=entry.id,
         table=str(entry.table),
         depth=entry.depth,
         longest=entry.longest,
         keys=tuple(key.id for key in entry.keys),
+        expected_rows=expected if expected is None else round(expected, 1),
     )
 
 

@@ -15,6 +15,7 @@ from ondelete.report import Block, Code, Line, Paragraph, Section, Span, line, n
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from ondelete.analyses.expected_rows import ExpectedRows
     from ondelete.analyses.index_coverage import KeyCoverage
     from ondelete.catalog import Catalog
     from ondelete.declarations import LooseKey
@@ -35,9 +36,10 @@ class Explained:
         coverage: Mapping[str, KeyCoverage],
         view: View,
         loose: Sequence[LooseKey] = (),
+        expected: ExpectedRows | None = None,
     ) -> None:
         self.prediction, self.catalog, self.coverage, self.view = prediction, catalog, coverage, view
-        self.loose = loose
+        self.loose, self.expected = loose, expected
         self.names = Names(catalog)
 
     @cached_property
@@ -82,7 +84,8 @@ def explain_sections(explained: Explained) -> tuple[Section, ...]:
     prediction, view = explained.prediction, explained.view
     not_modelled = not_modelled_section(prediction.not_modelled, explained.names, full=view.full)
     later = later_section(explained.loose, explained.names, full=view.full)
-    sections = (*_errors(explained), _tree(explained), later, not_modelled, _notes(explained))
+    details = (_expected(explained), _tree(explained), later, not_modelled, _notes(explained))
+    sections = (*_errors(explained), *details)
     return tuple(section for section in sections if section)
 
 
@@ -198,11 +201,27 @@ def _is_certain(failure: Failure) -> bool:
     return failure.certainty is Certainty.MUST
 
 
+def _expected(explained: Explained) -> Section | None:
+    """Say how many rows go with one row by the declared estimates; None where there are none, or nothing goes."""
+    if explained.expected is None or not explained.prediction.deleted:
+        return None
+    known = {table: number for table, number in explained.expected.items() if number is not None}
+    missing = len(explained.expected) - len(known)
+    head = f"By the row estimates, about {sum(known.values()):,.0f} rows go with one row on average"
+    most = max(known, key=lambda table: known[table], default=None)
+    most_of = (f", {known[most]:,.0f} of them from ", explained.names.table(most)) if most is not None else ()
+    without = f"; {count(missing, 'table')} on the way {'has' if missing == 1 else 'have'} no estimate"
+    text = line(head, *most_of, without if missing else "", ".")
+    return Section((), (Paragraph(text),))
+
+
 def _tree(explained: Explained) -> Section | None:
     prediction, loose = explained.prediction, explained.loose
     if not prediction.steps and not prediction.inheriting and not loose:
         return None
-    tree, legend = cascade_tree(prediction, explained.names, explained.remarks, explained.view, loose)
+    tree, legend = cascade_tree(
+        prediction, explained.names, explained.remarks, explained.view, loose, explained.expected
+    )
     return Section((), (tree, *(Paragraph(line(Span(text, "dim"))) for text in legend)))
 
 

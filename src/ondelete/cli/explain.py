@@ -76,4 +76,5 @@ def command(
         rows = all_witnesses(schema.catalog, prediction)
         witnesses = list(progress.over(rows, len(list(effects_of(prediction)))))
     loose = loose_after(schema.catalog, schema.declared, prediction)
-    return report_explain(prediction, schema.catalog, coverage, view, witnesses, loose)
+    expected = schema.expected_rows(found)
+    return report_explain(prediction, schema.catalog, coverage, view, witnesses, loose, expected)
