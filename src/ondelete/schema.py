@@ -79,7 +79,7 @@ class Schema:
             return None
         from ondelete.analyses.expected_rows import expected_rows
 
-        return expected_rows(self.graph, self.declared.rows, table)
+        return expected_rows(self.key_graph, self.declared.rows, table)
 
     @cached_property
     def coverage(self) -> Mapping[str, KeyCoverage]:
