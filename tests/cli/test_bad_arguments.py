@@ -36,7 +36,7 @@ HELPDESK = SAMPLES / "helpdesk" / "schema.sql"
         (["catalog", SAMPLES], r"samples: .*director"),
         (
             ["audit", HELPDESK, "--policy", "lenient"],
-            r"policy 'lenient': there is none of that name; there are default",
+            r"policy 'lenient': there is none of that name; there are bounded-cascade, default, ",
         ),
         (["audit", HELPDESK, "--config", "no.toml"], r"no.toml: no such file"),
         (["audit", HELPDESK, "--fail-on", "fatal"], r"'fatal' is not one of"),

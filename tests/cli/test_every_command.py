@@ -59,7 +59,7 @@ def test_text_fits_a_terminal(case, command, ondelete, monkeypatch):
 
 
 def _is_code(line):
-    return line.lstrip().startswith(("CREATE INDEX", "ALTER INDEX"))
+    return line.lstrip().startswith(("CREATE INDEX", "ALTER INDEX", "ALTER TABLE"))
 
 
 @pytest.mark.parametrize("case", CASES)
