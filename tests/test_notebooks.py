@@ -44,4 +44,4 @@ def test_an_audit_is_shown_as_its_findings() -> None:
     assert audit._repr_html_().startswith('<div class="ondelete">')
     assert "<b>" not in audit._repr_html_()
     assert str(audit).startswith("Audit, policy default")
-    assert repr(audit) == "<Audit by policy default: 2 findings>"
+    assert repr(audit) == "<Audit by policy default: 3 findings>"

@@ -26,7 +26,10 @@ LARGE_ROWS = 1_000_000
 
 
 class Patterns(msgspec.Struct, frozen=True, dict=True):
-    """A list of names and globs: plain names are found by hashing, the globs by one regular expression."""
+    """A list of names and globs: plain names are found by hashing, the globs by one regular expression.
+
+    A glob without a dot means bare names only, so that ``p*`` is not all of ``public.users``; ``*`` means everything.
+    """
 
     listed: tuple[str, ...] = ()
 
@@ -36,31 +39,49 @@ class Patterns(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def _globs(self) -> re.Pattern[str] | None:
-        globs = [translate(each) for each in self.listed if not _WILD.isdisjoint(each)]
-        return re.compile("|".join(globs)) if globs else None
+        """What full names are matched against."""
+        return _compiled([each for each in self.listed if "." in each or each == "*"])
+
+    @cached_property
+    def _bare_globs(self) -> re.Pattern[str] | None:
+        """What bare names are matched against, too."""
+        return _compiled([each for each in self.listed if "." not in each])
 
     @property
     def is_glob(self) -> bool:
         """Whether one of them has a wildcard."""
-        return self._globs is not None
+        return self._globs is not None or self._bare_globs is not None
 
     def holds(self, *names: str | None) -> bool:
         """Whether one of the names is listed or matches a glob."""
-        globs = self._globs
-        return any(
-            name is not None and (name in self._names or (globs is not None and globs.match(name) is not None))
-            for name in names
-        )
+        return any(name is not None and self._means(name, bare="." not in name) for name in names)
 
     def matches(self, table: QualifiedName, home: str, *, last: str | None = None) -> bool:
         """Whether a table (or ``last``, a constraint or column of it) is meant; bare names count in schema ``home``."""
-        return bool(self.listed) and self.holds(*spellings(table, home, last=last))
+        if not self.listed:
+            return False
+        if last is None and table.schema == home and self._means(table.name, bare=True):
+            return True
+        return self.holds(*spellings(table, home, last=last))
+
+    def _means(self, name: str, *, bare: bool) -> bool:
+        if name in self._names:
+            return True
+        globs, bare_globs = self._globs, self._bare_globs if bare else None
+        return (globs is not None and globs.match(name) is not None) or (
+            bare_globs is not None and bare_globs.match(name) is not None
+        )
 
     def __bool__(self) -> bool:
         return bool(self.listed)
 
 
 _WILD = frozenset("*?[")
+
+
+def _compiled(patterns: Iterable[str]) -> re.Pattern[str] | None:
+    globs = [translate(each) for each in patterns if not _WILD.isdisjoint(each)]
+    return re.compile("|".join(globs)) if globs else None
 
 
 def spellings(table: QualifiedName, home: str, *, last: str | None = None) -> tuple[str, ...]:

@@ -104,10 +104,9 @@ def test_a_baseline_makes_states_and_skipped_tests(ondelete, here):
     assert set(states.values()) == {"new", "unchanged"}
     done = ondelete("audit", schema, "--baseline", "ondelete-baseline.json", "--format", "junit")
     assert int(Xml.fromstring(done.out).get("skipped")) == 7  # noqa: S314 - our own text
-    assert (
-        len(ondelete("audit", schema, "--baseline", "ondelete-baseline.json", "--format", "github").out.splitlines())
-        == 3
-    )
+    new = [result for result in log["runs"][0]["results"] if result["baselineState"] == "new"]
+    annotated = ondelete("audit", schema, "--baseline", "ondelete-baseline.json", "--format", "github").out
+    assert len(annotated.splitlines()) == len(new)
 
 
 def test_what_stands_in_a_git_revision_is_a_file_of_the_repository(ondelete, here):

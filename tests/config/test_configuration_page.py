@@ -70,7 +70,9 @@ def test_an_example_is_read(example: str, tmp_path: Path) -> None:
     """Every key of it means something, here and in whatever pages have such an example."""
     parsed: dict[str, Any] = tomllib.loads(example)
     (tmp_path / "config").mkdir()
-    (tmp_path / "config" / "loose_foreign_keys.yml").write_text("{}")
+    for name in tomllib.loads(example).get("loose", {}).get("files", []):
+        (tmp_path / name).write_text("{}")
+    (tmp_path / "rows.csv").write_text("users,12")
     (tmp_path / "ondelete.toml").write_text(example, encoding="utf-8")
     found = find_config(tmp_path)
     assert found.policy().name == parsed.get("policy", "default")

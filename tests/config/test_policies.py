@@ -29,9 +29,30 @@ def test_a_rule_that_is_not_named_stays_as_the_policy_has_it(tmp_path: Path) -> 
 
 def test_keys_that_are_not_given_keep_their_values(tmp_path: Path) -> None:
     own = policy(tmp_path, '[rules.fk-indexed]\nweak = "error"').rules["fk-indexed"]
-    assert (own.severity, own.grades) == (Severity.WARNING, {"weak": Severity.ERROR})
-    own = policy(tmp_path, '[rules]\nfk-indexed = "info"').rules["fk-indexed"]
-    assert (own.severity, own.grades) == (Severity.INFO, {"weak": Severity.INFO})
+    shipped = load_policy("default").rules["fk-indexed"].grades
+    assert (own.severity, own.grades) == (Severity.WARNING, {**shipped, "weak": Severity.ERROR})
+
+
+@pytest.mark.parametrize("severity", Severity)
+def test_a_severity_alone_moves_all_but_the_milder_findings(tmp_path: Path, severity: Severity) -> None:
+    own = policy(tmp_path, f'[rules]\nfk-indexed = "{severity}"').rules["fk-indexed"]
+    assert (own.weight(None), own.weight("wide")) == (severity, severity)
+    assert (own.weight("weak"), own.weight("lookup")) == (Severity.INFO, Severity.INFO)
+
+
+def test_tables_of_their_own_are_added_to_those_of_the_policy_and_win(tmp_path: Path) -> None:
+    table = '[[rules.on-delete-explicit.per-table]]\ntables = ["active_storage_blobs", "audits"]\nseverity = "info"'
+    own = policy(tmp_path, f'policy = "restrict-explicit"\n{table}').rules["on-delete-explicit"]
+    weights = {}
+    for name in ("active_storage_blobs", "active_storage_attachments", "audits", "posts"):
+        setting = own.for_table(QualifiedName("public", name), "public")
+        weights[name] = setting.severity if setting else None
+    assert weights == {
+        "active_storage_blobs": Severity.INFO,
+        "active_storage_attachments": None,
+        "audits": Severity.INFO,
+        "posts": Severity.ERROR,
+    }
 
 
 def test_a_grade_without_a_weight_has_that_of_the_rule_and_one_that_is_off_none(tmp_path: Path) -> None:

@@ -197,7 +197,7 @@ def test_it_fits_into_a_comment_and_says_what_is_left_out(times, number, kind):
     text = as_markdown.render(report(*blocks * times))
     assert len(text.encode("utf-16-le")) // 2 < as_markdown.LIMIT
     found = re.search(r"\n\n\*\*Cut here\*\*: ([\d,]+) of ([\d,]+) lines are left out, because ", text)
-    whole = number * times * 61 < as_markdown.LIMIT - 4000
+    whole = number * times * 70 < as_markdown.LIMIT - 4000
     assert not (found and whole)
     if found:
         last = [token for token in tokens(text) if token.type == "paragraph_open"][-1]

@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.analyses.rails import migration, ruby, ruby_string, ruby_table
+from ondelete.analyses.rails import migration, ruby_string, ruby_table
 from ondelete.catalog import QualifiedName, constraint_id, quote_identifier
 from ondelete.findings import Fix, Phase
 
 if TYPE_CHECKING:
-    from ondelete.catalog import Catalog, ForeignKey, Index
-
-
-def drop_key(key: ForeignKey) -> Fix:
-    """Return the fix that drops a foreign key."""
-    sql = f"ALTER TABLE {key.table.sql} DROP CONSTRAINT {quote_identifier(key.name)};"
-    rails = migration([f"remove_foreign_key {ruby_table(key.table)}, name: {ruby(key.name)}"])
-    return Fix(sql=sql, rails=rails, phase=Phase.DROP_CONSTRAINT, touches=(key.id,))
+    from ondelete.catalog import Catalog, Index
 
 
 def drop_constraint(table: QualifiedName, name: str) -> Fix:

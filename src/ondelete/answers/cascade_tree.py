@@ -190,7 +190,7 @@ class _Planter:
         mark = Span(f"⚠ {self.marks[key.id]}", "warn") if key.id in self.marks else ""
         cells = (label, line(action if step.event == "delete" else f"ON UPDATE {action}"), self._outcome(step))
         signs = line(mark, " " if mark and again else "", "(*)" if again else "")
-        return _Item(step, cells, signs, opens, again, self._rows_of(step))
+        return _Item(step, cells, signs, opens, again, expected=self._rows_of(step))
 
     def _rows_of(self, step: Step) -> Line | None:
         """Return the cell of the expected rows: "" where the step deletes none, None where nothing is estimated."""

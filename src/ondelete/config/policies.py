@@ -81,21 +81,31 @@ def _shipped(name: str) -> dict[str, Any]:
 
 def _setting(path: Path | None, rule: str, base: object, own: object, *, foreign: bool) -> RuleSetting | None:
     key = f"rules.{rule}"
-    own = _as_table(path, key, own)
-    given = {**_as_table(path, key, base), **own}
-    per_table = given.pop(_PER_TABLE, [])
+    own, base = _as_table(path, key, own), _as_table(path, key, base)
+    given = {**(_without_graver(rule, base) if "severity" in own else base), **own}
+    given.pop(_PER_TABLE, None)
     if _is_off(path, key, given):
         if own and "severity" not in own and not foreign:
             raise BadConfig(
                 f"{path}: {key}.severity: this rule is off in the policy: give it one of {', '.join(Severity)}"
             )
         return None
-    entries = tables_at(path, f"{key}.{_PER_TABLE}", per_table, f"{key}.{_PER_TABLE}")
+    entries = [
+        entry
+        for table in (base, own)  # the last that matches counts: the team's
+        for entry in tables_at(path, f"{key}.{_PER_TABLE}", table.get(_PER_TABLE, []), f"{key}.{_PER_TABLE}")
+    ]
     return msgspec.structs.replace(
         _plain(path, key, rule, given),
         per_table=tuple(_for_tables(path, f"{key}.{_PER_TABLE}", rule, given, entry) for entry in entries),
         place=Location(str(path), key_line(path, "rules", rule)) if path is not None and own else None,
     )
+
+
+def _without_graver(rule: str, base: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a policy's setting of a rule for another severity: only what it weighs less keeps its weight."""
+    grades, weight = rule_named(rule).grades, _WEIGHTS.index(base["severity"])
+    return {key: value for key, value in base.items() if key not in grades or _WEIGHTS.index(value) > weight}
 
 
 def _as_table(path: Path | None, key: str, value: object) -> dict[str, Any]:

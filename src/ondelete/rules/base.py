@@ -165,11 +165,17 @@ class Setting:
 
     def __init__(self, setting: RuleSetting, home: str) -> None:
         self._setting, self._home = setting, home
+        self._known: dict[QualifiedName | None, RuleSetting | None] = {}
+
+    def for_table(self, table: QualifiedName | None) -> RuleSetting | None:
+        """Return the setting in force for a table, None where the rule is off for it."""
+        if table not in self._known:
+            self._known[table] = self._setting.for_table(table, self._home)
+        return self._known[table]
 
     def options(self, kind: type[O], table: QualifiedName | None = None) -> O:
         """Return the rule's options, those for a table where one is named; defaults where it is off for the table."""
-        found = self._setting.for_table(table, self._home)
-        options = (found or self._setting).options
+        options = (self.for_table(table) or self._setting).options
         return options if isinstance(options, kind) else kind()
 
     @property
@@ -179,7 +185,7 @@ class Setting:
 
     def covers(self, table: QualifiedName) -> bool:
         """Whether the rule is on for a table."""
-        return self._setting.for_table(table, self._home) is not None
+        return self.for_table(table) is not None
 
 
 class Rule(msgspec.Struct, frozen=True):

@@ -62,8 +62,9 @@ def run_rules(
 
 
 def _findings(context: RuleContext, rule: Rule, setting: RuleSetting) -> Iterator[Finding]:
-    for complaint in rule.check(context, Setting(setting, context.home)):
-        in_force = setting.for_table(complaint.table, context.home)
+    bound = Setting(setting, context.home)
+    for complaint in rule.check(context, bound):
+        in_force = bound.for_table(complaint.table)
         severity = None if in_force is None else in_force.weight(complaint.grade)
         if severity is not None:
             yield _finding(rule, severity, complaint)
