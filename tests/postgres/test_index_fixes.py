@@ -116,10 +116,17 @@ def test_the_next_dump_after_the_fix_is_full(name: str, server: Server) -> None:
         assert planner.ask("SELECT indexrelid::regclass FROM pg_index WHERE NOT indisvalid") == []
 
 
+def stored_name(written: str) -> str:
+    """Return a name as it is stored, without cutting it."""
+    if not written.endswith('"'):
+        return written
+    text = written.removeprefix("U&")[1:-1].replace('""', '"')
+    return re.sub(r"\\([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text) if written[0] == "U" else text
+
+
 def names_fit(sql: str) -> None:
     """Whatever does not fit PostgreSQL cuts, and says so only in a notice."""
-    found = re.findall(r'INDEX (?:CONCURRENTLY )?((?:"(?:[^"]|"")*")|[^\s.]+) ON ', sql)
+    found = re.findall(r'INDEX (?:CONCURRENTLY )?((?:(?:U&)?"(?:[^"]|"")*")|[^\s.]+) ON ', sql)
     assert len(found) == sql.count("CREATE INDEX")
     for name in found:
-        stored = name[1:-1].replace('""', '"') if name.startswith('"') else name
-        assert len(stored.encode()) <= 63, stored
+        assert len(stored_name(name).encode()) <= 63, name
