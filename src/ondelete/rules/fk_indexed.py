@@ -73,8 +73,9 @@ import msgspec
 from ondelete.analyses.index_coverage import KeyCoverage, Verdict, index_coverage
 from ondelete.analyses.indexing.comparison import Comparison
 from ondelete.analyses.indexing.fix import IndexNames, index_fix
+from ondelete.analyses.loose import as_foreign_key
 from ondelete.analyses.prefix_index import prefix_indexed
-from ondelete.catalog import IMMEDIATE, ForeignKey, MatchType, QualifiedName, ReferentialAction, column_list
+from ondelete.catalog import ForeignKey, QualifiedName, ReferentialAction, column_list
 from ondelete.declarations import LooseKey, Patterns, spellings
 from ondelete.deletion.failures import shown
 from ondelete.graph import cascades
@@ -259,25 +260,7 @@ def _with_partitions(catalog: Catalog, table: QualifiedName) -> Iterator[Qualifi
 
 
 def _as_key(catalog: Catalog, loose: LooseKey) -> ForeignKey:
-    """Return a loose key as the foreign key that it stands for: to the one column of the primary key."""
-    primary = [key.columns for key in catalog.keys_of.get(loose.referenced_table, ()) if key.kind == "primary key"]
-    columns = tuple(name for name in primary[0] if name is not None) if primary else ()
-    return ForeignKey(
-        table=loose.table,
-        name=f"{loose.column} → {loose.referenced_table}",
-        columns=(loose.column,),
-        referenced_table=loose.referenced_table,
-        referenced_columns=columns if len(columns) == 1 else (),
-        on_delete=ReferentialAction.NO_ACTION,
-        on_update=ReferentialAction.NO_ACTION,
-        set_columns=None,
-        match=MatchType.SIMPLE,
-        timing=IMMEDIATE,
-        validated=True,
-        enforced=True,
-        period=False,
-        location=loose.location,
-    )
+    return as_foreign_key(catalog, loose, f"{loose.column} → {loose.referenced_table}")
 
 
 RULE = Rule(
