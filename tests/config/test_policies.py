@@ -96,13 +96,13 @@ def test_a_rule_knows_where_the_file_speaks_of_it(tmp_path: Path) -> None:
 
 
 def test_options_of_a_rule_that_is_off_are_refused_unless_another_policy_is_asked_for(tmp_path: Path) -> None:
-    toml = 'policy = "gitlab"\n[rules.loose-fk]\nmatch = "prefix"'
-    assert policy(tmp_path, toml).rules["loose-fk"].severity is Severity.ERROR
-    assert "loose-fk" not in policy(tmp_path, toml, "default").rules
-    for off in ("match = 'prefix'", "weak = 'info'", "per-table = [{ tables = 'a', severity = 'error' }]"):
-        with pytest.raises(BadConfig, match=r"rules\.loose-fk\.severity: this rule is off in the policy"):
-            policy(tmp_path, f"[rules.loose-fk]\n{off}")
-    assert "loose-fk" not in policy(tmp_path, '[rules.loose-fk]\nseverity = "off"\nmatch = "prefix"').rules
+    toml = 'policy = "gitlab"\n[rules.redundant-index]\nmatch = "pairs"'
+    assert policy(tmp_path, toml).rules["redundant-index"].severity is Severity.WARNING
+    assert "redundant-index" not in policy(tmp_path, toml, "default").rules
+    for off in ("match = 'pairs'", "stale = 'info'", "per-table = [{ tables = 'a', severity = 'error' }]"):
+        with pytest.raises(BadConfig, match=r"rules\.redundant-index\.severity: this rule is off in the policy"):
+            policy(tmp_path, f"[rules.redundant-index]\n{off}")
+    assert "redundant-index" not in policy(tmp_path, '[rules.redundant-index]\nseverity = "off"\nmatch = "pairs"').rules
 
 
 PER_TABLE = "[[rules.loose-fk.per-table]]\ntables = {}\n{}\n"
@@ -143,7 +143,10 @@ def test_a_rule_can_be_on_for_some_tables_only_by_being_off_for_all_others(tmp_p
 @pytest.mark.parametrize(
     ("toml", "words"),
     [
-        ('[rules]\nloose-fk = { match = "prefix" }', ["rules.loose-fk.severity: this rule is off", "error, warning"]),
+        (
+            '[rules]\nredundant-index = { match = "pairs" }',
+            ["rules.redundant-index.severity: this rule is off", "error, warning"],
+        ),
         (
             '[rules]\nloose-fk = { severity = "error", mach = 1 }',
             ["rules.loose-fk.mach: not known; did you mean match?"],
