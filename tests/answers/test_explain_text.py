@@ -166,7 +166,15 @@ def test_depth_and_actions_choose():
     sql = USERS + child("a", "CASCADE") + child("b", "CASCADE", references="a") + child("c", "SET NULL", references="b")
     assert tree(sql, depth=1) == ["└─ a.user_id  CASCADE  deleted  … 1 key below"]
     assert len(tree(sql, depth=2)) == 2
-    assert len(tree(sql + child("d", "SET NULL"), actions=frozenset({"cascade"}))) == 4
+
+
+def test_actions_choose_keys_and_the_way_to_them():
+    sql = USERS + child("a", "CASCADE") + child("b", "SET NULL", references="a") + child("c", "SET NULL")
+    sql += child("d", "CASCADE") + child("e", "RESTRICT", references="d")
+    assert [row.split()[1] for row in tree(sql, actions=frozenset({"restrict"}))] == ["d.user_id", "e.user_id"]
+    chosen = [row.split("_id")[0].split()[-1] for row in tree(sql, actions=frozenset({"set null"}))]
+    assert chosen == ["a.user", "b.user", "c.user"]
+    assert tree(sql, actions=frozenset({"set default"})) == []
 
 
 def test_a_long_chain_is_cut_at_a_depth_and_can_be_shown():

@@ -12,7 +12,7 @@ from ondelete.deletion.effects import Certainty
 from ondelete.report import Line, Span, Tree, TreeRow, line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from ondelete.analyses.expected_rows import ExpectedRows
     from ondelete.catalog import QualifiedName
@@ -124,9 +124,8 @@ class _Planter:
         self.steps: dict[Place, list[Step]] = {}
         # Where a cascade leads back to the root, the root's keys act on the rows that it finds: they are shown once.
         once = {(step.key.id, step.referenced, step.event): step for step in reversed(prediction.steps)}
-        for step in reversed(once.values()):
-            if not view.actions or _action(step) in view.actions or step.outcome in ("deleted", "updated"):
-                self.steps.setdefault((step.referenced, step.event), []).append(step)
+        for step in _leading([*reversed(once.values())], view.actions) if view.actions else reversed(once.values()):
+            self.steps.setdefault((step.referenced, step.event), []).append(step)
         self.later: dict[Place, list[_Item]] = {}
         losing = {entry.table for entry in prediction.deleted}
         for key in loose:  # one that references the root of a partition stands below the partition
@@ -171,7 +170,7 @@ class _Planter:
         """Where the delete goes on after a step, None where nothing is below."""
         if step.outcome not in ("deleted", "updated"):
             return None
-        place: Place = (step.key.table, "delete" if step.outcome == "deleted" else "update")
+        place = _place_behind(step)
         return place if place in self.steps or place in self.later else None
 
     def _later(self, key: LooseKey) -> _Item:
@@ -214,6 +213,30 @@ class _Planter:
             return line(error)
         word = "deleted" if step.outcome == "deleted" else "kept" if step.event == "delete" else "changed"
         return line(word, *((", ", error) if error else ()))
+
+
+def _leading(steps: Sequence[Step], actions: Collection[str]) -> list[Step]:
+    """Return the steps with one of the actions, and those on the way to one."""
+    to: dict[Place, list[Step]] = {}
+    for step in steps:
+        if step.outcome in ("deleted", "updated"):
+            to.setdefault(_place_behind(step), []).append(step)
+    kept = {id(step) for step in steps if _action(step) in actions}
+    pending: list[Place] = [(step.referenced, step.event) for step in steps if id(step) in kept]
+    seen = set(pending)
+    for place in pending:  # grows while it is read, against the way of the delete
+        for step in to.get(place, ()):
+            kept.add(id(step))
+            before: Place = (step.referenced, step.event)
+            if before not in seen:
+                seen.add(before)
+                pending.append(before)
+    return [step for step in steps if id(step) in kept]
+
+
+def _place_behind(step: Step) -> Place:
+    """Return where the delete goes on after a step that deletes or updates."""
+    return (step.key.table, "delete" if step.outcome == "deleted" else "update")
 
 
 def _action(step: Step) -> str:
