@@ -71,13 +71,15 @@ def _verdict(plan: FixPlan, shown: int, *, rails: bool) -> Line:
     findings = sum(len(step.findings) for step in plan.steps)
     if not plan.steps:
         return line("Nothing to run: no finding has a fix of its own.")
-    how = (
-        "each is the body of a migration of its own"
-        if rails
-        else "run it outside of a transaction: CREATE INDEX CONCURRENTLY refuses one"
-    )
+    how = "each is the body of a migration of its own" if rails else _way_to_run(plan)
     missing = "" if shown == len(plan.steps) else f" ({len(plan.steps) - shown:,} more have SQL only)"
     return line(f"{count(shown, 'fix', 'fixes')} for {count(findings, 'finding')}{missing}; {how}.")
+
+
+def _way_to_run(plan: FixPlan) -> str:
+    if any("CONCURRENTLY" in (step.fix.sql or "") for step in plan.steps):
+        return "run them outside of a transaction: CONCURRENTLY refuses one"
+    return "run them outside of a transaction, so that each statement gives back its locks"
 
 
 def _title(step: Step) -> Line:

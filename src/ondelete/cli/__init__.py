@@ -53,7 +53,8 @@ def _run(arguments: list[str]) -> int:
         return 2
     except click.UsageError as error:
         usage = error.ctx.command.get_usage(error.ctx) if error.ctx else ""
-        say(" ".join(error.format_message().split()), *usage.splitlines(), "Try 'ondelete --help'.")
+        command = error.ctx.command_path if error.ctx else "ondelete"
+        say(" ".join(error.format_message().split()), *usage.splitlines(), f"Try '{command} --help'.")
         return 2
     except (click.ClickException, OndeleteError) as error:
         say(error.format_message() if isinstance(error, click.ClickException) else str(error))

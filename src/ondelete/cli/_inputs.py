@@ -101,8 +101,12 @@ def warn_of_skipped(catalog: Catalog, *, quiet: bool) -> None:
     skipped = catalog.skipped
     if not skipped:
         return
-    head = "1 statement was" if len(skipped) == 1 else f"{len(skipped):,} statements were"
-    lines = [f"warning: {head} not understood; the answer does not count with what they do" + ("." if quiet else ":")]
+    head = (
+        "1 statement was not understood; the answer leaves out what it does"
+        if len(skipped) == 1
+        else f"{len(skipped):,} statements were not understood; the answer leaves out what they do"
+    )
+    lines = [f"warning: {head}{'.' if quiet else ':'}"]
     if not quiet:
         for entry in skipped[:_SHOWN]:
             text = " ".join(entry.text.split())

@@ -26,7 +26,8 @@ def command(
     """Print the SQL of all fixes in an order in which it can run.
 
     Indexes are created CONCURRENTLY and constraints validated apart, so that a live database goes on working. What
-    audit finds and nothing but a decision can repair stands at the end as a comment.
+    audit finds and nothing but a decision can repair stands at the end as a comment. Findings for information
+    are repaired too; --rule picks some.
     """
     from ondelete.analyses.fix_plan import fix_plan
     from ondelete.answers.fix import report_fix

@@ -34,7 +34,8 @@ def command(
     """Write one HTML page that explores the whole schema.
 
     Any table can be the root of a picture of its DELETE; what can delete a table, why, cycles, keys without
-    index and findings are there too. The page is one file that opens from the disk and asks for nothing.
+    index and findings are there too. The page is one file that opens from the disk and loads nothing. Without
+    --output it goes to standard output, if that is no terminal.
     """
     target = None if output in (None, "-") else output
     if target is None and output is None and is_terminal(sys.stdout):

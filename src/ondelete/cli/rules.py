@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @plain_command(config_parameter())
 @click.argument("name", required=False)
-@click.option("--policy", metavar="POLICY", help="Whose severities to show, instead of the configuration's.")
+@click.option("--policy", metavar="NAME", help="Whose severities to show, instead of the configuration's.")
 def command(name: str | None, policy: str | None, config: str | None) -> Report:
     """List the rules of audit, or explain one."""
     from ondelete.answers.rules import report_rule, report_rules
@@ -38,6 +38,7 @@ def find_rule(name: str) -> Rule:
     Raises:
         OndeleteError: there is none.
     """
+    from ondelete.config.values import did_you_mean
     from ondelete.rules import all_rules, rule_named, rule_names
 
     if name in rule_names():
@@ -45,5 +46,5 @@ def find_rule(name: str) -> Rule:
     by_code = {rule.code.lower(): rule for rule in all_rules().values()}
     found = by_code.get(name.lower())
     if found is None:
-        raise OndeleteError(f"{name}: no such rule. There are {', '.join(rule_names())}.")
+        raise OndeleteError(f"{name}: no such rule; {did_you_mean(name, rule_names())}")
     return found

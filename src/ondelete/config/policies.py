@@ -63,7 +63,7 @@ def merged_policy(
         BadConfig: there is no policy of that name, or the file's rules mean nothing.
     """
     if name not in policy_names():
-        raise BadConfig(f"policy {name!r}: there is none of that name; there are {', '.join(policy_names())}")
+        raise BadConfig(f"policy {name!r}: no such policy; {did_you_mean(name, policy_names())}")
     shipped = _shipped(name)
     refuse_unknown(path, "rules.", own, rule_names())
     rules = {}

@@ -106,7 +106,7 @@ def certainly(path: str, head: bytes) -> str | None:
     """Return what the file is and what to do, if its first bytes leave no doubt that it is no PostgreSQL dump."""
     found = next((said for kind in _KINDS if kind.certain and (said := _said(kind, path, head))), None)
     if found is None and _is_binary(head):
-        return f"this is a binary file, no SQL: {_POSTGRES_ONLY}"
+        return f"this is a binary file, not SQL; {_POSTGRES_ONLY}"
     return found
 
 
