@@ -246,11 +246,17 @@ def test_a_choice_that_is_missing_is_named_in_plain_words(ondelete):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("unbuffered", ["", "1"], ids=["buffered", "unbuffered"])
 @pytest.mark.parametrize("arguments", [["--help"], ["explain", "--help"], ["--version"]], ids=" ".join)
-def test_a_full_disk_under_the_help_is_no_fault_of_ours(arguments):
+def test_a_full_disk_under_the_help_is_no_fault_of_ours(arguments, unbuffered):
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "ondelete", *arguments], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+            [sys.executable, "-m", "ondelete", *arguments],
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
         )
     assert done.returncode == 2
     assert done.stderr == "ondelete: the system refused: No space left on device\n"

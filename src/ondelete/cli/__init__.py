@@ -18,11 +18,11 @@ def main() -> NoReturn:
     """Run the program on ``sys.argv`` and exit."""
     gc.disable()  # imports and reading make no garbage in cycles; whoever has read a schema enables it
     status = run(sys.argv[1:])
-    try:
-        for stream in filter(None, (sys.stdout, sys.stderr)):
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        try:
             stream.flush()
-    except (OSError, ValueError):
-        sys.exit(status)  # Python flushes once more, and complains
+        except (OSError, ValueError):
+            status = status or 2  # where a write was refused before, it has been said; Python would complain again
     # Freeing a large catalog value by value takes a tenth of the whole run; the system takes the memory back at once.
     os._exit(status)
 
