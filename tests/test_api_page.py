@@ -1,4 +1,4 @@
-"""docs/api.md is true: its examples are run, and the names that it promises are there."""
+"""docs/api.md and the Python of the README are true: their examples are run, and the names that it promises are there."""
 
 from __future__ import annotations
 
@@ -20,6 +20,13 @@ def test_the_examples_print_what_the_page_says(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.chdir(ROOT)
     result = doctest.testfile(str(PAGE), module_relative=False, optionflags=doctest.ELLIPSIS, encoding="utf-8")
     assert result.attempted >= 20
+    assert result.failed == 0
+
+
+def test_the_readme_prints_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    result = doctest.testfile(str(ROOT / "README.md"), module_relative=False, encoding="utf-8")
+    assert result.attempted >= 3
     assert result.failed == 0
 
 
