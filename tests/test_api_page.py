@@ -1,4 +1,4 @@
-"""docs/api.md and the Python of the README are true: their examples are run, and the names that it promises are there."""
+"""docs/api.md and the Python of the README are true: examples are run, and the names that they promise are there."""
 
 from __future__ import annotations
 
