@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 SCHEMA = """\
 CREATE TABLE users (id bigint PRIMARY KEY);
 CREATE TABLE posts (id bigint PRIMARY KEY, author_id bigint NOT NULL REFERENCES users ON DELETE CASCADE);
@@ -37,6 +39,24 @@ def test_what_the_baseline_knows_is_left_alone(ondelete, here):
     (here / "schema.sql").write_text(SCHEMA)
     ondelete("audit", "--write-baseline")
     assert "Nothing to run" in ondelete("fix", "--baseline", "ondelete-baseline.json").out
+    (here / "ondelete.toml").write_text('baseline = "ondelete-baseline.json"\n')
+    assert "Nothing to run" in ondelete("fix").out
+    assert "3 fixes for 3 findings" in ondelete("fix", "--no-baseline").out
+    assert ondelete("fix", "--no-baseline", "--baseline", "ondelete-baseline.json").status == 2
+
+
+@pytest.mark.parametrize(
+    ("least", "rules"),
+    [
+        ("error", ["set-null-impossible"]),
+        ("warning", ["fk-indexed", "set-null-impossible"]),
+        ("info", ["fk-indexed", "set-null-impossible", "on-delete-explicit"]),
+    ],
+)
+def test_only_what_is_severe_enough_is_fixed(ondelete, here, least, rules):
+    (here / "schema.sql").write_text(SCHEMA + "CREATE TABLE logs (id bigint PRIMARY KEY REFERENCES users);")
+    fixes = ondelete("fix", "--min-severity", least, "--format", "json").json["fixes"]
+    assert list(dict.fromkeys(fix["findings"][0]["rule"] for fix in fixes)) == rules
 
 
 def test_json_holds_sql_and_migration_of_each_fix(ondelete, here):

@@ -89,11 +89,13 @@ def _write(
     place: Path, audit: Audit, schema: Schema, config: Config, policy: str | None, only: tuple[str, ...]
 ) -> Audit:
     """Write the baseline and return the audit under it."""
+    from ondelete.answers.base import count
     from ondelete.baseline import baseline_text, read_baseline
 
     write_file(place, baseline_text(audit.findings).encode("utf-8"))
     hint = "" if config.baseline else f'; put baseline = "{place}" into ondelete.toml, or pass --baseline {place}'
-    say(f"{len(audit.findings):,} findings are known from now on, written to {place}{hint}")
+    known = count(len(audit.findings), "finding is", "findings are")
+    say(f"{known} known from now on, written to {place}{hint}")
     return schema.audit(config.policy(policy), only=_rules(only), baseline=read_baseline(place))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ondelete.cli._command import schema_command
+from ondelete.config import FAIL_ON
 
 if TYPE_CHECKING:
     from ondelete.config import Config
@@ -18,26 +19,40 @@ if TYPE_CHECKING:
 @schema_command(takes_config=True, text="script")
 @click.option("--policy", metavar="NAME", help="Rules to apply, instead of those that the configuration names.")
 @click.option("--rule", "only", multiple=True, metavar="NAME", help="Fix what this rule finds only. Can be repeated.")
+@click.option("--min-severity", type=click.Choice(FAIL_ON[:-1]), help="Fix findings from this severity on only.")
 @click.option("--baseline", metavar="FILE", help="Leave out findings that FILE knows.")
+@click.option("--no-baseline", is_flag=True, help="Do not use the baseline that the configuration names.")
 @click.option("--rails", is_flag=True, help="Print bodies of Rails migrations instead of SQL.")
 def command(
-    schema: Schema, policy: str | None, only: tuple[str, ...], baseline: str | None, rails: bool, config: Config
+    schema: Schema,
+    policy: str | None,
+    only: tuple[str, ...],
+    min_severity: str | None,
+    baseline: str | None,
+    no_baseline: bool,
+    rails: bool,
+    config: Config,
 ) -> Report:
     """Print the SQL of all fixes in an order in which it can run.
 
     Indexes are created CONCURRENTLY and constraints validated apart, so that a live database goes on working. What
     audit finds and nothing but a decision can repair stands at the end as a comment. Findings for information
-    are repaired too; --rule picks some.
+    are repaired too, unless --min-severity says otherwise.
     """
     from ondelete.analyses.fix_plan import fix_plan
     from ondelete.answers.fix import report_fix
     from ondelete.baseline import read_baseline
     from ondelete.cli.rules import find_rule
+    from ondelete.findings import Severity
+    from ondelete.rules.run import at_least
 
-    place = Path(baseline) if baseline else config.baseline
+    if no_baseline and baseline:
+        raise click.UsageError("--no-baseline excludes --baseline")
+    place = None if no_baseline else Path(baseline) if baseline else config.baseline
     audit = schema.audit(
         config.policy(policy),
         only=[find_rule(name).name for name in only],
         baseline=read_baseline(place) if place else None,
     )
-    return report_fix(fix_plan(audit.findings), schema.catalog, audit.policy, rails=rails)
+    chosen = at_least(audit.findings, Severity(min_severity or Severity.INFO))
+    return report_fix(fix_plan(chosen), schema.catalog, audit.policy, rails=rails)
