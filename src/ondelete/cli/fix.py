@@ -44,7 +44,7 @@ def command(
     from ondelete.baseline import read_baseline
     from ondelete.cli.rules import find_rule
     from ondelete.findings import Severity
-    from ondelete.rules.run import at_least
+    from ondelete.rules import at_least
 
     if no_baseline and baseline:
         raise click.UsageError("--no-baseline excludes --baseline")
