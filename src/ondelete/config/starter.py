@@ -124,7 +124,7 @@ def _sizes(guesses: Guesses, home: str) -> Iterator[str]:
     yield "# Tables too large to be deleted from within one transaction. These have names as such tables have:"
     yield "#[sizes]"
     yield f"#large = {_listed(_patterns(guesses.large, home))}"
-    yield "# Or the rows of each: a file of lines 'table,rows', and from how many rows on a table is large."
+    yield "# Or the rows of each (or the name of a file of lines 'table,rows'), and from how many on a table is large."
     yield '#rows = { "public.users" = 1200 }'
     yield "#large-rows = 1000000"
 
