@@ -32,8 +32,8 @@ def read_schema(
         path: a dump (plain or compressed), ``-`` for standard input, or ``REV:path`` for a file at a git revision.
         more: further files, read after the first.
         database: which database of a pg_dumpall file to read.
-        config: an ``ondelete.toml`` (or the folder that holds one), whose groups, sizes, loose keys and contracts are
-            declared of the schema. Without it nothing is declared, and no file is looked for.
+        config: an ``ondelete.toml`` (or the folder that holds one): its groups, sizes, loose keys and contracts are
+            declared of the schema, and its policy is the one that ``audit`` applies. Without it no file is looked for.
 
     Raises:
         UnreadableSchema: a file is missing, is no SQL dump, or defines neither a table nor a key.
@@ -49,4 +49,5 @@ def read_schema(
 
     from ondelete.config import find_config
 
-    return Schema(catalog, find_config(Path(config)).declarations(catalog))
+    found = find_config(Path(config))
+    return Schema(catalog, found.declarations(catalog), found)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ondelete.analyses.reach import TableReach
     from ondelete.baseline import Baseline
     from ondelete.catalog import Catalog
+    from ondelete.config import Config
     from ondelete.declarations import Declarations
     from ondelete.graph import ForeignKeyGraph
     from ondelete.notebooks import ShownAudit, ShownPrediction
@@ -30,9 +31,10 @@ _SUGGESTED = 3
 class Schema:
     """The library's face: a catalog, its graph of foreign keys, predictions and findings."""
 
-    def __init__(self, catalog: Catalog, declared: Declarations = NOTHING) -> None:
+    def __init__(self, catalog: Catalog, declared: Declarations = NOTHING, config: Config | None = None) -> None:
         self.catalog = catalog
         self.declared = declared
+        self.config = config
 
     def __repr__(self) -> str:
         return f"<Schema {' + '.join(self.catalog.paths)}: {len(self.catalog.tables)} tables>"
@@ -100,7 +102,7 @@ class Schema:
 
     def audit(
         self,
-        policy: str | Policy = "default",
+        policy: str | Policy | None = None,
         *,
         only: Collection[str] = (),
         baseline: Baseline | None = None,
@@ -109,7 +111,8 @@ class Schema:
         """Return what a policy finds fault with, heaviest first, and what is accepted.
 
         Args:
-            policy: one of the policies that come with this program, or one made of a configuration file.
+            policy: the name of one of the policies that come with this program, as the configuration changes it;
+                without a name the one that the configuration chooses, else ``default``.
             only: the names of the rules to run, where not all.
             baseline: findings that are known and do not count.
             watch: called after each rule with 1 and the number of rules, for whoever shows progress.
@@ -117,13 +120,14 @@ class Schema:
         Raises:
             BadConfig: there is no policy of that name.
         """
-        from ondelete.config.policies import load_policy
+        from ondelete.config import Config
         from ondelete.notebooks import shown_audit
         from ondelete.rules import RuleContext, run_rules
 
         context = RuleContext(self.catalog, graph=self.key_graph, declared=self.declared)
-        chosen = load_policy(policy) if isinstance(policy, str) else policy
-        return shown_audit(run_rules(context, chosen, only=only, baseline=baseline, watch=watch), self.catalog)
+        if policy is None or isinstance(policy, str):
+            policy = (self.config or Config()).policy(policy)
+        return shown_audit(run_rules(context, policy, only=only, baseline=baseline, watch=watch), self.catalog)
 
 
 def find_table(catalog: Catalog, text: str) -> QualifiedName:

@@ -63,7 +63,8 @@ def merged_policy(
         BadConfig: there is no policy of that name, or the file's rules mean nothing.
     """
     if name not in policy_names():
-        raise BadConfig(f"policy {name!r}: no such policy; {did_you_mean(name, policy_names())}")
+        place = f"{path}: " if path is not None else ""
+        raise BadConfig(f"{place}policy {name!r}: no such policy; {did_you_mean(name, policy_names())}")
     shipped = _shipped(name)
     refuse_unknown(path, "rules.", own, rule_names())
     rules = {}
