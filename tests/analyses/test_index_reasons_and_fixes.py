@@ -115,7 +115,21 @@ def test_names_are_quoted_as_sql_and_ruby_need_it() -> None:
         f'{PARENT}CREATE SCHEMA "my.app"; CREATE TABLE "my.app"."Odd ""T"" #{{x}}" ("order" bigint REFERENCES p);'
     )
     assert sql == ('CREATE INDEX CONCURRENTLY "Odd ""T"" #{x}_order_idx" ON "my.app"."Odd ""T"" #{x}" ("order");')
-    assert r'add_index "my.app.Odd \"T\" \#{x}", :order' in rails
+    assert 'execute "CREATE INDEX CONCURRENTLY' in rails, "Rails' own methods cannot name a table with a quote"
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "line"),
+    [
+        ('"do.t"', "fk", r'add_index "\"do.t\"", :fk,'),
+        ('"my.app"."Odd #{x}"', '"order"', r'add_index "\"my.app\".Odd \#{x}", :order,'),
+        ("c", '"a b"', 'add_index :c, ["a b"],'),
+        ("c", '"x""y"', r'add_index :c, ["x\"y"],'),
+    ],
+)
+def test_rails_takes_dots_apart_and_a_lone_text_for_sql(table: str, column: str, line: str) -> None:
+    _, rails = fix_of(f'{PARENT}CREATE SCHEMA "my.app"; CREATE TABLE {table} ({column} bigint REFERENCES p);')
+    assert line in rails
 
 
 def test_a_name_fits_into_63_bytes_and_is_not_taken() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.analyses.rails import migration, ruby_string, ruby_table
+from ondelete.analyses.rails import execute, is_sayable, migration, ruby_string, ruby_table
 from ondelete.catalog import QualifiedName, constraint_id, quote_identifier
 from ondelete.findings import Fix, Phase
 
@@ -32,6 +32,8 @@ def drop_index(catalog: Catalog, index: Index) -> Fix | None:
     if table is not None and table.kind == "partitioned table":
         sql = f"DROP INDEX {name.sql};"
         return Fix(sql, migration([f"execute {ruby_string(sql)}"], method="up"), Phase.DROP_INDEX, touches)
+    sql = f"DROP INDEX CONCURRENTLY {name.sql};"
     line = f"remove_index {ruby_table(index.table)}, name: {ruby_string(index.name)}, algorithm: :concurrently"
-    rails = migration([line], method="up", in_transaction=False)
-    return Fix(f"DROP INDEX CONCURRENTLY {name.sql};", rails, Phase.DROP_INDEX, touches)
+    sayable = is_sayable(index.table, index.name)
+    rails = migration([line], method="up", in_transaction=False) if sayable else execute([sql])
+    return Fix(sql, rails, Phase.DROP_INDEX, touches)

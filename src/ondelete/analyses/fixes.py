@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from ondelete.analyses.rails import execute, migration, ruby, ruby_string, ruby_table
+from ondelete.analyses.rails import execute, is_sayable, migration, ruby, ruby_string, ruby_table
 from ondelete.catalog import MatchType, ReferentialAction, quote_identifier, truncate_identifier
 from ondelete.findings import Fix, Phase
 
@@ -58,7 +58,8 @@ def recreate_key(
 def validate_key(key: ForeignKey) -> Fix:
     """Return the SQL that checks the rows that were there before a NOT VALID key."""
     sql = f"ALTER TABLE {key.table.sql} VALIDATE CONSTRAINT {quote_identifier(key.name)};"
-    rails = migration([f"validate_foreign_key {ruby_table(key.table)}, name: {ruby(key.name)}"], in_transaction=False)
+    line = f"validate_foreign_key {ruby_table(key.table)}, name: {ruby(key.name)}"
+    rails = migration([line], in_transaction=False) if is_sayable(key.table) else execute([sql])
     return Fix(sql=sql, rails=rails, phase=Phase.VALIDATE, touches=(key.id,))
 
 
@@ -74,8 +75,9 @@ def defer_keys(keys: Sequence[ForeignKey]) -> Fix:
 
 def drop_key(key: ForeignKey) -> Fix:
     """Return the SQL that drops a key."""
-    rails = migration([f"remove_foreign_key {ruby_table(key.table)}, name: {ruby_string(key.name)}"])
     sql = f"ALTER TABLE {key.table.sql} {_drop(key.name)};"
+    line = f"remove_foreign_key {ruby_table(key.table)}, name: {ruby_string(key.name)}"
+    rails = migration([line if is_sayable(key.table) else f"execute {ruby_string(sql)}"], method="up")
     return Fix(sql=sql, rails=rails, phase=Phase.DROP_CONSTRAINT, touches=(key.id,))
 
 

@@ -29,8 +29,24 @@ def ruby(name: str) -> str:
 
 
 def ruby_table(table: QualifiedName) -> str:
-    """Return a table as Rails' schema methods take it."""
-    return ruby(table.name if table.schema == "public" else f"{table.schema}.{table.name}")
+    """Return a table as Rails' schema methods take it: they cut a name at its dots, but for those in double quotes."""
+    name = _part(table.name)
+    return ruby(name if table.schema == "public" else f"{_part(table.schema)}.{name}")
+
+
+def _part(name: str) -> str:
+    return f'"{name}"' if "." in name else name
+
+
+def ruby_columns(columns: Sequence[str]) -> str:
+    """Return columns as ``add_index`` takes them; it takes a lone text for SQL, unless it stands in a list."""
+    names = [ruby(column) for column in columns]
+    return names[0] if len(columns) == 1 and _SYMBOL.match(columns[0]) else f"[{', '.join(names)}]"
+
+
+def is_sayable(table: QualifiedName, index: str = "a") -> bool:
+    """Whether Rails' schema methods can name a table, and an index of it: no name of theirs holds a double quote."""
+    return '"' not in f"{table.schema}{table.name}{index}" and "." not in index
 
 
 def ruby_string(text: str) -> str:

@@ -43,7 +43,7 @@ from msgspec.structs import replace
 
 from ondelete.analyses.fixes import recreate_key
 from ondelete.analyses.impossible import impossible_action
-from ondelete.analyses.rails import execute, migration, ruby, ruby_table
+from ondelete.analyses.rails import execute, is_sayable, migration, ruby, ruby_table
 from ondelete.catalog import ForeignKey, column_list, constraint_id, quote_identifier
 from ondelete.catalog.expressions import ColumnRef, NullTest
 from ondelete.deletion.failures import shown
@@ -107,7 +107,9 @@ def _let_be_null(catalog: Catalog, key: ForeignKey, failures: Sequence[RowFailur
     sql = f"ALTER TABLE {key.table.sql} {', '.join(drops)};"
     lines = [f"change_column_null {ruby_table(key.table)}, {ruby(column)}, true" for column in sorted(columns)]
     touches = tuple(constraint_id(key.table, name) for name in (*sorted(columns), *checks))
-    return Fix(sql, execute([sql]) if checks else migration(lines), Phase.ALTER_COLUMN, touches)
+    return Fix(
+        sql, execute([sql]) if checks or not is_sayable(key.table) else migration(lines), Phase.ALTER_COLUMN, touches
+    )
 
 
 def _can_drop_not_null(catalog: Catalog, key: ForeignKey, name: str) -> bool:

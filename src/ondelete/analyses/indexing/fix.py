@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ondelete.analyses.indexing.comparison import CONFLICT
 from ondelete.analyses.indexing.copies import has_unnamed_copy, unnamed_copies
-from ondelete.analyses.rails import execute, migration, ruby, ruby_string, ruby_table
+from ondelete.analyses.rails import execute, is_sayable, migration, ruby_columns, ruby_string, ruby_table
 from ondelete.catalog import QualifiedName, quote_identifier, truncate_identifier
 from ondelete.findings import Fix
 
@@ -68,7 +68,7 @@ def index_fix(catalog: Catalog, key: ForeignKey, comparisons: Sequence[Compariso
         return Fix(sql="\n".join(statements), rails=execute(statements))
     name = names.name_for(key.table, key.columns, definition)
     sql = f"CREATE INDEX CONCURRENTLY {quote_identifier(name)} ON {key.table.sql}{definition};"
-    return Fix(sql=sql, rails=_rails_add(key, name) if plain else execute([sql]))
+    return Fix(sql=sql, rails=_rails_add(key, name) if plain and is_sayable(key.table) else execute([sql]))
 
 
 def _is_beyond_help(comparison: Comparison) -> bool:
@@ -135,8 +135,7 @@ def _attachments(catalog: Catalog, table: QualifiedName) -> set[tuple[QualifiedN
 
 
 def _rails_add(key: ForeignKey, name: str) -> str:
-    columns = [ruby(column) for column in key.columns]
-    listed = columns[0] if len(columns) == 1 else f"[{', '.join(columns)}]"
+    listed = ruby_columns(key.columns)
     line = f"add_index {ruby_table(key.table)}, {listed}, name: {ruby_string(name)}, algorithm: :concurrently"
     return migration([line], in_transaction=False)
 
