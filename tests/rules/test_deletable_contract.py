@@ -45,7 +45,7 @@ def test_a_blocker_further_down_is_found_with_its_chain() -> None:
     assert "the nightly sync" in finding.message
 
 
-@pytest.mark.parametrize("entry", ["c.k", "public.c.k", "c.*", "*.k"])
+@pytest.mark.parametrize("entry", ["c.k", "public.c.k", "c.*", "*.k", "c", "public.c", "[bc]"])
 def test_an_accepted_blocker_is_none(entry: str) -> None:
     config = contract(f"accept = ['{entry}']")
     assert findings_of(PARENT + child("c", "ON DELETE RESTRICT"), RULE, config) == ()

@@ -33,8 +33,9 @@ def touched(catalog: Catalog, prediction: Prediction) -> dict[QualifiedName, Pat
 
 
 def is_named(patterns: Patterns, key: ForeignKey, home: str) -> bool:
-    """Whether a key is meant: as ``schema.table.constraint`` in any spelling, or by a glob."""
-    return patterns.holds(key.id) or patterns.matches(key.table, home, last=key.name)
+    """Whether a key is meant: as ``schema.table.constraint`` or by its table, in any spelling, or by a glob."""
+    own_name = patterns.holds(key.id) or patterns.matches(key.table, home, last=key.name)
+    return own_name or patterns.matches(key.table, home)
 
 
 def chain_text(start: QualifiedName, path: Path) -> str:

@@ -8,7 +8,8 @@ A blocker is *hard* if a referencing row stops the delete for certain, and *cond
 the order in which keys were created, or on what the transaction does before COMMIT. Without this difference a
 job that works every night would be reported as broken; conditional ones have the grade `conditional`.
 
-`accept` names keys that may stop the delete: the team knows, and clears these rows first. An entry that accepts
+`accept` names keys, or tables with all their keys, that may stop the delete: the team knows, and clears these rows
+first. An entry that accepts
 nothing, and a contract whose tables do not exist, are findings too (grade `stale`).
 
 ## How to fix it

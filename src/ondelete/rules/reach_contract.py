@@ -7,8 +7,8 @@ opens a way from a third one to a fourth. A contract in the configuration pins i
 - `must-not-reach`: none of these may (invoices, an audit log);
 - `never-blocked-by`: no key of these tables may stop the delete, not even for some data only.
 
-Every finding names the chain of keys. A contract, or an entry of `must-reach`, that names no table of the schema is a
-finding too (grade `stale`).
+Every finding names the chain of keys. A contract, or an entry of these lists, that names no table of the schema is a
+finding too (grade `stale`): a misspelt name would guard nothing.
 
 ## How to fix it
 
@@ -85,15 +85,25 @@ def _broken(context: RuleContext, contract: Contract) -> Iterator[Complaint]:
     tables = context.matching(contract.tables)
     if not tables:
         yield no_such_tables(contract)
-    for entry in contract.reaches:
-        if not context.matching(Patterns((entry,))):
-            message = f"must-reach: {entry} names no table of the schema."
-            yield Complaint(message, f"must-reach {entry}", contract.location, grade="stale")
+    yield from _unknown(context, contract)
     for table in tables:
         reached = touched(context.catalog, context.prediction(table.name))
         yield from _missed(context, contract, table, reached)
         yield from _not_spared(context, contract, table, reached)
         yield from _stopped(context, contract, table)
+
+
+def _unknown(context: RuleContext, contract: Contract) -> Iterator[Complaint]:
+    lists = {
+        "must-reach": contract.reaches,
+        "must-not-reach": contract.spares.listed,
+        "never-blocked-by": contract.never_blocked_by.listed,
+    }
+    for name, entry in ((name, entry) for name, entries in lists.items() for entry in entries):
+        if not context.matching(Patterns((entry,))):
+            yield Complaint(
+                f"{name}: {entry} names no table of the schema.", f"{name} {entry}", contract.location, grade="stale"
+            )
 
 
 def _missed(
@@ -143,5 +153,5 @@ RULE = Rule(
     name="reach-contract",
     text=__doc__ or "",
     check=check,
-    grades={"stale": "the severity of a contract, or an entry of `must-reach`, that names no table."},
+    grades={"stale": "the severity of a contract, or an entry of its lists, that names no table."},
 )
