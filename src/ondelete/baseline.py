@@ -64,9 +64,13 @@ def read_baseline(path: Path) -> Baseline:
     return Baseline(str(path), document.findings)
 
 
-def baseline_text(findings: Iterable[Finding]) -> str:
-    """Return the file that makes these findings known: one line each, sorted, so that changes of it read well."""
+def baseline_text(findings: Iterable[Finding], kept: Iterable[Entry] = ()) -> str:
+    """Return the file that makes these findings known: one line each, sorted, so that changes of it read well.
+
+    ``kept`` are entries of an earlier file that stay, of rules that were not asked.
+    """
     counts = Counter((finding.rule, finding.subject, finding.fingerprint) for finding in findings)
+    counts.update({(entry.rule, entry.subject, entry.fingerprint): entry.count for entry in kept})
     entries = [Entry(print_, rule, subject, n) for (rule, subject, print_), n in sorted(counts.items())]
     lines = ",\n".join(f"    {_line(entry)}" for entry in entries)
     return f'{{\n  "version": {_VERSION},\n  "findings": [{chr(10) + lines + chr(10) + "  " if lines else ""}]\n}}\n'

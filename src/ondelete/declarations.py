@@ -143,6 +143,13 @@ class Contract(msgspec.Struct, frozen=True):
     spares: Patterns = Patterns()
     never_blocked_by: Patterns = Patterns()
 
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules that look at it; none if it demands nothing."""
+        about_reach = self.reaches or self.spares or self.never_blocked_by
+        deletable = ("deletable-contract",) if self.deletable else ()
+        return (*deletable, *(("reach-contract",) if about_reach else ()))
+
 
 class Declarations(msgspec.Struct, frozen=True, dict=True):
     """Everything that is declared. ``home`` is the schema whose tables may be named bare.

@@ -73,6 +73,25 @@ def test_some_rules_can_be_asked_alone_by_name_or_code(ondelete, schema):
     assert rules(audit(ondelete, "--rule", "OD201", "--rule", "on-delete-explicit")) == ALL[1:]
 
 
+@pytest.mark.parametrize("command", ["audit", "fix"])
+def test_a_rule_that_is_off_is_not_asked_in_vain(ondelete, schema, command):
+    done = ondelete(command, "--rule", "fk-indexed", "--rule", "OD202")
+    assert (done.status, done.out) == (2, "")
+    assert "too-many-indexes is off in policy default" in done.err
+    assert ondelete(command, "--rule", "OD202", "--policy", "gitlab").status == 0
+
+
+def test_a_contract_that_no_rule_looks_at_is_told(ondelete, schema):
+    contract = '[[contract]]\ntables = "p"\nreason = "r"\ndeletable = true\nmust-reach = "a"\n'
+    (schema / "ondelete.toml").write_text(contract)
+    err = ondelete("audit").err
+    assert "[[contract]] asks for deletable-contract, which is off in policy default" in err
+    assert "[[contract]] asks for reach-contract, which is off in policy default" in err
+    (schema / "ondelete.toml").write_text(f"[rules]\nreach-contract = 'error'\n{contract}")
+    assert "reach-contract" not in ondelete("audit").err
+    assert ondelete("audit", "--policy", "restrict-explicit").err == ""
+
+
 def test_milder_findings_are_counted_where_they_are_not_shown(ondelete, schema):
     assert rules(audit(ondelete, "--min-severity", "error")) == ALL[:1]
     out = ondelete("audit", "--min-severity", "error").out
@@ -139,6 +158,15 @@ def test_a_baseline_that_is_written_anew_forgets_what_is_gone(ondelete, schema):
     assert ondelete("audit", "--write-baseline").status == 0
     assert rules(audit(ondelete)) == []
     assert "set-null-impossible" not in (schema / "known.json").read_text()
+
+
+def test_a_baseline_of_some_rules_keeps_what_is_known_of_the_others(ondelete, schema):
+    (schema / "ondelete.toml").write_text('baseline = "known.json"')
+    ondelete("audit", "--write-baseline")
+    (schema / "schema.sql").write_text(SCHEMA + "CREATE INDEX ON a (fk);\n")
+    assert ondelete("audit", "--rule", "fk-indexed", "--write-baseline").status == 0
+    assert len(json.loads((schema / "known.json").read_text())["findings"]) == 3
+    assert rules(audit(ondelete)) == []
 
 
 def test_ignored_findings_are_not_written_into_a_baseline(ondelete, schema):

@@ -175,7 +175,7 @@ def test_a_line_that_means_nothing_is_refused_with_its_number(tmp_path: Path, co
     assert refusal(tmp_path, '[sizes]\nrows = "rows.csv"').startswith(place)
 
 
-CONTRACT = '[[contract]]\ntables = ["p"]\nreason = "people leave"\n'
+CONTRACT = '[[contract]]\ntables = ["p"]\nreason = "people leave"\nmust-not-reach = "q"\n'
 
 
 def test_a_contract_is_read_with_its_line(tmp_path: Path) -> None:
@@ -183,7 +183,7 @@ def test_a_contract_is_read_with_its_line(tmp_path: Path) -> None:
     toml += 'must-reach = ["b"]\nmust-not-reach = ["c"]\nnever-blocked-by = ["d"]\n'
     first, second = declared(tmp_path, toml).contracts
     assert (first.tables.listed, first.reason, first.deletable) == (("p",), "people leave", False)
-    assert [contract.location.line for contract in (first, second)] == [2, 6]
+    assert [contract.location.line for contract in (first, second)] == [2, 7]
     assert (second.accept.listed, second.reaches, second.spares.listed) == (("a",), ("b",), ("c",))
     assert (second.never_blocked_by.listed, second.deletable) == (("d",), True)
 
@@ -208,6 +208,7 @@ def test_a_contract_is_read_with_its_line(tmp_path: Path) -> None:
         (f"{CONTRACT}{CONTRACT}deletable = 1", ["contract (entry 2): deletable: true or false"]),
         (f"{CONTRACT}must-reech = 1", ["contract (entry 1): must-reech: not known; did you mean must-reach?"]),
         (f"{CONTRACT}accept = 1", ["contract (entry 1): accept: a text or a list"]),
+        ('[[contract]]\ntables = "p"\nreason = "r"\naccept = "a"', ["contract (entry 1): it demands nothing"]),
         ("loose = 3", ["loose: a table is needed"]),
         ('[loose]\nfile = "x"', ["loose.file: not known; did you mean files?"]),
         ("[loose]\nkeys = 3", ["loose.keys: write each entry as a table of its own, [[loose.keys]]"]),

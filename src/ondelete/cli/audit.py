@@ -9,6 +9,7 @@ import click
 
 from ondelete.cli._command import schema_command
 from ondelete.cli._output import say, write_file
+from ondelete.cli.rules import asked_rules
 from ondelete.config import FAIL_ON
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ondelete.config import Config
     from ondelete.findings import Audit, Finding
     from ondelete.report import Report
+    from ondelete.rules import Policy
     from ondelete.schema import Schema
 
 FORMATS = ("text", "json", "markdown", "sarif", "github", "gitlab", "junit", "csv")
@@ -61,22 +63,22 @@ def command(
     threshold = fail_on or config.fail_on
     place = Path(baseline) if baseline else config.baseline
     known = None if no_baseline or write_baseline else _known(place)
-    audit: Audit = schema.audit(config.policy(policy), only=_rules(only), baseline=known, watch=progress.advance)
+    chosen = config.policy(policy)
+    rules = asked_rules(only, chosen)
+    audit: Audit = schema.audit(chosen, only=rules, baseline=known, watch=progress.advance)
+    if not rules:
+        _warn_of_idle_contracts(chosen, schema)
     if write_baseline:
-        audit = _write(place or Path(_BASELINE), audit, schema, config, policy, only)
+        audit = _write(place or Path(_BASELINE), audit, schema, config, chosen, rules)
     shown = Shown(min_severity, statistics)
     return report_audit(audit, schema.catalog, shown), int(_fails(audit.findings, threshold))
 
 
-def _rules(names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return rule names, which may be given as codes.
-
-    Raises:
-        OndeleteError: there is no rule of that name.
-    """
-    from ondelete.cli.rules import find_rule
-
-    return tuple(find_rule(name).name for name in names)
+def _warn_of_idle_contracts(policy: Policy, schema: Schema) -> None:
+    """Say which rule would have to look at a declared contract and is off: nobody should trust the contract then."""
+    asked = {rule for contract in schema.declared.contracts for rule in contract.rules}
+    for rule in sorted(asked.difference(policy.rules)):
+        say(f"[[contract]] asks for {rule}, which is off in policy {policy.name}: give it a severity in [rules]")
 
 
 def _known(place: Path | None) -> Baseline | None:
@@ -85,18 +87,18 @@ def _known(place: Path | None) -> Baseline | None:
     return None if place is None else read_baseline(place)
 
 
-def _write(
-    place: Path, audit: Audit, schema: Schema, config: Config, policy: str | None, only: tuple[str, ...]
-) -> Audit:
-    """Write the baseline and return the audit under it."""
+def _write(place: Path, audit: Audit, schema: Schema, config: Config, policy: Policy, asked: tuple[str, ...]) -> Audit:
+    """Write the baseline and return the audit under it; what it knows of rules that were not asked stays in it."""
     from ondelete.answers.base import count
     from ondelete.baseline import baseline_text, read_baseline
 
-    write_file(place, baseline_text(audit.findings).encode("utf-8"))
+    before = read_baseline(place).entries if asked and place.exists() else ()
+    text = baseline_text(audit.findings, [entry for entry in before if entry.rule not in asked])
+    write_file(place, text.encode("utf-8"))
     hint = "" if config.baseline else f'; put baseline = "{place}" into ondelete.toml, or pass --baseline {place}'
     known = count(len(audit.findings), "finding is", "findings are")
     say(f"{known} known from now on, written to {place}{hint}")
-    return schema.audit(config.policy(policy), only=_rules(only), baseline=read_baseline(place))
+    return schema.audit(policy, only=asked, baseline=read_baseline(place))
 
 
 def _fails(findings: Iterable[Finding], threshold: str) -> bool:

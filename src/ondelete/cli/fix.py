@@ -42,17 +42,18 @@ def command(
     from ondelete.analyses.fix_plan import fix_plan
     from ondelete.answers.fix import report_fix
     from ondelete.baseline import read_baseline
-    from ondelete.cli.rules import find_rule
+    from ondelete.cli.rules import asked_rules
     from ondelete.findings import Severity
     from ondelete.rules import at_least
 
     if no_baseline and baseline:
         raise click.UsageError("--no-baseline excludes --baseline")
     place = None if no_baseline else Path(baseline) if baseline else config.baseline
+    chosen = config.policy(policy)
     audit = schema.audit(
-        config.policy(policy),
-        only=[find_rule(name).name for name in only],
+        chosen,
+        only=asked_rules(only, chosen),
         baseline=read_baseline(place) if place else None,
     )
-    chosen = at_least(audit.findings, Severity(min_severity or Severity.INFO))
-    return report_fix(fix_plan(chosen), schema.catalog, audit.policy, rails=rails)
+    findings = at_least(audit.findings, Severity(min_severity or Severity.INFO))
+    return report_fix(fix_plan(findings), schema.catalog, audit.policy, rails=rails)

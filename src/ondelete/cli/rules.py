@@ -12,7 +12,7 @@ from ondelete.errors import OndeleteError
 
 if TYPE_CHECKING:
     from ondelete.report import Report
-    from ondelete.rules import Rule
+    from ondelete.rules import Policy, Rule
 
 
 @plain_command(config_parameter())
@@ -48,3 +48,18 @@ def find_rule(name: str) -> Rule:
     if found is None:
         raise OndeleteError(f"{name}: no such rule; {did_you_mean(name, rule_names())}")
     return found
+
+
+def asked_rules(names: tuple[str, ...], policy: Policy) -> tuple[str, ...]:
+    """Return the rules that a command line asks for, each by name or code.
+
+    Raises:
+        OndeleteError: there is no rule of that name, or it is off, so that finding nothing would mean nothing.
+    """
+    rules = tuple(find_rule(name).name for name in names)
+    off = next((rule for rule in rules if rule not in policy.rules), None)
+    if off is not None:
+        raise OndeleteError(
+            f"{off} is off in policy {policy.name}: give it a severity in [rules], or choose another policy"
+        )
+    return rules

@@ -119,7 +119,7 @@ def _contracts(path: Path, entries: object) -> Iterator[Contract]:
         def listed(name: str, table: dict[str, Any] = table, key: str = key) -> tuple[str, ...]:
             return texts_at(path, f"{key}: {name}", table.get(name, []))
 
-        yield Contract(
+        contract = Contract(
             tables=Patterns(texts_at(path, f"{key}: tables", table.get("tables"))),
             reason=text_at(path, f"{key}: reason", table.get("reason")),
             location=Location(str(path), lines[number] if number < len(lines) else 1),
@@ -129,3 +129,6 @@ def _contracts(path: Path, entries: object) -> Iterator[Contract]:
             spares=Patterns(listed("must-not-reach")),
             never_blocked_by=Patterns(listed("never-blocked-by")),
         )
+        if not contract.rules:
+            raise BadConfig(f"{path}: {key}: it demands nothing: set deletable = true, must-reach, or the like")
+        yield contract

@@ -60,7 +60,8 @@ def tables_at(path: Path | None, key: str, value: object, heading: str) -> list[
 def one_of(path: Path | None, key: str, value: object, allowed: Sequence[str]) -> str:
     """Return a text that is one of those allowed."""
     if not isinstance(value, str) or value not in allowed:
-        raise BadConfig(f"{path}: {key}: {value!r} is none of {', '.join(allowed)}")
+        close = _nearest(value, allowed) if isinstance(value, str) else ""
+        raise BadConfig(f"{path}: {key}: {value!r} is none of {', '.join(allowed)}{close and f'; {close}'}")
     return str(value)
 
 
@@ -88,10 +89,15 @@ def refuse_unknown(path: Path | None, prefix: str, given: Iterable[str], known: 
 
 def did_you_mean(name: str, allowed: Sequence[str]) -> str:
     """Return a hint: the nearest of the allowed names, and all of them."""
+    close = _nearest(name, allowed)
+    return f"{close and f'{close} '}allowed: {', '.join(allowed)}"
+
+
+def _nearest(name: str, allowed: Sequence[str]) -> str:
     from difflib import get_close_matches
 
     close = get_close_matches(name, allowed, n=1)
-    return f"{f'did you mean {close[0]}? ' if close else ''}allowed: {', '.join(allowed)}"
+    return f"did you mean {close[0]}?" if close else ""
 
 
 def heading_lines(path: Path | None, name: str) -> list[int]:
