@@ -16,6 +16,12 @@ FIXED = [
 ]
 
 
+def test_the_replica_identity_is_not_one_index_too_many() -> None:
+    identity = "ALTER TABLE ONLY t REPLICA IDENTITY USING INDEX again;"
+    assert subjects(found(FIXED[1], RULE)) == ["public.t.again"]
+    assert found(f"{FIXED[1]}{identity}", RULE) == []
+
+
 @pytest.mark.parametrize(
     ("columns", "findings"),
     [

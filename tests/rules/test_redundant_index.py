@@ -17,6 +17,17 @@ FIXED = [
 ]
 
 
+IDENTITY = "ALTER TABLE ONLY public.t REPLICA IDENTITY {};"
+
+
+def test_the_replica_identity_is_needed_as_long_as_it_is_one() -> None:
+    sql = f"{TABLE}CREATE UNIQUE INDEX one ON t (id);"
+    used = f"{sql}{IDENTITY.format('USING INDEX one')}"
+    assert subjects(found(sql, RULE)) == ["public.t.one"]
+    assert found(used, RULE) == []
+    assert subjects(found(f"{used}ALTER TABLE t SET LOGGED, REPLICA IDENTITY FULL;", RULE)) == ["public.t.one"]
+
+
 @pytest.mark.parametrize(
     ("one", "two", "named"),
     [

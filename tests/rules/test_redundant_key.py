@@ -129,3 +129,11 @@ def test_hostile_names_are_quoted_in_the_fix_and_tables_can_be_left_out() -> Non
     assert finding.fix is not None
     assert found(f"{sql}\n{finding.fix.sql}", RULE) == []
     assert found(sql, RULE, f"[[rules.{RULE}.per-table]]\ntables = ['{HOSTILE}']\nseverity = \"off\"") == []
+
+
+def test_a_constraint_that_is_the_replica_identity_is_not_dropped() -> None:
+    sql = FIXED[0]
+    (free,) = found(sql, RULE)
+    (used,) = found(f"{sql}ALTER TABLE ONLY t REPLICA IDENTITY USING INDEX u;", RULE)
+    assert free.fix is not None
+    assert used.fix is None

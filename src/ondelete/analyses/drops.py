@@ -22,9 +22,10 @@ def drop_constraint(table: QualifiedName, name: str) -> Fix:
 def drop_index(catalog: Catalog, index: Index) -> Fix | None:
     """Return the fix that drops an index, None where PostgreSQL refuses: a constraint or a partitioned index has it.
 
+    Nor is one dropped that is the replica identity: without it a table that is published takes no UPDATE or DELETE.
     The index of a partitioned table cannot be dropped CONCURRENTLY.
     """
-    if index.constraint is not None or index.attached_to is not None:
+    if index.constraint is not None or index.attached_to is not None or index.replica_identity:
         return None
     touches = (constraint_id(index.table, index.name),)
     name = QualifiedName(index.table.schema, index.name)

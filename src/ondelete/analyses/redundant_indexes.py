@@ -26,7 +26,7 @@ def superfluous(indexes: Sequence[Index], deferrable: Collection[str] = ()) -> I
     for index in trees:
         others = [each for each in trees if each is not index and not (index.unique and each.name in deferrable)]
         better = [other for other in others if _outdoes(other, index, elements)]
-        if better and index.constraint is None and index.attached_to is None:
+        if better and index.constraint is None and index.attached_to is None and not index.replica_identity:
             dropped[index.name] = better
     for index in trees:
         for other in dropped.get(index.name, ()):

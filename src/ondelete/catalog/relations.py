@@ -87,6 +87,7 @@ class Index(msgspec.Struct, frozen=True):
     ``only``: created ON ONLY a partitioned table. ``attached_to`` is the partitioned index it is attached to.
     ``valid`` is False for an index ON ONLY a partitioned table that lacks an attached index of some partition.
     ``constraint`` is the name of the constraint that owns it.
+    ``replica_identity``: logical replication tells the rows of the table apart by it.
     """
 
     table: QualifiedName
@@ -107,6 +108,7 @@ class Index(msgspec.Struct, frozen=True):
     constraint: str | None
     location: Location
     orders: tuple[str | None, ...] = ()
+    replica_identity: bool = False
 
 
 class Trigger(msgspec.Struct, frozen=True):

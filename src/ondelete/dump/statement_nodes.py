@@ -274,7 +274,14 @@ _ARGUMENTS = EXPRESSIONS | {
     "table": "RangeVar",
     "alter_constraint": "ATAlterConstraint",
     "type_name": "TypeName",
+    "replica_identity": "ReplicaIdentityStmt",
 }
+
+
+class ReplicaIdentity(Struct):
+    """REPLICA IDENTITY; ``name`` is the index, None where none is used."""
+
+    name: str | None = None
 
 
 class CommandArgument(ExpressionNode, rename=_ARGUMENTS):
@@ -286,6 +293,7 @@ class CommandArgument(ExpressionNode, rename=_ARGUMENTS):
     table: RangeVar | None = None
     alter_constraint: AlterConstraint | None = None
     type_name: TypeName | None = None
+    replica_identity: ReplicaIdentity | None = None
 
 
 class AlterTableCmd(Struct, rename={"argument": "def"}):

@@ -31,6 +31,7 @@ COMMENT ON TABLE users IS 'ondelete: ignore delete-trigger because it counts';
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from ondelete.rules.acceptance import ignores_of
@@ -50,7 +51,7 @@ def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
             message = f"In {where} this is not understood, so it accepts nothing: ondelete: {text}"
             yield Complaint(message, f"{comment.table} {comment.name} {text}", comment.location, comment.table)
         for ignore in ignores:
-            if ignore.rule not in (*rule_names(), "*"):
+            if not any(fnmatchcase(name, ignore.rule) for name in rule_names()):
                 message = f"In {where} no rule is called {ignore.rule}."
                 yield Complaint(
                     message, f"{comment.table} {comment.name} {ignore.rule}", comment.location, comment.table

@@ -111,7 +111,7 @@ def _duplicates(catalog: Catalog, key: ForeignKey, primary: tuple[str, ...]) -> 
     for index in catalog.indexes_of.get(key.table, ()):
         if index.primary or index.columns != primary or index.method != "btree" or index.predicate is not None:
             continue
-        if any(index.opclasses) or any(index.collations) or index.include:
+        if any(index.opclasses) or any(index.collations) or index.include or index.replica_identity:
             continue
         message = (
             f"{column_list(primary)} is the primary key of {shown(key.table)} and references "

@@ -8,7 +8,8 @@ are the first columns of B in the same order, sort order and collation, and if e
 in B. Of two indexes that do the same work one is named: the one that no constraint owns and that is not unique.
 
 Never named are: a UNIQUE index that is shorter than the other (it enforces something of its own), an index that a
-constraint owns, and a partition's part of a partitioned index.
+constraint owns, the replica identity of the table (a published table refuses UPDATE and DELETE without it), and a
+partition's part of a partitioned index.
 
 `match = "pairs"` compares as GitLab's own test does: per table all pairs of btrees that are not primary, not partial
 and without operator classes, the columns of INCLUDE appended to the others, an expression index only with one of the

@@ -83,7 +83,9 @@ def _uniques(catalog: Catalog, table: QualifiedName, uniques: Sequence[Key]) -> 
         referenced = _is_referenced(catalog, table, own)
         if same or not referenced:
             dropped.add(own.name)
-            yield _unique_complaint(own, key, smaller, fixable=own.columns == smaller.columns and not referenced)
+            yield _unique_complaint(
+                own, key, smaller, fixable=own.columns == smaller.columns and not (referenced or own.replica_identity)
+            )
 
 
 def _is_plain_unique(index: Index) -> bool:

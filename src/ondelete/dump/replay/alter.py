@@ -42,8 +42,8 @@ _HARMLESS = frozenset(
     "AT_" + name
     for name in """
     ChangeOwner ClusterOn DropCluster SetStatistics SetStorage SetCompression SetOptions ResetOptions SetLogged
-    SetUnLogged SetTableSpace SetRelOptions ResetRelOptions ReplaceRelOptions ReplicaIdentity EnableRowSecurity
-    DisableRowSecurity ForceRowSecurity NoForceRowSecurity GenericOptions AlterColumnGenericOptions DropOids
+    SetUnLogged SetTableSpace SetRelOptions ResetRelOptions ReplaceRelOptions EnableRowSecurity DisableRowSecurity
+    ForceRowSecurity NoForceRowSecurity GenericOptions AlterColumnGenericOptions DropOids
     SetAccessMethod DetachPartitionFinalize
     """.split()
 )

@@ -10,9 +10,9 @@ from ondelete.catalog import Index, QualifiedName
 from ondelete.dump.expressions import first_offset
 from ondelete.dump.nodes import strings
 from ondelete.dump.replay import naming
-from ondelete.dump.replay.handlers import replays
+from ondelete.dump.replay.handlers import alters, replays
 from ondelete.dump.replay.state import NotReplayed, State
-from ondelete.dump.statement_nodes import IndexElem, IndexStmt
+from ondelete.dump.statement_nodes import IndexElem, IndexStmt, argument_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ondelete.catalog import Expression, Location
     from ondelete.dump.nodes import NameNode
     from ondelete.dump.slicing import Source
+    from ondelete.dump.statement_nodes import AlterTableCmd
 
 
 # NULLs come last where the order ascends and first where it descends, unless the statement says otherwise.
@@ -219,6 +220,16 @@ def attach_index(parent: QualifiedName, child: QualifiedName, state: State) -> N
     state.indexes.replace(lower, replace(lower, attached_to=parent))
     state.index_parts.setdefault(parent, {})[lower.table] = lower.name
     revalidate(upper, state)
+
+
+@alters("ReplicaIdentity")
+def replica_identity(table: QualifiedName, command: AlterTableCmd, source: Source, state: State) -> None:
+    """REPLICA IDENTITY USING INDEX name | FULL | NOTHING | DEFAULT."""
+    chosen = argument_of(command).replica_identity
+    name = chosen.name if chosen is not None else None
+    for index in tuple(state.indexes.of(table)):
+        if index.replica_identity is not (index.name == name):
+            state.indexes.replace(index, replace(index, replica_identity=index.name == name))
 
 
 def revalidate(index: Index, state: State) -> None:

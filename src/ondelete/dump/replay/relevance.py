@@ -37,7 +37,7 @@ _HARMLESS_REST = {
         | database\b (?! .*\bsearch_path\b)
         | sequence\b (?! .*\b(?:rename|schema)\b)
         | (?:foreign\s+)?(?:table|view|materialized\s+view|type|domain|schema|index)\s+(?:if\s+exists\s+)?(?:only\s+)?
-            {_NAME}\s+ (?: owner\s+to\s+{_NAME}\s*\Z | replica\s+identity\s[^,]*\Z | cluster\s+on\s[^,]*\Z
+            {_NAME}\s+ (?: owner\s+to\s+{_NAME}\s*\Z | replica\s+identity\s+(?!using\b)[^,]*\Z | cluster\s+on\s[^,]*\Z
                 | (?:enable|disable|force|no\s+force)\s+row\s+level\s+security\s*\Z ) )""",
     "set": r"\s+(?!(?:(?:local|session)\s+)?\"?(?:search_path|schema)\b)",
     "reset": r"\s+(?!\"?(?:search_path|all)\b)",
