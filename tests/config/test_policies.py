@@ -159,6 +159,10 @@ def test_a_rule_can_be_on_for_some_tables_only_by_being_off_for_all_others(tmp_p
         ('[rules]\nfk-indexed = { per-table = [{ severity = "off" }] }', ["per-table: tables: a text or a list"]),
         (HEAD + PER_TABLE.format('"a"', 'severty = "off"'), ["per-table.severty: not known; did you mean severity?"]),
         (HEAD + PER_TABLE.format('"a"', 'severity = "on"'), ["per-table.severity: 'on' is none of"]),
+        (
+            '[rules]\ncross-group-fk = { severity = "error", allow = [{ key = "a", reason = " " }] }',
+            ["rules.cross-group-fk.allow[0].reason: a text is needed here, and it must not be empty"],
+        ),
         ('[rules]\nfk-indexed = "eror"', ["'eror' is none of error, warning, info, off; did you mean error?"]),
         (HEAD + PER_TABLE.format('"a"', "match = 3"), ["rules.loose-fk.per-table.match: expected `str`"]),
         (

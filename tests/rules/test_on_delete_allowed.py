@@ -68,6 +68,7 @@ def test_an_exception_with_another_action_excepts_nothing() -> None:
 def test_a_stale_exception_has_a_weight_of_its_own() -> None:
     (finding,) = findings_of(child("ON DELETE RESTRICT"), RULE, f"{allow('c.k', 'cascade')}\nstale = 'info'")
     assert finding.severity is Severity.INFO
+    assert finding.location.path.endswith("ondelete.toml")
 
 
 def test_an_exception_per_table_is_looked_at_too() -> None:

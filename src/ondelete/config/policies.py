@@ -152,6 +152,8 @@ def _options(path: Path | None, key: str, kind: type[Options], given: Mapping[st
         name = _unknown_field(what)
         if name is not None:
             what = f"{name}: not known; {did_you_mean(name, _fields_below(kind, place))}"
+        if "matching regex" in what:
+            what = "a text is needed here, and it must not be empty"
         raise BadConfig(f"{path}: {key}{f'.{place}' if place else ''}: {what[:1].lower()}{what[1:]}") from None
 
 

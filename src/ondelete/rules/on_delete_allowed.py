@@ -52,7 +52,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 import msgspec
 
-from ondelete.catalog import Location, ReferentialAction, column_list
+from ondelete.catalog import ReferentialAction, column_list
 from ondelete.declarations import Patterns
 from ondelete.deletion.failures import shown
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, key_complaint
@@ -70,7 +70,7 @@ class Allow(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     key: Annotated[str, msgspec.Meta(min_length=1)]
     action: Action
-    reason: Annotated[str, msgspec.Meta(min_length=1)]
+    reason: Annotated[str, msgspec.Meta(pattern=r"\S")]
 
 
 class OnDeleteAllowedOptions(Options, frozen=True):
@@ -101,10 +101,9 @@ def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
             yield key_complaint(key, _message(key, options.allowed))
         for entry in options.allow:
             entries.setdefault(entry, False)
-    place = Location(context.catalog.paths[0], 1)
     for entry in (entry for entry, used in entries.items() if not used):
         message = f"allow: {entry.key} with {entry.action.upper()} excepts no key ({entry.reason}); take the entry out."
-        yield Complaint(message, f"allow {entry.key} {entry.action}", place, grade="stale")
+        yield Complaint(message, f"allow {entry.key} {entry.action}", setting.place, grade="stale")
 
 
 def _means(entry: Allow, key: ForeignKey, home: str) -> bool:
