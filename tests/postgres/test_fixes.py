@@ -104,21 +104,42 @@ def test_a_rule_has_the_fix_that_its_tests_promise(case: Case, tmp_path: Path) -
 
 SAMPLE_CASES = sorted(path.parent.name for path in SAMPLES.glob("*/schema.sql"))
 
+PARTITIONED = (
+    "CREATE TABLE users (id bigint PRIMARY KEY);\n"
+    "CREATE TABLE t (id bigint PRIMARY KEY, u bigint REFERENCES users ON DELETE CASCADE) PARTITION BY HASH (id);\n"
+    "CREATE TABLE t_0 PARTITION OF t FOR VALUES WITH (MODULUS 2, REMAINDER 0);\n"
+    "CREATE TABLE t_1 PARTITION OF t FOR VALUES WITH (MODULUS 2, REMAINDER 1);\n"
+)
+MEETING = {
+    "a partition's own key": PARTITIONED + "ALTER TABLE t_0 ADD FOREIGN KEY (u) REFERENCES users ON DELETE CASCADE;",
+    "a partition has a longer index": PARTITIONED + "CREATE INDEX one ON t_0 (u); CREATE INDEX two ON t_0 (u, id);",
+}
+"""Schemas in which the fixes of two findings make, attach or drop the same index."""
+
+
+def _assert_plans_run(sql: str, policy: str, server: Server, folder: Path) -> None:
+    config = configured("", folder)
+    with server.database() as database:
+        dump = loaded_and_dumped(server, database, sql)
+        first = {finding.fingerprint for finding in audited(dump, config, policy).findings}
+        for _ in range(4):  # what was postponed comes with the next audit
+            plan = fix_plan(audited(dump, config, policy).findings)
+            if not plan.steps:
+                break
+            dump = loaded_and_dumped(server, database, "\n".join(step.fix.sql or "" for step in plan.steps))
+        assert plan.steps == ()
+        assert plan.postponed == ()
+        assert {finding.fingerprint for finding in audited(dump, config, policy).findings} <= first
+
 
 @pytest.mark.parametrize("policy", policy_names())
 @pytest.mark.parametrize("sample", SAMPLE_CASES)
 def test_the_plan_of_a_whole_schema_runs_and_leaves_nothing_to_fix(
     sample: str, policy: str, server18: Server, tmp_path: Path
 ) -> None:
-    config = configured("", tmp_path)
-    with server18.database() as database:
-        dump = loaded_and_dumped(server18, database, (SAMPLES / sample / "schema.sql").read_text("utf-8"))
-        first = {finding.fingerprint for finding in audited(dump, config, policy).findings}
-        for _ in range(4):  # what was postponed comes with the next audit
-            plan = fix_plan(audited(dump, config, policy).findings)
-            if not plan.steps:
-                break
-            dump = loaded_and_dumped(server18, database, "\n".join(step.fix.sql or "" for step in plan.steps))
-        assert plan.steps == ()
-        assert plan.postponed == ()
-        assert {finding.fingerprint for finding in audited(dump, config, policy).findings} <= first
+    _assert_plans_run((SAMPLES / sample / "schema.sql").read_text("utf-8"), policy, server18, tmp_path)
+
+
+@pytest.mark.parametrize("schema", MEETING)
+def test_fixes_that_meet_in_one_index_run_one_after_the_other(schema: str, server18: Server, tmp_path: Path) -> None:
+    _assert_plans_run(MEETING[schema], "gitlab", server18, tmp_path)

@@ -116,6 +116,14 @@ def test_a_name_with_a_wildcard_in_it_means_itself_in_a_comment() -> None:
     assert ignored(audit(sql=sql)) == {("fk-indexed", "public.c*.c*_fk_fkey")}
 
 
+@pytest.mark.parametrize(
+    ("named", "found"), [("fk-*", 0), ("*", 0), ("cascade-cycle, fk-*", 0), ("fk-index", 1), ("x*", 1)]
+)
+def test_a_comment_names_rules_that_there_are(named: str, found: int) -> None:
+    done = audit(sql=f"COMMENT ON TABLE p IS 'ondelete: ignore {named} because so';")
+    assert [finding.rule for finding in done.findings].count("comment-not-understood") == found
+
+
 def sentences(text: str) -> tuple[list[tuple[str, str]], list[str]]:
     found, rest = ignores_of(Comment("table", QualifiedName("public", "c"), None, text, HERE))
     return [(ignore.rule, ignore.reason) for ignore in found], rest

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ondelete.analyses.indexing.comparison import CONFLICT
 from ondelete.analyses.indexing.copies import has_unnamed_copy, unnamed_copies
 from ondelete.analyses.rails import execute, is_sayable, migration, ruby_columns, ruby_string, ruby_table
-from ondelete.catalog import QualifiedName, quote_identifier, truncate_identifier
+from ondelete.catalog import QualifiedName, constraint_id, quote_identifier, truncate_identifier
 from ondelete.findings import Fix
 
 if TYPE_CHECKING:
@@ -64,11 +64,12 @@ def index_fix(catalog: Catalog, key: ForeignKey, comparisons: Sequence[Compariso
     plain = definition == _definition(key.columns)
     table = catalog.tables.get(key.table)
     if table is not None and table.kind == "partitioned table":
-        statements = _partitioned(catalog, key, definition, names)
-        return Fix(sql="\n".join(statements), rails=execute(statements))
+        statements, touched = _partitioned(catalog, key, definition, names)
+        return Fix(sql="\n".join(statements), rails=execute(statements), touches=touched)
     name = names.name_for(key.table, key.columns, definition)
     sql = f"CREATE INDEX CONCURRENTLY {quote_identifier(name)} ON {key.table.sql}{definition};"
-    return Fix(sql=sql, rails=_rails_add(key, name) if plain and is_sayable(key.table) else execute([sql]))
+    rails = _rails_add(key, name) if plain and is_sayable(key.table) else execute([sql])
+    return Fix(sql=sql, rails=rails, touches=(constraint_id(key.table, name),))
 
 
 def _is_beyond_help(comparison: Comparison) -> bool:
@@ -91,14 +92,20 @@ def _element(comparison: Comparison) -> str:
     return f"{column}{collation}{opclass}"
 
 
-def _partitioned(catalog: Catalog, key: ForeignKey, definition: str, names: IndexNames) -> list[str]:
-    """Return statements for the root and all its partitions; an index that is there already is attached."""
+def _partitioned(
+    catalog: Catalog, key: ForeignKey, definition: str, names: IndexNames
+) -> tuple[list[str], tuple[str, ...]]:
+    """Return statements for the root and all its partitions, and the indexes that they make, attach, or attach to.
+
+    An index that is there already is attached.
+    """
     plain = definition == _definition(key.columns)
     existing = _plain_index(catalog, key.table, key, None) if plain else None
     root = existing.name if existing else names.name_for(key.table, key.columns, definition)
     only = "ONLY " if catalog.children_of.get(key.table) else ""  # partitions that no file shows need it too
     statements = [] if existing else [f"CREATE INDEX {quote_identifier(root)} ON {only}{key.table.sql}{definition};"]
     pending = [(key.table, root, existing)]
+    touched = [constraint_id(key.table, root)]
     while pending:
         parent, parent_name, parent_index = pending.pop()
         above = QualifiedName(parent.schema, parent_name)
@@ -112,12 +119,13 @@ def _partitioned(catalog: Catalog, key: ForeignKey, definition: str, names: Inde
             if not existing:
                 how, only = ("", "ONLY ") if kind == "partitioned table" else (" CONCURRENTLY", "")
                 statements.append(f"CREATE INDEX{how} {quote_identifier(name)} ON {only}{child.sql}{definition};")
+            touched.append(constraint_id(child, name))
             attached = QualifiedName(child.schema, name)
             if (attached, above) not in _attachments(catalog, child):
                 statements.append(f"ALTER INDEX {above.sql} ATTACH PARTITION {attached.sql};")
             if kind == "partitioned table":
                 pending.append((child, name, existing))
-    return statements
+    return statements, tuple(touched)
 
 
 def _plain_index(catalog: Catalog, table: QualifiedName, key: ForeignKey, above: QualifiedName | None) -> Index | None:
