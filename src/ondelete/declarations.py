@@ -144,11 +144,9 @@ class Contract(msgspec.Struct, frozen=True):
     never_blocked_by: Patterns = Patterns()
 
     @property
-    def rules(self) -> tuple[str, ...]:
-        """The rules that look at it; none if it demands nothing."""
-        about_reach = self.reaches or self.spares or self.never_blocked_by
-        deletable = ("deletable-contract",) if self.deletable else ()
-        return (*deletable, *(("reach-contract",) if about_reach else ()))
+    def demands(self) -> bool:
+        """Whether it demands anything, so that a rule looks at it."""
+        return bool(self.deletable or self.reaches or self.spares or self.never_blocked_by)
 
 
 class Declarations(msgspec.Struct, frozen=True, dict=True):

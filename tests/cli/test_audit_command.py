@@ -81,17 +81,6 @@ def test_a_rule_that_is_off_is_not_asked_in_vain(ondelete, schema, command):
     assert ondelete(command, "--rule", "OD202", "--policy", "gitlab").status == 0
 
 
-def test_a_contract_that_no_rule_looks_at_is_told(ondelete, schema):
-    contract = '[[contract]]\ntables = "p"\nreason = "r"\ndeletable = true\nmust-reach = "a"\n'
-    (schema / "ondelete.toml").write_text(contract)
-    err = ondelete("audit").err
-    assert "[[contract]] asks for deletable-contract, which is off in policy default" in err
-    assert "[[contract]] asks for reach-contract, which is off in policy default" in err
-    (schema / "ondelete.toml").write_text(f"[rules]\nreach-contract = 'error'\n{contract}")
-    assert "reach-contract" not in ondelete("audit").err
-    assert ondelete("audit", "--policy", "restrict-explicit").err == ""
-
-
 def test_milder_findings_are_counted_where_they_are_not_shown(ondelete, schema):
     assert rules(audit(ondelete, "--min-severity", "error")) == ALL[:1]
     out = ondelete("audit", "--min-severity", "error").out

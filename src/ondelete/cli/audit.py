@@ -66,19 +66,10 @@ def command(
     chosen = config.policy(policy)
     rules = asked_rules(only, chosen)
     audit: Audit = schema.audit(chosen, only=rules, baseline=known, watch=progress.advance)
-    if not rules:
-        _warn_of_idle_contracts(chosen, schema)
     if write_baseline:
         audit = _write(place or Path(_BASELINE), audit, schema, config, chosen, rules)
     shown = Shown(min_severity, statistics)
     return report_audit(audit, schema.catalog, shown), int(_fails(audit.findings, threshold))
-
-
-def _warn_of_idle_contracts(policy: Policy, schema: Schema) -> None:
-    """Say which rule would have to look at a declared contract and is off: nobody should trust the contract then."""
-    asked = {rule for contract in schema.declared.contracts for rule in contract.rules}
-    for rule in sorted(asked.difference(policy.rules)):
-        say(f"[[contract]] asks for {rule}, which is off in policy {policy.name}: give it a severity in [rules]")
 
 
 def _known(place: Path | None) -> Baseline | None:

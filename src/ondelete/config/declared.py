@@ -129,6 +129,6 @@ def _contracts(path: Path, entries: object) -> Iterator[Contract]:
             spares=Patterns(listed("must-not-reach")),
             never_blocked_by=Patterns(listed("never-blocked-by")),
         )
-        if not contract.rules:
+        if not contract.demands:
             raise BadConfig(f"{path}: {key}: it demands nothing: set deletable = true, must-reach, or the like")
         yield contract

@@ -146,8 +146,7 @@ def _loose(guesses: Guesses, home: str) -> Iterator[str]:
 
 
 def _contract(guesses: Guesses, home: str) -> Iterator[str]:
-    yield "# What must hold of deletes, and why. The rules deletable-contract and reach-contract say where it does not;"
-    yield "# they are on in the policies restrict-explicit and bounded-cascade. Most keys reference these tables:"
+    yield "# What must hold of deletes, and why; audit says where it does not. Most keys reference these tables:"
     yield "#[[contract]]"
     yield f"#tables = {_listed(list(_patterns(guesses.widest, home)) or ['users'])}"
     yield '#reason = "their owners can ask for deletion"'
