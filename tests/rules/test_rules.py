@@ -231,3 +231,19 @@ def test_a_fingerprint_outlives_an_edit_elsewhere_in_the_file() -> None:
     after = run_rules(RuleContext(catalog_of(f"CREATE TABLE a (x int);\n\n{table}")), load_policy("default")).findings
     assert [f.fingerprint for f in before] == [f.fingerprint for f in after]
     assert [f.location.line for f in before] != [f.location.line for f in after]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        ("ON DELETE SET NULL NOT VALID", "ON DELETE SET NULL", "but differ in NOT VALID."),
+        ("ON UPDATE CASCADE", "MATCH FULL DEFERRABLE", "in ON UPDATE and MATCH and when they are checked."),
+        ("ON DELETE SET NULL", "ON DELETE SET NULL (a)", "with different actions (SET NULL and SET NULL (a))"),
+        ("ON DELETE SET NULL", "ON DELETE SET NULL (b, a)", "in the same way: k2 is redundant."),
+    ],
+)
+def test_keys_that_overlap_are_said_to_differ_in_what_they_do(first: str, second: str, words: str) -> None:
+    key = "ALTER TABLE c ADD CONSTRAINT {} FOREIGN KEY (a, b) REFERENCES p {};"
+    tables = "CREATE TABLE p (a int, b int, PRIMARY KEY (a, b)); CREATE TABLE c (a int, b int);"
+    (finding,) = audit(tables + key.format("k1", first) + key.format("k2", second), "overlapping-fks")
+    assert words in finding.message

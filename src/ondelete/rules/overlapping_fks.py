@@ -45,7 +45,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.analyses.fixes import drop_key
-from ondelete.catalog import ForeignKey, ReferentialAction, column_list
+from ondelete.catalog import ForeignKey, ReferentialAction, column_list, quote_identifier
 from ondelete.deletion.failures import shown
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint
 
@@ -68,8 +68,8 @@ def _complaint(earlier: ForeignKey, key: ForeignKey) -> Complaint:
     both = f"{earlier.name} and {key.name} both make {columns} reference {referenced}"
     if _behaviour(earlier) == _behaviour(key):
         return key_complaint(key, f"{both}, in the same way: {key.name} is redundant.", fix=drop_key(key))
-    if earlier.on_delete is key.on_delete:
-        return key_complaint(key, f"{both}, but differ in ON UPDATE, MATCH or when they are checked.")
+    if _action(earlier) == _action(key):
+        return key_complaint(key, f"{both}, but differ in {' and '.join(_differences(earlier, key))}.")
     actions = f"{_action(earlier)} and {_action(key)}"
     if (late := _deferred(earlier, key)) is not None:
         other = key if late is earlier else earlier
@@ -84,7 +84,7 @@ def _complaint(earlier: ForeignKey, key: ForeignKey) -> Complaint:
 
 
 def _behaviour(key: ForeignKey) -> tuple[object, ...]:
-    return key.on_delete, key.on_update, key.set_columns, key.match, key.timing, key.validated, key.period
+    return _action(key), key.on_update, key.match, key.timing, key.validated, key.period
 
 
 def _deferred(*keys: ForeignKey) -> ForeignKey | None:
@@ -92,8 +92,27 @@ def _deferred(*keys: ForeignKey) -> ForeignKey | None:
     return next((k for k in keys if k.on_delete is ReferentialAction.NO_ACTION and k.timing.initially_deferred), None)
 
 
+def _differences(one: ForeignKey, other: ForeignKey) -> Iterator[str]:
+    if one.on_update is not other.on_update:
+        yield "ON UPDATE"
+    if one.match is not other.match:
+        yield "MATCH"
+    if one.timing != other.timing:
+        yield "when they are checked"
+    if one.validated is not other.validated:
+        yield "NOT VALID"
+    if one.period is not other.period:
+        yield "PERIOD"
+
+
 def _action(key: ForeignKey) -> str:
-    return key.on_delete.value.upper()
+    columns = frozenset(key.set_columns or ())
+    part = (
+        f" ({', '.join(map(quote_identifier, sorted(columns)))})"
+        if columns and columns != frozenset(key.columns)
+        else ""
+    )
+    return f"{key.on_delete.value.upper()}{part}"
 
 
 RULE = Rule(code="OD102", name="overlapping-fks", text=__doc__ or "", check=check)
