@@ -185,14 +185,14 @@ LOOSE = '[[loose.keys]]\ntable = "posts"\ncolumn = "x"\nreferences = "users"\non
 @pytest.mark.parametrize("match", ["planner", "prefix"])
 def test_a_loose_key_needs_its_index_too(match: str) -> None:
     schema = f"{USERS}CREATE TABLE posts (id bigint, x bigint);"
-    options = f'match = "{match}"'
+    options = f'loose = true\nmatch = "{match}"'
     (finding,) = found(schema, RULE, options, LOOSE)
     assert finding.key is None
     assert finding.columns == ("x",)
     assert finding.subject == "public.posts.x → public.users"
     assert finding.fix is not None
     assert found(f"{schema}\n{finding.fix.sql}", RULE, options, LOOSE) == []
-    assert found(schema, RULE, f"{options}\nloose = false", LOOSE) == []
+    assert found(schema, RULE, f'match = "{match}"\nloose = false', LOOSE) == []
     assert found(schema, RULE, f'{options}\nexempt = ["posts.x"]', LOOSE) == []
     assert found(f"{USERS}CREATE TABLE posts (id bigint);", RULE, options, LOOSE) == []
 

@@ -33,7 +33,7 @@ class _Pen:
         self.leader, self.unicode = leader, unicode
 
     def section(self, section: Section) -> Iterator[str]:
-        yield from self.comment(section.title)
+        yield from self.comment(section.title) if section.title else ()
         for block in section.blocks:
             if isinstance(block, Code):
                 yield block.text
