@@ -7,7 +7,8 @@ import pytest
 from helpers import catalog_of
 from ondelete.catalog import QualifiedName
 from ondelete.deletion.events import EventGraph
-from ondelete.deletion.hazards import recheck_candidates
+from ondelete.deletion.hazards import candidates_by_key, recheck_candidates
+from ondelete.deletion.rechecks import MOST_TRIES, hazards_by_key
 from ondelete.deletion.simulate import simulate_delete
 from ondelete.deletion.witness_hazard import prove_hazard
 
@@ -57,3 +58,15 @@ def test_one_update_is_no_hazard():
 def test_a_row_that_its_check_forbids_is_no_hazard():
     check = ", CHECK (num_nonnulls(author, assignee) <= 1)"
     assert proofs(AUTHOR, ASSIGNEE, OWNER, PROJECT, check=check)[1] == []
+
+
+def test_of_the_pairs_of_many_keys_only_those_that_are_tried_are_made():
+    columns = "".join(f", c{n} integer REFERENCES users ON DELETE SET NULL" for n in range(60))
+    catalog = catalog_of(
+        "CREATE TABLE users (id integer PRIMARY KEY);"
+        "CREATE TABLE projects (id integer PRIMARY KEY, owner integer REFERENCES users ON DELETE CASCADE);"
+        f"CREATE TABLE issues (id integer PRIMARY KEY, project integer REFERENCES projects ON DELETE CASCADE{columns});"
+    )
+    graph = EventGraph(catalog, QualifiedName("public", "users"))
+    assert [sum(1 for _ in hazards) for hazards in candidates_by_key(graph)] == [60 * 59 // 2, *[0] * 60]
+    assert [len(hazards) for hazards in hazards_by_key(graph)] == [MOST_TRIES]

@@ -17,7 +17,7 @@ from ondelete.deletion.effects import Certainty
 from ondelete.deletion.events import EventGraph
 from ondelete.deletion.failures import failures_of
 from ondelete.deletion.order import Order
-from ondelete.deletion.rechecks import MOST_TRIES, hazards_by_key
+from ondelete.deletion.rechecks import hazards_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -85,7 +85,7 @@ class OrderRisks:
         found: dict[str, Recheck] = {}
         for key, attempts in tries.items():
             for _, _, root, hazards in sorted(attempts, key=lambda attempt: attempt[:2]):
-                shown = (h for h in hazards[:MOST_TRIES] if prove_hazard(self._catalog, root, h, compare=False))
+                shown = (h for h in hazards if prove_hazard(self._catalog, root, h, compare=False))
                 hazard = next(shown, None)
                 if hazard is not None:
                     found[key] = Recheck(root, hazard)

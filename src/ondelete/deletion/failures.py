@@ -142,8 +142,9 @@ def _note(judgement: Judgement, key: ForeignKey) -> str:
 def _key_checks(catalog: Catalog, act: Act, event: Event, sure: Certainty, path: Path) -> Iterator[Failure]:
     """Yield the errors of the row's own foreign keys, checked after the update (R10 step 3, R12, R13)."""
     changes = event.changes or {}
+    written = changed(changes)
     for key in _keys_of_row(catalog, act.key.table):
-        if changed(changes).isdisjoint(key.columns):
+        if written.isdisjoint(key.columns):
             continue
         partial = _partly_null(key, changes)
         if partial:
@@ -151,7 +152,7 @@ def _key_checks(catalog: Catalog, act: Act, event: Event, sure: Certainty, path:
             certainty = sure if certain else Certainty.MAY
             if key.timing.initially_deferred:
                 certainty = Certainty.DEFERRED
-            touched = tuple(c for c in key.columns if c in changed(changes))
+            touched = tuple(c for c in key.columns if c in written)
             reason = (
                 f"{column_list(touched)} becomes NULL, but MATCH FULL wants all of {column_list(key.columns)} or none"
             )

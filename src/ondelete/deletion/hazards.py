@@ -37,6 +37,12 @@ class Hazard(msgspec.Struct, frozen=True):
 
 def recheck_candidates(graph: EventGraph) -> Iterator[Hazard]:
     """Yield every combination whose depths make the hazard possible, nearest first."""
+    for hazards in candidates_by_key(graph):
+        yield from hazards
+
+
+def candidates_by_key(graph: EventGraph) -> Iterator[Iterator[Hazard]]:
+    """Yield the same apart for each key, to be taken as far as wanted: there is one for each pair of keys and event."""
     catalog = graph.catalog
     updates: dict[QualifiedName, list[Act]] = {}
     for act in graph.acts:
@@ -47,12 +53,16 @@ def recheck_candidates(graph: EventGraph) -> Iterator[Hazard]:
         if not event.is_root and not event.stops:
             vanishing.setdefault(catalog.root_of(event.table), []).append(event)
     for table, acts in updates.items():
+        twice = [act for act in acts if act.clause == "update" or _moves(graph, act)]
         for key in _keys(graph, table):
             gone = [e for e in vanishing.get(catalog.root_of(key.referenced_table), ()) if _takes(e, key)]
-            for event in gone:
-                for first, second in _pairs(graph, acts):
-                    if _possible(first, second, key, event):
-                        yield Hazard(key, _chain(first), _chain(second), event.path)
+            yield _candidates(key, acts, twice, gone)
+
+
+def _candidates(key: ForeignKey, acts: list[Act], twice: list[Act], gone: list[Event]) -> Iterator[Hazard]:
+    for event in gone:
+        for first, second in _pairs(acts, twice, key, event):
+            yield Hazard(key, _chain(first), _chain(second), event.path)
 
 
 def _keys(graph: EventGraph, table: QualifiedName) -> Iterator[ForeignKey]:
@@ -69,11 +79,19 @@ def _takes(event: Event, key: ForeignKey) -> bool:
     return not key.on_update.checks_only and not changed(event.changes).isdisjoint(key.referenced_columns)
 
 
-def _pairs(graph: EventGraph, acts: list[Act]) -> Iterator[tuple[Act, Act]]:
-    yield from combinations(acts, 2)
-    # One key can update a row twice where the referenced row itself is updated twice. One update is enough where it
-    # moves the row to another partition: there it is inserted, and all its keys are checked.
-    yield from ((act, act) for act in acts if act.clause == "update" or _moves(graph, act))
+def _pairs(acts: list[Act], twice: list[Act], key: ForeignKey, event: Event) -> Iterator[tuple[Act, Act]]:
+    """Yield the pairs of acts between or after which ``key`` can be checked while ``event`` has taken its row.
+
+    One key can update a row twice where the referenced row itself is updated twice. One update is enough where it
+    moves the row to another partition: there it is inserted, and all its keys are checked.
+    """
+    fitting = [act for act in acts if _leaves(act, key) and not _too_late(act, event)]
+    for first, second in combinations(fitting, 2) if any(_is_late_enough(act, event) for act in fitting) else ():
+        if _is_late_enough(first, event) or _is_late_enough(second, event):
+            yield first, second
+    for act in twice:
+        if _leaves(act, key) and not _too_late(act, event) and _is_late_enough(act, event):
+            yield act, act
 
 
 def _moves(graph: EventGraph, act: Act) -> bool:
@@ -89,18 +107,20 @@ def _moves(graph: EventGraph, act: Act) -> bool:
     return False
 
 
-def _possible(first: Act, second: Act, key: ForeignKey, event: Event) -> bool:
-    for act in (first, second):
-        changes = act.target.changes if act.target is not None else None
-        # A NULL in the key leaves nothing to check, under MATCH FULL it fails for that reason.
-        if changes is not None and not nulled(changes).isdisjoint(key.columns):
-            return False
-    nearest = max(first.source.low, second.source.low)
-    highs = (first.source.high, second.source.high)
-    farthest = None if None in highs else max(h for h in highs if h is not None)
-    too_early = event.high is not None and event.high < nearest + 1
-    too_late = farthest is not None and event.low > farthest + 2
-    return not too_early and not too_late
+def _leaves(act: Act, key: ForeignKey) -> bool:
+    """Whether there is something to check: a NULL in the key leaves nothing, under MATCH FULL it fails for that."""
+    changes = act.target.changes if act.target is not None else None
+    return changes is None or nulled(changes).isdisjoint(key.columns)
+
+
+def _too_late(act: Act, event: Event) -> bool:
+    """Whether even the first turn of the act comes after the last one at which the referenced row can go."""
+    return event.high is not None and event.high < act.source.low + 1
+
+
+def _is_late_enough(act: Act, event: Event) -> bool:
+    """Whether the last turn of the act can come once the referenced row is gone."""
+    return act.source.high is None or event.low <= act.source.high + 2
 
 
 def _chain(act: Act) -> Path:

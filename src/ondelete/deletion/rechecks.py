@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from ondelete.deletion.effects import Certainty, Failure
-from ondelete.deletion.hazards import recheck_candidates
+from ondelete.deletion.hazards import candidates_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,7 +34,7 @@ def rechecks_of(graph: EventGraph) -> Rechecks:
     """Return the keys that the DELETE can find violated when it checks a twice-updated row again."""
     proved, unproven = [], []
     for hazards in hazards_by_key(graph):
-        found = _first_proof(graph, hazards[:MOST_TRIES])
+        found = _first_proof(graph, hazards)
         if found is None:
             unproven.append(_failure(hazards[0], Certainty.MAY, ""))
         else:
@@ -47,11 +48,9 @@ def candidates_of(graph: EventGraph) -> Rechecks:
 
 
 def hazards_by_key(graph: EventGraph) -> Iterable[list[Hazard]]:
-    """Return the candidates of each key, nearest first."""
-    by_key: dict[str, list[Hazard]] = {}
-    for hazard in recheck_candidates(graph):
-        by_key.setdefault(hazard.key.id, []).append(hazard)
-    return by_key.values()
+    """Return the first candidates of each key that has any, nearest first, as many as are tried."""
+    found = (list(islice(hazards, MOST_TRIES)) for hazards in candidates_by_key(graph))
+    return [hazards for hazards in found if hazards]
 
 
 def _first_proof(graph: EventGraph, hazards: list[Hazard]) -> Failure | None:

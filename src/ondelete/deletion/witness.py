@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, TypeAlias
 from ondelete.catalog import QualifiedName
 from ondelete.deletion.effects import Deleted, Failure, Prediction, Updated
 from ondelete.deletion.events import EventGraph
-from ondelete.deletion.hazards import recheck_candidates
 from ondelete.deletion.heap import Abort, Failed, Row
 from ondelete.deletion.partitions import CannotSimulate, in_hash_partition
+from ondelete.deletion.rechecks import hazards_by_key
 from ondelete.deletion.simulate import Transaction, simulate_delete, violations
 from ondelete.deletion.witness_goal import Effect, Target, effects_of, new_values, shows
 from ondelete.deletion.witness_order import references
@@ -104,8 +104,9 @@ class _Search:
         from ondelete.deletion.witness_hazard import prove_hazard
 
         reason = "none of the rows that were tried shows it"
-        for hazard in recheck_candidates(EventGraph(self.catalog, self.prediction.table)):
-            proof = prove_hazard(self.catalog, self.prediction.table, hazard) if hazard.key is effect.key else None
+        tried = hazards_by_key(EventGraph(self.catalog, self.prediction.table))
+        for hazard in next((hazards for hazards in tried if hazards[0].key is effect.key), ()):
+            proof = prove_hazard(self.catalog, self.prediction.table, hazard)
             if proof is not None and proof.fails:
                 failed = Failed("23503", effect.table, effect.key.name)
                 return Witness(

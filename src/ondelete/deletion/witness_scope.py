@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 
 
 class _Touchy(msgspec.Struct, frozen=True):
-    """Places of all keys in the creation order, and the keys that can fail without a row, by referenced table."""
+    """Places of all keys in the creation order, and the keys that can fail without a row, by referenced table.
+
+    ``filled`` are the tables that generated columns reference, by referencing table.
+    """
 
     order: Mapping[int, int]
     keys: Mapping[QualifiedName, tuple[ForeignKey, ...]]
+    filled: Mapping[QualifiedName, tuple[QualifiedName, ...]]
 
 
 def restrict(
@@ -46,9 +50,8 @@ def restrict(
     for key in extra:
         _take(catalog, key.table, names)
     for name in list(names):
-        for key in catalog.keys_from.get(name, ()):
-            if any(c.generated and c.name in key.columns for c in catalog.tables[name].columns):
-                _take(catalog, key.referenced_table, names)  # its value comes by itself, with or without a row there
+        for referenced in touchy.filled.get(name, ()):
+            _take(catalog, referenced, names)  # its value comes by itself, with or without a row there
     keys = {id(k): k for name in names for k in catalog.keys_from.get(name, ()) if k.referenced_table in names}
     ordered = sorted(keys.values(), key=lambda key: touchy.order[id(key)])
     return msgspec.structs.replace(
@@ -103,4 +106,11 @@ def _touchy(catalog: Catalog) -> _Touchy:
         if replaced or any(c.identity == "always" and c.name in key.columns for c in table.columns):
             found.setdefault(key.referenced_table, []).append(key)
     order = {id(key): place for place, key in enumerate(catalog.foreign_keys)}
-    return _Touchy(order, {name: tuple(keys) for name, keys in found.items()})
+    filled = {name: _filled(catalog, table) for name, table in catalog.tables.items()}
+    return _Touchy(order, {name: tuple(keys) for name, keys in found.items()}, filled)
+
+
+def _filled(catalog: Catalog, table: Table) -> tuple[QualifiedName, ...]:
+    generated = {c.name for c in table.columns if c.generated}
+    keys = catalog.keys_from.get(table.name, ()) if generated else ()
+    return tuple(key.referenced_table for key in keys if not generated.isdisjoint(key.columns))
