@@ -112,6 +112,10 @@ def test_an_ignore_that_ignores_nothing_is_a_finding_at_its_own_line(tmp_path: P
     ("text", "words"),
     [
         ("schema = ", ["not valid TOML"]),
+        ("schema = " + "[" * 5000 + "]" * 5000, ["not valid TOML", "too many brackets"]),
+        ("schema = " + "9" * 5000, ["not valid TOML"]),
+        ('schema = "a\\u0000b"', ["schema", "NUL"]),
+        ('policy = "a\\u0000b"', ["policy", "NUL"]),
         ("schema = 3", ["schema", "list of texts"]),
         ("shema = 'x'", ["shema", "did you mean schema"]),
         ('policy = "nope"', ["nope", "default"]),

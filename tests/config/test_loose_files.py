@@ -86,6 +86,7 @@ ENTRY = "{table: p, column: c, on_delete: async_delete"
     ("text", "message"),
     [
         ("a: [", "loose.yml: not valid YAML: "),
+        ("a: " + "[" * 3000 + "]" * 3000, "loose.yml: not valid YAML here: too many brackets"),
         ("a:\n\tb: 1", "loose.yml: not valid YAML: "),
         ("a: 1\n---\nb: 2", "loose.yml: not valid YAML: "),
         ("- a\n", "loose.yml:1: a mapping is needed here"),

@@ -59,6 +59,8 @@ def read_loose_file(path: Path, home: str) -> tuple[tuple[LooseKey, ...], LooseF
         raise BadConfig(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
     except yaml.YAMLError as error:
         raise BadConfig(f"{path}: not valid YAML: {' '.join(str(error).split())}") from None
+    except RecursionError:
+        raise BadConfig(f"{path}: not valid YAML here: too many brackets in one another") from None
     if root is None or (isinstance(root, ScalarNode) and root.tag == "tag:yaml.org,2002:null"):
         return (), LooseFile(())
     reader = _Reader(path, home)

@@ -21,8 +21,10 @@ def read_toml(path: Path) -> dict[str, Any]:
     """
     try:
         return tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:  # TOMLDecodeError, UnicodeDecodeError, and what int() refuses
         raise BadConfig(f"{path}: not valid TOML: {error}") from None
+    except RecursionError:
+        raise BadConfig(f"{path}: not valid TOML here: too many brackets in one another") from None
     except OSError as error:
         raise BadConfig(f"{path}: cannot be read: {error.strerror}") from None
 
@@ -31,7 +33,7 @@ def text_at(path: Path | None, key: str, value: object) -> str:
     """Return a text that is not empty."""
     if not isinstance(value, str) or not value.strip():
         raise BadConfig(f"{path}: {key}: a text is needed here, and it must not be empty")
-    return value
+    return _without_nul(path, key, value)
 
 
 def texts_at(path: Path | None, key: str, value: object) -> tuple[str, ...]:
@@ -39,8 +41,15 @@ def texts_at(path: Path | None, key: str, value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         return (text_at(path, key, value),)
     if isinstance(value, list) and all(isinstance(entry, str) and entry.strip() for entry in value):
-        return tuple(value)
+        return tuple(_without_nul(path, key, entry) for entry in value)
     raise BadConfig(f"{path}: {key}: a text or a list of texts is needed here")
+
+
+def _without_nul(path: Path | None, key: str, value: str) -> str:
+    """Refuse what neither a file nor anything in PostgreSQL can be called."""
+    if "\0" in value:
+        raise BadConfig(f"{path}: {key}: no name holds a NUL character")
+    return value
 
 
 def table_at(path: Path | None, key: str, value: object) -> dict[str, Any]:
