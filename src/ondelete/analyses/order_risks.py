@@ -106,8 +106,12 @@ class OrderRisks:
         for table, above in ways.items():
             for name in above:
                 below.setdefault(name, []).append(table)
+        near: dict[QualifiedName, dict[QualifiedName, None]] = {}
+        for table, referencing in at_risk.items():
+            for key in referencing:
+                near.setdefault(self._root(key.referenced_table), {})[table] = None
         for table in ways:
-            if table in self._catalog.tables and self._meet(at_risk, _reached(below, table)):
+            if table in self._catalog.tables and self._meet(at_risk, near, _reached(below, table)):
                 yield EventGraph(small, table)
 
     def _ways_to(self, keys: Iterable[ForeignKey]) -> dict[QualifiedName, tuple[QualifiedName, ...]]:
@@ -128,10 +132,18 @@ class OrderRisks:
             pending.extend(above)
         return found
 
-    def _meet(self, at_risk: Mapping[QualifiedName, Sequence[ForeignKey]], reached: set[QualifiedName]) -> bool:
-        """Whether one delete reaches what two keys of one table at risk reference (one key, where that suffices)."""
-        for table, keys in at_risk.items():
-            meeting = [key for key in keys if self._root(key.referenced_table) in reached]
+    def _meet(
+        self,
+        at_risk: Mapping[QualifiedName, Sequence[ForeignKey]],
+        near: Mapping[QualifiedName, Iterable[QualifiedName]],
+        reached: set[QualifiedName],
+    ) -> bool:
+        """Whether one delete reaches what two keys of one table at risk reference (one key, where that suffices).
+
+        ``near`` are the tables at risk by what they reference.
+        """
+        for table in {table: None for name in reached for table in near.get(name, ())}:
+            meeting = [key for key in at_risk[table] if self._root(key.referenced_table) in reached]
             if len(meeting) > 1 or any(_suffices(self._catalog, table, key, self._written) for key in meeting):
                 return True
         return False
