@@ -149,6 +149,9 @@ class Contract(msgspec.Struct, frozen=True):
         return bool(self.deletable or self.reaches or self.spares or self.never_blocked_by)
 
 
+_BLOCK = 64
+
+
 class Declarations(msgspec.Struct, frozen=True, dict=True):
     """Everything that is declared. ``home`` is the schema whose tables may be named bare.
 
@@ -173,7 +176,16 @@ class Declarations(msgspec.Struct, frozen=True, dict=True):
 
     def group_of(self, table: QualifiedName) -> str | None:
         """Return the first group that a table is in, or None."""
-        return next((name for name, patterns in self.groups if patterns.matches(table, self.home)), None)
+        for together, groups in self._group_blocks:
+            if together.matches(table, self.home):
+                return next(name for name, patterns in groups if patterns.matches(table, self.home))
+        return None
+
+    @cached_property
+    def _group_blocks(self) -> list[tuple[Patterns, tuple[tuple[str, Patterns], ...]]]:
+        """The groups block by block, each with the patterns of all in it: of thousands of groups few are looked at."""
+        blocks = [self.groups[start : start + _BLOCK] for start in range(0, len(self.groups), _BLOCK)]
+        return [(Patterns(tuple(p for _, patterns in block for p in patterns.listed)), block) for block in blocks]
 
     def is_large(self, table: QualifiedName) -> bool:
         """Whether a table is declared large, or estimated to be."""

@@ -218,3 +218,10 @@ def test_a_contract_is_read_with_its_line(tmp_path: Path) -> None:
 def test_a_mistake_is_met_with_its_place_and_what_is_right(tmp_path: Path, toml: str, words: list[str]) -> None:
     message = refusal(tmp_path, toml)
     assert all(word in message for word in words), message
+
+
+def test_of_many_groups_the_first_that_matches_counts() -> None:
+    groups = tuple((f"g{number}", Patterns((f"t{number}_*", "*_last"))) for number in range(200))
+    found = Declarations(groups=(*groups, ("rest", Patterns(("*",)))))
+    tables = ("t0_x", "t70_x", "t199_x", "t70_last", "users")
+    assert [found.group_of(QualifiedName("public", table)) for table in tables] == ["g0", "g70", "g199", "g0", "rest"]
