@@ -125,3 +125,21 @@ def test_renaming_a_column_renames_it_in_texts_and_trees() -> None:
     assert index.predicate is not None
     assert (index.expressions[0].sql, index.predicate.sql) == ('"New" + 1', '"New" > 2')
     assert index.expressions[0].tree == Operation("+", (ColumnRef("New"), ONE))
+
+
+def test_parentheses_around_an_expression_are_taken_off_however_deep() -> None:
+    opened, closed = "( ((" * 8, ")) )" * 8  # deeper than the pattern for plain groups knows
+    catalog = catalog_of(
+        f"CREATE TABLE t (b text DEFAULT {opened}'x' || $$)$${closed},\n"
+        f"CHECK ({opened}(b <> ')') OR {opened}b = $$($${closed}{closed}));"
+    )
+    assert catalog.skipped == ()
+    (column,) = (column for table in catalog.tables.values() for column in table.columns)
+    assert column.default is not None
+    assert column.default.sql == "'x' || $$)$$"
+    assert [check.expression.sql for check in catalog.checks] == [f"(b <> ')') OR {opened}b = $$($${closed}"]
+
+
+def test_very_deep_parentheses_cost_no_more_than_their_length() -> None:
+    catalog = catalog_of(f"CREATE TABLE t (id int DEFAULT {'(' * 20_000}1{')' * 20_000});")
+    assert len(catalog.tables) + len(catalog.skipped) == 1

@@ -117,9 +117,33 @@ class Source:
 
     def _unwrap(self, start: int, end: int) -> str:
         text = self.data[start:end].strip()
-        while text.startswith(b"(") and text.endswith(b")") and _end_of_group(text, 0) == len(text):
+        while text.startswith(b"(") and text.endswith(b")"):
+            plain = _PLAIN_GROUP.match(text)
+            if plain is None:
+                return _peeled(text).decode()
+            if plain.end() != len(text):
+                break
             text = text[1:-1].strip()
         return text.decode()
+
+
+def _peeled(text: bytes) -> bytes:
+    """Return a text without the parentheses around all of it, scanned once however deep they are."""
+    opened: list[int] = []
+    closed: dict[int, int] = {}
+    for kind, _, stop in _tokens(text, 0):
+        if kind == "open":
+            opened.append(stop)
+        elif kind == "close" and opened:
+            closed[opened.pop()] = stop
+    first, last = 0, len(text)
+    while text.startswith(b"(", first) and closed.get(first + 1) == last:
+        first, last = first + 1, last - 1
+        while first < last and text[first : first + 1].isspace():
+            first += 1
+        while first < last and text[last - 1 : last].isspace():
+            last -= 1
+    return text[first:last]
 
 
 def _tokens(data: bytes, start: int) -> Iterator[tuple[str, bytes, int]]:
