@@ -53,7 +53,7 @@ def sample(case: str) -> Schema:
 
 
 def page_of(schema: Schema) -> str:
-    report = report_explorer(schema.catalog, schema.key_graph, schema.coverage, schema.audit())
+    report = report_explorer(schema.catalog, schema.key_graph, schema.coverage, schema.audit(), schema.declared)
     return as_html.render(report)
 
 
@@ -63,12 +63,14 @@ def explore(browser: Any, tmp_path: Path) -> Iterator[Opened]:
     complaints: list[str] = []
     contexts: list[Any] = []
 
-    def opened(case: str = "", address: str = "", *, sql: str = "", **options: Any) -> Any:
+    def opened(case: str = "", address: str = "", *, sql: str = "", toml: str = "", **options: Any) -> Any:
         path = tmp_path / f"{case or 'schema'}.html"
+        (tmp_path / "ondelete.toml").write_text(toml, "utf-8")
         if sql:
             (tmp_path / "schema.sql").write_text(sql, "utf-8")
         if not path.exists():
-            path.write_text(page_of(ondelete.read_schema(tmp_path / "schema.sql") if sql else sample(case)), "utf-8")
+            own = ondelete.read_schema(tmp_path / "schema.sql", config=tmp_path) if sql else sample(case)
+            path.write_text(page_of(own), "utf-8")
         context = browser.new_context(offline=True, **options)
         contexts.append(context)
         context.on("weberror", lambda found: complaints.append(str(found.error)))
@@ -687,3 +689,22 @@ def test_a_schema_of_1400_tables_is_there_at_once(explore: Opened) -> None:
     )
     assert took < 2000
     assert "1,399 tables lose rows" in page.locator(".panel").inner_text()
+
+
+LOOSE = (
+    "CREATE TABLE users (id int PRIMARY KEY);"
+    "CREATE TABLE posts (id int PRIMARY KEY, user_id int REFERENCES users ON DELETE CASCADE);"
+    'CREATE TABLE "<b>views" (id int PRIMARY KEY, "<i>post" int, other int);'
+)
+
+
+def test_what_a_job_does_later_stands_beside_the_picture(explore: Opened) -> None:
+    key = '[[loose.keys]]\ntable = \'"<b>views"\'\ncolumn = "{}"\nreferences = "{}"\non-delete = "{}"\n'
+    toml = key.format("<i>post", "posts", "async_delete") + key.format("other", "<b>views", "async_nullify")
+    page = explore(sql=LOOSE, toml=toml, address="view=cascade&table=public.users")
+    counted(page.locator(".later li"), 1)
+    assert page.locator(".later li").inner_text() == '"<b>views".<i>post → posts: its rows are deleted'
+    page.goto(page.url.replace("public.users", "public.posts"))
+    counted(page.locator(".later li"), 1)
+    page = explore("helpdesk", "view=cascade&table=public.users")
+    counted(page.locator(".panel .later"), 0)

@@ -58,4 +58,4 @@ def _answer(schema: Schema, config: Config, policy: str | None) -> Report:
 
     known = read_baseline(config.baseline) if config.baseline else None
     audit = schema.audit(config.policy(policy), baseline=known)
-    return report_explorer(schema.catalog, schema.key_graph, schema.coverage, audit)
+    return report_explorer(schema.catalog, schema.key_graph, schema.coverage, audit, schema.declared)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from ondelete.analyses.cycles import cycles
 from ondelete.analyses.reach import summarise
 from ondelete.answers.base import Names, count, source_of
-from ondelete.answers.explorer.data import CycleRow, Explorer, FindingRow, KeyRow, TableRow
+from ondelete.answers.explorer.data import CycleRow, Explorer, FindingRow, KeyRow, LooseRow, TableRow
 from ondelete.answers.explorer.numbering import Numbering
 from ondelete.answers.explorer.unscripted import unscripted_sections
 from ondelete.answers.explorer.walk import walked_changes, walked_steps
 from ondelete.catalog import MatchType
+from ondelete.declarations import NOTHING
 from ondelete.deletion.predict import predict_delete
 from ondelete.report import Report, line
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ondelete.analyses.index_coverage import KeyCoverage
     from ondelete.answers.explorer.data import Kind, Outcome, To
     from ondelete.catalog import Catalog, ForeignKey, QualifiedName
+    from ondelete.declarations import Declarations
     from ondelete.deletion.effects import Prediction
     from ondelete.findings import Audit, Finding
     from ondelete.graph import ForeignKeyGraph
@@ -32,6 +34,7 @@ def report_explorer(
     graph: ForeignKeyGraph,
     coverage: Mapping[str, KeyCoverage],
     audit: Audit,
+    declared: Declarations = NOTHING,
 ) -> Report:
     """Return the schema with what a DELETE on each of its tables does.
 
@@ -40,6 +43,7 @@ def report_explorer(
         graph: its keys, partitions folded.
         coverage: by key id, the verdict on its index.
         audit: what a policy finds fault with.
+        declared: what the team declares: its loose keys.
     """
     builder = _Builder(catalog, graph, coverage)
     data = Explorer(
@@ -51,6 +55,7 @@ def report_explorer(
         failures=builder.numbers.failures.values,
         not_modelled=builder.numbers.not_modelled.values,
         cycles=tuple(builder.cycle(component) for component in cycles(graph)),
+        loose=tuple(builder.loose(declared)),
         findings=tuple(builder.finding(finding) for finding in audit.findings),
         accepted=len(audit.accepted),
         files=builder.numbers.files.values,
@@ -176,6 +181,13 @@ class _Builder:
             insertable=component.insertable,
             break_at=tuple(self.numbers.keys(key.id) for key in component.break_at),
         )
+
+    def loose(self, declared: Declarations) -> Iterator[LooseRow]:
+        """Yield the loose keys between tables that the page knows."""
+        tables = self.numbers.tables
+        for key in declared.loose:
+            if key.table in tables and key.referenced_table in tables:
+                yield LooseRow(tables(key.table), key.column, tables(key.referenced_table), key.action)
 
     def finding(self, finding: Finding) -> FindingRow:
         """Return a finding with the number of its table."""

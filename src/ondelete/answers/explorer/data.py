@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 import msgspec
 
 from ondelete.catalog import ReferentialAction
+from ondelete.declarations import LooseAction
 from ondelete.deletion.effects import Certainty, FailureKind, Verdict
 from ondelete.findings import Severity
 
@@ -127,6 +128,15 @@ class CycleRow(msgspec.Struct, frozen=True, array_like=True):
     break_at: tuple[int, ...]
 
 
+class LooseRow(msgspec.Struct, frozen=True, array_like=True):
+    """A reference that the application keeps: what a job does to rows of ``table`` once ``referenced`` has lost one."""
+
+    table: int
+    column: str
+    referenced: int
+    action: LooseAction
+
+
 class FindingRow(msgspec.Struct, frozen=True, array_like=True):
     """What a rule has to say; ``table`` is None where it speaks of none that the page knows."""
 
@@ -155,5 +165,6 @@ class Explorer(msgspec.Struct, frozen=True):
     failures: tuple[FailureRow, ...]
     not_modelled: tuple[NotModelledRow, ...]
     cycles: tuple[CycleRow, ...]
+    loose: tuple[LooseRow, ...]
     findings: tuple[FindingRow, ...]
     accepted: int

@@ -39,6 +39,7 @@ const failures = data.failures.map(([kind, key, table, certainty, sqlstates, rea
 const bodies = data.not_modelled.map(([kind, table, name, detail]) => ({kind, table, name, detail}));
 const cycles = data.cycles.map(([members, inside, allCascade, insertable, breakAt]) =>
   ({tables: members, keys: inside, allCascade, insertable, breakAt: new Set(breakAt)}));
+const looseKeys = data.loose.map(([table, column, referenced, action]) => ({table, column, referenced, action}));
 const findings = data.findings.map(([rule, severity, message, table, file, line, fix]) =>
   ({rule, severity, message, table, file, line, fix}));
 for (const finding of findings) if (finding.table !== null) tables[finding.table].findings += 1;

@@ -59,6 +59,11 @@ function bodyItem(body) {
     named(visible(body.detail)), ")");
 }
 
+function looseItem(key) {
+  return h("li", {}, tableLink(key.table), ".", named(visible(key.column)), " → ", tableLink(key.referenced), ": ",
+    {async_delete: "its rows are deleted", async_nullify: "becomes NULL", update_column_to: "another column changes"}[key.action]);
+}
+
 function figures(table) {
   const longest = table.longest === null ? "∞: cycle" : table.longest;
   return [
