@@ -109,7 +109,7 @@ def _can_exist(catalog: Catalog, hazard: Hazard) -> bool:
     return hazard.key.table in catalog.tables and _can_be_set(catalog, hazard.key.table, columns)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1_024)
 def _can_be_set(catalog: Catalog, table: QualifiedName, columns: frozenset[str]) -> bool:
     given = dict.fromkeys(columns, SOME_VALUE)
     checks = table_facts(catalog, table).checks
@@ -140,7 +140,7 @@ def _chains(catalog: Catalog, table: QualifiedName, hazard: Hazard) -> Iterator[
                 yield path
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1_024)
 def _first_cascades(catalog: Catalog, table: QualifiedName, goal: QualifiedName, length: int) -> tuple[Path, ...]:
     return tuple(islice(_cascades(catalog, table, goal, length), _MOST_CHAINS))
 

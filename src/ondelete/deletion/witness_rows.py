@@ -7,6 +7,7 @@ followed, so cycles of NOT NULL keys close.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -63,6 +64,20 @@ class Placed:
         self.promised: tuple[Placed, ForeignKey] | None = None
 
 
+@lru_cache(maxsize=4_096)
+def _first_filling(
+    catalog: Catalog,
+    table: QualifiedName,
+    number: int,
+    fixed: tuple[tuple[str, Concrete | None], ...],
+    wanted: frozenset[str],
+    fill: bool,
+    keep: bool,
+) -> Filling:
+    """Return the values of a table's first row in a draft: other drafts ask for the same."""
+    return Filling(table_facts(catalog, table), Request(number, dict(fixed), wanted, None, fill, keep), ())
+
+
 class Draft:
     """Rows of one witness, in an order in which nearly every row comes after those it references."""
 
@@ -104,9 +119,14 @@ class Draft:
         row = Placed(table, self._number(table, doomed=doomed), doomed=doomed)
         row.promised = promised
         wanted = frozenset((*needed, *(c for key in follow for c in key.columns)))
-        request = Request(row.number, fixed, wanted, wish, self.style.fill, self.style.keep)
-        filling = Filling(table_facts(self.catalog, table), request, [other.values for other in self.family(table)])
-        row.values = filling.values
+        others = [other.values for other in self.family(table)]
+        if others or wish is not None:
+            request = Request(row.number, fixed, wanted, wish, self.style.fill, self.style.keep)
+            filling = Filling(table_facts(self.catalog, table), request, others)
+        else:
+            given = tuple(fixed.items())
+            filling = _first_filling(self.catalog, table, row.number, given, wanted, self.style.fill, self.style.keep)
+        row.values = dict(filling.values)
         self.undecided |= filling.undecided
         self.rows.append(row)
         position = len(self.rows) - 1
