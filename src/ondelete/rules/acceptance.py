@@ -82,17 +82,21 @@ class Acceptances:
                 yield entry
 
 
+_BLOCK = 64
+
+
 class _Ignores:
     """The ignores of one rule: whole names are found by hashing, so that a long list of them costs little."""
 
     def __init__(self, ignores: Sequence[Ignore]) -> None:
         self._whole: dict[str, list[Ignore]] = {}
-        self._globs: list[tuple[Patterns, Ignore]] = []
         for ignore in ignores:
             self._whole.setdefault(ignore.subject, []).append(ignore)
-            if not ignore.comment:
-                self._globs.append((Patterns((ignore.subject,)), ignore))
-        self._globs = [entry for entry in self._globs if entry[0].is_glob]
+        own = ((Patterns((ignore.subject,)), ignore) for ignore in ignores if not ignore.comment)
+        globs = [entry for entry in own if entry[0].is_glob]
+        blocks = (globs[start : start + _BLOCK] for start in range(0, len(globs), _BLOCK))
+        # One look tells that a finding is none of a whole block's.
+        self._blocks = [(Patterns(tuple(ignore.subject for _, ignore in block)), block) for block in blocks]
 
     def __bool__(self) -> bool:
         return bool(self._whole)
@@ -100,7 +104,10 @@ class _Ignores:
     def of(self, names: Sequence[str]) -> list[Ignore]:
         """Return the ignores that mean one of the names of a finding."""
         found = [ignore for name in dict.fromkeys(names) for ignore in self._whole.get(name, ())]
-        return found + [ignore for patterns, ignore in self._globs if patterns.holds(*names) and ignore not in found]
+        for patterns, block in self._blocks:
+            if patterns.holds(*names):
+                found += [ignore for own, ignore in block if own.holds(*names) and ignore not in found]
+        return found
 
 
 def _names(finding: Finding, home: str) -> list[str]:
