@@ -29,6 +29,14 @@ def child(columns: str, name: str = "c") -> str:
 
 
 CASES = {
+    "R15 a row that moves is checked by the own key of its new partition": (
+        T
+        + "CREATE TABLE q (id int PRIMARY KEY); CREATE TABLE c (id int, a int) PARTITION BY LIST (a);"
+        + "CREATE TABLE c1 PARTITION OF c FOR VALUES IN (1); CREATE TABLE c2 PARTITION OF c FOR VALUES IN (2, NULL);"
+        + "ALTER TABLE c ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES t ON DELETE SET NULL;"
+        + "ALTER TABLE c2 ADD CONSTRAINT g FOREIGN KEY (id) REFERENCES q;",
+        ["may block", "updated:c.f:null (a)", "may default:c2.g 23503"],
+    ),
     "nothing references the table": (T, ["clear"]),
     "CASCADE": (T + child("t int REFERENCES t ON DELETE CASCADE"), ["clear", "deleted:c 1..1"]),
     "SET NULL": (T + child("t int REFERENCES t ON DELETE SET NULL"), ["clear", "updated:c.c_t_fkey:null (t)"]),

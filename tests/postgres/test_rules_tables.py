@@ -126,6 +126,14 @@ def test_r15_a_moved_row_is_deleted_for_keys_to_its_leaf(ask: Asker) -> None:
     assert rows_after(ask(ddl, {"p": [(1,)], "c": [(5, 1)], "d": [(1, 5, 1)]}, "p")) == {"c2": [(5, None)]}
 
 
+def test_r15_a_moved_row_is_checked_by_the_own_key_of_its_new_partition(ask: Asker) -> None:
+    ddl = P + PARTED_C.format("LIST (a)", "IN (1)", "IN (2, NULL)") + key("ON DELETE SET NULL")
+    ddl += "CREATE TABLE q (id int PRIMARY KEY);" + key("", name="g", table="c2", columns="id", to="q")
+    rows = {"p": [(1,)], "c": [(5, 1)]}
+    assert str(ask(ddl, rows, "p")) == "23503 g"
+    assert rows_after(ask(ddl, {**rows, "q": [(5,)]}, "p")) == {"c2": [(5, None)], "q": [(5,)]}
+
+
 def test_r15_a_row_cannot_leave_a_middle_level_that_is_referenced_itself(ask: Asker) -> None:
     ddl = (
         P

@@ -9,6 +9,7 @@ import msgspec
 from ondelete.catalog import MatchType, ReferentialAction, column_list
 from ondelete.deletion.changes import changed, nulled
 from ondelete.deletion.effects import Certainty, Chain, Failure
+from ondelete.deletion.partitions import may_move
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -143,8 +144,11 @@ def _key_checks(catalog: Catalog, act: Act, event: Event, sure: Certainty, path:
     """Yield the errors of the row's own foreign keys, checked after the update (R10 step 3, R12, R13)."""
     changes = event.changes or {}
     written = changed(changes)
+    moves = may_move(catalog, act.key.table, written)
     for key in _keys_of_row(catalog, act.key.table):
         if written.isdisjoint(key.columns):
+            if moves and key.table != catalog.root_of(key.table):
+                yield _first_check(key, path)
             continue
         partial = _partly_null(key, changes)
         if partial:
@@ -193,6 +197,16 @@ def _gets_value(key: ForeignKey, changes: Changes) -> bool:
     return any(changes.get(c, frozenset()) & {"default", "value"} for c in key.columns) and not any(
         c in gone for c in key.columns
     )
+
+
+def _first_check(key: ForeignKey, path: Path) -> Failure:
+    """Return the error of a row that comes to the partition of a key: it was never checked by it (R15)."""
+    reason = (
+        f"a row that moves to {shown(key.table)} is checked by {key.name} there for the first time,"
+        f" and may reference no row of {shown(key.referenced_table)}"
+    )
+    certainty = Certainty.DEFERRED if key.timing.initially_deferred else Certainty.MAY
+    return Failure("default", key, key.table, key.columns, certainty, ("23503",), reason, path)
 
 
 def _missing_row(act: Act, key: ForeignKey, changes: Changes, path: Path) -> Failure:

@@ -15,6 +15,7 @@ import msgspec
 from ondelete.catalog import ForeignKey, QualifiedName
 from ondelete.deletion.changes import changed, nulled
 from ondelete.deletion.effects import Chain, Path
+from ondelete.deletion.partitions import may_move
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,15 +97,7 @@ def _pairs(acts: list[Act], twice: list[Act], key: ForeignKey, event: Event) -> 
 
 def _moves(graph: EventGraph, act: Act) -> bool:
     differs = changed(act.target.changes or {}) if act.target is not None else frozenset()
-    for name in (act.key.table, *graph.keys.partitions(act.key.table)):
-        table = graph.catalog.tables.get(name)
-        if (
-            table is not None
-            and table.partition_key is not None
-            and not differs.isdisjoint(table.partition_key.columns)
-        ):
-            return True
-    return False
+    return may_move(graph.catalog, act.key.table, differs)
 
 
 def _leaves(act: Act, key: ForeignKey) -> bool:

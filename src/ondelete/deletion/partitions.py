@@ -221,3 +221,20 @@ def _literal(token: re.Match[str]) -> BoundValue:
         "false": False,
     }
     return words[token["word"].lower()]
+
+
+def may_move(catalog: Catalog, table: QualifiedName, written: frozenset[str]) -> bool:
+    """Whether a row of a partitioned table whose ``written`` columns change may come to another partition.
+
+    A partition itself keeps its rows: an update of it alone fails where they would have to leave (R15).
+    """
+    pending = [table] if written else []
+    for name in pending:  # grows while it is read
+        definition = catalog.tables.get(name)
+        if definition is None or definition.kind != "partitioned table":
+            continue
+        by = definition.partition_key
+        if by is not None and any(column is None or column in written for column in by.columns):
+            return True
+        pending.extend(catalog.children_of.get(name, ()))
+    return False
