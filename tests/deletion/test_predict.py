@@ -28,7 +28,18 @@ def child(columns: str, name: str = "c") -> str:
     return f"CREATE TABLE {name} (id int PRIMARY KEY, {columns});"
 
 
+LEAVING = (
+    "CREATE TABLE t (id int PRIMARY KEY); CREATE TABLE c (id int, a int, b int) PARTITION BY LIST (a);"
+    "CREATE TABLE c1 PARTITION OF c FOR VALUES IN (1); CREATE TABLE c2 PARTITION OF c FOR VALUES IN (2, NULL);"
+)
+SETS = "ALTER TABLE c ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES t ON DELETE SET NULL;"
+RESTRICTS = "ALTER TABLE c1 ADD CONSTRAINT g FOREIGN KEY (b) REFERENCES t ON DELETE RESTRICT;"
+
 CASES = {
+    "R15 a row that left a partition is out of sight of its own key": (
+        LEAVING + SETS + RESTRICTS,
+        ["may block", "updated:c.f:null (a)", "order-dependent block:c1.g 23503/23001"],
+    ),
     "R15 a row that moves is checked by the own key of its new partition": (
         T
         + "CREATE TABLE q (id int PRIMARY KEY); CREATE TABLE c (id int, a int) PARTITION BY LIST (a);"

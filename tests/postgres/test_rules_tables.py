@@ -134,6 +134,20 @@ def test_r15_a_moved_row_is_checked_by_the_own_key_of_its_new_partition(ask: Ask
     assert rows_after(ask(ddl, {**rows, "q": [(5,)]}, "p")) == {"c2": [(5, None)], "q": [(5,)]}
 
 
+@pytest.mark.parametrize(("first", "left"), [("f", {"c2": [(5, None, 1)]}), ("g", None)])
+def test_r15_a_row_that_left_a_partition_is_out_of_sight_of_its_own_key(
+    ask: Asker, first: str, left: dict[str, object] | None
+) -> None:
+    keys = {"f": key("ON DELETE SET NULL"), "g": key("ON DELETE RESTRICT", name="g", table="c1", columns="b")}
+    ddl = P + PARTED_C.format("LIST (a)", "IN (1)", "IN (2, NULL)").replace("a int)", "a int, b int)")
+    ddl += "".join(keys[name] for name in sorted(keys, key=lambda name: name != first))
+    found = ask(ddl, {"p": [(1,)], "c": [(5, 1, 1)]}, "p")
+    if left is None:
+        assert str(found) == "23503 g"
+    else:
+        assert rows_after(found) == left
+
+
 def test_r15_a_row_cannot_leave_a_middle_level_that_is_referenced_itself(ask: Asker) -> None:
     ddl = (
         P

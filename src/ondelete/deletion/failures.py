@@ -9,7 +9,7 @@ import msgspec
 from ondelete.catalog import MatchType, ReferentialAction, column_list
 from ondelete.deletion.changes import changed, nulled
 from ondelete.deletion.effects import Certainty, Chain, Failure
-from ondelete.deletion.partitions import may_move
+from ondelete.deletion.partitions import may_come, may_move
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -147,7 +147,7 @@ def _key_checks(catalog: Catalog, act: Act, event: Event, sure: Certainty, path:
     moves = may_move(catalog, act.key.table, written)
     for key in _keys_of_row(catalog, act.key.table):
         if written.isdisjoint(key.columns):
-            if moves and key.table != catalog.root_of(key.table):
+            if moves and key.table != catalog.root_of(key.table) and may_come(catalog, key.table, nulled(changes)):
                 yield _first_check(key, path)
             continue
         partial = _partly_null(key, changes)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ondelete.deletion.changes import changed
 from ondelete.deletion.effects import Certainty
 from ondelete.deletion.keys import defers
+from ondelete.deletion.partitions import may_move
 
 if TYPE_CHECKING:
     from ondelete.catalog import ForeignKey, QualifiedName
@@ -88,12 +89,19 @@ class Order:
         return certainty
 
     def _rescuers(self, act: Act) -> list[Act]:
-        columns = set(act.key.columns)
+        catalog, columns = self._graph.catalog, set(act.key.columns)
+        # A row that leaves a partition is out of sight of the partition's own key.
+        own = catalog.root_of(act.key.table) != act.key.table
         return [
             other
-            for other in self._by_table.get(self._graph.catalog.root_of(act.key.table), ())
+            for other in self._by_table.get(catalog.root_of(act.key.table), ())
             if (other.order, other.clause) != (act.order, act.clause)
-            and (other.target is None or other.target.changes is None or columns & changed(other.target.changes))
+            and (
+                other.target is None
+                or other.target.changes is None
+                or columns & (written := changed(other.target.changes))
+                or (own and may_move(catalog, other.key.table, written))
+            )
         ]
 
     def _compare(self, rescuer: Act, act: Act) -> str:

@@ -14,7 +14,7 @@ import msgspec
 from ondelete.deletion.values import convert
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from ondelete.catalog import Catalog, PartitionBound, QualifiedName, Table
     from ondelete.deletion.values import Concrete
@@ -238,3 +238,15 @@ def may_move(catalog: Catalog, table: QualifiedName, written: frozenset[str]) ->
             return True
         pending.extend(catalog.children_of.get(name, ()))
     return False
+
+
+def may_come(catalog: Catalog, partition: QualifiedName, nulled: Collection[str]) -> bool:
+    """Whether a row whose ``nulled`` columns are NULL can lie in a partition, as far as its bounds tell."""
+    table = catalog.tables.get(partition)
+    while table is not None and table.bound is not None and table.parents:
+        above = catalog.tables.get(table.parents[0])
+        by = above.partition_key if above is not None else None
+        if by is not None and by.strategy != "hash" and by.columns[0] in nulled and not table.bound.takes_null:
+            return False
+        table = above
+    return True
