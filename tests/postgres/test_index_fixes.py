@@ -55,6 +55,11 @@ CASES: Mapping[str, tuple[str, Verdict]] = {
         "ALTER INDEX i2 ATTACH PARTITION i21; ALTER INDEX i ATTACH PARTITION i2;",
         NONE,
     ),
+    "two levels, a part with an operator class is attached": (
+        f"{LEVELS}CREATE INDEX i ON ONLY c (fk DESC); CREATE INDEX i1 ON c1 (fk int8_ops);\n"
+        "ALTER INDEX i ATTACH PARTITION i1;",
+        NONE,
+    ),
     "two levels, another index on all": (f"{LEVELS}CREATE INDEX ON c (fk) WHERE fk > 0;", NONE),
     "two levels in two schemas": (
         "CREATE SCHEMA other; CREATE TABLE c (id bigint, fk bigint REFERENCES p) PARTITION BY LIST (id);\n"

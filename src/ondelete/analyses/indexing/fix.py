@@ -114,7 +114,7 @@ def _partitioned(
             copied = parent_index is not None and has_unnamed_copy(catalog, parent_index, child, above)
             if kind == "foreign table" or copied:
                 continue
-            existing = _plain_index(catalog, child, key, above) if plain else None
+            existing = _part_of(catalog, child, above) or (_plain_index(catalog, child, key, above) if plain else None)
             name = existing.name if existing else names.name_for(child, key.columns, definition)
             if not existing:
                 how, only = ("", "ONLY ") if kind == "partitioned table" else (" CONCURRENTLY", "")
@@ -126,6 +126,11 @@ def _partitioned(
             if kind == "partitioned table":
                 pending.append((child, name, existing))
     return statements, tuple(touched)
+
+
+def _part_of(catalog: Catalog, table: QualifiedName, above: QualifiedName) -> Index | None:
+    """Return the index of a partition that is attached to the index ``above`` already: a second one is refused."""
+    return next((index for index in catalog.indexes_of.get(table, ()) if index.attached_to == above), None)
 
 
 def _plain_index(catalog: Catalog, table: QualifiedName, key: ForeignKey, above: QualifiedName | None) -> Index | None:
