@@ -59,6 +59,7 @@ from ondelete.analyses.contracts import chain_text, is_named
 from ondelete.declarations import Patterns
 from ondelete.deletion.effects import Certainty
 from ondelete.deletion.failures import shown
+from ondelete.rules._contracts import each_once, no_such_tables
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
 
 if TYPE_CHECKING:
@@ -70,14 +71,9 @@ if TYPE_CHECKING:
 
 
 def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
-    """Yield the blockers that no contract accepts, each once per table, then what the contracts name in vain."""
-    seen: set[str] = set()
-    for contract in context.declared.contracts:
-        if contract.deletable:
-            for complaint in _broken(context, contract):
-                if complaint.subject not in seen:
-                    seen.add(complaint.subject)
-                    yield complaint
+    """Return the blockers that no contract accepts, each once per table, then what the contracts name in vain."""
+    contracts = (contract for contract in context.declared.contracts if contract.deletable)
+    return each_once(complaint for contract in contracts for complaint in _broken(context, contract))
 
 
 def _broken(context: RuleContext, contract: Contract) -> Iterator[Complaint]:
@@ -119,13 +115,6 @@ def _accepts_nothing(entry: str, contract: Contract) -> Complaint:
     message = f"accept: {entry} stops no delete of {', '.join(contract.tables.listed)}; take the entry out."
     subject = f"accept {entry} of {' '.join(contract.tables.listed)}"
     return Complaint(message, subject, contract.location, grade="stale")
-
-
-def no_such_tables(contract: Contract) -> Complaint:
-    """Return the complaint about a contract whose tables the schema does not have."""
-    listed = ", ".join(contract.tables.listed)
-    message = f"A contract speaks of {listed or 'no table'}, and no table of the schema is meant by it."
-    return Complaint(message, f"contract {listed}", contract.location, grade="stale")
 
 
 RULE = Rule(

@@ -59,8 +59,8 @@ from ondelete.analyses.blockers import blockers_of
 from ondelete.analyses.contracts import chain_text, touched
 from ondelete.declarations import Patterns
 from ondelete.deletion.failures import shown
+from ondelete.rules._contracts import each_once, no_such_tables
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
-from ondelete.rules.deletable_contract import no_such_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,14 +71,10 @@ if TYPE_CHECKING:
 
 
 def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
-    """Yield what breaks the contracts about reach, each once."""
-    seen: set[str] = set()
-    for contract in context.declared.contracts:
-        if contract.reaches or contract.spares or contract.never_blocked_by:
-            for complaint in _broken(context, contract):
-                if complaint.subject not in seen:
-                    seen.add(complaint.subject)
-                    yield complaint
+    """Return what breaks the contracts about reach, each once."""
+    declared = context.declared.contracts
+    contracts = (c for c in declared if c.reaches or c.spares or c.never_blocked_by)
+    return each_once(complaint for contract in contracts for complaint in _broken(context, contract))
 
 
 def _broken(context: RuleContext, contract: Contract) -> Iterator[Complaint]:
