@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import pytest
 
 from helpers import catalog_of
 from ondelete.catalog import QualifiedName
 from ondelete.deletion.events import EventGraph
-from ondelete.deletion.hazards import candidates_by_key, recheck_candidates
+from ondelete.deletion.hazards import candidates_by_key
 from ondelete.deletion.rechecks import MOST_TRIES, hazards_by_key
 from ondelete.deletion.simulate import simulate_delete
 from ondelete.deletion.witness_hazard import prove_hazard
@@ -26,7 +28,10 @@ ASSIGNEE = "ALTER TABLE issues ADD CONSTRAINT assignee FOREIGN KEY (assignee) RE
 def proofs(*keys, check="", late=""):
     catalog = catalog_of(TABLES.format(check=check) + "".join(keys).format(late=late))
     users = QualifiedName("public", "users")
-    found = (prove_hazard(catalog, users, hazard) for hazard in recheck_candidates(EventGraph(catalog, users)))
+    found = (
+        prove_hazard(catalog, users, hazard)
+        for hazard in chain.from_iterable(candidates_by_key(EventGraph(catalog, users)))
+    )
     return catalog, [proof for proof in found if proof is not None]
 
 

@@ -36,14 +36,11 @@ class Hazard(msgspec.Struct, frozen=True):
     vanishing: Path
 
 
-def recheck_candidates(graph: EventGraph) -> Iterator[Hazard]:
-    """Yield every combination whose depths make the hazard possible, nearest first."""
-    for hazards in candidates_by_key(graph):
-        yield from hazards
-
-
 def candidates_by_key(graph: EventGraph) -> Iterator[Iterator[Hazard]]:
-    """Yield the same apart for each key, to be taken as far as wanted: there is one for each pair of keys and event."""
+    """Yield, key by key, the combinations whose depths make the hazard possible, nearest first.
+
+    They are to be taken as far as wanted: there is one for each pair of keys and event.
+    """
     catalog = graph.catalog
     updates: dict[QualifiedName, list[Act]] = {}
     for act in graph.acts:
