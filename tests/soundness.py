@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ondelete.catalog import QualifiedName
 from ondelete.deletion import Verdict
-from ondelete.deletion.heap import Abort, Failed
-from ondelete.deletion.partitions import descendants
+from ondelete.deletion.actions.partitions import descendants
 from ondelete.deletion.predict import predict_statically
-from ondelete.deletion.simulate import Transaction
+from ondelete.deletion.simulation.row_store import Abort, Failed
+from ondelete.deletion.simulation.simulate import Transaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ondelete.catalog import Catalog
     from ondelete.deletion import Failure
-    from ondelete.deletion.heap import Row
+    from ondelete.deletion.simulation.row_store import Row
 
 KINDS = {
     "23503": {"block", "recheck", "match full", "default"},

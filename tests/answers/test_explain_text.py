@@ -15,7 +15,7 @@ from ondelete.answers.truncate import report_truncate
 from ondelete.answers.why import report_why
 from ondelete.catalog import QualifiedName
 from ondelete.declarations import Declarations
-from ondelete.deletion.truncate import predict_truncate
+from ondelete.deletion.static.truncate import predict_truncate
 from ondelete.reports import as_text
 from ondelete.schema import Schema
 

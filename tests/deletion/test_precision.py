@@ -9,7 +9,7 @@ import pytest
 from believable import believable_schema
 from helpers import catalog_of
 from ondelete.deletion import predict_delete
-from ondelete.deletion.witness import find_witness
+from ondelete.deletion.witness.search import find_witness
 
 WANTED = 0.99
 """docs/semantics.md gives the share that was measured over more schemas."""

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 from generator import generate, qualified
 
-from ondelete.deletion.partitions import CannotSimulate
+from ondelete.deletion.actions.partitions import CannotSimulate
 from soundness import broken_musts, observe, surprises
 
 CHUNK = 50

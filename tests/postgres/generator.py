@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING
 
 from helpers import catalog_of
 from ondelete.catalog import QualifiedName
-from ondelete.deletion.partitions import leaves, route
-from ondelete.deletion.simulate import violations
+from ondelete.deletion.actions.partitions import leaves, route
+from ondelete.deletion.simulation.simulate import violations
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from random import Random
 
     from ondelete.catalog import Catalog, ForeignKey
-    from ondelete.deletion.heap import Row
+    from ondelete.deletion.simulation.row_store import Row
 
 MutableRow = dict[str, int | None]
 Rows = dict[str, list[MutableRow]]

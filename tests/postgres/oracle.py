@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 from generator import Case, Delete, qualified, without
 
-from ondelete.deletion.simulate import simulate_delete
+from ondelete.deletion.simulation.simulate import simulate_delete
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from server import Server
 
-    from ondelete.deletion.heap import Row
+    from ondelete.deletion.simulation.row_store import Row
 
 Value = "int | str | None"
 

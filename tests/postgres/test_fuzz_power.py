@@ -14,8 +14,8 @@ from generator import SchemaMaker, populate
 from oracle import predicted
 
 from ondelete.catalog import ForeignKey, MatchType
-from ondelete.deletion import simulate
-from ondelete.deletion.simulate import Acted, Transaction, Written
+from ondelete.deletion.simulation import simulate
+from ondelete.deletion.simulation.simulate import Acted, Transaction, Written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.deletion.functions import STRICT_FUNCTIONS, STRICT_OPERATORS, TESTS, TOTAL_FUNCTIONS
+from ondelete.deletion.expressions.functions import STRICT_FUNCTIONS, STRICT_OPERATORS, TESTS, TOTAL_FUNCTIONS
 
 if TYPE_CHECKING:
     from server import Server

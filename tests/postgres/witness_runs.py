@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import psycopg
 
 from ondelete.deletion import predict_delete
-from ondelete.deletion.witness import find_witness
-from ondelete.deletion.witness_goal import effects_of
-from ondelete.deletion.witness_sql import same_outcome, witness_sql
+from ondelete.deletion.witness.goal import effects_of
+from ondelete.deletion.witness.search import find_witness
+from ondelete.deletion.witness.sql import same_outcome, witness_sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ondelete.catalog import Catalog, QualifiedName
     from ondelete.deletion import Prediction
-    from ondelete.deletion.witness import Witness
+    from ondelete.deletion.witness.search import Witness
 
 
 @dataclass

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import column_list
-from ondelete.deletion.failures import shown
+from ondelete.deletion.static.failures import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

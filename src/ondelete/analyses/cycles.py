@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ondelete.catalog import ForeignKey, MatchType, QualifiedName, ReferentialAction
-from ondelete.deletion.rows import is_not_null
+from ondelete.deletion.static.rows import is_not_null
 from ondelete.graph import cascades, every_key
 
 if TYPE_CHECKING:

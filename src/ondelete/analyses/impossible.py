@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ondelete.catalog import ForeignKey, MatchType
-from ondelete.deletion.changes import nulled, written_by
-from ondelete.deletion.rows import RowFailure, row_failures
+from ondelete.deletion.actions.changes import nulled, written_by
+from ondelete.deletion.static.rows import RowFailure, row_failures
 
 if TYPE_CHECKING:
     from ondelete.catalog import Catalog

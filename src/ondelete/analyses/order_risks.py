@@ -14,17 +14,17 @@ import msgspec
 
 from ondelete.catalog import ForeignKey, MatchType, QualifiedName, ReferentialAction
 from ondelete.deletion.effects import Certainty
-from ondelete.deletion.events import EventGraph
-from ondelete.deletion.failures import failures_of
-from ondelete.deletion.order import Order
-from ondelete.deletion.rechecks import hazards_by_key
+from ondelete.deletion.static.events import EventGraph
+from ondelete.deletion.static.failures import failures_of
+from ondelete.deletion.static.order import Order
+from ondelete.deletion.witness.rechecks import hazards_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ondelete.catalog import Catalog
     from ondelete.deletion.effects import Failure
-    from ondelete.deletion.hazards import Hazard
+    from ondelete.deletion.static.hazards import Hazard
 
     Written: TypeAlias = set[tuple[QualifiedName, str]]
     """Columns that a referential action may write, each with its table's root."""
@@ -75,7 +75,7 @@ class OrderRisks:
 
     def rechecks(self) -> tuple[Recheck, ...]:
         """Return the keys that a row updated twice can violate, each once, where example rows show it."""
-        from ondelete.deletion.witness_hazard import prove_hazard
+        from ondelete.deletion.witness.hazard import prove_hazard
 
         tries: dict[str, list[tuple[int, int, QualifiedName, list[Hazard]]]] = {}
         for place, graph in enumerate(self.graphs(can_be_rechecked)):

@@ -12,7 +12,7 @@ from ondelete.answers.explain_text import Explained, explain_sections, verdict_l
 from ondelete.answers.proofs import with_proofs
 from ondelete.declarations import LooseAction
 from ondelete.deletion.effects import Certainty, Deleted, Failure, FailureKind, NotModelled, Updated, Verdict
-from ondelete.deletion.order import creation_order_query
+from ondelete.deletion.static.order import creation_order_query
 from ondelete.report import Report, line
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ondelete.catalog import Catalog
     from ondelete.declarations import LooseKey
     from ondelete.deletion.effects import Prediction
-    from ondelete.deletion.witness_result import Witness
+    from ondelete.deletion.witness.result import Witness
 
 
 class DeletedEntry(msgspec.Struct, frozen=True):

@@ -9,7 +9,7 @@ from ondelete.analyses.index_coverage import Verdict as IndexVerdict
 from ondelete.answers.base import Names, count, several
 from ondelete.answers.cascade_tree import View, cascade_tree
 from ondelete.deletion.effects import Certainty, Verdict
-from ondelete.deletion.order import creation_order_query
+from ondelete.deletion.static.order import creation_order_query
 from ondelete.report import Block, Code, Line, Paragraph, Section, Span, line, name
 
 if TYPE_CHECKING:

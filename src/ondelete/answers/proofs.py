@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ondelete.answers.explain import ExplainAnswer
-    from ondelete.deletion.witness_result import Witness
+    from ondelete.deletion.witness.result import Witness
 
 _SHOWN = 6  # effects without proof, before the rest is counted
 

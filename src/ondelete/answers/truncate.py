@@ -14,7 +14,7 @@ from ondelete.report import Column, Line, Paragraph, Report, Section, Span, Tabl
 if TYPE_CHECKING:
     from ondelete.answers.cascade_tree import View
     from ondelete.catalog import Catalog
-    from ondelete.deletion.truncate import Emptied, Truncation
+    from ondelete.deletion.static.truncate import Emptied, Truncation
 
 _SHOWN = 30
 

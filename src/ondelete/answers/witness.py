@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ondelete.answers.base import Answer, count, skipped_entries, source_of
-from ondelete.deletion.witness_sql import comment, witness_sql
+from ondelete.deletion.witness.sql import comment, witness_sql
 from ondelete.errors import OndeleteError
 from ondelete.report import Code, Report, Section, line, name
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ondelete.catalog import Catalog
     from ondelete.deletion.effects import Prediction
-    from ondelete.deletion.witness_result import Witness
+    from ondelete.deletion.witness.result import Witness
 
 _SUGGESTED = 3
 

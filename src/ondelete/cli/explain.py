@@ -55,7 +55,7 @@ def command(
     found = schema.table(table)
     if truncate:
         from ondelete.answers.truncate import report_truncate
-        from ondelete.deletion.truncate import predict_truncate
+        from ondelete.deletion.static.truncate import predict_truncate
 
         return report_truncate(predict_truncate(schema.catalog, found), schema.catalog, view)
     if invert:
@@ -70,8 +70,8 @@ def command(
     coverage = index_coverage(schema.catalog, prediction.edges)
     witnesses = None
     if prove:
-        from ondelete.deletion.witness import all_witnesses
-        from ondelete.deletion.witness_goal import effects_of
+        from ondelete.deletion.witness.goal import effects_of
+        from ondelete.deletion.witness.search import all_witnesses
 
         rows = all_witnesses(schema.catalog, prediction)
         witnesses = list(progress.over(rows, len(list(effects_of(prediction)))))

@@ -35,8 +35,8 @@ def command(
     it on a scratch database that was loaded from the same dump. What has no witness is a comment with the reason.
     """
     from ondelete.answers.witness import refuse_unknown, report_witnesses, script
-    from ondelete.deletion.witness import find_witness
-    from ondelete.deletion.witness_goal import effects_of
+    from ondelete.deletion.witness.goal import effects_of
+    from ondelete.deletion.witness.search import find_witness
 
     schema = Inputs(files, prelude, database, config).read(quiet=quiet)
     prediction = schema.predict_delete(schema.table(table))

@@ -12,7 +12,7 @@ from ondelete.deletion.effects import (
     table_id,
 )
 from ondelete.deletion.predict import predict_delete
-from ondelete.deletion.truncate import Emptied, Truncation, predict_truncate
+from ondelete.deletion.static.truncate import Emptied, Truncation, predict_truncate
 
 __all__ = [
     "Certainty",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.deletion.changes import changed
+from ondelete.deletion.actions.changes import changed
 from ondelete.deletion.effects import (
     Certainty,
     Deleted,
@@ -15,10 +15,10 @@ from ondelete.deletion.effects import (
     Updated,
     Verdict,
 )
-from ondelete.deletion.events import Event, EventGraph
-from ondelete.deletion.failures import failures_of, shown
-from ondelete.deletion.order import Order
-from ondelete.deletion.rechecks import Rechecks, candidates_of, rechecks_of
+from ondelete.deletion.static.events import Event, EventGraph
+from ondelete.deletion.static.failures import failures_of, shown
+from ondelete.deletion.static.order import Order
+from ondelete.deletion.witness.rechecks import Rechecks, candidates_of, rechecks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

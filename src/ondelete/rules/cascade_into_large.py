@@ -51,7 +51,7 @@ from typing import TYPE_CHECKING
 from ondelete.analyses.contracts import chain_text
 from ondelete.catalog import column_list
 from ondelete.deletion.effects import Chain
-from ondelete.deletion.failures import shown
+from ondelete.deletion.static.failures import shown
 from ondelete.graph import cascades
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint
 

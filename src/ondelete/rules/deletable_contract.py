@@ -58,7 +58,7 @@ from ondelete.analyses.blockers import blockers_of
 from ondelete.analyses.contracts import chain_text, is_named
 from ondelete.declarations import Patterns
 from ondelete.deletion.effects import Certainty
-from ondelete.deletion.failures import shown
+from ondelete.deletion.static.failures import shown
 from ondelete.rules._contracts import each_once, no_such_tables
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
 

@@ -34,7 +34,7 @@ import msgspec
 
 from ondelete.catalog import constraint_id
 from ondelete.declarations import Patterns
-from ondelete.deletion.failures import shown
+from ondelete.deletion.static.failures import shown
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting
 
 if TYPE_CHECKING:

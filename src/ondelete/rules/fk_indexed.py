@@ -77,7 +77,7 @@ from ondelete.analyses.loose import as_foreign_key
 from ondelete.analyses.prefix_index import prefix_indexed
 from ondelete.catalog import ForeignKey, QualifiedName, ReferentialAction, column_list
 from ondelete.declarations import LooseKey, Patterns, spellings
-from ondelete.deletion.failures import shown
+from ondelete.deletion.static.failures import shown
 from ondelete.graph import cascades
 from ondelete.rules._entries import Entries, entry_complaint, key_names
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, key_complaint

@@ -53,7 +53,7 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 
 from ondelete.declarations import Patterns, spellings
-from ondelete.deletion.failures import shown
+from ondelete.deletion.static.failures import shown
 from ondelete.rules._entries import Entries, entry_complaint
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, table_complaint
 

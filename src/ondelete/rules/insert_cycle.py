@@ -46,7 +46,7 @@ from typing import TYPE_CHECKING
 
 from ondelete.analyses.cycles import closed_cycles
 from ondelete.analyses.fixes import defer_keys
-from ondelete.deletion.failures import shown
+from ondelete.deletion.static.failures import shown
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
 
 if TYPE_CHECKING:

@@ -44,7 +44,7 @@ import msgspec
 
 from ondelete.analyses.indexing.types import base_type
 from ondelete.declarations import spellings
-from ondelete.deletion.failures import shown
+from ondelete.deletion.static.failures import shown
 from ondelete.rules._entries import Entries, entry_complaint
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, table_complaint
 

@@ -48,7 +48,7 @@ import msgspec
 from ondelete.analyses.indexing.comparison import comparisons_of
 from ondelete.analyses.indexing.types import base_type, plain_type
 from ondelete.catalog import column_list
-from ondelete.deletion.failures import shown
+from ondelete.deletion.static.failures import shown
 from ondelete.rules._entries import Entries, entry_complaint, key_names
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, key_complaint
 

@@ -77,9 +77,9 @@ from ondelete.analyses.loose import as_foreign_key
 from ondelete.analyses.prefix_index import prefix_indexed
 from ondelete.catalog import QualifiedName, ReferentialAction
 from ondelete.declarations import table_named
-from ondelete.deletion.changes import NULL_ONLY
-from ondelete.deletion.failures import shown
-from ondelete.deletion.rows import row_failures
+from ondelete.deletion.actions.changes import NULL_ONLY
+from ondelete.deletion.static.failures import shown
+from ondelete.deletion.static.rows import row_failures
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, object_complaint
 
 if TYPE_CHECKING:

@@ -44,7 +44,7 @@ import msgspec
 from ondelete.analyses.rails import migration, ruby_string
 from ondelete.catalog import constraint_id, quote_identifier
 from ondelete.declarations import spellings
-from ondelete.deletion.failures import shown
+from ondelete.deletion.static.failures import shown
 from ondelete.findings import Fix, Phase
 from ondelete.rules._entries import Entries, entry_complaint
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, table_complaint

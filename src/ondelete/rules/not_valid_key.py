@@ -47,7 +47,7 @@ from typing import TYPE_CHECKING
 
 from ondelete.analyses.fixes import validate_key
 from ondelete.catalog import column_list
-from ondelete.deletion.failures import shown
+from ondelete.deletion.static.failures import shown
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint
 
 if TYPE_CHECKING:

@@ -54,7 +54,7 @@ import msgspec
 
 from ondelete.catalog import ReferentialAction, column_list
 from ondelete.declarations import Patterns
-from ondelete.deletion.failures import shown
+from ondelete.deletion.static.failures import shown
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, key_complaint
 
 if TYPE_CHECKING:

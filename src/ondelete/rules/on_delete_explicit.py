@@ -46,7 +46,7 @@ from msgspec.structs import replace
 from ondelete.analyses.fixes import recreate_key
 from ondelete.analyses.impossible import impossible_action
 from ondelete.catalog import ForeignKey, ReferentialAction, column_list
-from ondelete.deletion.failures import shown
+from ondelete.deletion.static.failures import shown
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, key_complaint
 
 if TYPE_CHECKING:

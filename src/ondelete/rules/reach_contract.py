@@ -58,7 +58,7 @@ from typing import TYPE_CHECKING
 from ondelete.analyses.blockers import blockers_of
 from ondelete.analyses.contracts import chain_text, touched
 from ondelete.declarations import Patterns
-from ondelete.deletion.failures import shown
+from ondelete.deletion.static.failures import shown
 from ondelete.rules._contracts import each_once, no_such_tables
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
 

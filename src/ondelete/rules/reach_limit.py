@@ -61,7 +61,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 
-from ondelete.deletion.failures import shown
+from ondelete.deletion.static.failures import shown
 from ondelete.graph import cascades
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, table_complaint
 

@@ -44,7 +44,7 @@ from typing import TYPE_CHECKING
 from ondelete.analyses.drops import drop_constraint
 from ondelete.analyses.fixes import drop_key
 from ondelete.catalog import ForeignKey, Index, Key, MatchType, column_list
-from ondelete.deletion.failures import shown
+from ondelete.deletion.static.failures import shown
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint, object_complaint
 
 if TYPE_CHECKING:

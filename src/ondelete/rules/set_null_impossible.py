@@ -46,8 +46,8 @@ from ondelete.analyses.impossible import impossible_action
 from ondelete.analyses.rails import execute, is_sayable, migration, ruby, ruby_table
 from ondelete.catalog import ForeignKey, column_list, constraint_id, quote_identifier
 from ondelete.catalog.expressions import ColumnRef, NullTest
-from ondelete.deletion.failures import shown
-from ondelete.deletion.rows import is_not_null
+from ondelete.deletion.static.failures import shown
+from ondelete.deletion.static.rows import is_not_null
 from ondelete.findings import Fix, Phase
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint
 
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 
     from ondelete.analyses.impossible import Impossible
     from ondelete.catalog import Catalog
-    from ondelete.deletion.rows import RowFailure
+    from ondelete.deletion.static.rows import RowFailure
 
 
 def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:

@@ -53,7 +53,7 @@ import msgspec
 
 from ondelete.analyses.partition_indexes import indexes_on
 from ondelete.declarations import spellings
-from ondelete.deletion.failures import shown
+from ondelete.deletion.static.failures import shown
 from ondelete.rules._entries import entry_complaint
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, table_complaint
 

@@ -1,0 +1,146 @@
+"""What a referential action writes into a referencing row, column by column (R10 to R13)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from ondelete.catalog import ReferentialAction
+from ondelete.deletion.expressions.evaluate import evaluate
+from ondelete.deletion.expressions.values import NULL, SOME_VALUE, Possible, Value, join
+
+if TYPE_CHECKING:
+    from ondelete.catalog import Catalog, Column, Expression, ForeignKey, QualifiedName
+    from ondelete.deletion.actions.keys import Clause
+
+To: TypeAlias = Literal["null", "default", "value", "same"]
+Changes: TypeAlias = Mapping[str, frozenset[To]]
+"""New contents of the columns that an UPDATE sets, each a set of possibilities: NULL, the default, another value
+that came from the referenced row, or what was there before."""
+
+NULL_ONLY: frozenset[To] = frozenset({"null"})
+_SAME: frozenset[To] = frozenset({"same"})
+_PASSED_ON: Mapping[To, To] = {"null": "null", "default": "value", "value": "value", "same": "same"}
+
+# Functions of usual defaults that never give NULL.
+_NEVER_NULL = frozenset(
+    """
+    clock_timestamp current_date current_timestamp gen_random_uuid localtimestamp nextval now random
+    statement_timestamp timeofday transaction_timestamp uuid_generate_v1 uuid_generate_v4 uuidv4 uuidv7
+    """.split()
+)
+
+
+def written_by(catalog: Catalog, key: ForeignKey, clause: Clause, source: Changes) -> Changes | None:
+    """Return what ``key`` sets in a referencing row, generated columns included; None where its action sets nothing.
+
+    Args:
+        catalog: the schema.
+        key: the key that acts.
+        clause: on which event.
+        source: what changed in the referenced row; empty where it was deleted.
+    """
+    action = key.on_delete if clause == "delete" else key.on_update
+    if action is ReferentialAction.CASCADE and clause == "update":
+        pairs = zip(key.columns, key.referenced_columns, strict=False)
+        changes: dict[str, frozenset[To]] = {
+            c: frozenset(_PASSED_ON[to] for to in source.get(r, _SAME)) for c, r in pairs
+        }
+    elif action is ReferentialAction.SET_NULL:
+        changes = dict.fromkeys(_set_columns(key, clause), NULL_ONLY)
+    elif action is ReferentialAction.SET_DEFAULT:
+        changes = {c: default_of(catalog, key.table, c) for c in _set_columns(key, clause)}
+    else:
+        return None
+    return {**changes, **_generated(catalog, key.table, changes)}
+
+
+def changed(changes: Changes) -> frozenset[str]:
+    """Return the columns whose content can differ afterwards."""
+    return frozenset(column for column, to in changes.items() if to != _SAME)
+
+
+def nulled(changes: Changes) -> frozenset[str]:
+    """Return the columns that are NULL afterwards, whatever the case."""
+    return frozenset(column for column, to in changes.items() if to == NULL_ONLY)
+
+
+def default_of(catalog: Catalog, table: QualifiedName, column: str) -> frozenset[To]:
+    """Return what ``SET column = DEFAULT`` can write: NULL, or the default, or (an unknown function) either.
+
+    A column of an unknown table can have any default. A domain's default counts where the column has none (R13).
+    """
+    definition = catalog.tables.get(table)
+    found = definition.column(column) if definition is not None else None
+    if found is None:
+        return frozenset({"null", "default"})
+    if found.identity is not None:
+        return frozenset({"default"})
+    expression = default_expression(catalog, found)
+    if expression is None or expression.is_null:
+        return NULL_ONLY
+    value = evaluate(expression.tree, {})
+    if not value.null or _calls_only(expression):
+        return frozenset({"default"})
+    return NULL_ONLY if value.values is not None and not value.values else frozenset({"null", "default"})
+
+
+def default_expression(catalog: Catalog, column: Column) -> Expression | None:
+    """Return the column's default, else its domain's, else None."""
+    if column.default is not None:
+        return column.default
+    domain = catalog.domain(column.type_name) if not column.type.endswith("[]") else None
+    return domain.default if domain is not None else None
+
+
+def row_after(catalog: Catalog, table: QualifiedName, changes: Changes) -> dict[str, Value]:
+    """Return the changed columns as values for ``evaluate``; a default that the file spells out is that value."""
+    definition = catalog.tables.get(table)
+    found: dict[str, Value] = {}
+    for name, to in changes.items():
+        column = definition.column(name) if definition is not None else None
+        choices = [NULL] * ("null" in to) + [SOME_VALUE] * bool(to & {"value", "same"})
+        if "default" in to:
+            expression = default_expression(catalog, column) if column is not None else None
+            choices.append(SOME_VALUE if expression is None else _not_null(evaluate(expression.tree, {})))
+        found[name] = None if to == NULL_ONLY else join(choices)
+    return found
+
+
+def _not_null(value: Possible) -> Possible:
+    return Possible(value.values, null=False, excluded=value.excluded)
+
+
+def row_before(key: ForeignKey) -> dict[str, Value]:
+    """Return what is known of a row that a key finds: there is no NULL in the key's columns."""
+    return dict.fromkeys(key.columns, SOME_VALUE)
+
+
+def _set_columns(key: ForeignKey, clause: Clause) -> tuple[str, ...]:
+    # The column list belongs to ON DELETE only (R11).
+    return key.set_columns if clause == "delete" and key.set_columns else key.columns
+
+
+def _calls_only(expression: Expression) -> bool:
+    from ondelete.catalog.expressions import Call, Cast
+
+    tree = expression.tree
+    while isinstance(tree, Cast):
+        tree = tree.operand
+    return isinstance(tree, Call) and tree.function in _NEVER_NULL
+
+
+def _generated(catalog: Catalog, table: QualifiedName, changes: Changes) -> Changes:
+    definition = catalog.tables.get(table)
+    if definition is None:
+        return {}
+    found: dict[str, frozenset[To]] = {}
+    row = row_after(catalog, table, changes)
+    for column in definition.columns:
+        if column.generation is not None and not column.generation.columns.isdisjoint(changed(changes)):
+            value = evaluate(column.generation.tree, row)
+            never_null = not value.null
+            only_null = value.values is not None and not value.values
+            some: frozenset[To] = frozenset({"same", "value"}) if never_null else frozenset({"null", "same", "value"})
+            found[column.name] = NULL_ONLY if only_null else some
+    return found

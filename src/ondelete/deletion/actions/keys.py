@@ -1,0 +1,148 @@
+"""Which keys act when a row goes or changes, and in which order (semantics R4, R8, R15, R17)."""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+
+from ondelete.catalog import ReferentialAction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from ondelete.catalog import Catalog, ForeignKey, QualifiedName
+    from ondelete.deletion.actions.changes import To
+    from ondelete.deletion.static.rows import RowFailure
+
+Clause: TypeAlias = Literal["delete", "update"]
+
+
+class Firing(NamedTuple):
+    """One key that acts on an event, and its place in the creation order."""
+
+    order: int
+    key: ForeignKey
+
+
+class KeyOrder:
+    """The keys of one catalog by the table whose rows they watch.
+
+    A key acts on a table when it references that table, a partitioned table above it or a partition below it:
+    PostgreSQL copies a key *to* a partitioned table to every partition, and a dump has no copies (R15).
+    NOT ENFORCED keys have no triggers and never act (R17).
+
+    ``failures`` remembers what a row can break by the key's place and what it writes.
+    """
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self._acting: dict[QualifiedName, tuple[Firing, ...]] = {}
+        self.failures: dict[tuple[int, frozenset[tuple[str, frozenset[To]]]], tuple[RowFailure, ...]] = {}
+
+    @cached_property
+    def _to(self) -> Mapping[QualifiedName, list[Firing]]:
+        found: dict[QualifiedName, list[Firing]] = {}
+        for order, key in enumerate(self.catalog.foreign_keys):
+            if key.enforced:
+                found.setdefault(key.referenced_table, []).append(Firing(order, key))
+        return found
+
+    @cached_property
+    def shadowed_on_delete(self) -> frozenset[int]:
+        """Orders of the keys that never act on a delete, because another one always acts first (R8)."""
+        return frozenset(self._shadowed("delete"))
+
+    @cached_property
+    def shadowed_on_update(self) -> frozenset[int]:
+        """Orders of the keys that never act on an update."""
+        return frozenset(self._shadowed("update"))
+
+    def acting_on(self, table: QualifiedName, *, directly: bool = False) -> tuple[Firing, ...]:
+        """Return the keys that act when a row of ``table``, or of its partitions, is deleted or updated, in order.
+
+        ``directly`` leaves out those that reference a partitioned table above it, or a partition below.
+        """
+        if directly:
+            return tuple(self._to.get(table, ()))
+        found = self._acting.get(table)
+        if found is None:
+            relatives = [*self.ancestors(table), table, *self.partitions(table)]
+            found = tuple(sorted(firing for name in relatives for firing in self._to.get(name, ())))
+            self._acting[table] = found
+        return found
+
+    def ancestors(self, table: QualifiedName) -> list[QualifiedName]:
+        """Return the partitioned tables above a partition, nearest first."""
+        found = []
+        definition = self.catalog.tables.get(table)
+        while definition is not None and definition.is_partition and definition.parents:
+            found.append(definition.parents[0])
+            definition = self.catalog.tables.get(found[-1])
+        return found
+
+    def partitions(self, table: QualifiedName) -> list[QualifiedName]:
+        """Return all partitions below a partitioned table, at any depth."""
+        definition = self.catalog.tables.get(table)
+        partitioned = definition is not None and definition.kind == "partitioned table"
+        return self._descendants(table) if partitioned else []
+
+    def inheritors(self, table: QualifiedName) -> list[QualifiedName]:
+        """Return the tables that inherit from a plain table, whose rows ``DELETE FROM table`` deletes too (R15)."""
+        definition = self.catalog.tables.get(table)
+        partitioned = definition is not None and definition.kind == "partitioned table"
+        return [] if partitioned else self._descendants(table)
+
+    def _descendants(self, table: QualifiedName) -> list[QualifiedName]:
+        found: dict[QualifiedName, None] = {}
+        pending = [table]
+        while pending:
+            for child in self.catalog.children_of.get(pending.pop(), ()):
+                if child not in found:
+                    found[child] = None
+                    pending.append(child)
+        return list(found)
+
+    def _shadowed(self, clause: Clause) -> Iterable[int]:
+        together: dict[tuple[QualifiedName, QualifiedName], list[Firing]] = {}
+        for firings in self._to.values():
+            for firing in firings:
+                roots = (self.catalog.root_of(firing.key.table), self.catalog.root_of(firing.key.referenced_table))
+                together.setdefault(roots, []).append(firing)
+        for group in together.values():
+            if len(group) > 1:
+                yield from (one.order for one in group if any(self._shadows(other, one, clause) for other in group))
+
+    def _shadows(self, first: Firing, second: Firing, clause: Clause) -> bool:
+        """Whether every row that ``second`` could act on was dealt with by ``first`` before."""
+        one, two = first.key, second.key
+        if first.order == second.order or not (
+            self._covers(one.table, two.table) and self._covers(one.referenced_table, two.referenced_table)
+        ):
+            return False
+        pairs, others = _pairs(one), _pairs(two)
+        # An update that leaves the columns of the smaller key alone queues no event for it.
+        if not (pairs <= others if clause == "delete" else pairs == others):
+            return False
+        action = one.on_delete if clause == "delete" else one.on_update
+        other_action = two.on_delete if clause == "delete" else two.on_update
+        if defers(two, other_action) and not action.checks_only:
+            return True
+        return first.order < second.order and not defers(one, action)
+
+    def _covers(self, upper: QualifiedName, lower: QualifiedName) -> bool:
+        return upper == lower or upper in self.ancestors(lower)
+
+
+def defers(key: ForeignKey, action: ReferentialAction) -> bool:
+    """Whether the check waits for COMMIT: NO ACTION of an INITIALLY DEFERRED key, and nothing else (R7, R14)."""
+    return action is ReferentialAction.NO_ACTION and key.timing.initially_deferred
+
+
+def _pairs(key: ForeignKey) -> frozenset[tuple[str, str]]:
+    return frozenset(zip(key.columns, key.referenced_columns, strict=False))
+
+
+@lru_cache(maxsize=8)
+def key_order(catalog: Catalog) -> KeyOrder:
+    """Return the catalog's key order, computed once per catalog."""
+    return KeyOrder(catalog)

@@ -1,0 +1,252 @@
+"""Where a row of a partitioned table lives, and in which order a scan visits the tables below one.
+
+Sources: PostgreSQL's partbounds.c (bounds in canonical order, the partition for NULL, then DEFAULT last),
+execPartition.c (ExecFindPartition) and pg_inherits.c (find_all_inheritors).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import msgspec
+
+from ondelete.deletion.expressions.values import convert
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from ondelete.catalog import Catalog, PartitionBound, QualifiedName, Table
+    from ondelete.deletion.expressions.values import Concrete
+
+Infinite: TypeAlias = Literal["minvalue", "maxvalue"]
+
+_TOKEN = re.compile(
+    r"\s*(?:(?P<word>null|minvalue|maxvalue|true|false)\b|(?P<number>[-+]?\d+(?:\.\d+)?)|'(?P<text>(?:[^']|'')*)'"
+    r"(?:::[\w .\"()]+)?)\s*(?:,|\Z)",
+    re.IGNORECASE,
+)
+_RANGE = re.compile(r"\bFROM\s*\((?P<low>.*)\)\s*TO\s*\((?P<high>.*)\)", re.IGNORECASE | re.DOTALL)
+_LIST = re.compile(r"\bIN\s*\((?P<members>.*)\)", re.IGNORECASE | re.DOTALL)
+
+
+class CannotSimulate(Exception):
+    """The outcome depends on something that the simulator has no model of; the message names it."""
+
+
+class Infinity(msgspec.Struct, frozen=True):
+    """MINVALUE or MAXVALUE of a range bound."""
+
+    sign: Literal[-1, 1]
+
+
+BoundValue: TypeAlias = "Concrete | Infinity | None"
+
+
+class Range(msgspec.Struct, frozen=True):
+    """``FROM (low) TO (high)``: low is inside, high is not."""
+
+    low: tuple[BoundValue, ...]
+    high: tuple[BoundValue, ...]
+
+
+class Members(msgspec.Struct, frozen=True):
+    """``IN (...)``; None is NULL."""
+
+    values: tuple[BoundValue, ...]
+
+
+def ancestors(catalog: Catalog, table: QualifiedName) -> tuple[QualifiedName, ...]:
+    """Return the partitioned tables that a table is a partition of, nearest first."""
+    found = []
+    entry = catalog.tables.get(table)
+    while entry is not None and entry.is_partition and entry.parents:
+        found.append(entry.parents[0])
+        entry = catalog.tables.get(entry.parents[0])
+    return tuple(found)
+
+
+def leaves(catalog: Catalog, table: QualifiedName) -> tuple[QualifiedName, ...]:
+    """Return the tables that hold the rows of ``table`` itself, in the order of a scan (``ONLY`` for inheritance)."""
+    if catalog.tables[table].partition_key is None:
+        return (table,)
+    return tuple(leaf for part in _partitions(catalog, table) for leaf in leaves(catalog, part.name))
+
+
+def descendants(catalog: Catalog, table: QualifiedName) -> tuple[QualifiedName, ...]:
+    """Return the tables that ``DELETE FROM table`` (without ONLY) scans, in order: breadth first for inheritance."""
+    if catalog.tables[table].partition_key is not None:
+        return leaves(catalog, table)
+    found = [table]
+    for name in found:  # grows while it is read
+        found.extend(child for child in catalog.children_of.get(name, ()) if child not in found)
+    return tuple(found)
+
+
+def route(catalog: Catalog, table: QualifiedName, row: Mapping[str, Concrete | None]) -> QualifiedName | None:
+    """Return the leaf that takes a row inserted into ``table``, None where no partition does.
+
+    A hash partition is chosen by a stand-in for PostgreSQL's hash: the right number of partitions, not the same one.
+    """
+    entry = catalog.tables[table]
+    if entry.partition_key is None:
+        return table
+    parts = _partitions(catalog, table)
+    if entry.partition_key.strategy == "hash":
+        chosen = parts[sum(len(str(row.get(c or ""))) for c in entry.partition_key.columns) % len(parts)]
+        return route(catalog, chosen.name, row)
+    for part in parts:
+        if part.bound is not None and part.bound.is_default:
+            continue
+        if _fits(entry, part, row):
+            return route(catalog, part.name, row)
+    default = next((p for p in parts if p.bound is not None and p.bound.is_default), None)
+    return None if default is None else route(catalog, default.name, row)
+
+
+def belongs(catalog: Catalog, leaf: QualifiedName, row: Mapping[str, Concrete | None]) -> bool:
+    """Return whether a row satisfies the partition constraints of ``leaf`` and of every level above it."""
+    path = (leaf, *ancestors(catalog, leaf))
+    return len(path) == 1 or route(catalog, path[-1], row) == leaf
+
+
+def key_columns(catalog: Catalog, leaf: QualifiedName) -> frozenset[str]:
+    """Return the columns by which the partitioned tables above ``leaf`` choose a partition."""
+    keys = (catalog.tables[name].partition_key for name in ancestors(catalog, leaf))
+    return frozenset(column or "" for key in keys if key is not None for column in key.columns)
+
+
+def in_hash_partition(catalog: Catalog, name: QualifiedName) -> bool:
+    """Return whether PostgreSQL's hash decides if a row may lie in a table."""
+    keys = (catalog.tables[above].partition_key for above in ancestors(catalog, name))
+    return any(key is not None and key.strategy == "hash" for key in keys)
+
+
+def _partitions(catalog: Catalog, table: QualifiedName) -> list[Table]:
+    parts = [catalog.tables[name] for name in catalog.children_of.get(table, ())]
+    ordinary = [p for p in parts if p.bound is not None and not p.bound.is_default]
+    key = catalog.tables[table].partition_key
+    if key is not None and key.strategy != "hash":
+        ordinary.sort(key=lambda part: _Position(_lowest(part.bound)))
+    return ordinary + [p for p in parts if p not in ordinary]
+
+
+def _lowest(bound: PartitionBound | None) -> tuple[BoundValue, ...]:
+    parsed = _parse(bound)
+    if isinstance(parsed, Range):
+        return parsed.low
+    values = sorted(parsed.values, key=lambda value: _Position((value,)))
+    return tuple(values[:1])
+
+
+class _Position:
+    """Sort order of bounds: MINVALUE first, NULL after every value, MAXVALUE last."""
+
+    def __init__(self, values: tuple[BoundValue, ...]) -> None:
+        self.values = values
+
+    def __lt__(self, other: _Position) -> bool:
+        return _before(self.values, other.values)
+
+
+def _before(left: tuple[BoundValue, ...], right: tuple[BoundValue, ...]) -> bool:
+    for a, b in zip(left, right, strict=False):
+        order = _order(a, b)
+        if order:
+            return order < 0
+        if isinstance(a, Infinity):
+            return False  # what follows MINVALUE or MAXVALUE is not looked at
+    return False
+
+
+def _order(left: BoundValue, right: BoundValue) -> int:
+    weights = [v.sign * 2 if isinstance(v, Infinity) else 1 if v is None else 0 for v in (left, right)]
+    if weights != [0, 0]:
+        return (weights[0] > weights[1]) - (weights[0] < weights[1])
+    assert left is not None and right is not None  # noqa: PT018, S101
+    assert not isinstance(left, Infinity) and not isinstance(right, Infinity)  # noqa: PT018, S101
+    if isinstance(right, str) and not isinstance(left, str):
+        return -_order(right, left)  # pg_dump quotes the bounds of numbers too
+    same = convert(left, right)
+    if same is None or isinstance(same, str) != isinstance(right, str):
+        raise CannotSimulate(f"the order of {left!r} and {right!r} in a partition bound")
+    return (same > right) - (same < right)  # type: ignore[operator]
+
+
+def _fits(parent: Table, part: Table, row: Mapping[str, Concrete | None]) -> bool:
+    assert parent.partition_key is not None  # noqa: S101
+    columns = parent.partition_key.columns
+    if None in columns:
+        raise CannotSimulate(f"{parent.name} is partitioned by an expression")
+    key = tuple(row.get(column or "") for column in columns)
+    parsed = _parse(part.bound)
+    if isinstance(parsed, Members):
+        return any(_same(key[0], member) for member in parsed.values)
+    return None not in key and not _before(key, parsed.low) and _before(key, parsed.high)
+
+
+def _same(value: Concrete | None, member: BoundValue) -> bool:
+    return value is member if value is None or member is None else _order(value, member) == 0
+
+
+def _parse(bound: PartitionBound | None) -> Range | Members:
+    sql = bound.sql if bound is not None else ""
+    if found := _RANGE.search(sql):
+        return Range(tuple(_literals(found["low"])), tuple(_literals(found["high"])))
+    if found := _LIST.search(sql):
+        return Members(tuple(_literals(found["members"])))
+    raise CannotSimulate(f"the partition bound {sql}")
+
+
+def _literals(text: str) -> Iterator[BoundValue]:
+    position = 0
+    while position < len(text.rstrip()):
+        token = _TOKEN.match(text, position)
+        if token is None:
+            raise CannotSimulate(f"the partition bound {text}")
+        position = token.end()
+        yield _literal(token)
+
+
+def _literal(token: re.Match[str]) -> BoundValue:
+    if token["text"] is not None:
+        return token["text"].replace("''", "'")
+    if token["number"] is not None:
+        return convert(token["number"], 0)
+    words: dict[str, BoundValue] = {
+        "null": None,
+        "minvalue": Infinity(-1),
+        "maxvalue": Infinity(1),
+        "true": True,
+        "false": False,
+    }
+    return words[token["word"].lower()]
+
+
+def may_move(catalog: Catalog, table: QualifiedName, written: frozenset[str]) -> bool:
+    """Whether a row of a partitioned table whose ``written`` columns change may come to another partition.
+
+    A partition itself keeps its rows: an update of it alone fails where they would have to leave (R15).
+    """
+    pending = [table] if written else []
+    for name in pending:  # grows while it is read
+        definition = catalog.tables.get(name)
+        if definition is None or definition.kind != "partitioned table":
+            continue
+        by = definition.partition_key
+        if by is not None and any(column is None or column in written for column in by.columns):
+            return True
+        pending.extend(catalog.children_of.get(name, ()))
+    return False
+
+
+def may_come(catalog: Catalog, partition: QualifiedName, nulled: Collection[str]) -> bool:
+    """Whether a row whose ``nulled`` columns are NULL can lie in a partition, as far as its bounds tell."""
+    table = catalog.tables.get(partition)
+    while table is not None and table.bound is not None and table.parents:
+        above = catalog.tables.get(table.parents[0])
+        by = above.partition_key if above is not None else None
+        if by is not None and by.strategy != "hash" and by.columns[0] in nulled and not table.bound.takes_null:
+            return False
+        table = above
+    return True

@@ -1,0 +1,1 @@
+"""What an expression can be over a row that is known in part."""

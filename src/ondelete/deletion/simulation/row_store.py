@@ -1,0 +1,193 @@
+"""Rows as a heap keeps them: versions in scan order, each alive or dead, and the constraints that a row meets alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+import msgspec
+
+from ondelete.catalog import IMMEDIATE, QualifiedName
+from ondelete.deletion.actions.partitions import CannotSimulate, ancestors, belongs, in_hash_partition, leaves, route
+from ondelete.deletion.expressions.evaluate import evaluate, truth
+from ondelete.deletion.expressions.values import Concrete
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from ondelete.catalog import Catalog, Column, Expression, Index, Timing
+
+Row: TypeAlias = "Mapping[str, Concrete | None]"
+"""Column name -> value. A column that is absent is NULL, a generated one is computed."""
+
+
+class Failed(msgspec.Struct, frozen=True):
+    """The error that ends the transaction, as an application sees it.
+
+    ``table`` and ``constraint`` are what the server reports (a partition's own copy of a constraint is reported
+    here by the name of the declared one); ``column`` is set for 23502.  ``at_commit``: by a deferred check.
+    """
+
+    sqlstate: str
+    table: QualifiedName
+    constraint: str | None = None
+    column: str | None = None
+    at_commit: bool = False
+
+
+class Abort(Exception):
+    """Raised inside a simulation: the transaction ends with ``failed``."""
+
+    def __init__(self, failed: Failed) -> None:
+        self.failed = failed
+        super().__init__(failed)
+
+
+class Version:
+    """One version of a row. ``own``: written by the current transaction; ``newer``: the version that replaced it."""
+
+    __slots__ = ("live", "newer", "own", "row", "table")
+
+    def __init__(self, table: QualifiedName, row: Row, *, own: bool) -> None:
+        self.table, self.row, self.own = table, row, own
+        self.live = True
+        self.newer: Version | None = None
+
+    def latest(self) -> Version:
+        """Return the newest version of the same row."""
+        version = self
+        while version.newer is not None:
+            version = version.newer
+        return version
+
+
+class Heap:
+    """The rows of all tables, and the constraints that need no other table: NOT NULL, CHECK, domains, UNIQUE."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self._versions: dict[QualifiedName, list[Version]] = {}
+        self._uniques: dict[QualifiedName, tuple[Index, ...]] = {}
+
+    def load(self, table: QualifiedName, row: Row, *, own: bool) -> Version:
+        """Insert a row without checking its constraints; raises Abort 23514 where no partition takes it."""
+        columns = self.catalog.tables[table].columns
+        full = self.generate(table, {c.name: row.get(c.name) for c in columns}, frozenset(c.name for c in columns))
+        leaf = route(self.catalog, table, full)
+        if leaf is None or not (in_hash_partition(self.catalog, leaf) or belongs(self.catalog, leaf, full)):
+            raise Abort(Failed("23514", table))
+        return self.append(leaf, full, own=own)
+
+    def append(self, leaf: QualifiedName, row: Row, *, own: bool) -> Version:
+        """Add a version at the end of a leaf's heap."""
+        version = Version(leaf, row, own=own)
+        self._versions.setdefault(leaf, []).append(version)
+        return version
+
+    def scan(self, tables: Iterable[QualifiedName]) -> Iterator[Version]:
+        """Give the live versions of these leaves in the order of a sequential scan."""
+        return (version for table in tables for version in self._versions.get(table, ()) if version.live)
+
+    def matching(
+        self, table: QualifiedName, columns: Sequence[str], values: Sequence[Concrete | None]
+    ) -> list[Version]:
+        """Return the live versions of a table (all its partitions) that hold these values; NULL matches nothing."""
+        found = self.scan(leaves(self.catalog, table))
+        wanted = tuple(values)
+        return [v for v in found if None not in wanted and tuple(v.row[c] for c in columns) == wanted]
+
+    def rows(self) -> dict[QualifiedName, tuple[Row, ...]]:
+        """Return the live rows by leaf, in scan order."""
+        return {table: tuple(v.row for v in versions if v.live) for table, versions in self._versions.items()}
+
+    def generate(self, table: QualifiedName, row: Row, changed: frozenset[str]) -> Row:
+        """Return the row with its generated columns computed anew, where they read a changed column."""
+        full = dict(row)
+        for column in self.catalog.tables[table].columns:
+            if column.generation is not None and column.generation.columns & changed:
+                full[column.name] = self.compute(column.generation, row, f"generated column {column.name}")
+        return full
+
+    def compute(self, expression: Expression, row: Row, what: str) -> Concrete | None:
+        """Return the one value of an expression; raises CannotSimulate where it is not known."""
+        found = evaluate(expression.tree, row)
+        if found.values is not None and len(found.values) + found.null == 1:
+            return next(iter(found.values), None)
+        raise CannotSimulate(f"{what}: {expression.sql}")
+
+    def check_assigned(self, column: Column, value: Concrete | None, table: QualifiedName) -> None:
+        """Raise Abort where a column's domain refuses a value (23502 or 23514, before the row's own constraints)."""
+        domain = self.catalog.domain(column.type_name)
+        while domain is not None and not column.type.endswith("[]"):
+            if domain.not_null and value is None:
+                raise Abort(Failed("23502", table, None))
+            for check in domain.checks:
+                if self._false(check.expression, {"value": value}, frozenset({"value"})):
+                    raise Abort(Failed("23514", table, check.name))
+            domain = self.catalog.domain(domain.base_name)
+
+    def check_row(self, leaf: QualifiedName, row: Row, changed: frozenset[str]) -> None:
+        """Raise Abort where a new version breaks NOT NULL (columns in order) or a CHECK (names in order)."""
+        for column in self.catalog.tables[leaf].columns:
+            if column.not_null and row[column.name] is None:
+                raise Abort(Failed("23502", leaf, None, column.name))
+        for check in sorted(self.catalog.checks_of.get(leaf, ()), key=lambda c: c.name):
+            if check.enforced and self._false(check.expression, row, changed):
+                raise Abort(Failed("23514", leaf, check.name))
+
+    def conflicts(self, version: Version, changed: frozenset[str]) -> Iterator[Index]:
+        """Give the unique indexes, in creation order, that hold an equal key of another live row."""
+        for index in self.uniques(version.table):
+            if not changed & self._read_by(index):
+                continue
+            if None in index.columns:
+                raise CannotSimulate(f"unique index {index.name} on an expression")
+            if self._covers(index, version) and self._has_equal(index, version):
+                yield index
+
+    def uniques(self, leaf: QualifiedName) -> tuple[Index, ...]:
+        """Return the unique indexes that guard a leaf: its own, and those declared on the partitioned tables above."""
+        if leaf not in self._uniques:
+            names = {leaf, *ancestors(self.catalog, leaf)}
+            found = (i for i in self.catalog.indexes if i.table in names and i.unique and i.attached_to is None)
+            self._uniques[leaf] = tuple(found)
+        return self._uniques[leaf]
+
+    def timing(self, index: Index) -> Timing:
+        """Return when a unique index is checked: an index without a constraint at once."""
+        for key in self.catalog.keys_of.get(index.table, ()):
+            if key.name == index.constraint:
+                return key.timing
+        return IMMEDIATE
+
+    def _has_equal(self, index: Index, version: Version) -> bool:
+        key = _key(index, version)
+        if None in key and not index.nulls_not_distinct:
+            return False
+        others = self.scan([version.table])
+        return any(o is not version and _key(index, o) == key and self._covers(index, o) for o in others)
+
+    def _covers(self, index: Index, version: Version) -> bool:
+        if index.predicate is None:
+            return True
+        outcome = truth(index.predicate.tree, version.row)
+        if len(outcome) > 1 and True in outcome:
+            raise CannotSimulate(f"predicate of unique index {index.name}: {index.predicate.sql}")
+        return outcome == {True}
+
+    def _read_by(self, index: Index) -> frozenset[str]:
+        expressions = (*index.expressions, *([index.predicate] if index.predicate else []))
+        columns = frozenset(c for c in index.columns if c is not None)
+        return columns.union(*(expression.columns for expression in expressions))
+
+    def _false(self, expression: Expression, row: Row, changed: frozenset[str]) -> bool:
+        outcome = truth(expression.tree, row)
+        if len(outcome) > 1 and False in outcome:
+            # A condition that reads no changed column held before, so it holds.
+            if expression.columns & changed:
+                raise CannotSimulate(f"CHECK {expression.sql}")
+            return False
+        return outcome == {False}
+
+
+def _key(index: Index, version: Version) -> tuple[Concrete | None, ...]:
+    return tuple(version.row[column] for column in index.columns if column is not None)

@@ -1,0 +1,1 @@
+"""What a DELETE can do, told from the schema alone."""

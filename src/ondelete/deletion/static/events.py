@@ -1,0 +1,256 @@
+"""Every event that one DELETE can set off: the least fixpoint of semantics R6, R10 and R11 over a schema.
+
+A node is one kind of event: rows of a table deleted, or rows of a table updated by one clause of one key. An act
+is one key that answers an event. Nodes and acts are few (tables and keys in the reach), so nothing here looks at
+paths one by one.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from ondelete.catalog import ReferentialAction
+from ondelete.deletion.actions.changes import changed, written_by
+from ondelete.deletion.actions.keys import key_order
+from ondelete.deletion.effects import Chain
+from ondelete.deletion.static.rows import row_failures
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ondelete.catalog import Catalog, ForeignKey, QualifiedName, Rule
+    from ondelete.deletion.actions.changes import Changes, To
+    from ondelete.deletion.actions.keys import Clause, Firing, KeyOrder
+    from ondelete.deletion.effects import Path
+    from ondelete.deletion.static.rows import RowFailure
+
+
+class Event:
+    """Rows of ``table`` deleted (``changes`` is None), or updated by ``key`` on ``clause``.
+
+    ``low`` and ``high`` are the smallest and the largest number of steps from the DELETE, ``high`` None where
+    a cycle puts no bound on it. ``first_low`` is the earliest and ``first_high`` the latest first key (place in
+    the creation order) over the chains of those lengths: who comes first in the queue is decided there (R3).
+    ``path`` is a shortest chain. ``detached``: the event of one act alone, refused whatever else happens.
+    """
+
+    __slots__ = (
+        "changes",
+        "clause",
+        "detached",
+        "failures",
+        "first_high",
+        "first_low",
+        "high",
+        "is_root",
+        "key",
+        "low",
+        "path",
+        "table",
+    )
+
+    def __init__(self, table: QualifiedName, key: ForeignKey | None = None, clause: Clause = "delete") -> None:
+        self.table, self.key, self.clause = table, key, clause
+        self.changes: Changes | None = None
+        self.failures: tuple[RowFailure, ...] = ()
+        self.is_root = False
+        self.detached = False
+        self.path: Path = ()
+        self.low, self.first_low = 0, -1
+        self.high: int | None = None
+        self.first_high = -1
+
+    @property
+    def stops(self) -> bool:
+        """Whether the row's own constraints refuse the update, so that nothing follows from it."""
+        return any(failure.stops for failure in self.failures)
+
+
+class Act(NamedTuple):
+    """One key that answers an event. ``target`` is the event that follows, also where that one stops at once."""
+
+    source: Event
+    order: int
+    key: ForeignKey
+    clause: Clause
+    outcome: Literal["deleted", "updated", "blocks", "shadowed"]
+    target: Event | None
+    rule: Rule | None = None
+
+    @property
+    def action(self) -> ReferentialAction:
+        """The referential action at work."""
+        return self.key.on_delete if self.clause == "delete" else self.key.on_update
+
+
+class EventGraph:
+    """All events and acts that follow from deleting rows of one table, breadth first."""
+
+    def __init__(self, catalog: Catalog, table: QualifiedName) -> None:
+        self.catalog = catalog
+        self.keys: KeyOrder = key_order(catalog)
+        self._deletes: dict[QualifiedName, Event] = {}
+        self._updates: dict[tuple[int, Clause], Event] = {}
+        self.roots = tuple(Event(name) for name in (table, *self.keys.inheritors(table)))
+        for root in self.roots:
+            root.is_root = True
+        self._close()
+        self.events: list[Event] = []
+        self.acts: list[Act] = []
+        self._walk()
+        self._measure()
+
+    def _close(self) -> None:
+        """Grow the set of events until nothing new follows."""
+        pending = deque(self.roots)
+        while pending:
+            source = pending.popleft()
+            for act in self._answers(source):
+                if act.target is None or act.target.detached:
+                    continue
+                if self._grow(act):
+                    pending.append(act.target)
+
+    def _grow(self, act: Act) -> bool:
+        """Add what ``act`` writes to its target; return whether anything new follows from the target."""
+        target = act.target
+        if target is None:
+            return False
+        if act.outcome == "deleted":
+            fresh = target.table not in self._deletes
+            self._deletes[target.table] = target
+            return fresh
+        fresh = (act.order, act.clause) not in self._updates
+        self._updates[act.order, act.clause] = target
+        written = written_by(self.catalog, act.key, act.clause, act.source.changes or {}) or {}
+        merged = _merge(target.changes, written)
+        if not fresh and merged == target.changes:
+            return False
+        target.changes = merged
+        target.failures = self._failures(act, merged)
+        return True
+
+    def _failures(self, act: Act, changes: Changes) -> tuple[RowFailure, ...]:
+        """Return what the row can break; remembered with the keys of the catalog, for other deletes."""
+        what = (act.order, frozenset(changes.items()))
+        if what not in self.keys.failures:
+            self.keys.failures[what] = tuple(row_failures(self.catalog, act.key, changes))
+        return self.keys.failures[what]
+
+    def _answers(self, source: Event) -> Iterator[Act]:
+        """Yield what every key does that acts on ``source``."""
+        if source.stops:
+            return
+        clause: Clause = "delete" if source.changes is None else "update"
+        shadowed = self._silent(clause)
+        differs = changed(source.changes or {})
+        for order, key in self.keys.acting_on(source.table):
+            if clause == "update" and differs.isdisjoint(key.referenced_columns):
+                continue
+            if order in shadowed:
+                yield self._shadowed(source, order, key, clause)
+            else:
+                yield self._answer(source, order, key, clause)
+        for order, key in self._left_behind(source, differs):
+            yield self._answer(source, order, key, "delete")
+
+    def _left_behind(self, source: Event, differs: frozenset[str]) -> Iterator[Firing]:
+        """Yield the keys to single partitions: a row that an update moves elsewhere is deleted for them (R15)."""
+        for table in (source.table, *self.keys.partitions(source.table)) if differs else ():
+            definition = self.catalog.tables.get(table)
+            by = definition.partition_key if definition is not None else None
+            if by is not None and not differs.isdisjoint(c for c in by.columns if c is not None):
+                for leaf in self.keys.partitions(table):
+                    yield from self.keys.acting_on(leaf, directly=True)
+
+    def _silent(self, clause: Clause) -> frozenset[int]:
+        return self.keys.shadowed_on_delete if clause == "delete" else self.keys.shadowed_on_update
+
+    def _shadowed(self, source: Event, order: int, key: ForeignKey, clause: Clause) -> Act:
+        """Return the act of a key that never finds a row: its statement runs all the same, and can be refused."""
+        action = key.on_delete if clause == "delete" else key.on_update
+        deletes = clause == "delete" and action is ReferentialAction.CASCADE
+        rule = None if action.checks_only else self._replacing_rule(key.table, "delete" if deletes else "update")
+        if rule is not None:
+            return Act(source, order, key, clause, "blocks", None, rule)
+        written = written_by(self.catalog, key, clause, source.changes or {}) or {}
+        always = tuple(f for f in row_failures(self.catalog, key, written) if f.always) if written else ()
+        if not always:
+            return Act(source, order, key, clause, "shadowed", None)
+        target = Event(key.table, key, clause)
+        target.changes, target.failures, target.detached = written, always, True
+        return Act(source, order, key, clause, "blocks", target)
+
+    def _answer(self, source: Event, order: int, key: ForeignKey, clause: Clause) -> Act:
+        action = key.on_delete if clause == "delete" else key.on_update
+        if action.checks_only:
+            return Act(source, order, key, clause, "blocks", None)
+        deletes = clause == "delete" and action is ReferentialAction.CASCADE
+        rule = self._replacing_rule(key.table, "delete" if deletes else "update")
+        if rule is not None:
+            return Act(source, order, key, clause, "blocks", None, rule)
+        if deletes:
+            target = self._deletes.get(key.table) or Event(key.table)
+            return Act(source, order, key, clause, "deleted", target)
+        target = self._updates.get((order, clause)) or Event(key.table, key, clause)
+        return Act(source, order, key, clause, "blocks" if target.stops else "updated", target)
+
+    def _replacing_rule(self, table: QualifiedName, event: Clause) -> Rule | None:
+        for rule in self.catalog.rules_of.get(table, ()):
+            active = rule.enabled in ("enabled", "always")
+            if rule.event == event and rule.instead and not rule.condition and active:
+                return rule
+        return None
+
+    def _walk(self) -> None:
+        """List events and acts breadth first; set the shortest depths."""
+        self.events = list(self.roots)
+        seen = {id(event) for event in self.events}
+        for source in self.events:
+            for act in self._answers(source):
+                self.acts.append(act)
+                target = act.target
+                if target is None:
+                    continue
+                first = act.order if source.is_root else source.first_low
+                if id(target) not in seen:
+                    seen.add(id(target))
+                    target.low, target.first_low, target.path = source.low + 1, first, Chain(source.path, act.key)
+                    self.events.append(target)
+                elif target.low == source.low + 1:
+                    target.first_low = min(target.first_low, first)
+
+    def _measure(self) -> None:
+        """Set the longest depths: a topological order leaves out exactly what is on or behind a cycle."""
+        waiting: dict[int, int] = {}
+        leaving: dict[int, list[Act]] = {}
+        for act in self.acts:
+            if act.target is not None:
+                waiting[id(act.target)] = waiting.get(id(act.target), 0) + 1
+                leaving.setdefault(id(act.source), []).append(act)
+        ready = deque(self.roots)
+        for root in self.roots:
+            root.high = 0
+        best: dict[int, tuple[int, int]] = {}
+        while ready:
+            source = ready.popleft()
+            for act in leaving.get(id(source), ()):
+                target = act.target
+                if target is None or source.high is None:
+                    continue
+                reached = (source.high + 1, act.order if source.is_root else source.first_high)
+                best[id(target)] = max(best.get(id(target), reached), reached)
+                waiting[id(target)] -= 1
+                if not waiting[id(target)]:
+                    target.high, target.first_high = best[id(target)]
+                    ready.append(target)
+
+
+def _merge(known: Changes | None, written: Changes) -> Changes:
+    if known is None:
+        return written
+    nothing: frozenset[To] = frozenset()
+    same: frozenset[To] = frozenset({"same"})
+    columns = {**known, **written}
+    return {c: known.get(c, same if c in written else nothing) | written.get(c, same) for c in columns}

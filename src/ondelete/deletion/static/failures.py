@@ -1,0 +1,224 @@
+"""The errors of one event graph, with their certainty and a sentence that says why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ondelete.catalog import MatchType, ReferentialAction, column_list
+from ondelete.deletion.actions.changes import changed, nulled
+from ondelete.deletion.actions.partitions import may_come, may_move
+from ondelete.deletion.effects import Certainty, Chain, Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ondelete.catalog import Catalog, ForeignKey, QualifiedName
+    from ondelete.deletion.actions.changes import Changes
+    from ondelete.deletion.effects import Path
+    from ondelete.deletion.static.events import Act, Event, EventGraph
+    from ondelete.deletion.static.order import Judgement, Order
+    from ondelete.deletion.static.rows import RowFailure
+
+_WEAKEST_FIRST = (Certainty.MAY, Certainty.DEFERRED, Certainty.ORDER_DEPENDENT, Certainty.MUST)
+
+
+def failures_of(graph: EventGraph, order: Order) -> tuple[Failure, ...]:
+    """Return every error of the reach, each once, breadth first.
+
+    An error on a key that references a deleted row of the table itself keeps the certainty that it has there;
+    elsewhere the weakest of its occurrences counts.
+    """
+    found: dict[str, Failure] = {}
+    direct: set[str] = set()
+    for act in graph.acts:
+        if act.outcome in ("deleted", "shadowed"):
+            continue
+        for failure in _failures_of_act(graph.catalog, act, order):
+            known = found.get(failure.id)
+            found[failure.id] = failure if known is None else _both(known, failure, keep=failure.id in direct)
+            if act.source.is_root:
+                direct.add(failure.id)
+    return tuple(found.values())
+
+
+def _both(known: Failure, other: Failure, *, keep: bool) -> Failure:
+    """Return two occurrences of one error as one: all columns and SQLSTATEs, and the weaker claim unless ``keep``."""
+    weaker = other if not keep and _weaker(other, known) else known
+    columns = tuple(dict.fromkeys((*known.columns, *other.columns)))
+    sqlstates = tuple(dict.fromkeys((*known.sqlstates, *other.sqlstates)))
+    return msgspec.structs.replace(weaker, columns=columns, sqlstates=sqlstates)
+
+
+def shown(table: QualifiedName) -> str:
+    """Return a table's name for a sentence: without the schema where that is public."""
+    return table.name if table.schema == "public" else str(table)
+
+
+def _weaker(one: Failure, other: Failure) -> bool:
+    return _WEAKEST_FIRST.index(one.certainty) < _WEAKEST_FIRST.index(other.certainty)
+
+
+def _failures_of_act(catalog: Catalog, act: Act, order: Order) -> Iterator[Failure]:
+    path = Chain(act.source.path, act.key)
+    if act.rule is not None:
+        reason = f"rule {act.rule.name} on {shown(act.key.table)} replaces the statement that the key runs"
+        yield Failure(
+            "rule", act.key, act.key.table, act.key.columns, Certainty.MUST, ("XX000",), reason, path, act.rule.name
+        )
+        return
+    judgement = order.judge(act)
+    if act.target is None:
+        yield _block(act, judgement, path)
+        return
+    # Certain ones first: where two columns give the same error, the surer one speaks.
+    for row_failure in sorted(act.target.failures, key=lambda failure: not failure.certain):
+        yield _from_row(act, row_failure, judgement, path)
+    if not act.target.stops:
+        yield from _key_checks(catalog, act, act.target, order.judge_check(act), path)
+
+
+def _block(act: Act, judgement: Judgement, path: Path) -> Failure:
+    restrict = act.action is ReferentialAction.RESTRICT
+    sqlstates = ("23503", "23001") if restrict else ("23503",)
+    table, key = shown(act.key.table), act.key
+    event = "is deleted" if act.clause == "delete" else "changes its key"
+    another = "another row" if key.table == act.source.table else "a row"
+    referenced = shown(act.source.table)
+    reason = f"{another} of {table} references by {column_list(key.columns)} the row of {referenced} that {event}"
+    if judgement.certainty is Certainty.DEFERRED:
+        reason += "; the check waits for COMMIT"
+    reason += _unless(judgement)
+    return Failure(
+        "block", key, key.table, key.columns, judgement.certainty, sqlstates, reason, path, None, _note(judgement, key)
+    )
+
+
+def _from_row(act: Act, failure: RowFailure, judgement: Judgement, path: Path) -> Failure:
+    certainty = judgement.certainty if failure.certain else Certainty.MAY
+    reason, note = failure.reason, ""
+    if failure.always:
+        certainty = Certainty.MUST
+        reason += ", even where no row references"
+    elif failure.deferred:
+        certainty = Certainty.DEFERRED
+    elif failure.certain:
+        reason += _unless(judgement)
+        note = _note(judgement, act.key)
+    return Failure(
+        failure.kind,
+        act.key,
+        act.key.table,
+        failure.columns,
+        certainty,
+        (failure.sqlstate,),
+        reason,
+        path,
+        failure.constraint,
+        note,
+    )
+
+
+def _unless(judgement: Judgement) -> str:
+    if judgement.earlier is not None:
+        return f", unless {judgement.earlier.name} removes or changes that row first"
+    if judgement.winner is not None:
+        return f", unless it is reached by {judgement.winner.name} too, whose turn comes first"
+    return ""
+
+
+def _note(judgement: Judgement, key: ForeignKey) -> str:
+    if judgement.winner is not None:
+        first, second = judgement.winner.name, key.name
+        return (
+            f"A row reached by both is safe in a database restored from this file, where {first} comes before"
+            f" {second}; where {second} was created first, it fails too."
+        )
+    if judgement.loser is not None:
+        return f"Where {judgement.loser.name} was created before {key.name}, a row reached by both is safe."
+    return ""
+
+
+def _key_checks(catalog: Catalog, act: Act, event: Event, sure: Certainty, path: Path) -> Iterator[Failure]:
+    """Yield the errors of the row's own foreign keys, checked after the update (R10 step 3, R12, R13)."""
+    changes = event.changes or {}
+    written = changed(changes)
+    moves = may_move(catalog, act.key.table, written)
+    for key in _keys_of_row(catalog, act.key.table):
+        if written.isdisjoint(key.columns):
+            if moves and key.table != catalog.root_of(key.table) and may_come(catalog, key.table, nulled(changes)):
+                yield _first_check(key, path)
+            continue
+        partial = _partly_null(key, changes)
+        if partial:
+            certain = partial == "must" and key is act.key
+            certainty = sure if certain else Certainty.MAY
+            if key.timing.initially_deferred:
+                certainty = Certainty.DEFERRED
+            touched = tuple(c for c in key.columns if c in written)
+            reason = (
+                f"{column_list(touched)} becomes NULL, but MATCH FULL wants all of {column_list(key.columns)} or none"
+            )
+            yield Failure("match full", key, key.table, touched, certainty, ("23503",), reason, path)
+        if _gets_value(key, changes) and not (key is act.key and act.action is ReferentialAction.CASCADE):
+            yield _missing_row(act, key, changes, path)
+
+
+def _keys_of_row(catalog: Catalog, table: QualifiedName) -> Iterator[ForeignKey]:
+    """Yield the enforced keys that a row of a table must obey: the table's, its root's and its partitions' own."""
+    pending, seen = [catalog.root_of(table)], set()
+    definition = catalog.tables.get(table)
+    if definition is None or not (definition.is_partition or definition.kind == "partitioned table"):
+        pending = [table]
+    while pending:
+        name = pending.pop()
+        if name in seen:
+            continue
+        seen.add(name)
+        yield from (key for key in catalog.keys_from.get(name, ()) if key.enforced)
+        relative = catalog.tables.get(name)
+        if relative is not None and relative.kind == "partitioned table":
+            pending.extend(catalog.children_of.get(name, ()))
+
+
+def _partly_null(key: ForeignKey, changes: Changes) -> str:
+    if key.match is not MatchType.FULL or len(key.columns) == 1:
+        return ""
+    gone = nulled(changes)
+    maybe = [c for c in key.columns if "null" in changes.get(c, ())]
+    if not maybe or all(c in gone for c in key.columns):
+        return ""
+    return "must" if any(c in gone for c in maybe) else "may"
+
+
+def _gets_value(key: ForeignKey, changes: Changes) -> bool:
+    gone = nulled(changes)
+    return any(changes.get(c, frozenset()) & {"default", "value"} for c in key.columns) and not any(
+        c in gone for c in key.columns
+    )
+
+
+def _first_check(key: ForeignKey, path: Path) -> Failure:
+    """Return the error of a row that comes to the partition of a key: it was never checked by it (R15)."""
+    reason = (
+        f"a row that moves to {shown(key.table)} is checked by {key.name} there for the first time,"
+        f" and may reference no row of {shown(key.referenced_table)}"
+    )
+    certainty = Certainty.DEFERRED if key.timing.initially_deferred else Certainty.MAY
+    return Failure("default", key, key.table, key.columns, certainty, ("23503",), reason, path)
+
+
+def _missing_row(act: Act, key: ForeignKey, changes: Changes, path: Path) -> Failure:
+    touched = tuple(c for c in key.columns if changes.get(c, frozenset()) & {"default", "value"})
+    certainty = Certainty.MAY
+    if key is act.key:
+        reason = (
+            f"the default of {column_list(touched)} needs a row in {shown(key.referenced_table)},"
+            " and that row itself cannot be deleted"
+        )
+    else:
+        reason = f"the new value of {column_list(touched)} needs a row in {shown(key.referenced_table)}"
+        if key.timing.initially_deferred:
+            certainty = Certainty.DEFERRED
+    return Failure("default", key, key.table, touched, certainty, ("23503",), reason, path)

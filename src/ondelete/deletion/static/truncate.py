@@ -1,0 +1,89 @@
+"""What TRUNCATE does (semantics R18): it looks at keys, never at rows and never at their actions."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ondelete.catalog import ForeignKey, QualifiedName
+from ondelete.deletion.actions.keys import key_order
+from ondelete.deletion.effects import Chain, NotModelled, Path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ondelete.catalog import Catalog
+    from ondelete.deletion.actions.keys import KeyOrder
+
+
+class Emptied(msgspec.Struct, frozen=True):
+    """``TRUNCATE ... CASCADE`` empties ``table`` too; ``path`` is a shortest chain of keys to it."""
+
+    table: QualifiedName
+    path: Path
+
+
+class Truncation(msgspec.Struct, frozen=True):
+    """What ``TRUNCATE table`` does.
+
+    ``refused_by``: keys for which the plain form fails with SQLSTATE 0A000, even where no row references.
+    ``with_it``: partitions and inheriting tables that are emptied with the table itself, in either form.
+    ``emptied``: the tables that CASCADE empties besides, nearest first.
+    """
+
+    table: QualifiedName
+    refused_by: tuple[ForeignKey, ...]
+    with_it: tuple[QualifiedName, ...]
+    emptied: tuple[Emptied, ...]
+    not_modelled: tuple[NotModelled, ...]
+
+
+def predict_truncate(catalog: Catalog, table: QualifiedName) -> Truncation:
+    """Return what TRUNCATE does to ``table`` and, with CASCADE, to the tables that reference it.
+
+    NOT ENFORCED keys count: CASCADE follows them, and they refuse the plain form as soon as the table has any
+    trigger (measured on PostgreSQL 18, whose check skips tables without triggers).
+    """
+    keys = key_order(catalog)
+    together = (table, *keys.partitions(table), *keys.inheritors(table))
+    outside = [key for name in together for key in _referencing(catalog, keys, name) if key.table not in together]
+    refused = tuple({key.id: key for key in outside if key.enforced or _has_triggers(catalog, together)}.values())
+    emptied = tuple(_closure(catalog, keys, together))
+    names = (*together, *(e.table for e in emptied))
+    return Truncation(table, refused, together[1:], emptied, tuple(_triggers(catalog, names)))
+
+
+def _closure(catalog: Catalog, keys: KeyOrder, together: tuple[QualifiedName, ...]) -> Iterator[Emptied]:
+    seen: dict[QualifiedName, Path] = dict.fromkeys(together, ())
+    pending = deque(together)
+    while pending:
+        table = pending.popleft()
+        for key in _referencing(catalog, keys, table):
+            for name in (key.table, *keys.partitions(key.table), *keys.inheritors(key.table)):
+                if name not in seen:
+                    seen[name] = Chain(seen[table], key)
+                    pending.append(name)
+                    yield Emptied(name, seen[name])
+
+
+def _referencing(catalog: Catalog, keys: KeyOrder, table: QualifiedName) -> Iterator[ForeignKey]:
+    for name in (*keys.ancestors(table), table, *keys.partitions(table)):
+        yield from catalog.keys_to.get(name, ())
+
+
+def _has_triggers(catalog: Catalog, tables: tuple[QualifiedName, ...]) -> bool:
+    for table in tables:
+        keys = (*catalog.keys_to.get(table, ()), *catalog.keys_from.get(table, ()))
+        if catalog.triggers_of.get(table) or any(key.enforced for key in keys):
+            return True
+    return False
+
+
+def _triggers(catalog: Catalog, tables: tuple[QualifiedName, ...]) -> Iterator[NotModelled]:
+    for table in tables:
+        for trigger in catalog.triggers_of.get(table, ()):
+            if "truncate" in trigger.events and trigger.enabled in ("enabled", "always"):
+                detail = f"{trigger.timing.upper()} TRUNCATE, {trigger.function}()"
+                yield NotModelled("trigger", table, trigger.name, "truncate", detail)

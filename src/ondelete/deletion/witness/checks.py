@@ -1,0 +1,177 @@
+"""Whether a CHECK holds for a row of known values: evaluation with the functions and patterns that checks use.
+
+``expressions.evaluate`` must be right about rows that it does not know. Here the row is known and a server
+has the last word, so lengths and simple patterns are computed too.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ondelete.catalog.expressions import (
+    Call,
+    Cast,
+    ColumnRef,
+    Constant,
+    Operation,
+    Tree,
+    children,
+)
+from ondelete.deletion.expressions.evaluate import evaluate, truth
+from ondelete.deletion.expressions.functions import COMPARISONS
+from ondelete.deletion.expressions.values import possible
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from ondelete.catalog import Expression
+    from ondelete.deletion.expressions.values import Concrete, Truth, Value
+
+_PATTERNS = frozenset("~~ !~~ ~~* !~~* ~ ~* !~ !~*".split())
+_COUNTS = frozenset("cardinality array_length array_upper icount".split())
+_LENGTHS = frozenset("char_length character_length length octet_length".split())
+_TIME = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d(\+00)?)?\Z")
+_WIDTH = re.compile(r"\{(\d{1,3})[,}]")
+_BYTES = re.compile(r"\\x([0-9a-f]{2})*\Z")
+_FUNCTIONS: dict[str, Callable[[str], str]] = {
+    "lower": str.lower,
+    "upper": str.upper,
+    "btrim": str.strip,
+    "trim": str.strip,
+}
+
+
+def holds(expression: Expression, row: Mapping[str, Concrete | None]) -> Truth:
+    """Return which of True, False and None the condition can be for this row; one of them where it is decided."""
+    known: dict[str, Value] = dict(row)
+    tree = _known(expression.tree, known)
+    return truth(tree, known)
+
+
+def constants_of(expression: Expression) -> Iterator[Concrete]:
+    """Give the values that a condition mentions: each with the numbers beside it, and texts of that length."""
+    pending = [expression.tree]
+    while pending:
+        node = pending.pop()
+        pending.extend(children(node))
+        if isinstance(node, Constant):
+            for value in possible(_constant(node)).values or ():
+                yield value
+                if isinstance(value, int) and not isinstance(value, bool):
+                    yield from (value - 1, value + 1)
+                    if 0 <= value <= 32 and any(name in expression.sql.lower() for name in _COUNTS):
+                        yield f"{{{','.join(['1'] * value)}}}"
+                    if 0 < value <= 256 and _measures(expression):
+                        yield from ("0" * value, "a" * value, "\\x" + "00" * value)
+                elif isinstance(value, str) and "~" in expression.sql:
+                    yield from ("0" * int(width) for width in _WIDTH.findall(value) if int(width) <= 256)
+
+
+def _measures(expression: Expression) -> bool:
+    return any(name in expression.sql.lower() for name in _LENGTHS) or "~" in expression.sql
+
+
+def _constant(node: Constant) -> Value:
+    found = evaluate(node, {})
+    return next(iter(found.values), None) if found.values else None
+
+
+def _known(tree: Tree, row: Mapping[str, Value]) -> Tree:
+    """Replace what can be computed here by its value."""
+    import msgspec
+
+    match tree:
+        case Call():
+            arguments = tuple(_known(a, row) for a in tree.arguments)
+            return _called(tree.function, [_text(a, row) for a in arguments]) or Call(tree.function, arguments)
+        case Operation():
+            operands = tuple(_known(o, row) for o in tree.operands)
+            found = _operated(tree.operator, [_text(o, row) for o in operands])
+            if found is None:
+                return Operation(tree.operator, operands)
+            return Constant("boolean", "true" if found else "false")
+        case _ if hasattr(tree, "operands"):
+            return msgspec.structs.replace(tree, operands=tuple(_known(o, row) for o in tree.operands))
+        case _ if hasattr(tree, "operand"):
+            return msgspec.structs.replace(tree, operand=_known(tree.operand, row))
+        case _:
+            return tree
+
+
+def _called(function: str, texts: list[str | None]) -> Constant | None:
+    """Return what a function gives for texts, None where it is not one of those computed here."""
+    text = texts[0] if texts else None
+    if text is None:
+        return None
+    if function in _COUNTS:
+        return _elements(function, text.strip("{}"))
+    if len(texts) == 1 and function in _LENGTHS:
+        # bytea is written as \x and two digits for each byte
+        is_bytes = _BYTES.match(text) is not None
+        return Constant("number", str(len(text) // 2 - 1 if is_bytes else len(text)))
+    if len(texts) == 1 and function in _FUNCTIONS:
+        return Constant("string", _FUNCTIONS[function](text))
+    return None
+
+
+def _operated(operator: str, texts: list[str | None]) -> bool | None:
+    if len(texts) != 2:
+        return None
+    if operator in _PATTERNS:
+        return _matches(operator, *texts)
+    return _in_time(operator, *texts) if operator in COMPARISONS else None
+
+
+def _elements(function: str, elements: str) -> Constant:
+    """Return the length of an array; that of an empty one is NULL to the functions that take a dimension."""
+    if elements:
+        return Constant("number", str(elements.count(",") + 1))
+    return Constant("null", None) if function.startswith("array_") else Constant("number", "0")
+
+
+def _in_time(operator: str, left: str | None, right: str | None) -> bool | None:
+    """Compare two dates or times of one spelling, which sort as texts; None where they are something else."""
+    if left is None or right is None or not (_TIME.match(left) and _TIME.match(right)):
+        return None
+    one, other = (text.removesuffix("+00").removesuffix(" 00:00:00") for text in (left, right))
+    results = {"=": one == other, "<>": one != other, "<": one < other, ">": one > other}
+    return results.get(operator, one <= other if operator == "<=" else one >= other)
+
+
+def _text(tree: Tree, row: Mapping[str, Value]) -> str | None:
+    while isinstance(tree, Cast):
+        tree = tree.operand
+    if isinstance(tree, ColumnRef) and tree.name not in row:
+        return None
+    found = evaluate(tree, row)
+    if found.values is None or len(found.values) != 1 or found.null:
+        return None
+    value = next(iter(found.values))
+    return value if isinstance(value, str) else None
+
+
+def _matches(operator: str, text: str | None, pattern: str | None) -> bool | None:
+    """Return what LIKE or a regular expression says, None where Python's dialect could differ."""
+    if text is None or pattern is None:
+        return None
+    flags = re.IGNORECASE if operator.endswith("*") else 0
+    if "~~" in operator:
+        pattern = "".join({"%": ".*", "_": "."}.get(c, re.escape(c)) for c in pattern) if "\\" not in pattern else ""
+        found = re.fullmatch(pattern, text, flags | re.DOTALL) if pattern else None
+        if not pattern:
+            return None
+    else:
+        try:
+            found = re.search(_python_pattern(pattern), text, flags)
+        except re.error:
+            return None
+    return (found is not None) != operator.startswith("!")
+
+
+def _python_pattern(pattern: str) -> str:
+    classes = {"[:alnum:]": "a-zA-Z0-9", "[:alpha:]": "a-zA-Z", "[:digit:]": "0-9", "[:lower:]": "a-z"}
+    classes |= {"[:upper:]": "A-Z", "[:space:]": r"\s", "[:xdigit:]": "0-9a-fA-F", r"\m": r"\b", r"\M": r"\b"}
+    for name, members in classes.items():
+        pattern = pattern.replace(name, members)
+    return pattern.replace(r"\A", "^").replace(r"\Z", r"\Z")

@@ -1,0 +1,54 @@
+"""A witness as a value: rows to insert, the DELETE, and what it showed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from ondelete.catalog import QualifiedName
+from ondelete.deletion.expressions.values import Concrete
+from ondelete.deletion.simulation.row_store import Failed
+
+
+class WitnessRow(msgspec.Struct, frozen=True):
+    """One row to insert; ``table`` is a partition where the effect needs that one. Columns left out are NULL."""
+
+    table: QualifiedName
+    values: Mapping[str, Concrete | None]
+
+
+class WitnessDelete(msgspec.Struct, frozen=True):
+    """``DELETE FROM table WHERE column = value AND ...``."""
+
+    table: QualifiedName
+    where: Mapping[str, Concrete | None]
+
+
+class Witness(msgspec.Struct, frozen=True):
+    """A small set of rows that shows one effect.
+
+    Attributes:
+        effect: its id.
+        proved: whether the simulation of the DELETE over ``rows`` shows exactly that effect.
+        rows: what to insert, referenced rows first where possible; empty where no rows were found.
+        delete: the statement; None where no rows were found.
+        target: the row that the effect is about; None where it needs none.
+        changed: columns of the target that the DELETE changes, with their new values; empty for other effects.
+        failed: the error with which the DELETE ends, None where it succeeds.
+        committed: the rows must be committed before the DELETE: in one transaction with it the outcome differs,
+            because a row that was inserted by the same transaction has all its keys checked on one update (R9).
+        undecided: constraints that only a server can decide.
+        reason: why it is not proved, in one sentence; None where it is.
+    """
+
+    effect: str
+    proved: bool
+    rows: tuple[WitnessRow, ...] = ()
+    delete: WitnessDelete | None = None
+    target: WitnessRow | None = None
+    changed: Mapping[str, Concrete | None] = {}
+    failed: Failed | None = None
+    committed: bool = False
+    undecided: tuple[str, ...] = ()
+    reason: str | None = None
