@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from ondelete.catalog import QualifiedName, Table
+from ondelete.catalog import QualifiedName
 from ondelete.dump.replay.handlers import alters
 from ondelete.dump.replay.indexes import give_parts
+from ondelete.dump.replay.inheritance import require_attachable, require_inheritable, require_table
 from ondelete.dump.replay.likes import copy_index
 from ondelete.dump.replay.state import NotReplayed, State
 from ondelete.dump.replay.tables import (
@@ -32,17 +33,11 @@ def attach_partition(table: QualifiedName, command: AlterTableCmd, source: Sourc
     partition = argument_of(command).partition
     assert partition is not None  # noqa: S101
     assert partition.bound is not None  # noqa: S101
-    child = _require(state.relation_name(partition.name), state)
-    _require(table, state)
+    child = require_table(state.relation_name(partition.name), state)
+    require_attachable(require_table(table, state), child, state)
     state.put_table(replace(child, parents=(table,), bound=partition_bound(partition.bound, source)))
     inherit_checks(table, child.name, state)
     give_parts(table, child.name, state)
-
-
-def _require(name: QualifiedName, state: State) -> Table:
-    if name not in state.tables:
-        raise NotReplayed(f"table {name} is not defined")
-    return state.tables[name]
 
 
 @alters("DetachPartition")
@@ -50,7 +45,7 @@ def detach_partition(table: QualifiedName, command: AlterTableCmd, source: Sourc
     """DETACH PARTITION: the table keeps columns, CHECKs and indexes, on its own."""
     partition = argument_of(command).partition
     assert partition is not None  # noqa: S101
-    child = _require(state.relation_name(partition.name), state)
+    child = require_table(state.relation_name(partition.name), state)
     if table not in child.parents:
         raise NotReplayed(f"table {child.name} is not a partition of {table}")
     state.put_table(replace(child, parents=(), bound=None))
@@ -72,8 +67,8 @@ def inherit(table: QualifiedName, command: AlterTableCmd, source: Source, state:
     """INHERIT, NO INHERIT."""
     relation = argument_of(command).table
     assert relation is not None  # noqa: S101
-    parent = _require(state.relation_name(relation), state).name
-    child = _require(table, state)
+    upper, child = require_table(state.relation_name(relation), state), require_table(table, state)
+    parent = upper.name
     if command.subtype == "AT_DropInherit":
         state.put_table(replace(child, parents=tuple(each for each in child.parents if each != parent)))
         state.local_columns.setdefault(table, set()).update(column.name for column in child.columns)
@@ -81,6 +76,7 @@ def inherit(table: QualifiedName, command: AlterTableCmd, source: Source, state:
             if not any(state.checks.get(each, check.name) for each in state.tables[table].parents):
                 state.checks.replace(check, replace(check, inherited=False))
         return
+    require_inheritable(upper, child, state)
     state.local_columns.setdefault(table, set()).update(column.name for column in child.columns)
     columns = {column.name: column for column in child.columns}
     for column in state.tables[parent].columns:

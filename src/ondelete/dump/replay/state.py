@@ -209,9 +209,11 @@ class State:
 
     def family(self, name: QualifiedName, *, only: bool = False) -> list[QualifiedName]:
         """Return a table and, unless ``only``, everything below it, parents first."""
-        found = [name]
-        for each in found:
-            found.extend(child for child in self.children.get(each, ()) if child not in found and not only)
+        found, seen = [name], {name}
+        for each in () if only else found:
+            fresh = [child for child in self.children.get(each, ()) if child not in seen]
+            seen.update(fresh)
+            found.extend(fresh)
         return found
 
     def column(self, table: Table, name: str) -> Column:

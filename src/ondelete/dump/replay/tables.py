@@ -21,6 +21,7 @@ from ondelete.dump.replay import constraints
 from ondelete.dump.replay.drops import take_name
 from ondelete.dump.replay.handlers import replays
 from ondelete.dump.replay.indexes import give_parts
+from ondelete.dump.replay.inheritance import require_distinct, require_plain_parent
 from ondelete.dump.replay.likes import copy_like, like_columns
 from ondelete.dump.replay.sequences import add_identity_sequence, next_value
 from ondelete.dump.replay.state import NotReplayed, State
@@ -61,8 +62,8 @@ def create_table(statement: CreateStmt, source: Source, state: State, *, kind: T
     name = state.new_name(statement.relation)
     if statement.if_not_exists and state.relation_exists(name):
         return
+    parents = _parents(statement, state)
     take_name(name, state)
-    parents = tuple(_parent(state.relation_name(node.table), state) for node in statement.parents)
     columns, declared = _columns(statement, name, parents, source, state)
     state.put_table(
         Table(
@@ -84,10 +85,17 @@ def create_table(statement: CreateStmt, source: Source, state: State, *, kind: T
         give_parts(parents[0], name, state)
 
 
-def _parent(name: QualifiedName, state: State) -> QualifiedName:
-    if name not in state.tables:
-        raise NotReplayed(f"table {name}, which it inherits from or is a partition of, is not defined")
-    return name
+def _parents(statement: CreateStmt, state: State) -> tuple[QualifiedName, ...]:
+    parents = tuple(state.relation_name(node.table) for node in statement.parents)
+    for name in parents:
+        if name not in state.tables:
+            raise NotReplayed(f"table {name}, which it inherits from or is a partition of, is not defined")
+        if statement.partbound is None:
+            require_plain_parent(state.tables[name])
+        elif not state.is_partitioned(name):
+            raise NotReplayed(f'"{name.name}" is not partitioned')
+    require_distinct(parents)
+    return parents
 
 
 def _columns(
