@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers import catalog_of
+from ondelete.audit import rule_named, run_rules
+from ondelete.audit.page import examples
 from ondelete.config import find_config
-from ondelete.rules import RuleContext, rule_named, run_rules
-from ondelete.rules.page import examples
+from ondelete.rules import RuleContext
 
 if TYPE_CHECKING:
     from ondelete.findings import Finding

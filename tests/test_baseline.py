@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ondelete.baseline import Entry, baseline_text, read_baseline
+from ondelete.audit.baseline import Entry, baseline_text, read_baseline
 from ondelete.catalog import Location
 from ondelete.errors import BadConfig
 from ondelete.findings import Finding, Severity

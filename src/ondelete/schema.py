@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ondelete.analyses.expected_rows import ExpectedRows
     from ondelete.analyses.index_coverage import KeyCoverage
     from ondelete.analyses.reach import TableReach
-    from ondelete.baseline import Baseline
+    from ondelete.audit.baseline import Baseline
     from ondelete.catalog import Catalog
     from ondelete.config import Config
     from ondelete.declarations import Declarations
@@ -120,9 +120,10 @@ class Schema:
         Raises:
             BadConfig: there is no policy of that name.
         """
+        from ondelete.audit import run_rules
         from ondelete.config import Config
         from ondelete.notebooks import shown_audit
-        from ondelete.rules import RuleContext, run_rules
+        from ondelete.rules import RuleContext
 
         context = RuleContext(self.catalog, graph=self.key_graph, declared=self.declared)
         if policy is None or isinstance(policy, str):

@@ -12,11 +12,12 @@ from ondelete.answers.cycles import report_cycles
 from ondelete.answers.indexes import report_indexes
 from ondelete.answers.order import report_order
 from ondelete.answers.rules import report_rule
+from ondelete.audit import all_rules, rule_page
 from ondelete.config.policies import load_policy, severities_of
 from ondelete.findings import Audit
 from ondelete.report import Span
 from ondelete.reports import as_text
-from ondelete.rules import Rule, all_rules, rule_page
+from ondelete.rules import Rule
 from ondelete.schema import Schema
 
 TREE = "CREATE TABLE users (id int PRIMARY KEY);\nCREATE TABLE posts (user_id int REFERENCES users);\n"

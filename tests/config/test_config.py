@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from helpers import catalog_of
+from ondelete.audit import run_rules
 from ondelete.config import Config, find_config
 from ondelete.config.policies import load_policy, policy_names
 from ondelete.errors import BadConfig
 from ondelete.findings import Severity
-from ondelete.rules import RuleContext, run_rules
+from ondelete.rules import RuleContext
 
 SCHEMA = "CREATE TABLE p (id bigint PRIMARY KEY); CREATE TABLE c (fk bigint REFERENCES p);"
 

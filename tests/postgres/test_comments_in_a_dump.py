@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from helpers import catalog_of
+from ondelete.audit import run_rules
 from ondelete.config.policies import load_policy
-from ondelete.rules import RuleContext, run_rules
+from ondelete.rules import RuleContext
 
 if TYPE_CHECKING:
     from server import Server

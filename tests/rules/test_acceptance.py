@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from helpers import catalog_of
-from ondelete.baseline import Baseline, Entry
+from ondelete.audit import run_rules
+from ondelete.audit.acceptance import ignores_of
+from ondelete.audit.baseline import Baseline, Entry
 from ondelete.catalog import Comment, Location, QualifiedName
 from ondelete.config.policies import load_policy
 from ondelete.findings import Acceptance, Audit
-from ondelete.rules import Ignore, Policy, RuleContext, run_rules
-from ondelete.rules.acceptance import ignores_of
+from ondelete.rules import Ignore, Policy, RuleContext
 
 HERE = Location("ondelete.toml", 5)
 SCHEMA = (

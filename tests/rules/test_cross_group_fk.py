@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import catalog_of
+from ondelete.audit import run_rules
 from ondelete.config import find_config
 from ondelete.findings import Finding, Severity
-from ondelete.rules import RuleContext, run_rules
+from ondelete.rules import RuleContext
 
 FIXED: list[str] = []
 

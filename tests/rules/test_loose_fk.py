@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from helpers import catalog_of
+from ondelete.audit import run_rules
 from ondelete.config import find_config
 from ondelete.findings import Finding, Severity
-from ondelete.rules import RuleContext, run_rules
+from ondelete.rules import RuleContext
 
 USERS = "CREATE TABLE users (id bigint PRIMARY KEY);\n"
 REVIEWS = "CREATE TABLE reviews (id bigint PRIMARY KEY, user_id bigint{}, state text);\n"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from helpers import catalog_of
+from ondelete.audit import run_rules
 from ondelete.config.policies import load_policy
 from ondelete.errors import BadConfig
 from ondelete.findings import Severity
-from ondelete.rules import RuleContext, run_rules
+from ondelete.rules import RuleContext
 from rule_runs import findings_of
 
 RULE = "on-delete-allowed"

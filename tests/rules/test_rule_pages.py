@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from helpers import catalog_of
+from ondelete.audit import all_rules, rule_names, rule_page, run_rules
+from ondelete.audit.page import examples
 from ondelete.config import find_config
 from ondelete.config.policies import load_policy, policy_names, severities_of
 from ondelete.findings import Finding, Severity
-from ondelete.rules import Policy, Rule, RuleContext, RuleSetting, all_rules, rule_names, rule_page, run_rules
-from ondelete.rules.page import examples
+from ondelete.rules import Policy, Rule, RuleContext, RuleSetting
 
 DOCS = Path(__file__).parents[2] / "docs" / "rules"
 RULES = list(all_rules().values())

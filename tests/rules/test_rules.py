@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from helpers import catalog_of
+from ondelete.audit import run_rules
 from ondelete.config.policies import load_policy
 from ondelete.findings import Finding, Severity
-from ondelete.rules import RuleContext, run_rules
+from ondelete.rules import RuleContext
 
 PARENT = "CREATE TABLE p (id bigint PRIMARY KEY);\n"
 

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from helpers import catalog_of
+from ondelete.audit import run_rules
 from ondelete.config import find_config
-from ondelete.rules import RuleContext, run_rules
+from ondelete.rules import RuleContext
 
 if TYPE_CHECKING:
     from ondelete.findings import Finding

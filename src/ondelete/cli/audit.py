@@ -15,7 +15,7 @@ from ondelete.config import FAIL_ON
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ondelete.baseline import Baseline
+    from ondelete.audit.baseline import Baseline
     from ondelete.cli._progress import Progress
     from ondelete.config import Config
     from ondelete.findings import Audit, Finding
@@ -73,7 +73,7 @@ def command(
 
 
 def _known(place: Path | None) -> Baseline | None:
-    from ondelete.baseline import read_baseline
+    from ondelete.audit.baseline import read_baseline
 
     return None if place is None else read_baseline(place)
 
@@ -81,7 +81,7 @@ def _known(place: Path | None) -> Baseline | None:
 def _write(place: Path, audit: Audit, schema: Schema, config: Config, policy: Policy, asked: tuple[str, ...]) -> Audit:
     """Write the baseline and return the audit under it; what it knows of rules that were not asked stays in it."""
     from ondelete.answers.base import count
-    from ondelete.baseline import baseline_text, read_baseline
+    from ondelete.audit.baseline import baseline_text, read_baseline
 
     before = read_baseline(place).entries if asked and place.exists() else ()
     text = baseline_text(audit.findings, [entry for entry in before if entry.rule not in asked])

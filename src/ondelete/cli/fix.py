@@ -41,10 +41,10 @@ def command(
     """
     from ondelete.analyses.fix_plan import fix_plan
     from ondelete.answers.fix import report_fix
-    from ondelete.baseline import read_baseline
+    from ondelete.audit import at_least
+    from ondelete.audit.baseline import read_baseline
     from ondelete.cli.rules import asked_rules
     from ondelete.findings import Severity
-    from ondelete.rules import at_least
 
     if no_baseline and baseline:
         raise click.UsageError("--no-baseline excludes --baseline")

@@ -54,7 +54,7 @@ command.params[:0] = input_parameters()
 
 def _answer(schema: Schema, config: Config, policy: str | None) -> Report:
     from ondelete.answers.explorer import report_explorer
-    from ondelete.baseline import read_baseline
+    from ondelete.audit.baseline import read_baseline
 
     known = read_baseline(config.baseline) if config.baseline else None
     audit = schema.audit(config.policy(policy), baseline=known)

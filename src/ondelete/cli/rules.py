@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 def command(name: str | None, policy: str | None, config: str | None) -> Report:
     """List the rules of audit, or explain one."""
     from ondelete.answers.rules import report_rule, report_rules
+    from ondelete.audit import all_rules, rule_page
     from ondelete.config import find_config
     from ondelete.config.policies import severities_of
-    from ondelete.rules import all_rules, rule_page
 
     chosen = find_config(Path(config) if config else None).policy(policy)
     if name is None:
@@ -38,8 +38,8 @@ def find_rule(name: str) -> Rule:
     Raises:
         OndeleteError: there is none.
     """
+    from ondelete.audit import all_rules, rule_named, rule_names
     from ondelete.config.values import did_you_mean
-    from ondelete.rules import all_rules, rule_named, rule_names
 
     if name in rule_names():
         return rule_named(name)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from ondelete.audit import rule_names
 from ondelete.catalog import Location
 from ondelete.config.values import heading_lines, refuse_unknown, tables_at, text_at
-from ondelete.rules import Ignore, rule_names
+from ondelete.rules import Ignore
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

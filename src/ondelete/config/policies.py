@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args, get_type_hints
 
 import msgspec
 
+from ondelete.audit import rule_named, rule_names
 from ondelete.catalog import Location
 from ondelete.config.values import (
     did_you_mean,
@@ -23,7 +24,7 @@ from ondelete.config.values import (
 from ondelete.declarations import Patterns
 from ondelete.errors import BadConfig
 from ondelete.findings import Severity
-from ondelete.rules import Ignore, Options, Policy, RuleSetting, rule_named, rule_names
+from ondelete.rules import Ignore, Options, Policy, RuleSetting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -14,9 +14,6 @@ from ondelete.rules.base import (
     RuleSetting,
     Setting,
 )
-from ondelete.rules.page import rule_page
-from ondelete.rules.registry import all_rules, rule_named, rule_names
-from ondelete.rules.run import at_least, run_rules
 
 __all__ = [
     "Complaint",
@@ -27,10 +24,4 @@ __all__ = [
     "RuleContext",
     "RuleSetting",
     "Setting",
-    "all_rules",
-    "at_least",
-    "rule_named",
-    "rule_names",
-    "rule_page",
-    "run_rules",
 ]

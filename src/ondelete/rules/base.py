@@ -15,7 +15,7 @@ from ondelete.findings import Fix, Severity
 if TYPE_CHECKING:
     from ondelete.analyses.index_coverage import KeyCoverage
     from ondelete.analyses.order_risks import OrderRisks
-    from ondelete.baseline import Entry
+    from ondelete.audit.baseline import Entry
     from ondelete.catalog import Catalog, ForeignKey, Table
     from ondelete.deletion.effects import Prediction
     from ondelete.graph import ForeignKeyGraph

@@ -34,9 +34,9 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from ondelete.rules.acceptance import ignores_of
+from ondelete.audit.acceptance import ignores_of
+from ondelete.audit.registry import rule_names
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
-from ondelete.rules.registry import rule_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

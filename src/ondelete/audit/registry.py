@@ -1,4 +1,4 @@
-"""Which rules there are: the modules of this folder that define ``RULE``, each named like its rule."""
+"""Which rules there are: the modules of ``ondelete.rules`` that define ``RULE``, each named like its rule."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ondelete.rules.base import Rule
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_NO_RULES = frozenset({"base", "registry", "run", "acceptance", "page"})
+_NO_RULES = frozenset({"base"})
 
 
 @cache

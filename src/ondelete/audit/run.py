@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from ondelete.audit.acceptance import Acceptances
+from ondelete.audit.registry import rule_named, rule_names
 from ondelete.findings import Audit, Finding, RuleInfo, Severity
-from ondelete.rules.acceptance import Acceptances
 from ondelete.rules.base import Setting
-from ondelete.rules.registry import rule_named, rule_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from ondelete.baseline import Baseline
+    from ondelete.audit.baseline import Baseline
     from ondelete.rules.base import Complaint, Policy, Rule, RuleContext, RuleSetting
 
 _WEIGHT = {severity: rank for rank, severity in enumerate(Severity)}

@@ -15,7 +15,7 @@ from ondelete.rules.base import Ignore
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ondelete.baseline import Baseline, Entry
+    from ondelete.audit.baseline import Baseline, Entry
     from ondelete.catalog import Catalog, Comment
     from ondelete.findings import Finding
 
