@@ -23,7 +23,7 @@ def findings_of(sql: str, rule: str, config: str = "") -> tuple[Finding, ...]:
         path = Path(folder) / "ondelete.toml"
         path.write_text(f"{config}\n{on}", encoding="utf-8")
         catalog, found = catalog_of(sql), find_config(path)
-        context = RuleContext(catalog, declared=found.declarations(catalog))
+        context = RuleContext.of(catalog, declared=found.declarations(catalog))
         return run_rules(context, found.policy(), only=[rule]).findings
 
 

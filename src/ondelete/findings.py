@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum, StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -93,6 +93,18 @@ class Finding(msgspec.Struct, frozen=True):
         from hashlib import sha256  # few runs need it, and it loads a cryptographic library
 
         return sha256(f"{self.rule}\0{self.subject}".encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+class KnownFinding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An entry of a baseline: findings of one rule on one subject.
+
+    There are ``count`` of them, because a file can hold the same statement twice.
+    """
+
+    fingerprint: str
+    rule: str
+    subject: str
+    count: Annotated[int, msgspec.Meta(ge=1)] = 1
 
 
 class Audit(msgspec.Struct, frozen=True):

@@ -125,7 +125,7 @@ class Schema:
         from ondelete.notebooks import shown_audit
         from ondelete.rules import RuleContext
 
-        context = RuleContext(self.catalog, graph=self.key_graph, declared=self.declared)
+        context = RuleContext.of(self.catalog, graph=self.key_graph, declared=self.declared)
         if policy is None or isinstance(policy, str):
             policy = (self.config or Config()).policy(policy)
         return shown_audit(run_rules(context, policy, only=only, baseline=baseline, watch=watch), self.catalog)

@@ -58,7 +58,7 @@ def test_a_milder_grade_can_be_turned_off(tmp_path: Path) -> None:
     config = find_config(folder)
     assert config.schema == (str(tmp_path / "a.sql"),)
     catalog = catalog_of(SCHEMA.replace("fk bigint", "x int, fk bigint") + "CREATE INDEX i ON c (x, fk);")
-    assert "fk-indexed" not in {f.rule for f in run_rules(RuleContext(catalog), config.policy()).findings}
+    assert "fk-indexed" not in {f.rule for f in run_rules(RuleContext.of(catalog), config.policy()).findings}
 
 
 def test_pyproject_is_read_where_there_is_no_file_of_our_own(tmp_path: Path) -> None:
@@ -95,14 +95,16 @@ IGNORE = '[[ignore]]\nrule = "{}"\nsubject = "{}"\nreason = "twelve rows"\n'
 )
 def test_an_ignore_takes_findings_out_by_key_table_or_glob(tmp_path: Path, rule: str, subject: str) -> None:
     policy = find_config(written(tmp_path, IGNORE.format(rule, subject))).policy()
-    found = {f.rule for f in run_rules(RuleContext(catalog_of(SCHEMA)), policy).findings}
+    found = {f.rule for f in run_rules(RuleContext.of(catalog_of(SCHEMA)), policy).findings}
     assert found == ({"on-delete-explicit"} if rule != "*" else set())
 
 
 def test_an_ignore_that_ignores_nothing_is_a_finding_at_its_own_line(tmp_path: Path) -> None:
     text = f"# ours\n{IGNORE.format('fk-indexed', 'public.c')}\n{IGNORE.format('cascade-cycle', 'public.q')}"
     policy = find_config(written(tmp_path, text)).policy()
-    (finding,) = (f for f in run_rules(RuleContext(catalog_of(SCHEMA)), policy).findings if f.rule == "unused-ignore")
+    (finding,) = (
+        f for f in run_rules(RuleContext.of(catalog_of(SCHEMA)), policy).findings if f.rule == "unused-ignore"
+    )
     assert finding.location.line == 7
     assert finding.location.path.endswith("ondelete.toml")
     assert "public.q" in finding.message

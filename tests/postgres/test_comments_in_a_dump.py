@@ -31,7 +31,7 @@ COMMENT ON TABLE p IS NULL;
 
 
 def accepted(sql: str) -> set[tuple[str, str, str]]:
-    audit = run_rules(RuleContext(catalog_of(sql)), load_policy("default"))
+    audit = run_rules(RuleContext.of(catalog_of(sql)), load_policy("default"))
     return {(f.rule, f.subject, f.accepted.reason) for f in audit.accepted if f.accepted is not None}
 
 

@@ -59,7 +59,7 @@ def configured(toml: str, folder: Path) -> Config:
 
 def audited(sql: str, config: Config, policy: str | None = None) -> Audit:
     catalog = catalog_of(sql)
-    return run_rules(RuleContext(catalog, declared=config.declarations(catalog)), config.policy(policy))
+    return run_rules(RuleContext.of(catalog, declared=config.declarations(catalog)), config.policy(policy))
 
 
 def loaded_and_dumped(server: Server, database: str, sql: str) -> str:

@@ -31,7 +31,7 @@ GROUPS = (
 def audit(folder: Path, toml: str, sql: str = TABLES) -> list[Finding]:
     (folder / "ondelete.toml").write_text(toml, encoding="utf-8")
     config, catalog = find_config(folder), catalog_of(sql)
-    context = RuleContext(catalog, declared=config.declarations(catalog))
+    context = RuleContext.of(catalog, declared=config.declarations(catalog))
     return list(run_rules(context, config.policy(), only=["cross-group-fk"]).findings)
 
 

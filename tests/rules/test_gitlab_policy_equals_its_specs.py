@@ -93,7 +93,7 @@ def audit(folder: Path, lists: dict[str, str]) -> list[Finding]:
     file.parent.mkdir(exist_ok=True)
     file.write_text("\n".join(entries), encoding="utf-8")
     config = find_config(folder)
-    context = RuleContext(catalog, declared=config.declarations(catalog))
+    context = RuleContext.of(catalog, declared=config.declarations(catalog))
     return list(run_rules(context, config.policy(), only=COMPARED).findings)
 
 

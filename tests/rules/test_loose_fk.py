@@ -29,7 +29,7 @@ FIXED = [
 def audit(folder: Path, toml: str, sql: str) -> list[Finding]:
     (folder / "ondelete.toml").write_text(toml, encoding="utf-8")
     config, catalog = find_config(folder), catalog_of(sql)
-    context = RuleContext(catalog, declared=config.declarations(catalog))
+    context = RuleContext.of(catalog, declared=config.declarations(catalog))
     return list(run_rules(context, config.policy(), only=["loose-fk"]).findings)
 
 

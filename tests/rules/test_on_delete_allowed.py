@@ -90,6 +90,6 @@ def test_an_exception_needs_an_action_and_a_reason(entry: str) -> None:
 def test_tables_of_frameworks_are_exempt_in_the_policy(table: str, rule: str) -> None:
     action = "ON DELETE CASCADE" if rule == "on-delete-allowed" else ""
     policy = load_policy("restrict-explicit")
-    own = run_rules(RuleContext(catalog_of(child(action))), policy, only=[rule]).findings
-    theirs = run_rules(RuleContext(catalog_of(child(action, table))), policy, only=[rule]).findings
+    own = run_rules(RuleContext.of(catalog_of(child(action))), policy, only=[rule]).findings
+    theirs = run_rules(RuleContext.of(catalog_of(child(action, table))), policy, only=[rule]).findings
     assert (len(own), len(theirs)) == (1, 0)

@@ -39,7 +39,7 @@ def found(sql: str, rule: str, options: str = "", more: str = "") -> list[Findin
         path.write_text(f"[rules.{rule}]\n{severity}{options}\n{more}", encoding="utf-8")
         config = find_config(Path(folder))
         catalog = catalog_of(sql)
-        context = RuleContext(catalog, declared=config.declarations(catalog))
+        context = RuleContext.of(catalog, declared=config.declarations(catalog))
         return list(run_rules(context, config.policy(), only=[rule]).findings)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
@@ -10,36 +9,15 @@ from typing import TYPE_CHECKING
 from ondelete.catalog import constraint_id
 from ondelete.declarations import Patterns, spellings
 from ondelete.findings import Acceptance
-from ondelete.rules.base import Ignore
+from ondelete.rules.base import ignores_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ondelete.audit.baseline import Baseline, Entry
-    from ondelete.catalog import Catalog, Comment
-    from ondelete.findings import Finding
-
-_MARKER = re.compile(r"ondelete:\s*(.*?)(?=ondelete:|\Z)", re.DOTALL)
-_IGNORE = re.compile(r"ignore\s+([\w*-]+(?:\s*,\s*[\w*-]+)*)\s+because\s+(\S.*?)\s*\Z", re.DOTALL)
-
-
-def ignores_of(comment: Comment) -> tuple[list[Ignore], list[str]]:
-    """Return what a comment accepts, and the parts of it that address this program and were not understood.
-
-    ``ondelete: ignore fk-indexed, cascade-cycle because twelve rows``; a comment can hold several.
-    """
-    understood: list[Ignore] = []
-    rest: list[str] = []
-    subject = str(comment.table) if comment.name is None else constraint_id(comment.table, comment.name)
-    for marker in _MARKER.finditer(comment.text):
-        match = _IGNORE.match(marker[1])
-        if match is None:
-            rest.append(" ".join(marker[1].split()))
-            continue
-        reason = " ".join(match[2].split())
-        names = re.split(r"\s*,\s*", match[1])
-        understood.extend(Ignore(name, subject, reason, comment.location, comment=True) for name in names)
-    return understood, rest
+    from ondelete.audit.baseline import Baseline
+    from ondelete.catalog import Catalog
+    from ondelete.findings import Finding, KnownFinding
+    from ondelete.rules.base import Ignore
 
 
 class Acceptances:
@@ -75,7 +53,7 @@ class Acceptances:
             if ignore not in self._used and any(fnmatchcase(name, ignore.rule) for name in ran):
                 yield ignore
 
-    def stale(self, ran: Sequence[str]) -> Iterator[Entry]:
+    def stale(self, ran: Sequence[str]) -> Iterator[KnownFinding]:
         """Yield the entries of the baseline whose findings are gone, of rules that ran."""
         for entry in self._baseline.entries if self._baseline else ():
             if self._left[entry.fingerprint] > 0 and entry.rule in ran:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from ondelete.catalog import Location
 from ondelete.errors import BadConfig
+from ondelete.findings import KnownFinding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,25 +18,16 @@ if TYPE_CHECKING:
     from ondelete.findings import Finding
 
 
-class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Findings of one rule on one subject; ``count`` of them, because a file can hold the same statement twice."""
-
-    fingerprint: str
-    rule: str
-    subject: str
-    count: Annotated[int, msgspec.Meta(ge=1)] = 1
-
-
 class _Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     version: int
-    findings: tuple[Entry, ...]
+    findings: tuple[KnownFinding, ...]
 
 
 class Baseline(msgspec.Struct, frozen=True):
     """The entries of a file, sorted by rule and subject."""
 
     path: str
-    entries: tuple[Entry, ...]
+    entries: tuple[KnownFinding, ...]
 
     @property
     def location(self) -> Location:
@@ -64,19 +56,19 @@ def read_baseline(path: Path) -> Baseline:
     return Baseline(str(path), document.findings)
 
 
-def baseline_text(findings: Iterable[Finding], kept: Iterable[Entry] = ()) -> str:
+def baseline_text(findings: Iterable[Finding], kept: Iterable[KnownFinding] = ()) -> str:
     """Return the file that makes these findings known: one line each, sorted, so that changes of it read well.
 
     ``kept`` are entries of an earlier file that stay, of rules that were not asked.
     """
     counts = Counter((finding.rule, finding.subject, finding.fingerprint) for finding in findings)
     counts.update({(entry.rule, entry.subject, entry.fingerprint): entry.count for entry in kept})
-    entries = [Entry(print_, rule, subject, n) for (rule, subject, print_), n in sorted(counts.items())]
+    entries = [KnownFinding(print_, rule, subject, n) for (rule, subject, print_), n in sorted(counts.items())]
     lines = ",\n".join(f"    {_line(entry)}" for entry in entries)
     return f'{{\n  "version": {_VERSION},\n  "findings": [{chr(10) + lines + chr(10) + "  " if lines else ""}]\n}}\n'
 
 
-def _line(entry: Entry) -> str:
+def _line(entry: KnownFinding) -> str:
     # A name in another encoding holds lone surrogates, which JSON's encoder refuses.
     text = entry.subject.encode("utf-8", "backslashreplace").decode("utf-8")
-    return msgspec.json.encode(Entry(entry.fingerprint, entry.rule, text, entry.count)).decode("utf-8")
+    return msgspec.json.encode(KnownFinding(entry.fingerprint, entry.rule, text, entry.count)).decode("utf-8")

@@ -13,15 +13,13 @@ from ondelete.rules.base import Rule
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_NO_RULES = frozenset({"base"})
-
 
 @cache
 def rule_names() -> tuple[str, ...]:
     """Return the names of all rules, without loading any: the file's name with dashes."""
     folder = import_module("ondelete.rules")
     modules = (entry.name for entry in iter_modules(folder.__path__) if not entry.ispkg)
-    return tuple(name.replace("_", "-") for name in modules if name not in _NO_RULES and not name.startswith("_"))
+    return tuple(name.replace("_", "-") for name in modules)
 
 
 @cache

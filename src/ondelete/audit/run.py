@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from ondelete.audit.acceptance import Acceptances
 from ondelete.audit.registry import rule_named, rule_names
 from ondelete.findings import Audit, Finding, RuleInfo, Severity
-from ondelete.rules.base import Setting
+from ondelete.rules.base import Run, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -40,14 +40,11 @@ def run_rules(
     names = [name for name in rule_names() if name in policy.rules and (not only or name in only)]
     rules = sorted(map(rule_named, names), key=lambda rule: rule.code)
     acceptances = Acceptances(context.catalog, policy.ignores, baseline, context.home)
-    context.baseline_path = baseline.path if baseline is not None else ""
     kept: list[Finding] = []
     for last in (False, True):
-        if last:
-            context.unused_ignores = tuple(acceptances.unused(names))
-            context.stale_entries = tuple(acceptances.stale(names))
+        seen = replace(context, run=_known(acceptances, names, baseline) if last else Run(rule_names()))
         for rule in (rule for rule in rules if rule.last is last):
-            for finding in _findings(context, rule, policy.rules[rule.name]):
+            for finding in _findings(seen, rule, policy.rules[rule.name]):
                 kept.append(replace(finding, accepted=acceptances.of(finding)))
             if watch is not None:
                 watch(1, len(rules))
@@ -58,6 +55,16 @@ def run_rules(
         accepted=tuple(finding for finding in kept if finding.accepted is not None),
         rules=tuple(_info(rule, policy.rules[rule.name].severity) for rule in rules),
         compared=baseline is not None,
+    )
+
+
+def _known(acceptances: Acceptances, ran: Sequence[str], baseline: Baseline | None) -> Run:
+    """Return what the audit knows once all rules but the last ones have run."""
+    return Run(
+        rule_names(),
+        tuple(acceptances.unused(ran)),
+        tuple(acceptances.stale(ran)),
+        baseline.path if baseline is not None else "",
     )
 
 

@@ -34,9 +34,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from ondelete.audit.acceptance import ignores_of
-from ondelete.audit.registry import rule_names
-from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
+from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, ignores_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +49,7 @@ def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
             message = f"In {where} this is not understood, so it accepts nothing: ondelete: {text}"
             yield Complaint(message, f"{comment.table} {comment.name} {text}", comment.location, comment.table)
         for ignore in ignores:
-            if not any(fnmatchcase(name, ignore.rule) for name in rule_names()):
+            if not any(fnmatchcase(name, ignore.rule) for name in context.run.rule_names):
                 message = f"In {where} no rule is called {ignore.rule}."
                 yield Complaint(
                     message, f"{comment.table} {comment.name} {ignore.rule}", comment.location, comment.table

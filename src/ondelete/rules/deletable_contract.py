@@ -59,8 +59,8 @@ from ondelete.analyses.contracts import chain_text, is_named
 from ondelete.declarations import Patterns
 from ondelete.deletion.effects import Certainty
 from ondelete.deletion.static.failures import shown
-from ondelete.rules._contracts import each_once, no_such_tables
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
+from ondelete.rules.base.contracts import each_once, no_such_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -79,8 +79,8 @@ from ondelete.catalog import ForeignKey, QualifiedName, ReferentialAction, colum
 from ondelete.declarations import LooseKey, Patterns, spellings
 from ondelete.deletion.static.failures import shown
 from ondelete.graph import cascades
-from ondelete.rules._entries import Entries, entry_complaint, key_names
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, key_complaint
+from ondelete.rules.base.exemptions import Entries, entry_complaint, key_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -54,8 +54,8 @@ import msgspec
 
 from ondelete.declarations import Patterns, spellings
 from ondelete.deletion.static.failures import shown
-from ondelete.rules._entries import Entries, entry_complaint
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, table_complaint
+from ondelete.rules.base.exemptions import Entries, entry_complaint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

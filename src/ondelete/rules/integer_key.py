@@ -45,8 +45,8 @@ import msgspec
 from ondelete.analyses.indexing.types import base_type
 from ondelete.declarations import spellings
 from ondelete.deletion.static.failures import shown
-from ondelete.rules._entries import Entries, entry_complaint
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, table_complaint
+from ondelete.rules.base.exemptions import Entries, entry_complaint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -49,8 +49,8 @@ from ondelete.analyses.indexing.comparison import comparisons_of
 from ondelete.analyses.indexing.types import base_type, plain_type
 from ondelete.catalog import column_list
 from ondelete.deletion.static.failures import shown
-from ondelete.rules._entries import Entries, entry_complaint, key_names
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, key_complaint
+from ondelete.rules.base.exemptions import Entries, entry_complaint, key_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

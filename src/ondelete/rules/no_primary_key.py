@@ -46,8 +46,8 @@ from ondelete.catalog import constraint_id, quote_identifier
 from ondelete.declarations import spellings
 from ondelete.deletion.static.failures import shown
 from ondelete.findings import Fix, Phase
-from ondelete.rules._entries import Entries, entry_complaint
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, table_complaint
+from ondelete.rules.base.exemptions import Entries, entry_complaint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

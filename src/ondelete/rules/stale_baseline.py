@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
 def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
     """Yield the entries that matched no finding of this run."""
-    for entry in context.stale_entries:
+    for entry in context.run.stale_entries:
         message = f"The baseline knows {entry.rule} for {entry.subject}, which is no longer found."
-        yield Complaint(message, f"{entry.rule} {entry.subject}", Location(context.baseline_path, 1))
+        yield Complaint(message, f"{entry.rule} {entry.subject}", Location(context.run.baseline_path, 1))
 
 
 RULE = Rule(code="OD004", name="stale-baseline", text=__doc__ or "", check=check, last=True)

@@ -54,8 +54,8 @@ import msgspec
 from ondelete.analyses.partition_indexes import indexes_on
 from ondelete.declarations import spellings
 from ondelete.deletion.static.failures import shown
-from ondelete.rules._entries import entry_complaint
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, table_complaint
+from ondelete.rules.base.exemptions import entry_complaint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

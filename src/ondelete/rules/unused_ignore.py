@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
     """Yield the entries that matched no finding of this run."""
-    for ignore in context.unused_ignores:
+    for ignore in context.run.unused_ignores:
         message = f"Nothing is left to ignore: {ignore.rule} for {ignore.subject} (reason given: {ignore.reason})."
         yield Complaint(message, f"{ignore.rule} {ignore.subject}", ignore.location)
 

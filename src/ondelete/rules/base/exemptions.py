@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from ondelete.catalog import Location, QualifiedName, column_list
 from ondelete.declarations import Patterns, spellings, table_named
-from ondelete.rules.base import Complaint
+from ondelete.rules.base.complaint import Complaint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ondelete.catalog import Catalog, ForeignKey
-    from ondelete.rules.base import RuleContext
+    from ondelete.rules.base.context import RuleContext
 
 _one = cache(lambda entry: Patterns((entry,)))
 _WILD = frozenset("*?[")

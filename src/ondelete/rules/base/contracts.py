@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.rules.base import Complaint
+from ondelete.rules.base.complaint import Complaint
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,12 +6,12 @@ import pytest
 
 from helpers import catalog_of
 from ondelete.audit import run_rules
-from ondelete.audit.acceptance import ignores_of
-from ondelete.audit.baseline import Baseline, Entry
+from ondelete.audit.baseline import Baseline
 from ondelete.catalog import Comment, Location, QualifiedName
 from ondelete.config.policies import load_policy
-from ondelete.findings import Acceptance, Audit
+from ondelete.findings import Acceptance, Audit, KnownFinding
 from ondelete.rules import Ignore, Policy, RuleContext
+from ondelete.rules.base import ignores_of
 
 HERE = Location("ondelete.toml", 5)
 SCHEMA = (
@@ -29,7 +29,7 @@ ALL |= {("delete-trigger", "public.c r")}
 def audit(*ignores: Ignore, sql: str = "", baseline: Baseline | None = None, only: tuple[str, ...] = ()) -> Audit:
     default = load_policy("default")
     policy = Policy("test", "", default.rules, ignores)
-    return run_rules(RuleContext(catalog_of(SCHEMA + sql)), policy, only=only, baseline=baseline)
+    return run_rules(RuleContext.of(catalog_of(SCHEMA + sql)), policy, only=only, baseline=baseline)
 
 
 def ignored(audit: Audit) -> set[tuple[str, str]]:
@@ -159,7 +159,7 @@ def test_the_sentences_of_a_comment_are_read_one_by_one(
 
 def test_the_configuration_speaks_before_a_comment_and_both_before_the_baseline() -> None:
     key = next(f for f in audit().findings if f.subject == "public.c.k")
-    known = Baseline("base.json", (Entry(key.fingerprint, key.rule, key.subject),))
+    known = Baseline("base.json", (KnownFinding(key.fingerprint, key.rule, key.subject),))
     comment = COMMENT.format("TABLE c", "fk-indexed")
     ignore = Ignore("fk-indexed", "c", "config", HERE)
     by = [
@@ -197,7 +197,7 @@ def test_a_baseline_knows_as_many_as_it_counted() -> None:
     entry = next(f for f in audit(sql=twice).findings if f.rule == "unread-statement")
 
     def run(count: int) -> tuple[int, int, int]:
-        known = Baseline("base.json", (Entry(entry.fingerprint, entry.rule, entry.subject, count),))
+        known = Baseline("base.json", (KnownFinding(entry.fingerprint, entry.rule, entry.subject, count),))
         done = audit(sql=twice, baseline=known)
         rules = [f.rule for f in done.findings]
         return len(done.accepted), rules.count("unread-statement"), rules.count("stale-baseline")
@@ -206,7 +206,7 @@ def test_a_baseline_knows_as_many_as_it_counted() -> None:
 
 
 def test_a_stale_entry_is_found_where_its_rule_ran() -> None:
-    known = Baseline("base.json", (Entry("0" * 16, "fk-indexed", "public.gone.k"),))
+    known = Baseline("base.json", (KnownFinding("0" * 16, "fk-indexed", "public.gone.k"),))
     (stale,) = (f for f in audit(baseline=known).findings if f.rule == "stale-baseline")
     assert "public.gone.k" in stale.message
     assert stale.location == Location("base.json", 1)

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ondelete.audit.baseline import Entry, baseline_text, read_baseline
+from ondelete.audit.baseline import baseline_text, read_baseline
 from ondelete.catalog import Location
 from ondelete.errors import BadConfig
-from ondelete.findings import Finding, Severity
+from ondelete.findings import Finding, KnownFinding, Severity
 
 
 def finding(rule: str, subject: str) -> Finding:
@@ -97,4 +97,4 @@ def test_a_file_that_is_not_there_is_refused_in_the_same_way(tmp_path: Path) -> 
 
 def test_an_entry_without_a_count_is_one(tmp_path: Path) -> None:
     (tmp_path / "b.json").write_text('{"version": 1, "findings": [{"fingerprint": "x", "rule": "y", "subject": "z"}]}')
-    assert read_baseline(tmp_path / "b.json").entries == (Entry("x", "y", "z", 1),)
+    assert read_baseline(tmp_path / "b.json").entries == (KnownFinding("x", "y", "z", 1),)

@@ -23,12 +23,12 @@ ABOUT_SCHEMAS = [rule for rule in RULES if not rule.last]
 def audited(rule: Rule, number: int, folder: Path) -> tuple[Finding, ...]:
     """Return what a rule says about an example of its page, under the configuration that the page shows."""
     catalog = catalog_of(examples(rule.text)[number])
-    context, policy = RuleContext(catalog), Policy("only", "", {rule.name: RuleSetting(Severity.WARNING)})
+    context, policy = RuleContext.of(catalog), Policy("only", "", {rule.name: RuleSetting(Severity.WARNING)})
     shown = examples(rule.text, "toml")
     if shown:
         (folder / "ondelete.toml").write_text(shown[0], encoding="utf-8")
         config = find_config(folder)
-        context, policy = RuleContext(catalog, declared=config.declarations(catalog)), config.policy()
+        context, policy = RuleContext.of(catalog, declared=config.declarations(catalog)), config.policy()
     return run_rules(context, policy, only=[rule.name]).findings
 
 

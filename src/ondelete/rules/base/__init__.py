@@ -1,0 +1,24 @@
+"""What every rule shares: what it is, what it sees, what it says, how a policy sets it, and what a team exempts."""
+
+from ondelete.rules.base.complaint import Complaint, key_complaint, object_complaint, table_complaint
+from ondelete.rules.base.context import RuleContext, Run
+from ondelete.rules.base.ignores import Ignore, ignores_of
+from ondelete.rules.base.rule import HELP_URL, Rule
+from ondelete.rules.base.setting import Options, Policy, RuleSetting, Setting
+
+__all__ = [
+    "HELP_URL",
+    "Complaint",
+    "Ignore",
+    "Options",
+    "Policy",
+    "Rule",
+    "RuleContext",
+    "RuleSetting",
+    "Run",
+    "Setting",
+    "ignores_of",
+    "key_complaint",
+    "object_complaint",
+    "table_complaint",
+]

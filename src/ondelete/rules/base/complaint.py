@@ -1,0 +1,85 @@
+"""What a rule says: a complaint, about a key, a table or another object of a table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ondelete.catalog import Location, QualifiedName, constraint_id
+from ondelete.findings import Fix
+
+if TYPE_CHECKING:
+    from ondelete.catalog import ForeignKey, Table
+
+
+class Complaint(msgspec.Struct, frozen=True):
+    """A finding before its weight is known; ``grade`` names the option of the rule that holds a weight of its own."""
+
+    message: str
+    subject: str
+    location: Location
+    table: QualifiedName | None = None
+    key: str | None = None
+    columns: tuple[str, ...] = ()
+    fix: Fix | None = None
+    grade: str | None = None
+    object: str | None = None
+    rank: int = 0
+
+
+def key_complaint(
+    key: ForeignKey, message: str, *, fix: Fix | None = None, grade: str | None = None, rank: int = 0
+) -> Complaint:
+    """Return a complaint about a foreign key, at the place where the key is declared."""
+    return Complaint(
+        message=message,
+        subject=key.id,
+        location=key.location,
+        table=key.table,
+        key=key.id,
+        columns=key.columns,
+        fix=fix,
+        grade=grade,
+        rank=rank,
+    )
+
+
+def table_complaint(
+    table: Table, message: str, *, columns: tuple[str, ...] = (), fix: Fix | None = None, grade: str | None = None
+) -> Complaint:
+    """Return a complaint about a table or some of its columns, at the place where the table is declared."""
+    subject = " ".join((str(table.name), *columns))
+    return Complaint(
+        message=message,
+        subject=subject,
+        location=table.location,
+        table=table.name,
+        columns=columns,
+        fix=fix,
+        grade=grade,
+    )
+
+
+def object_complaint(
+    table: QualifiedName,
+    name: str,
+    message: str,
+    location: Location,
+    *,
+    columns: tuple[str, ...] = (),
+    fix: Fix | None = None,
+    grade: str | None = None,
+) -> Complaint:
+    """Return a complaint about an index, trigger or constraint that is no foreign key."""
+    subject = constraint_id(table, name)
+    return Complaint(
+        message=message,
+        subject=subject,
+        location=location,
+        table=table,
+        columns=columns,
+        fix=fix,
+        grade=grade,
+        object=subject,
+    )

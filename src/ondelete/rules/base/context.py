@@ -1,0 +1,130 @@
+"""What a rule sees: the schema, what the team declares about it, and answers that several rules ask for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ondelete.declarations import NOTHING, Declarations, Patterns
+from ondelete.findings import KnownFinding
+from ondelete.rules.base.ignores import Ignore
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ondelete.analyses.index_coverage import KeyCoverage
+    from ondelete.analyses.order_risks import OrderRisks
+    from ondelete.catalog import Catalog, ForeignKey, QualifiedName, Table
+    from ondelete.deletion.effects import Prediction
+    from ondelete.graph import ForeignKeyGraph
+
+
+class Run(msgspec.Struct, frozen=True):
+    """What the audit itself knows.
+
+    ``rule_names`` are the rules that there are, on or off. The rest is known to a rule that runs last:
+    ``unused_ignores`` and ``stale_entries`` matched no finding; ``baseline_path`` is the file of the entries.
+    """
+
+    rule_names: tuple[str, ...] = ()
+    unused_ignores: tuple[Ignore, ...] = ()
+    stale_entries: tuple[KnownFinding, ...] = ()
+    baseline_path: str = ""
+
+
+class Answers:
+    """Answers about one schema that cost time: each is computed when a rule first asks for it, then kept."""
+
+    def __init__(self, catalog: Catalog, graph: ForeignKeyGraph | None) -> None:
+        self._catalog, self._graph = catalog, graph
+        self._predictions: dict[QualifiedName, Prediction] = {}
+
+    @cached_property
+    def graph(self) -> ForeignKeyGraph:
+        """See ``RuleContext.graph``."""
+        from ondelete.graph import ForeignKeyGraph
+
+        return self._graph or ForeignKeyGraph(self._catalog)
+
+    @cached_property
+    def coverage(self) -> Mapping[str, KeyCoverage]:
+        """See ``RuleContext.coverage``."""
+        from ondelete.analyses.index_coverage import index_coverage
+
+        return index_coverage(self._catalog)
+
+    @cached_property
+    def order_risks(self) -> OrderRisks:
+        """See ``RuleContext.order_risks``."""
+        from ondelete.analyses.order_risks import OrderRisks
+
+        return OrderRisks(self._catalog)
+
+    def prediction(self, table: QualifiedName) -> Prediction:
+        """See ``RuleContext.prediction``."""
+        if table not in self._predictions:
+            from ondelete.deletion.predict import predict_delete
+
+            self._predictions[table] = predict_delete(self._catalog, table)
+        return self._predictions[table]
+
+
+class RuleContext(msgspec.Struct, frozen=True, eq=False, dict=True):
+    """What a rule may read. A rule cannot change it, so rules do not depend on the order in which they run.
+
+    Make one with ``RuleContext.of``. ``declared`` is what the team says about the schema, ``run`` what the audit
+    itself knows. A copy with another ``run`` shares the answers.
+    """
+
+    catalog: Catalog
+    answers: Answers
+    declared: Declarations = NOTHING
+    run: Run = Run()
+
+    @classmethod
+    def of(
+        cls, catalog: Catalog, *, graph: ForeignKeyGraph | None = None, declared: Declarations = NOTHING
+    ) -> RuleContext:
+        """Return the context for a schema.
+
+        Args:
+            catalog: the schema.
+            graph: its enforced keys with partitions folded into their roots, if it is at hand.
+            declared: what the team says about the schema.
+        """
+        return cls(catalog, Answers(catalog, graph), declared)
+
+    @cached_property
+    def home(self) -> str:
+        """The schema whose tables can be named bare."""
+        return next(iter(self.catalog.search_path), "public")
+
+    @cached_property
+    def keys(self) -> tuple[ForeignKey, ...]:
+        """The foreign keys that act: NOT ENFORCED ones do nothing."""
+        return tuple(key for key in self.catalog.foreign_keys if key.enforced)
+
+    @property
+    def graph(self) -> ForeignKeyGraph:
+        """The enforced keys, partitions folded into their roots."""
+        return self.answers.graph
+
+    @property
+    def coverage(self) -> Mapping[str, KeyCoverage]:
+        """The index verdict on every enforced key, by key id."""
+        return self.answers.coverage
+
+    @property
+    def order_risks(self) -> OrderRisks:
+        """The keys whose outcome depends on the order in which keys were created."""
+        return self.answers.order_risks
+
+    def prediction(self, table: QualifiedName) -> Prediction:
+        """Return everything that a DELETE on a table can do."""
+        return self.answers.prediction(table)
+
+    def matching(self, patterns: Patterns) -> tuple[Table, ...]:
+        """Return the tables of the schema that match, in file order."""
+        return tuple(table for name, table in self.catalog.tables.items() if patterns.matches(name, self.home))

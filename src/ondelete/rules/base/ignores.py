@@ -1,0 +1,49 @@
+"""Findings that are accepted: as the configuration lists them, or as a COMMENT in the database says it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from ondelete.catalog import Location, constraint_id
+
+if TYPE_CHECKING:
+    from ondelete.catalog import Comment
+
+_MARKER = re.compile(r"ondelete:\s*(.*?)(?=ondelete:|\Z)", re.DOTALL)
+_IGNORE = re.compile(r"ignore\s+([\w*-]+(?:\s*,\s*[\w*-]+)*)\s+because\s+(\S.*?)\s*\Z", re.DOTALL)
+
+
+class Ignore(msgspec.Struct, frozen=True):
+    """Findings that are accepted, and why.
+
+    In the configuration ``rule`` is a name or glob and ``subject`` a key, table, column or glob (``public.audit_*``).
+    A ``comment`` in the database means findings on the very object that it is on.
+    """
+
+    rule: str
+    subject: str
+    reason: str
+    location: Location
+    comment: bool = False
+
+
+def ignores_of(comment: Comment) -> tuple[list[Ignore], list[str]]:
+    """Return what a comment accepts, and the parts of it that address this program and were not understood.
+
+    ``ondelete: ignore fk-indexed, cascade-cycle because twelve rows``; a comment can hold several.
+    """
+    understood: list[Ignore] = []
+    rest: list[str] = []
+    subject = str(comment.table) if comment.name is None else constraint_id(comment.table, comment.name)
+    for marker in _MARKER.finditer(comment.text):
+        match = _IGNORE.match(marker[1])
+        if match is None:
+            rest.append(" ".join(marker[1].split()))
+            continue
+        reason = " ".join(match[2].split())
+        names = re.split(r"\s*,\s*", match[1])
+        understood.extend(Ignore(name, subject, reason, comment.location, comment=True) for name in names)
+    return understood, rest

@@ -1,0 +1,41 @@
+"""What a rule is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+import msgspec
+
+from ondelete.rules.base.complaint import Complaint
+from ondelete.rules.base.context import RuleContext
+from ondelete.rules.base.setting import Options, Setting
+
+HELP_URL = "https://github.com/ondelete/ondelete/blob/main/docs/rules/"
+"""Where the pages of the rules are read."""
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """One opinion.
+
+    ``code`` never changes its meaning, ``name`` is what people write, and the file's name with dashes. ``text`` is the
+    page: its first line is the summary. ``grades`` are findings that a policy can weigh by themselves, with what they
+    mean. ``options`` is the type of what else it can be told. ``last``: runs when all other findings are known.
+    """
+
+    code: str
+    name: str
+    text: str
+    check: Callable[[RuleContext, Setting], Iterable[Complaint]]
+    grades: Mapping[str, str] = {}
+    options: type[Options] = Options
+    last: bool = False
+
+    @property
+    def summary(self) -> str:
+        """One line that says what the rule finds."""
+        return self.text.strip().partition("\n")[0]
+
+    @property
+    def url(self) -> str:
+        """Where the rule's page is read."""
+        return f"{HELP_URL}{self.name}.md"
