@@ -75,6 +75,7 @@ class OrderRisks:
 
     def rechecks(self) -> tuple[Recheck, ...]:
         """Return the keys that a row updated twice can violate, each once, where example rows show it."""
+        # Loaded here for start-up time: the simulator is read only if this question is asked.
         from ondelete.deletion.witness.hazard import prove_hazard
 
         tries: dict[str, list[tuple[int, int, QualifiedName, list[Hazard]]]] = {}

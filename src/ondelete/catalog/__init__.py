@@ -4,6 +4,7 @@ from ondelete.catalog.catalog import Catalog, Comment, Skipped
 from ondelete.catalog.constraints import (
     IMMEDIATE,
     Check,
+    Clause,
     ForeignKey,
     Key,
     MatchType,
@@ -44,6 +45,7 @@ __all__ = [
     "IMMEDIATE",
     "Catalog",
     "Check",
+    "Clause",
     "Column",
     "Comment",
     "CompositeType",

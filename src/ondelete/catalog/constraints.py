@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
@@ -27,6 +27,10 @@ class ReferentialAction(StrEnum):
     def checks_only(self) -> bool:
         """Whether the action changes no row: it passes, or it fails."""
         return self in (ReferentialAction.NO_ACTION, ReferentialAction.RESTRICT)
+
+
+Clause: TypeAlias = Literal["delete", "update"]
+"""Which of its two actions a key takes: that of ON DELETE, or that of ON UPDATE."""
 
 
 class MatchType(StrEnum):

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ondelete.catalog import ReferentialAction
+from ondelete.catalog.expressions import Call, Cast
 from ondelete.deletion.expressions.evaluate import evaluate
 from ondelete.deletion.expressions.values import NULL, SOME_VALUE, Possible, Value, join
 
 if TYPE_CHECKING:
-    from ondelete.catalog import Catalog, Column, Expression, ForeignKey, QualifiedName
-    from ondelete.deletion.actions.keys import Clause
+    from ondelete.catalog import Catalog, Clause, Column, Expression, ForeignKey, QualifiedName
 
 To: TypeAlias = Literal["null", "default", "value", "same"]
 Changes: TypeAlias = Mapping[str, frozenset[To]]
@@ -122,8 +122,6 @@ def _set_columns(key: ForeignKey, clause: Clause) -> tuple[str, ...]:
 
 
 def _calls_only(expression: Expression) -> bool:
-    from ondelete.catalog.expressions import Call, Cast
-
     tree = expression.tree
     while isinstance(tree, Cast):
         tree = tree.operand

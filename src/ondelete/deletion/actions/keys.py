@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 from ondelete.catalog import ReferentialAction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from ondelete.catalog import Catalog, ForeignKey, QualifiedName
-    from ondelete.deletion.actions.changes import To
-    from ondelete.deletion.static.rows import RowFailure
-
-Clause: TypeAlias = Literal["delete", "update"]
+    from ondelete.catalog import Catalog, Clause, ForeignKey, QualifiedName
 
 
 class Firing(NamedTuple):
@@ -30,14 +26,11 @@ class KeyOrder:
     A key acts on a table when it references that table, a partitioned table above it or a partition below it:
     PostgreSQL copies a key *to* a partitioned table to every partition, and a dump has no copies (R15).
     NOT ENFORCED keys have no triggers and never act (R17).
-
-    ``failures`` remembers what a row can break by the key's place and what it writes.
     """
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
         self._acting: dict[QualifiedName, tuple[Firing, ...]] = {}
-        self.failures: dict[tuple[int, frozenset[tuple[str, frozenset[To]]]], tuple[RowFailure, ...]] = {}
 
     @cached_property
     def _to(self) -> Mapping[QualifiedName, list[Firing]]:

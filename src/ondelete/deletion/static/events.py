@@ -14,14 +14,14 @@ from ondelete.catalog import ReferentialAction
 from ondelete.deletion.actions.changes import changed, written_by
 from ondelete.deletion.actions.keys import key_order
 from ondelete.deletion.effects import Chain
-from ondelete.deletion.static.rows import row_failures
+from ondelete.deletion.static.rows import remembered_failures, row_failures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ondelete.catalog import Catalog, ForeignKey, QualifiedName, Rule
+    from ondelete.catalog import Catalog, Clause, ForeignKey, QualifiedName, Rule
     from ondelete.deletion.actions.changes import Changes, To
-    from ondelete.deletion.actions.keys import Clause, Firing, KeyOrder
+    from ondelete.deletion.actions.keys import Firing, KeyOrder
     from ondelete.deletion.effects import Path
     from ondelete.deletion.static.rows import RowFailure
 
@@ -90,6 +90,7 @@ class EventGraph:
     def __init__(self, catalog: Catalog, table: QualifiedName) -> None:
         self.catalog = catalog
         self.keys: KeyOrder = key_order(catalog)
+        self._row_failures = remembered_failures(catalog)
         self._deletes: dict[QualifiedName, Event] = {}
         self._updates: dict[tuple[int, Clause], Event] = {}
         self.roots = tuple(Event(name) for name in (table, *self.keys.inheritors(table)))
@@ -128,15 +129,8 @@ class EventGraph:
         if not fresh and merged == target.changes:
             return False
         target.changes = merged
-        target.failures = self._failures(act, merged)
+        target.failures = self._row_failures.of(act.order, act.key, merged)
         return True
-
-    def _failures(self, act: Act, changes: Changes) -> tuple[RowFailure, ...]:
-        """Return what the row can break; remembered with the keys of the catalog, for other deletes."""
-        what = (act.order, frozenset(changes.items()))
-        if what not in self.keys.failures:
-            self.keys.failures[what] = tuple(row_failures(self.catalog, act.key, changes))
-        return self.keys.failures[what]
 
     def _answers(self, source: Event) -> Iterator[Act]:
         """Yield what every key does that acts on ``source``."""

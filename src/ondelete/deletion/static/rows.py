@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ondelete.catalog import Catalog, Check, Column, Domain, ForeignKey, Index, Key, QualifiedName, Table
-    from ondelete.deletion.actions.changes import Changes
+    from ondelete.deletion.actions.changes import Changes, To
     from ondelete.deletion.effects import FailureKind
     from ondelete.deletion.expressions.values import Value
 
@@ -39,6 +40,27 @@ class RowFailure(msgspec.Struct, frozen=True):
     def stops(self) -> bool:
         """Whether the update can never succeed."""
         return self.certain and not self.deferred
+
+
+class RowFailures:
+    """What the rows of one catalog can break, remembered by the key that changes them and what it writes."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._known: dict[tuple[int, frozenset[tuple[str, frozenset[To]]]], tuple[RowFailure, ...]] = {}
+
+    def of(self, order: int, key: ForeignKey, changes: Changes) -> tuple[RowFailure, ...]:
+        """Return ``row_failures``; ``order`` is the key's place in the creation order."""
+        what = (order, frozenset(changes.items()))
+        if what not in self._known:
+            self._known[what] = tuple(row_failures(self._catalog, key, changes))
+        return self._known[what]
+
+
+@lru_cache(maxsize=8)
+def remembered_failures(catalog: Catalog) -> RowFailures:
+    """Return the failures of a catalog's rows: every DELETE of the catalog asks for many of the same."""
+    return RowFailures(catalog)
 
 
 def row_failures(catalog: Catalog, key: ForeignKey, changes: Changes) -> list[RowFailure]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from ondelete.catalog.expressions import (
     Call,
     Cast,
@@ -79,8 +81,6 @@ def _constant(node: Constant) -> Value:
 
 def _known(tree: Tree, row: Mapping[str, Value]) -> Tree:
     """Replace what can be computed here by its value."""
-    import msgspec
-
     match tree:
         case Call():
             arguments = tuple(_known(a, row) for a in tree.arguments)

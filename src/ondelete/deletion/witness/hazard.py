@@ -23,9 +23,8 @@ from ondelete.deletion.witness.filling import Filling, Request
 from ondelete.deletion.witness.orders import Differences, can_strike, other_orders
 from ondelete.deletion.witness.plan import linked, residence, where_of
 from ondelete.deletion.witness.result import WitnessDelete, WitnessRow
-from ondelete.deletion.witness.rows import Draft, Placed, Stuck, Style
+from ondelete.deletion.witness.rows import Draft, Placed, Stuck, Style, rows_by_table
 from ondelete.deletion.witness.scope import restrict, without_guesses
-from ondelete.deletion.witness.search import rows_by_table
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator, Mapping

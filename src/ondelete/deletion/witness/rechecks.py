@@ -54,6 +54,7 @@ def hazards_by_key(graph: EventGraph) -> Iterable[list[Hazard]]:
 
 
 def _first_proof(graph: EventGraph, hazards: list[Hazard]) -> Failure | None:
+    # Loaded here for start-up time: most schemas have no such key, and the simulator stays on the disk.
     from ondelete.deletion.witness.hazard import prove_hazard
 
     elsewhere: Failure | None = None

@@ -8,7 +8,7 @@ followed, so cycles of NOT NULL keys close.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
@@ -26,10 +26,11 @@ from ondelete.deletion.witness.filling import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from ondelete.catalog import Catalog, ForeignKey, QualifiedName
     from ondelete.deletion.expressions.values import Concrete
+    from ondelete.deletion.simulation.row_store import Row
 
 _MOST_ROWS = 24
 
@@ -62,6 +63,9 @@ class Placed:
         self.table, self.number, self.doomed = table, number, doomed
         self.values: Values = {}
         self.promised: tuple[Placed, ForeignKey] | None = None
+
+
+Rows: TypeAlias = "Sequence[Placed]"
 
 
 @lru_cache(maxsize=4_096)
@@ -246,4 +250,12 @@ class Draft:
                 self.undecided[f"CHECK {check.name}"] = None
 
 
-__all__ = ["Draft", "Placed", "Stuck", "Style", "Wish"]
+def rows_by_table(rows: Rows) -> dict[QualifiedName, list[Row]]:
+    """Return the rows as the simulator takes them."""
+    found: dict[QualifiedName, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.table, []).append(row.values)
+    return found
+
+
+__all__ = ["Draft", "Placed", "Rows", "Stuck", "Style", "Wish", "rows_by_table"]

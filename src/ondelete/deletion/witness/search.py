@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from ondelete.catalog import QualifiedName
 from ondelete.deletion.actions.partitions import CannotSimulate, in_hash_partition
@@ -11,15 +11,16 @@ from ondelete.deletion.simulation.row_store import Abort, Failed, Row
 from ondelete.deletion.simulation.simulate import Transaction, simulate_delete, violations
 from ondelete.deletion.static.events import EventGraph
 from ondelete.deletion.witness.goal import Effect, Target, effects_of, new_values, shows
+from ondelete.deletion.witness.hazard import prove_hazard
 from ondelete.deletion.witness.order import references
 from ondelete.deletion.witness.plan import Plan, plans
 from ondelete.deletion.witness.rechecks import hazards_by_key
 from ondelete.deletion.witness.result import Witness, WitnessDelete, WitnessRow
-from ondelete.deletion.witness.rows import Placed, Stuck
+from ondelete.deletion.witness.rows import Placed, Rows, Stuck, rows_by_table
 from ondelete.deletion.witness.scope import restrict, without_guesses
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from ondelete.catalog import Catalog
     from ondelete.deletion.simulation.row_store import Version
@@ -51,8 +52,6 @@ def all_witnesses(catalog: Catalog, prediction: Prediction) -> Iterator[Witness]
     for effect in effects_of(prediction):
         yield _Search(catalog, prediction, effect).run()
 
-
-Rows: TypeAlias = "Sequence[Placed]"
 
 _FEW = 6  # rows: a witness of so few is not searched to be smaller by other plans
 _COST_OF_STUCK = 4  # simulations: rows that cannot be made cost time too
@@ -101,8 +100,6 @@ class _Search:
         return Witness(self.effect.id, proved=False, reason=reason)
 
     def _recheck(self, effect: Failure) -> Witness:
-        from ondelete.deletion.witness.hazard import prove_hazard
-
         reason = "none of the rows that were tried shows it"
         tried = hazards_by_key(EventGraph(self.catalog, self.prediction.table))
         for hazard in next((hazards for hazards in tried if hazards[0].key is effect.key), ()):
@@ -240,14 +237,6 @@ def _undecided(effect: Effect, plan: Plan) -> str:
     about = effect.columns if isinstance(effect, (Updated, Failure)) else ()
     unknown = [c for table, c in sorted(plan.unknown_columns) if table == effect.table and c in about]
     return f"generated column {unknown[0]}" if unknown else ""
-
-
-def rows_by_table(rows: Rows) -> dict[QualifiedName, list[Row]]:
-    """Return the rows as the simulator takes them."""
-    found: dict[QualifiedName, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row.table, []).append(row.values)
-    return found
 
 
 def located(catalog: Catalog, placed: Placed | None) -> Target | None:
