@@ -92,6 +92,8 @@ def route(catalog: Catalog, table: QualifiedName, row: Mapping[str, Concrete | N
     if entry.partition_key is None:
         return table
     parts = _partitions(catalog, table)
+    if not parts:
+        return None
     if entry.partition_key.strategy == "hash":
         chosen = parts[sum(len(str(row.get(c or ""))) for c in entry.partition_key.columns) % len(parts)]
         return route(catalog, chosen.name, row)

@@ -174,6 +174,8 @@ class Draft:
         # Those with the fewest free columns first: they have the least choice.
         keys.sort(key=lambda k: (k not in follow, len(open_columns & set(k.columns))))
         for key in keys:
+            if not key.referenced_columns:
+                raise Stuck(f"{key.referenced_table} is not defined in the file, so its columns are not known")
             pairs = list(zip(key.columns, key.referenced_columns, strict=True))
             wanted = {r: row.values[c] for c, r in pairs if c not in open_columns}
             target = self._referenced(row, key, wanted)

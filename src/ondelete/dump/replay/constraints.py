@@ -21,18 +21,17 @@ from ondelete.dump.expressions import first_offset
 from ondelete.dump.nodes import NameNode, StringValue, strings
 from ondelete.dump.replay import naming
 from ondelete.dump.replay.indexes import add_index, index_of, own_columns, plain_element, require_columns
+from ondelete.dump.replay.key_columns import learn_types, require_free_name, require_key_columns, require_room
 from ondelete.dump.replay.state import NotReplayed, State
 from ondelete.dump.statement_nodes import Constraint, IndexElem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Literal, TypeAlias
 
     from ondelete.catalog import Location, QualifiedName, Table
+    from ondelete.dump.replay.key_columns import Kind
     from ondelete.dump.slicing import Source
     from ondelete.dump.statement_nodes import ConstraintNode
-
-    Kind: TypeAlias = Literal["primary key", "unique", "exclude"]
 
 _ACTIONS = {
     "a": ReferentialAction.NO_ACTION,
@@ -90,12 +89,6 @@ def _apply_attribute(constraint: Constraint, attribute: str) -> None:
 def timing_of(constraint: Constraint) -> Timing:
     """Return when a constraint is checked."""
     return Timing(True, constraint.initdeferred) if constraint.deferrable else IMMEDIATE
-
-
-def require_free_name(table: QualifiedName, name: str, state: State) -> None:
-    """Raise NotReplayed where a table already has a constraint of that name."""
-    if state.foreign_keys.has(table, name) or state.checks.has(table, name) or state.keys.has(table, name):
-        raise NotReplayed(f"constraint {name} of table {table} already exists")
 
 
 def add_check(
@@ -172,10 +165,15 @@ def add_foreign_key(
 
 
 def add_new_foreign_key(key: ForeignKey, state: State) -> None:
-    """Store a foreign key that its table does not have yet."""
-    require_columns(key.table, key.columns, state)
+    """Store a foreign key that its table does not have yet.
+
+    Raises:
+        NotReplayed: PostgreSQL would refuse it: a column is missing, or its lists do not go together.
+    """
+    require_key_columns(key, state)
     require_free_name(key.table, key.name, state)
     state.foreign_keys.add(key)
+    learn_types(key, state)
 
 
 def unnamed_not_null(table: Table, name: str) -> str | None:
@@ -212,7 +210,8 @@ def add_key(
     elements = index_elements(constraint)
     named = [element.name for element in elements]
     name = constraint.conname or _key_name(table, kind, elements, strings(constraint.including), state)
-    require_room(table, name, kind, [*filter(None, named), *strings(constraint.including)], state)
+    require_columns(table, strings(constraint.including), state)
+    require_room(table, name, kind, list(filter(None, named)), state)
     where = constraint.where_clause
     index = index_of(
         table,
@@ -232,14 +231,6 @@ def add_key(
     )
     add_index(index, state)
     add_key_of(index, kind, timing_of(constraint), state, without_overlaps=constraint.without_overlaps)
-
-
-def require_room(table: QualifiedName, name: str, kind: Kind, columns: Iterable[str], state: State) -> None:
-    """Raise NotReplayed where a table cannot have a PRIMARY KEY, UNIQUE or EXCLUDE constraint of these columns."""
-    require_columns(table, columns, state)
-    if kind == "primary key" and any(key.kind == kind for key in state.keys.of(table)):
-        raise NotReplayed(f"table {table} already has a primary key")
-    require_free_name(table, name, state)
 
 
 def _key_name(

@@ -72,7 +72,7 @@ def require_free_relation(name: QualifiedName, state: State) -> None:
 def require_columns(table: QualifiedName, columns: Iterable[str], state: State) -> None:
     """Raise NotReplayed where a table whose columns are all known lacks one."""
     known = state.tables.get(table)
-    if known is not None and table not in state.opaque_tables:
+    if known is not None:
         for column in columns:
             state.column(known, column)
 

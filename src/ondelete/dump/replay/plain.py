@@ -21,15 +21,16 @@ from ondelete.catalog import (
     is_reserved,
 )
 from ondelete.catalog.expressions import Call, Cast, Constant
-from ondelete.dump.replay.constraints import add_key_of, add_new_foreign_key, require_room
+from ondelete.dump.replay.constraints import add_key_of, add_new_foreign_key
 from ondelete.dump.replay.indexes import add_index, attach_index, plain_index, require_columns, require_free_relation
+from ondelete.dump.replay.key_columns import require_room
 from ondelete.dump.replay.plain_tables import create_plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ondelete.catalog import Location
-    from ondelete.dump.replay.constraints import Kind
+    from ondelete.dump.replay.key_columns import Kind
     from ondelete.dump.replay.state import State
     from ondelete.dump.statements import Statement
 

@@ -13,7 +13,7 @@ from ondelete.dump.nodes import RangeVar, strings
 from ondelete.dump.replay.drops import take_name
 from ondelete.dump.replay.handlers import replays
 from ondelete.dump.replay.settings import set_config
-from ondelete.dump.replay.state import NotReplayed, State
+from ondelete.dump.replay.state import UNKNOWN, NotReplayed, State
 from ondelete.dump.statement_nodes import CreateSeqStmt, CreateTableAsStmt, IntoClause, SelectStmt, ViewStmt
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _make_table(name: QualifiedName, into: IntoClause, query: SelectStmt | None,
     columns = _columns_of(query, state)
     if columns is None:
         names = strings(into.columns)
-        state.put_table(Table(name, "table", tuple(Column(each, "unknown", False) for each in names), source.location))
+        state.put_table(Table(name, "table", tuple(Column(each, UNKNOWN, False) for each in names), source.location))
         state.opaque_tables.add(name)
         raise NotReplayed(f"the columns of {name} come from a query that is not evaluated")
     renamed = strings(into.columns)

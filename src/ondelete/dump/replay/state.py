@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from ondelete.dump.slicing import Source
 
 DEFAULT_PATH = ("public",)
+UNKNOWN = "unknown"
+"""The type of a column that a query makes."""
 _LONGEST_TEXT = 200
 
 
@@ -217,12 +219,16 @@ class State:
         return found
 
     def column(self, table: Table, name: str) -> Column:
-        """Return a column of a table.
+        """Return a column of a table; one of a table made by a query, which has no column list, is there if named.
 
         Raises:
             NotReplayed: the table has none of that name.
         """
         column = table.column(name)
+        if column is None and table.name in self.opaque_tables:
+            column = Column(name, UNKNOWN, False)
+            known = self.tables[table.name]
+            self.tables[table.name] = replace(known, columns=(*known.columns, column))
         if column is None:
             raise NotReplayed(f"column {name} of table {table.name} does not exist")
         return column

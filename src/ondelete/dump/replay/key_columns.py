@@ -1,0 +1,55 @@
+"""What a new constraint needs: its columns, its name, and the column lists of a foreign key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ondelete.dump.replay.indexes import require_columns
+from ondelete.dump.replay.state import UNKNOWN, NotReplayed, State
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Literal, TypeAlias
+
+    from ondelete.catalog import ForeignKey, QualifiedName
+
+    Kind: TypeAlias = Literal["primary key", "unique", "exclude"]
+
+
+def require_key_columns(key: ForeignKey, state: State) -> None:
+    """Raise NotReplayed where a column of a key is missing, or where its lists do not go together."""
+    require_columns(key.table, key.columns, state)
+    require_columns(key.referenced_table, key.referenced_columns, state)
+    if key.referenced_columns and len(key.referenced_columns) != len(key.columns):
+        own, others = len(key.columns), len(key.referenced_columns)
+        raise NotReplayed(f"foreign key {key.name} is to compare {own} columns with {others}")
+    for column in key.set_columns or ():
+        if column not in key.columns:
+            raise NotReplayed(f"column {column} of its ON DELETE SET is no column of foreign key {key.name}")
+
+
+def learn_types(key: ForeignKey, state: State) -> None:
+    """Give columns whose types are not known those that they reference: PostgreSQL can compare the two."""
+    if key.table not in state.opaque_tables:
+        return
+    table, other = state.tables[key.table], state.tables.get(key.referenced_table)
+    for name, referenced in zip(key.columns, key.referenced_columns, strict=False):
+        column, like = table.column(name), other.column(referenced) if other is not None else None
+        if column is not None and like is not None and column.type == UNKNOWN:
+            state.change_column(key.table, name, type=like.type, type_name=like.type_name)
+
+
+def require_free_name(table: QualifiedName, name: str, state: State) -> None:
+    """Raise NotReplayed where a table already has a constraint of that name."""
+    if state.foreign_keys.has(table, name) or state.checks.has(table, name) or state.keys.has(table, name):
+        raise NotReplayed(f"constraint {name} of table {table} already exists")
+
+
+def require_room(table: QualifiedName, name: str, kind: Kind, columns: Sequence[str], state: State) -> None:
+    """Raise NotReplayed where a table cannot have a PRIMARY KEY, UNIQUE or EXCLUDE constraint of these columns."""
+    require_columns(table, columns, state)
+    if kind != "exclude" and len(set(columns)) < len(columns):
+        raise NotReplayed(f"a column appears twice in constraint {name}")
+    if kind == "primary key" and any(key.kind == kind for key in state.keys.of(table)):
+        raise NotReplayed(f"table {table} already has a primary key")
+    require_free_name(table, name, state)
