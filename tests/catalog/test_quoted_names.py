@@ -7,8 +7,8 @@ import re
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from ondelete.analyses.rails import ruby_string
 from ondelete.catalog import fold_identifier, quote_identifier, split_identifier
+from ondelete.fixes.migrations import ruby_string
 from ondelete.unseen import UNSEEN
 
 # What PostgreSQL can store as a name: at most 63 bytes, no NUL.

@@ -11,11 +11,11 @@ import msgspec
 import pytest
 
 from helpers import catalog_of
-from ondelete.analyses.fix_plan import fix_plan
 from ondelete.audit import all_rules, run_rules
 from ondelete.audit.page import examples
 from ondelete.config import find_config
 from ondelete.config.policies import policy_names
+from ondelete.fixes.plan import fix_plan
 from ondelete.rules import RuleContext
 
 if TYPE_CHECKING:

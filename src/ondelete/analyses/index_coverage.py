@@ -13,10 +13,10 @@ import msgspec
 
 from ondelete.analyses.indexing.comparison import comparisons_of
 from ondelete.analyses.indexing.copies import reaches
-from ondelete.analyses.indexing.fix import IndexNames, index_fix
 from ondelete.analyses.indexing.match import ORDER, Match, Verdict, can_be_read_whole, match
 from ondelete.catalog import ForeignKey, column_list
 from ondelete.findings import Fix
+from ondelete.fixes.indexes import IndexNames, index_fix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

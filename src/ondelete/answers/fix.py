@@ -12,9 +12,9 @@ from ondelete.report import Code, Line, Paragraph, Report, Section, join, line, 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ondelete.analyses.fix_plan import FixPlan, Step
     from ondelete.catalog import Catalog
     from ondelete.findings import Finding, Fix
+    from ondelete.fixes.plan import FixPlan, Step
 
 
 class FixedEntry(msgspec.Struct, frozen=True):

@@ -57,9 +57,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.analyses.contracts import chain_text
-from ondelete.analyses.fixes import defer_keys
 from ondelete.catalog import column_list
 from ondelete.deletion.static.failures import shown
+from ondelete.fixes.builders import defer_keys
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint
 
 if TYPE_CHECKING:

@@ -72,12 +72,12 @@ import msgspec
 
 from ondelete.analyses.index_coverage import KeyCoverage, Verdict, index_coverage
 from ondelete.analyses.indexing.comparison import Comparison
-from ondelete.analyses.indexing.fix import IndexNames, index_fix
 from ondelete.analyses.loose import as_foreign_key
 from ondelete.analyses.prefix_index import prefix_indexed
 from ondelete.catalog import ForeignKey, QualifiedName, ReferentialAction, column_list
 from ondelete.declarations import LooseKey, Patterns, spellings
 from ondelete.deletion.static.failures import shown
+from ondelete.fixes.indexes import IndexNames, index_fix
 from ondelete.graph import cascades
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, key_complaint
 from ondelete.rules.base.exemptions import Entries, entry_complaint, key_names

@@ -45,8 +45,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.analyses.cycles import closed_cycles
-from ondelete.analyses.fixes import defer_keys
 from ondelete.deletion.static.failures import shown
+from ondelete.fixes.builders import defer_keys
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
 
 if TYPE_CHECKING:

@@ -41,11 +41,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 
-from ondelete.analyses.rails import migration, ruby_string
 from ondelete.catalog import constraint_id, quote_identifier
 from ondelete.declarations import spellings
 from ondelete.deletion.static.failures import shown
 from ondelete.findings import Fix, Phase
+from ondelete.fixes.migrations import migration, ruby_string
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, table_complaint
 from ondelete.rules.base.exemptions import Entries, entry_complaint
 

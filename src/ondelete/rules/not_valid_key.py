@@ -45,9 +45,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.analyses.fixes import validate_key
 from ondelete.catalog import column_list
 from ondelete.deletion.static.failures import shown
+from ondelete.fixes.builders import validate_key
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint
 
 if TYPE_CHECKING:

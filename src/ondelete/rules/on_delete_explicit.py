@@ -43,10 +43,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import msgspec
 from msgspec.structs import replace
 
-from ondelete.analyses.fixes import recreate_key
 from ondelete.analyses.impossible import impossible_action
 from ondelete.catalog import ForeignKey, ReferentialAction, column_list
 from ondelete.deletion.static.failures import shown
+from ondelete.fixes.builders import recreate_key
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, key_complaint
 
 if TYPE_CHECKING:

@@ -48,9 +48,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.analyses.drops import drop_constraint, drop_index
 from ondelete.catalog import ForeignKey, column_list
 from ondelete.deletion.static.failures import shown
+from ondelete.fixes.drops import drop_constraint, drop_index
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint, object_complaint
 
 if TYPE_CHECKING:

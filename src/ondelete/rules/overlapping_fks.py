@@ -44,9 +44,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.analyses.fixes import drop_key
 from ondelete.catalog import ForeignKey, ReferentialAction, column_list, quote_identifier
 from ondelete.deletion.static.failures import shown
+from ondelete.fixes.builders import drop_key
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint
 
 if TYPE_CHECKING:

@@ -54,12 +54,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.analyses.fixes import drop_key
 from ondelete.catalog import QualifiedName, column_list
 from ondelete.deletion.actions.changes import nulled, written_by
 from ondelete.deletion.actions.partitions import ancestors
 from ondelete.deletion.static.failures import shown
 from ondelete.deletion.static.rows import row_failures
+from ondelete.fixes.builders import drop_key
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint, object_complaint
 
 if TYPE_CHECKING:

@@ -54,12 +54,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
 
-from ondelete.analyses.drops import drop_index
 from ondelete.analyses.partition_indexes import indexes_on
 from ondelete.analyses.redundant_indexes import equal_prefixes, superfluous
 from ondelete.catalog import QualifiedName, constraint_id
 from ondelete.declarations import spellings, table_named
 from ondelete.deletion.static.failures import shown
+from ondelete.fixes.drops import drop_index
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting
 
 if TYPE_CHECKING:

@@ -41,10 +41,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.analyses.drops import drop_constraint
-from ondelete.analyses.fixes import drop_key
 from ondelete.catalog import ForeignKey, Index, Key, MatchType, column_list
 from ondelete.deletion.static.failures import shown
+from ondelete.fixes.builders import drop_key
+from ondelete.fixes.drops import drop_constraint
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint, object_complaint
 
 if TYPE_CHECKING:

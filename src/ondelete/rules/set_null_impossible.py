@@ -41,14 +41,14 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from ondelete.analyses.fixes import recreate_key
 from ondelete.analyses.impossible import impossible_action
-from ondelete.analyses.rails import execute, is_sayable, migration, ruby, ruby_table
 from ondelete.catalog import ForeignKey, column_list, constraint_id, quote_identifier
 from ondelete.catalog.expressions import ColumnRef, NullTest
 from ondelete.deletion.static.failures import shown
 from ondelete.deletion.static.rows import is_not_null
 from ondelete.findings import Fix, Phase
+from ondelete.fixes.builders import recreate_key
+from ondelete.fixes.migrations import execute, is_sayable, migration, ruby, ruby_table
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from helpers import catalog_of
-from ondelete.analyses.fix_plan import fix_plan
 from ondelete.answers.fix import report_fix
 from ondelete.catalog import Location, QualifiedName
 from ondelete.findings import Finding, Fix, Phase, Severity
+from ondelete.fixes.plan import fix_plan
 from ondelete.reports import as_script
 
 HERE = Location("schema.sql", 1)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.analyses.rails import execute, is_sayable, migration, ruby_string, ruby_table
 from ondelete.catalog import QualifiedName, constraint_id, quote_identifier
 from ondelete.findings import Fix, Phase
+from ondelete.fixes.migrations import execute, is_sayable, migration, ruby_string, ruby_table
 
 if TYPE_CHECKING:
     from ondelete.catalog import Catalog, Index

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from ondelete.analyses.indexing.comparison import CONFLICT
 from ondelete.analyses.indexing.copies import has_unnamed_copy, unnamed_copies
-from ondelete.analyses.rails import execute, is_sayable, migration, ruby_columns, ruby_string, ruby_table
 from ondelete.catalog import QualifiedName, constraint_id, quote_identifier, truncate_identifier
 from ondelete.findings import Fix
+from ondelete.fixes.migrations import execute, is_sayable, migration, ruby_columns, ruby_string, ruby_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

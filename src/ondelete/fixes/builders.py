@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from ondelete.analyses.rails import execute, is_sayable, migration, ruby, ruby_string, ruby_table
 from ondelete.catalog import MatchType, ReferentialAction, quote_identifier, truncate_identifier
 from ondelete.findings import Fix, Phase
+from ondelete.fixes.migrations import execute, is_sayable, migration, ruby, ruby_string, ruby_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
