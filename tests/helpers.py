@@ -24,3 +24,12 @@ def catalog_of(sql: str, directory: Path | None = None) -> Catalog:
     with tempfile.TemporaryDirectory(dir=directory) as folder, chdir(folder):
         Path(_FILE).write_text(sql, encoding="utf-8")
         return replay(read_statements([_FILE]), [_FILE])
+
+
+def index_fixes_sql(catalog: Catalog) -> dict[str, str]:
+    """Return the SQL of the index that each key lacks, by the key's id."""
+    from ondelete.analyses.index_coverage import index_coverage
+    from ondelete.fixes.indexes import index_fixes
+
+    fixes = index_fixes(catalog, index_coverage(catalog).values())
+    return {key: fix.sql for key, fix in fixes.items() if fix.sql is not None}

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ondelete.catalog import Catalog
     from ondelete.config import Config
     from ondelete.declarations import Declarations
+    from ondelete.findings import Fix
     from ondelete.graph import ForeignKeyGraph
     from ondelete.notebooks import ShownAudit, ShownPrediction
     from ondelete.rules import Policy
@@ -89,6 +90,13 @@ class Schema:
         from ondelete.analyses.index_coverage import index_coverage
 
         return index_coverage(self.catalog)
+
+    @cached_property
+    def index_fixes(self) -> Mapping[str, Fix]:
+        """By key id, the index to add; a key that an index serves fully, or that none can serve, has none."""
+        from ondelete.fixes.indexes import index_fixes
+
+        return index_fixes(self.catalog, self.coverage.values())
 
     def survey(self, *, show_partitions: bool = False) -> Iterator[TableReach]:
         """Yield the figures of every table: its verdict, reach, blockers and keys without index."""

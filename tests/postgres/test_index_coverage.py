@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from ri_plans import FULL, NONE, WEAK, Planner
 
-from helpers import catalog_of
+from helpers import catalog_of, index_fixes_sql
 from ondelete.analyses.index_coverage import index_coverage
 
 if TYPE_CHECKING:
@@ -493,7 +493,7 @@ def test_the_planner_agrees(case: Case, version: int, at: Callable[[int], Planne
     assert entry.verdict is case.verdict, entry.reason
     if entry.index is not None and planner.is_of(key, entry.index):
         assert planner.verdict_by(key, entry.index) is case.verdict, "another index than the one that is named"
-    assert (entry.fix is None) is (entry.verdict is FULL or case.name in NO_FIX)
+    assert (not index_fixes_sql(catalog_of(case.ddl))) is (entry.verdict is FULL or case.name in NO_FIX)
 
 
 @pytest.mark.parametrize(
@@ -508,14 +508,13 @@ def test_the_planner_agrees(case: Case, version: int, at: Callable[[int], Planne
 )
 def test_the_fix_serves(case: Case, version: int, at: Callable[[int], Planner]) -> None:
     planner = at(version)
-    before = load(planner, case.ddl)
-    assert before.fix is not None
-    assert before.fix.sql is not None
-    for statement in before.fix.sql.splitlines():
+    load(planner, case.ddl)
+    (fix,) = index_fixes_sql(catalog_of(case.ddl)).values()
+    for statement in fix.splitlines():
         planner.ask(statement)
-    (after,) = index_coverage(catalog_of(f"{case.ddl};\n{before.fix.sql}")).values()
-    assert after.verdict is FULL, (before.fix.sql, after.reason)
-    assert planner.only_verdict() is FULL, before.fix.sql
+    (after,) = index_coverage(catalog_of(f"{case.ddl};\n{fix}")).values()
+    assert after.verdict is FULL, (fix, after.reason)
+    assert planner.only_verdict() is FULL, fix
 
 
 def test_a_weak_index_is_chosen_over_a_full_one_only_while_there_are_no_rows(at: Callable[[int], Planner]) -> None:

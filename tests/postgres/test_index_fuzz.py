@@ -16,7 +16,7 @@ import pytest
 from index_generator import IndexCaseMaker
 from ri_plans import FULL, NONE, WEAK, Planner
 
-from helpers import catalog_of
+from helpers import catalog_of, index_fixes_sql
 from ondelete.analyses.index_coverage import index_coverage
 
 if TYPE_CHECKING:
@@ -53,8 +53,8 @@ def compare(seed: int, planner: Planner, tally: Compared) -> None:
     assert entry.verdict is verdict, entry.reason
     if entry.index is not None and planner.is_of(key, entry.index) and "PARTITION" not in run[2]:
         assert planner.verdict_by(key, entry.index) is verdict, f"by {entry.index}: {entry.reason}"
-    if entry.fix is not None and entry.fix.sql is not None:
-        mend(entry.fix.sql, run, planner, tally)
+    for sql in index_fixes_sql(catalog_of(";\n".join(run))).values():
+        mend(sql, run, planner, tally)
 
 
 def mend(sql: str, run: list[str], planner: Planner, tally: Compared) -> None:

@@ -15,8 +15,6 @@ from ondelete.analyses.indexing.comparison import comparisons_of
 from ondelete.analyses.indexing.copies import reaches
 from ondelete.analyses.indexing.match import ORDER, Match, Verdict, can_be_read_whole, match
 from ondelete.catalog import ForeignKey, column_list
-from ondelete.findings import Fix
-from ondelete.fixes.indexes import IndexNames, index_fix
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -31,14 +29,13 @@ class KeyCoverage(msgspec.Struct, frozen=True):
     """How the indexes of the referencing table serve a key.
 
     ``index`` is the name of the index that serves it, or of the nearest one, None where no index holds its columns.
-    ``reason`` is one sentence. ``fix`` adds the missing index, None where the verdict is full.
+    ``reason`` is one sentence. The index that is missing is built by ``ondelete.fixes.indexes``.
     """
 
     key: ForeignKey
     verdict: Verdict
     index: str | None
     reason: str
-    fix: Fix | None
 
 
 def index_coverage(catalog: Catalog, keys: Iterable[ForeignKey] | None = None) -> Mapping[str, KeyCoverage]:
@@ -46,10 +43,9 @@ def index_coverage(catalog: Catalog, keys: Iterable[ForeignKey] | None = None) -
 
     A key that is NOT ENFORCED makes no query and is left out. Cost: keys times indexes of their tables.
     """
-    names = IndexNames(catalog)
     leading = _by_first_column(catalog)
     return {
-        key.id: _plain_coverage(catalog, key, leading) or _coverage(catalog, key, names)
+        key.id: _plain_coverage(catalog, key, leading) or _coverage(catalog, key)
         for key in (catalog.foreign_keys if keys is None else keys)
         if key.enforced
     }
@@ -82,7 +78,7 @@ def _plain_coverage(
     best = min(indexes, key=lambda index: len(index.columns))
     if column.type != referenced.type or column.type_name != referenced.type_name or not _is_plain(best):
         return None
-    return KeyCoverage(key=key, verdict=Verdict.FULL, index=best.name, reason=f"Index {best.name} serves.", fix=None)
+    return KeyCoverage(key=key, verdict=Verdict.FULL, index=best.name, reason=f"Index {best.name} serves.")
 
 
 def _is_plain(index: Index) -> bool:
@@ -94,7 +90,7 @@ def _is_plain(index: Index) -> bool:
     )
 
 
-def _coverage(catalog: Catalog, key: ForeignKey, names: IndexNames) -> KeyCoverage:
+def _coverage(catalog: Catalog, key: ForeignKey) -> KeyCoverage:
     comparisons = comparisons_of(catalog, key)
     worst: tuple[Match | None, QualifiedName] | None = None
     for table in _scanned(catalog, key.table):
@@ -108,7 +104,6 @@ def _coverage(catalog: Catalog, key: ForeignKey, names: IndexNames) -> KeyCovera
         verdict=verdict,
         index=found.index.name if found is not None else None,
         reason=_sentence(catalog, key, comparisons, found, table),
-        fix=None if verdict is Verdict.FULL else index_fix(catalog, key, comparisons, names),
     )
 
 

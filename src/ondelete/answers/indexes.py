@@ -9,13 +9,15 @@ import msgspec
 from ondelete.analyses.index_coverage import Verdict
 from ondelete.answers.base import Answer, FixEntry, Names, count, fix_entry, skipped_entries, source_of
 from ondelete.catalog import ReferentialAction, quote_identifier
+from ondelete.fixes.indexes import index_fixes
 from ondelete.report import Block, Code, Line, Paragraph, Records, Report, Section, Span, Style, line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ondelete.analyses.index_coverage import KeyCoverage
     from ondelete.catalog import Catalog
+    from ondelete.findings import Fix
 
 _TITLES: dict[Verdict, tuple[str, Style]] = {
     Verdict.NONE: ("No index serves", "bad"),
@@ -60,7 +62,7 @@ class IndexesAnswer(Answer, frozen=True, kw_only=True):
 
 def report_indexes(coverage: Sequence[KeyCoverage], catalog: Catalog, *, full: bool) -> Report:
     """Return the keys without a good index, each with its fix; the served ones too where ``full``."""
-    names = Names(catalog)
+    names, fixes = Names(catalog), index_fixes(catalog, coverage)
     groups = {verdict: [found for found in coverage if found.verdict is verdict] for verdict in _TITLES}
     shown = [verdict for verdict in _TITLES if groups[verdict] and (full or verdict is not Verdict.FULL)]
     return Report(
@@ -68,10 +70,10 @@ def report_indexes(coverage: Sequence[KeyCoverage], catalog: Catalog, *, full: b
         source=source_of(catalog),
         verdict=_verdict(coverage, groups),
         sections=tuple(
-            Section(line(Span(*_TITLES[verdict])), tuple(_blocks(names, groups[verdict]))) for verdict in shown
+            Section(line(Span(*_TITLES[verdict])), tuple(_blocks(names, groups[verdict], fixes))) for verdict in shown
         ),
-        data=IndexesAnswer(skipped=skipped_entries(catalog), keys=tuple(map(_entry, coverage))),
-        records=Records(KeyRecord, tuple(map(_record, coverage))),
+        data=IndexesAnswer(skipped=skipped_entries(catalog), keys=tuple(_entry(found, fixes) for found in coverage)),
+        records=Records(KeyRecord, tuple(_record(found, fixes) for found in coverage)),
     )
 
 
@@ -90,15 +92,16 @@ def _verdict(coverage: Sequence[KeyCoverage], groups: dict[Verdict, list[KeyCove
     )
 
 
-def _blocks(names: Names, group: Sequence[KeyCoverage]) -> Iterator[Block]:
+def _blocks(names: Names, group: Sequence[KeyCoverage], fixes: Mapping[str, Fix]) -> Iterator[Block]:
     for found in group:
         yield Paragraph(names.declared(found.key), indent=1, hang=1)
         yield Paragraph(line(found.reason), indent=2)
-        if found.fix and found.fix.sql:
-            yield Code(found.fix.sql, "sql", indent=2)
+        fix = fixes.get(found.key.id)
+        if fix and fix.sql:
+            yield Code(fix.sql, "sql", indent=2)
 
 
-def _entry(found: KeyCoverage) -> KeyEntry:
+def _entry(found: KeyCoverage, fixes: Mapping[str, Fix]) -> KeyEntry:
     return KeyEntry(
         key=found.key.id,
         table=str(found.key.table),
@@ -108,12 +111,12 @@ def _entry(found: KeyCoverage) -> KeyEntry:
         verdict=found.verdict,
         index=found.index,
         reason=found.reason,
-        fix=fix_entry(found.fix),
+        fix=fix_entry(fixes.get(found.key.id)),
     )
 
 
-def _record(found: KeyCoverage) -> KeyRecord:
-    entry = _entry(found)
+def _record(found: KeyCoverage, fixes: Mapping[str, Fix]) -> KeyRecord:
+    entry = _entry(found, fixes)
     return KeyRecord(
         key=entry.key,
         table=entry.table,

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.analyses.indexing.comparison import CONFLICT
+from ondelete.analyses.indexing.comparison import CONFLICT, comparisons_of
 from ondelete.analyses.indexing.copies import has_unnamed_copy, unnamed_copies
+from ondelete.analyses.indexing.match import Verdict
 from ondelete.catalog import QualifiedName, constraint_id, quote_identifier, truncate_identifier
 from ondelete.findings import Fix
 from ondelete.fixes.migrations import execute, is_sayable, migration, ruby_columns, ruby_string, ruby_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from ondelete.analyses.index_coverage import KeyCoverage
     from ondelete.analyses.indexing.comparison import Comparison
     from ondelete.catalog import Catalog, ForeignKey, Index
 
@@ -49,6 +51,14 @@ class IndexNames:
             name = _within_limit(base, f"_idx{number}")
         self._taken.add(QualifiedName(table.schema, name))
         return name
+
+
+def index_fixes(catalog: Catalog, coverage: Iterable[KeyCoverage]) -> Mapping[str, Fix]:
+    """Return the fix of each key that no index serves fully, by the key's id; a key that cannot be helped has none."""
+    names = IndexNames(catalog)
+    lacking = (found.key for found in coverage if found.verdict is not Verdict.FULL)
+    fixes = ((key.id, index_fix(catalog, key, comparisons_of(catalog, key), names)) for key in lacking)
+    return {key: fix for key, fix in fixes if fix is not None}
 
 
 def index_fix(catalog: Catalog, key: ForeignKey, comparisons: Sequence[Comparison], names: IndexNames) -> Fix | None:

@@ -77,7 +77,7 @@ from ondelete.analyses.prefix_index import prefix_indexed
 from ondelete.catalog import ForeignKey, QualifiedName, ReferentialAction, column_list
 from ondelete.declarations import LooseKey, Patterns, spellings
 from ondelete.deletion.static.failures import shown
-from ondelete.fixes.indexes import IndexNames, index_fix
+from ondelete.fixes.indexes import IndexNames, index_fix, index_fixes
 from ondelete.graph import cascades
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, key_complaint
 from ondelete.rules.base.exemptions import Entries, entry_complaint, key_names
@@ -159,6 +159,10 @@ class _Search:
     def _loose_coverage(self) -> Mapping[str, KeyCoverage]:
         return index_coverage(self._catalog, [_as_key(self._catalog, loose) for loose in self._context.declared.loose])
 
+    @cached_property
+    def _loose_fixes(self) -> Mapping[str, Fix]:
+        return index_fixes(self._catalog, self._loose_coverage.values())
+
     def planner(self, key: ForeignKey, options: FkIndexedOptions) -> Iterator[Complaint]:
         """Yield the complaint about a key whose verdict is not full."""
         entry = self._context.coverage[key.id]
@@ -166,7 +170,9 @@ class _Search:
             return
         grade, why = ("weak", "") if entry.verdict is Verdict.WEAK else self._width(key.referenced_table, options)
         message = f"{_cost(entry)} {entry.reason}{why}"
-        yield key_complaint(key, message, fix=entry.fix, grade=grade, rank=_FIRST.index(key.on_delete))
+        yield key_complaint(
+            key, message, fix=self._context.index_fixes.get(key.id), grade=grade, rank=_FIRST.index(key.on_delete)
+        )
 
     def prefix(self, key: ForeignKey) -> Iterator[Complaint]:
         """Yield a complaint per table, of the key's own and its partitions, that lacks an index led by the columns."""
@@ -202,7 +208,7 @@ class _Search:
             fix = None if served else self._plain_fix(key, table)
         else:
             entry = self._loose_coverage[key.id]
-            served, reason, fix = entry.verdict is Verdict.FULL, entry.reason, entry.fix
+            served, reason, fix = entry.verdict is Verdict.FULL, entry.reason, self._loose_fixes.get(key.id)
             grade = "weak" if entry.verdict is Verdict.WEAK else None
         if served or self._accepted(table, spellings(table, self._context.home, last=loose.column)):
             return

@@ -80,6 +80,7 @@ from ondelete.declarations import table_named
 from ondelete.deletion.actions.changes import NULL_ONLY
 from ondelete.deletion.static.failures import shown
 from ondelete.deletion.static.rows import row_failures
+from ondelete.fixes.indexes import index_fixes
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, object_complaint
 
 if TYPE_CHECKING:
@@ -189,18 +190,18 @@ def _no_target(loose: LooseKey, table: Table) -> Iterator[Complaint]:
 
 def _unindexed(catalog: Catalog, loose: LooseKey, options: LooseOptions) -> Iterator[Complaint]:
     key = as_foreign_key(catalog, loose, loose.column)
-    (found,) = index_coverage(catalog, [key]).values()
+    coverage = index_coverage(catalog, [key])
+    found, fix = coverage[key.id], index_fixes(catalog, coverage.values()).get(key.id)
     table = shown(loose.table)
     if options.match == "prefix" and not prefix_indexed(catalog, loose.table, (loose.column,)):
         reason = "no index begins with the column and holds all rows, or all where it is not null"
-        fix = found.fix if found.verdict is not Verdict.FULL else None
         yield _about(loose, "unindexed", f"{loose.id}: {reason}.", fix=fix, grade="unindexed")
     elif found.verdict is Verdict.NONE:
         message = f"{loose.id}: the job reads the whole of {table}. {found.reason}"
-        yield _about(loose, "unindexed", message, fix=found.fix, grade="unindexed")
+        yield _about(loose, "unindexed", message, fix=fix, grade="unindexed")
     elif found.verdict is Verdict.WEAK:
         message = f"{loose.id}: the job reads more than it needs of {table}. {found.reason}"
-        yield _about(loose, "weak", message, fix=found.fix, grade="weak")
+        yield _about(loose, "weak", message, fix=fix, grade="weak")
 
 
 def _declared_too(catalog: Catalog, loose: LooseKey) -> Iterator[Complaint]:

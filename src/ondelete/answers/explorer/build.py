@@ -14,6 +14,7 @@ from ondelete.answers.explorer.walk import walked_changes, walked_steps
 from ondelete.catalog import MatchType
 from ondelete.declarations import NOTHING
 from ondelete.deletion.predict import predict_delete
+from ondelete.fixes.indexes import index_fixes
 from ondelete.report import Report, line
 
 if TYPE_CHECKING:
@@ -151,6 +152,7 @@ class _Builder:
 
     def keys(self) -> Iterator[KeyRow]:
         """Yield all keys in the order of their numbers, which is that of their creation."""
+        fixes = index_fixes(self.catalog, self.coverage.values())
         for number, key in enumerate(self.by_id.values()):
             found = self.coverage.get(key.id)
             yield KeyRow(
@@ -168,7 +170,7 @@ class _Builder:
                 line=key.location.line,
                 index=found.verdict.value if found else "",
                 reason=found.reason if found else "",
-                fix=found.fix.sql if found and found.fix else None,
+                fix=fixes[key.id].sql if key.id in fixes else None,
                 changes=self.written.get(number, ()),
             )
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ondelete.analyses.order_risks import OrderRisks
     from ondelete.catalog import Catalog, ForeignKey, QualifiedName, Table
     from ondelete.deletion.effects import Prediction
+    from ondelete.findings import Fix
     from ondelete.graph import ForeignKeyGraph
 
 
@@ -54,6 +55,13 @@ class Answers:
         from ondelete.analyses.index_coverage import index_coverage
 
         return index_coverage(self._catalog)
+
+    @cached_property
+    def index_fixes(self) -> Mapping[str, Fix]:
+        """See ``RuleContext.index_fixes``."""
+        from ondelete.fixes.indexes import index_fixes
+
+        return index_fixes(self._catalog, self.coverage.values())
 
     @cached_property
     def order_risks(self) -> OrderRisks:
@@ -115,6 +123,11 @@ class RuleContext(msgspec.Struct, frozen=True, eq=False, dict=True):
     def coverage(self) -> Mapping[str, KeyCoverage]:
         """The index verdict on every enforced key, by key id."""
         return self.answers.coverage
+
+    @property
+    def index_fixes(self) -> Mapping[str, Fix]:
+        """The index to add, by the id of the key that it would serve."""
+        return self.answers.index_fixes
 
     @property
     def order_risks(self) -> OrderRisks:
