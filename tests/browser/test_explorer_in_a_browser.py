@@ -16,7 +16,7 @@ from ondelete.analyses.why import why, why_all
 from ondelete.answers.explorer import report_explorer
 from ondelete.deletion.effects import table_id
 from ondelete.reports import as_html
-from ondelete.reports.visible import visible
+from ondelete.unseen import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -22,8 +22,8 @@ from browser_pictures import (
 
 from ondelete.catalog import ReferentialAction
 from ondelete.diagrams import as_mermaid
-from ondelete.diagrams.names import printable
 from ondelete.diagrams.pictures import View
+from ondelete.unseen import visible
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,9 +60,9 @@ def check_drawn_whole(mermaid: MermaidPage, scene: Scene, theme: str) -> None:
     assert Counter((link.tail, link.head) for link in drawn.links) == links_of(scene)
     for box in scene.boxes:
         text = texts[ids_of(scene)[box.table]]
-        assert plain(printable(box.table.name)) in text
+        assert plain(visible(box.table.name)) in text
         for row in box.rows:
-            assert plain(printable(", ".join(row.key.columns))) in text
+            assert plain(visible(", ".join(row.key.columns))) in text
             assert row.words in text
     for number, bundle in enumerate(scene.bundles):
         assert bundle.title in texts[f"b{number}"]
@@ -125,7 +125,7 @@ def test_hostile_names_are_text(mermaid: MermaidPage, tmp_path: Path, security: 
     assert drawn.elements <= {"div", "span", "p", "b", "br"}
     texts = {node.id: plain(node.text) for node in drawn.nodes}
     for box in scene.boxes[1:]:
-        name = plain(printable(box.table.name))
+        name = plain(visible(box.table.name))
         assert texts[ids_of(scene)[box.table]] == f"{name} · {box.outcome} {name} CASCADE"
 
 
@@ -136,7 +136,7 @@ def test_a_hostile_name_of_a_frame_is_text(mermaid: MermaidPage, tmp_path: Path)
     drawn = mermaid.draw(as_mermaid.render(scene), security="loose")
     assert not drawn.ran
     assert drawn.elements <= {"div", "span", "p", "b", "br"}
-    assert {plain(frame) for frame in drawn.frames} == {plain(printable(name)) for name in HOSTILE}
+    assert {plain(frame) for frame in drawn.frames} == {plain(visible(name)) for name in HOSTILE}
 
 
 def star(leaves: int, keys: int = 1, column: str = "c") -> str:

@@ -20,11 +20,12 @@ from browser_pictures import (
 )
 
 from ondelete.diagrams import as_dot
-from ondelete.diagrams.names import bundle_token, printable
+from ondelete.diagrams.names import bundle_token
 from ondelete.diagrams.pictures import View
 from ondelete.diagrams.render import draw, find_engine, with_style
 from ondelete.diagrams.style import DARK_OF, follow_the_reader
 from ondelete.diagrams.titles import box_id, edge_id, titles_of
+from ondelete.unseen import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -165,7 +166,7 @@ def test_hostile_names_are_text_in_the_picture(
     assert set(seen["elements"]) <= {"svg", "g", "title", "polygon", "polyline", "path", "text", "a"}
     texts = {box["id"]: [plain(text) for text, _ in box["texts"]] for box in seen["boxes"]}
     for box in scene.boxes:
-        assert plain(printable(box.table.name)) in texts[box_id(box.table)]
+        assert plain(visible(box.table.name)) in texts[box_id(box.table)]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

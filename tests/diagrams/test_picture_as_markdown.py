@@ -11,8 +11,8 @@ from test_as_dot import HOSTILE, hostile_scene
 from ondelete.catalog import QualifiedName
 from ondelete.diagrams import as_markdown, as_mermaid
 from ondelete.diagrams.collapse import bundle_leaves
-from ondelete.diagrams.names import printable
 from ondelete.diagrams.pictures import View, cycles_scene_of, inverted_scene_of, scene_of
+from ondelete.unseen import visible
 
 KEYS = ["posts.u > users cascade", "posts.p > posts null", "likes.p > posts cascade", "likes.u > users cascade"]
 
@@ -78,7 +78,7 @@ def test_a_hostile_name_stays_inside_its_code_span(nasty):
     key = next(line for line in lines if "CASCADE" in line and line.startswith("  - "))
     fence = re.match(r"  - (`+)", key)[1]
     inside = re.match(rf"  - {fence}(?!`)(.*?)(?<!`){fence}(?!`) \*\*CASCADE\*\*", key)[1]
-    shown = printable(f"{nasty}.{nasty}.{nasty}")
+    shown = visible(f"{nasty}.{nasty}.{nasty}")
     assert inside in (shown, f" {shown} ")
 
 
@@ -93,7 +93,7 @@ def test_a_code_span_has_no_way_out(text):
 
 @given(st.text())
 def test_escaped_text_begins_nothing(text):
-    escaped = as_markdown.escape(text)
+    escaped = as_markdown.escape(text).replace("&#8203;", "")  # our own space of no width
     assert not re.search(r"(?<!\\)(?:\\\\)*[`*_<>\[\]&|~$#@]", escaped)
     assert "\n" not in escaped
 
@@ -101,4 +101,4 @@ def test_escaped_text_begins_nothing(text):
 def test_a_title_with_a_hostile_name_is_escaped():
     made = catalog([raw_key(name("posts"), "u", QualifiedName("public", "<b>*x* @you #1"), ACTIONS["cascade"])])
     text = as_markdown.tree(scene_of(made, [QualifiedName("public", "<b>*x* @you #1")], View()))
-    assert text.startswith("**DELETE FROM \\<b\\>\\*x\\* \\@\u200byou \\#\u200b1**\n")
+    assert text.startswith("**DELETE FROM \\<b\\>\\*x\\* \\@&#8203;you \\#&#8203;1**\n")

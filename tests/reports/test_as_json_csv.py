@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ondelete.report import Records, Report, line
 from ondelete.reports import as_csv, as_json
-from ondelete.reports.visible import visible
+from ondelete.unseen import visible
 
 
 class Record(msgspec.Struct):

@@ -7,7 +7,7 @@ from hypothesis import given
 from audits import HOSTILE, NAMES, acceptance, audit_report, finding
 from ondelete.findings import Severity
 from ondelete.reports import as_junit
-from ondelete.reports.visible import visible
+from ondelete.unseen import visible
 
 
 def rendered(*findings):

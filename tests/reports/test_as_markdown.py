@@ -13,7 +13,7 @@ from audits import HOSTILE, NAMES, Nothing, audit_report
 from ondelete.report import Code, Column, Paragraph, Report, Section, Span, Table, Tree, TreeRow, line, name
 from ondelete.reports import as_markdown
 from ondelete.reports.markdown import code, escaped, fenced, inline
-from ondelete.reports.visible import visible
+from ondelete.unseen import visible
 
 READER = MarkdownIt("gfm-like", {"html": True})
 OBEYED = {"html_block", "html_inline", "link_open", "image", "s_open", "em_open", "hr", "blockquote_open"}

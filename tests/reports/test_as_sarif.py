@@ -12,7 +12,7 @@ from audits import HOSTILE, NAMES, RULES, Nothing, acceptance, audit_report, fin
 from ondelete.findings import Severity
 from ondelete.report import Report, line
 from ondelete.reports import as_sarif
-from ondelete.reports.visible import visible
+from ondelete.unseen import visible
 
 SCHEMA = Path(__file__).resolve().parents[3] / "shared/schemas/sarif-schema-2.1.0.json"
 

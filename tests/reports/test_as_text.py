@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from ondelete.report import Code, Column, Paragraph, Report, Section, Span, Table, Tree, TreeRow, join, line, name
 from ondelete.reports import as_text
-from ondelete.reports.visible import columns_of, visible
+from ondelete.reports.visible import columns_of
+from ondelete.unseen import visible
 
 
 class Nothing(msgspec.Struct):

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ondelete.reports.visible import ascii_only, columns_of, visible
+from ondelete.reports.visible import ascii_only, columns_of
+from ondelete.unseen import visible
 
 
 @pytest.mark.parametrize(

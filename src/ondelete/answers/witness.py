@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ondelete.answers.base import Answer, count, skipped_entries, source_of
-from ondelete.deletion.witness.sql import comment, witness_sql
+from ondelete.deletion.witness.sql import witness_sql
 from ondelete.errors import OndeleteError
+from ondelete.obeyed import disarmed
 from ondelete.report import Code, Report, Section, line, name
+from ondelete.unseen import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +58,7 @@ def script(report: Report) -> str:
     """Return the report as one file for psql: what its title and verdict say stands in comments."""
     head = "".join(span.text for span in (*report.title, *line(": "), *report.verdict))
     codes = [block.text for section in report.sections for block in section.blocks if isinstance(block, Code)]
-    return "\n".join([f"-- {comment(report.source)}: {comment(head)}\n", *codes])
+    return disarmed("\n".join([f"-- {visible(report.source)}: {visible(head)}\n", *codes]))
 
 
 def refuse_unknown(effect: str, known: Sequence[str]) -> None:

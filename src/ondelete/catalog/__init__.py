@@ -18,12 +18,11 @@ from ondelete.catalog.names import (
     Location,
     QualifiedName,
     fold_identifier,
-    is_reserved,
     key_part,
-    quote_identifier,
     split_identifier,
     truncate_identifier,
 )
+from ondelete.catalog.quoting import is_reserved, quote_identifier, quote_literal
 from ondelete.catalog.relations import (
     Column,
     CompositeType,
@@ -76,6 +75,7 @@ __all__ = [
     "is_reserved",
     "key_part",
     "quote_identifier",
+    "quote_literal",
     "split_identifier",
     "truncate_identifier",
 ]

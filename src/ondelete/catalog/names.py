@@ -7,11 +7,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from ondelete.unseen import UNSEEN
+from ondelete.catalog.quoting import quote_identifier
 
-_PLAIN = re.compile(r"[a-z_][a-z0-9_$]*\Z")
-
-_UNSEEN = re.compile(f"[{UNSEEN}]")
 _UNICODE_QUOTED = re.compile(r'[Uu]&"(.*)"\Z', re.DOTALL)
 _UNICODE_ESCAPE = re.compile(r"\\(?:\\|\+([0-9A-Fa-f]{6})|([0-9A-Fa-f]{4}))")
 
@@ -90,56 +87,6 @@ def key_part(name: str) -> str:
     return '"' + name.replace('"', '""') + '"' if "." in name else name
 
 
-def quote_identifier(name: str) -> str:
-    r"""Quote a name for SQL text, as ``quote_ident`` does, except that every reserved word is quoted too.
-
-    A name with characters that a terminal obeys or nobody sees is written with escapes, which SQL can read
-    (https://www.postgresql.org/docs/current/sql-syntax-lexical.html, "Identifiers with Unicode escapes").
-
-    >>> quote_identifier('users'), quote_identifier('Odd "Name" x'), quote_identifier('order')
-    ('users', '"Odd ""Name"" x"', '"order"')
-    >>> print(quote_identifier('two\nlines'))
-    U&"two\000alines"
-    """
-    if _PLAIN.match(name) and not is_reserved(name):
-        return name
-    if _UNSEEN.search(name):
-        escaped = _UNSEEN.sub(_unicode_escape, name.replace("\\", "\\\\").replace('"', '""'))
-        return f'U&"{escaped}"'
-    return '"' + name.replace('"', '""') + '"'
-
-
-def _unicode_escape(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    return f"\\{code:04x}" if code < 0x10000 else f"\\+{code:06x}"
-
-
 def _escaped_character(match: re.Match[str]) -> str:
     code = match[1] or match[2]
     return chr(int(code, 16)) if code else "\\"
-
-
-def is_reserved(word: str) -> bool:
-    """Whether a lower-case word is a keyword that is no bare column or table name."""
-    return word in _KEYWORDS
-
-
-# Every keyword that cannot be a bare column or table name: categories R and T of PostgreSQL's kwlist.h,
-# and the C category, which quote_ident quotes too.
-_KEYWORDS = frozenset(
-    """
-    all analyse analyze and any array as asc asymmetric authorization between bigint binary bit boolean both
-    case cast char character check coalesce collate collation column concurrently constraint create cross
-    current_catalog current_date current_role current_schema current_time current_timestamp current_user dec
-    decimal default deferrable desc distinct do else end except exists extract false fetch float for foreign
-    freeze from full grant greatest group grouping having ilike in initially inner inout int integer intersect
-    interval into is isnull join json json_array json_arrayagg json_exists json_object json_objectagg
-    json_query json_scalar json_serialize json_table json_value lateral leading least left like limit
-    localtime localtimestamp merge_action national natural nchar none normalize not notnull null nullif
-    numeric offset on only or order out outer overlaps overlay placing position precision primary real
-    references returning right row select session_user setof similar smallint some substring symmetric
-    system_user table tablesample then time timestamp to trailing treat trim true union unique user using
-    values varchar variadic verbose when where window with xmlattributes xmlconcat xmlelement xmlexists
-    xmlforest xmlnamespaces xmlparse xmlpi xmlroot xmlserialize xmltable
-    """.split()
-)

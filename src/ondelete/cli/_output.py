@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from ondelete.errors import OndeleteError
-from ondelete.reports.visible import visible
+from ondelete.obeyed import disarmed
+from ondelete.unseen import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -81,7 +82,7 @@ def say(*lines: str) -> None:
 
     A line feed is escaped too: a file's name must not be able to write a line of its own.
     """
-    text = "\n".join(map(visible, ("ondelete: " + lines[0], *lines[1:])))
+    text = disarmed("\n".join(map(visible, ("ondelete: " + lines[0], *lines[1:]))))
     if sys.stderr is None:
         return
     with contextlib.suppress(OSError, ValueError):

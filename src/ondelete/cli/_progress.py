@@ -12,7 +12,8 @@ from threading import Lock, Timer
 from typing import TYPE_CHECKING, TypeVar
 
 from ondelete.cli._output import is_terminal
-from ondelete.reports.visible import columns_of, visible
+from ondelete.reports.visible import columns_of
+from ondelete.unseen import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -10,7 +10,7 @@ import click
 from ondelete.cli._inputs import Inputs
 from ondelete.cli._output import say, write
 from ondelete.errors import OndeleteError
-from ondelete.reports.visible import visible
+from ondelete.unseen import visible
 
 _FILE = "ondelete.toml"
 

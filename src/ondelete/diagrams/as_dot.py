@@ -13,6 +13,7 @@ from ondelete.diagrams.names import bundle_token, cluster_token, table_token
 from ondelete.diagrams.scene import Box, Bundle, Fate, Row, Scene
 from ondelete.diagrams.style import LIGHT, Theme, crow_feet
 from ondelete.diagrams.titles import box_id, bundle_id, cluster_id, edge_id
+from ondelete.obeyed import XML, disarmed
 
 if TYPE_CHECKING:
     from graphviz import Digraph
@@ -43,7 +44,7 @@ def render(scene: Scene, base_url: str | None = None, theme: Theme = LIGHT) -> s
     for bundle in scene.bundles:
         _bundle_edge(dot, bundle, theme, "crow" if scene.counts_rows else None)
     text: str = dot.source
-    return text
+    return disarmed(text, XML)
 
 
 _TEXT = {"fontname": FONT, "fontsize": str(POINTS)}

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from ondelete.diagrams import as_mermaid
 from ondelete.diagrams.header import marks_of
 from ondelete.diagrams.labels import lines_below, words_beside
-from ondelete.diagrams.names import printable
 from ondelete.diagrams.scene import Fate, short_name
+from ondelete.obeyed import disarmed
+from ondelete.unseen import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,7 +24,7 @@ MOST_LINES = 500
 
 def block(scene: Scene) -> str:
     """Return the heading of a scene and its Mermaid text in a fence; ``as_mermaid.excess`` must have nothing to say."""
-    return f"{_heading(scene)}\n```mermaid\n{as_mermaid.render(scene)}```\n"
+    return disarmed(f"{_heading(scene)}\n```mermaid\n{as_mermaid.render(scene)}```\n")
 
 
 def tree(scene: Scene) -> str:
@@ -32,7 +33,7 @@ def tree(scene: Scene) -> str:
     if len(lines) > MOST_LINES:
         lines = [*lines[:MOST_LINES], f"- … {len(lines) - MOST_LINES:,} more lines"]
     notes = "".join(f"\n{escape(note)}\n" for note in (*marks_of(scene), *scene.notes))
-    return f"{_heading(scene)}\n" + "\n".join(lines) + "\n" + notes
+    return disarmed(f"{_heading(scene)}\n" + "\n".join(lines) + "\n" + notes)
 
 
 def _heading(scene: Scene) -> str:
@@ -133,7 +134,7 @@ def code(text: str) -> str:
     >>> code("a`b")
     '``a`b``'
     """
-    shown = printable(text)
+    shown = visible(text)
     longest = max((len(run) for run in re.findall("`+", shown)), default=0)
     fence = "`" * (longest + 1)
     padding = " " if shown[:1] in "` " or shown[-1:] in "` " else ""
@@ -147,10 +148,10 @@ _PUNCTUATION = re.compile(r"[\\`*_{}\[\]<>#+\-.!|~&@$^=]|:(?=\S)")
 def escape(text: str) -> str:
     r"""Return text as plain Markdown: a backslash before every character that could mean something.
 
-    A zero-width space after ``@`` and ``#`` keeps comments from reading a mention or the number of an issue.
+    A zero-width space after ``@`` and ``#``, by its number, keeps comments from reading a mention or an issue's number.
 
     >>> escape("a*b")
     'a\\*b'
     """
-    escaped = _PUNCTUATION.sub(r"\\\g<0>", printable(text))
-    return re.sub(r"(\\[@#])(?=\w)", "\\1\u200b", escaped)
+    escaped = _PUNCTUATION.sub(r"\\\g<0>", visible(text))
+    return re.sub(r"(\\[@#])(?=\w)", r"\1&#8203;", escaped)

@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ondelete.catalog import QualifiedName, ReferentialAction
 from ondelete.diagrams.labels import lines_below, words_beside
-from ondelete.diagrams.names import printable
 from ondelete.diagrams.scene import LEGEND_ORDER, LOOSE, Action, Box, Bundle, Fate, Member, Row, Scene, short_name
 from ondelete.diagrams.style import FATES
+from ondelete.obeyed import Style, disarmed
+from ondelete.unseen import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 MOST_NODES, MOST_EDGES, MOST_CHARACTERS = 40, 60, 50_000
 _NAMES = 12
+_NUMBERS = Style("#58;", "#91;")
 
 _LINKS: dict[Action, str] = {
     ReferentialAction.CASCADE: "==>",
@@ -44,7 +46,7 @@ _WRAP = '  %%{init: {"flowchart": {"wrappingWidth": 600}}}%%'
 def render(scene: Scene) -> str:
     """Return the flowchart of a scene; one box that says why and what to do, where the scene is too large for it."""
     reason = excess(scene)
-    return _instead(scene, reason) if reason else "\n".join(_lines(scene)) + "\n"
+    return disarmed(_instead(scene, reason) if reason else "\n".join(_lines(scene)) + "\n", _NUMBERS)
 
 
 def excess(scene: Scene) -> str:
@@ -188,6 +190,6 @@ def escape(text: str) -> str:
     >>> escape("$$x")
     '#36;#8203;#36;x'
     """
-    shown: Iterable[str] = printable(text)
+    shown: Iterable[str] = visible(text)
     escaped = "".join(c if c.isalnum() or c in _SAFE else f"#{ord(c)};" for c in shown)
     return _SPECIAL.sub(r"\g<0>#8203;", escaped)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.diagrams.names import printable
 from ondelete.diagrams.scene import Action, Box, Bundle, IndexMark, Member, Row
+from ondelete.unseen import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -134,7 +134,7 @@ def html(text: str) -> str:
 
     Graphviz replaces ``\N``, ``\G`` and the like even there, after it has decoded entities, so a backslash is doubled.
     """
-    shown = printable(text)
+    shown = visible(text)
     for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("\\", "&#92;&#92;")):
         shown = shown.replace(character, entity)
     return shown
@@ -149,7 +149,7 @@ def _width(text: str, *, bold: bool = False) -> int:
     Boxes are at least this wide, so that text fits in a browser whose font is wider than the one that Graphviz
     measured with.
     """
-    shown = printable(text)
+    shown = visible(text)
     if not shown:
         return 0
     units = sum(0.42 if c in _NARROW else 0.98 if c in _WIDE or ord(c) > 0x2E80 else 0.66 for c in shown)

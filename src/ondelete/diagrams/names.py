@@ -4,33 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 
 from ondelete.catalog import ForeignKey, QualifiedName, key_part
 from ondelete.diagrams.scene import Bundle, Fate, LooseKey
 
-# Controls, invisible and bidi characters, lone surrogates and noncharacters: XML forbids some of them, the
-# others turn around or hide what stands beside them (https://trojansource.codes).
-_UNSAFE = frozenset({"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"})
 _PLAIN = re.compile(r"[A-Za-z0-9_.]+\Z")
-
-
-def printable(text: str) -> str:
-    r"""Return text with every control or invisible character written as an escape.
-
-    >>> printable("a\x1b[2J")
-    'a\\x1b[2J'
-    """
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_escape(c) if unicodedata.category(c) in _UNSAFE else c for c in text)
-
-
-def _escape(character: str) -> str:
-    code = ord(character)
-    if code < 0x100:
-        return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def table_token(table: QualifiedName) -> str:

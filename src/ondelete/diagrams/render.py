@@ -14,6 +14,7 @@ import msgspec
 
 from ondelete.diagrams.labels import FONT
 from ondelete.errors import CannotDraw
+from ondelete.obeyed import XML, disarmed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -75,8 +76,9 @@ def draw(engine: Engine, dot: str, picture: PictureFormat, titles: Mapping[str, 
     if picture != "svg":
         _require_font(engine)
     content, engine_version, messages = _run(engine, dot, picture)
-    if titles is not None and picture == "svg":
-        content = with_titles(content.decode("utf-8"), titles).encode("utf-8")
+    if picture == "svg":
+        text = with_titles(content.decode("utf-8"), titles or {})
+        content = disarmed(text, XML).encode("utf-8")
     return Drawing(content, f"Graphviz {engine_version} of {engine.name}", messages)
 
 

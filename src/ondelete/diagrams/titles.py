@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from ondelete.catalog import QualifiedName, column_list
 from ondelete.diagrams.labels import remarks_on, words_beside
-from ondelete.diagrams.names import bundle_token, cluster_token, key_token, printable, table_token
+from ondelete.diagrams.names import bundle_token, cluster_token, key_token, table_token
 from ondelete.diagrams.scene import LooseKey
+from ondelete.unseen import visible
 
 if TYPE_CHECKING:
     from ondelete.analyses.cardinality import Cardinality
@@ -27,7 +28,7 @@ def titles_of(scene: Scene) -> dict[str, str]:
         found[f"bundle-{token}"] = f"{bundle.title}: {', '.join(str(member.table) for member in bundle.members)}"
         found[f"edge-{token}"] = f"{bundle.title}, {_clause(bundle.event, bundle.action)}"
     found.update((cluster_id(name), name) for name in scene.clusters)
-    return {identifier: printable(text) for identifier, text in found.items()}
+    return {identifier: visible(text) for identifier, text in found.items()}
 
 
 def box_id(table: QualifiedName) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ondelete.unseen import UNSEEN
+from ondelete.unseen import Escapes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ondelete.catalog import QualifiedName
 
-_UNSEEN = re.compile(f"[{UNSEEN}]")
 _SYMBOL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*\Z")
 
 
@@ -52,11 +51,10 @@ def is_sayable(table: QualifiedName, index: str = "a") -> bool:
 def ruby_string(text: str) -> str:
     """Return a double-quoted Ruby string in which nothing is interpolated."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("#", "\\#").replace("\n", "\\n")
-    return f'"{_UNSEEN.sub(_escape, escaped)}"'
+    return f'"{escaped.translate(_ESCAPES)}"'
 
 
-def _escape(match: re.Match[str]) -> str:
-    return f"\\u{{{ord(match[0]):x}}}"
+_ESCAPES = Escapes(lambda code: f"\\u{{{code:x}}}")
 
 
 def execute(statements: Sequence[str]) -> str:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ondelete.reports.visible import visible
+from ondelete.obeyed import disarmed
+from ondelete.unseen import visible
 
 if TYPE_CHECKING:
     from ondelete.report import Report
@@ -27,7 +28,7 @@ def render(report: Report) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(field.encode_name for field in msgspec.structs.fields(records.type))
     writer.writerows([_cell(value) for value in msgspec.structs.astuple(record)] for record in records.rows)
-    return out.getvalue()
+    return disarmed(out.getvalue())
 
 
 def _cell(value: object) -> str:

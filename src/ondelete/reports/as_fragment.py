@@ -5,9 +5,10 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
+from ondelete.obeyed import XML, disarmed
 from ondelete.report import Code, Paragraph, Table, Tree
 from ondelete.reports.as_text import wrapped_tree
-from ondelete.reports.visible import visible
+from ondelete.unseen import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,7 @@ def render(report: Report) -> str:
     parts = [f"<h4>{_inline(report.title)}{source}</h4>", f"<p>{_inline(report.verdict)}</p>"]
     for section in report.sections:
         parts.extend(_section(section))
-    return f'<div class="ondelete">{"".join(parts)}</div>'
+    return disarmed(f'<div class="ondelete">{"".join(parts)}</div>', XML)
 
 
 def _section(section: Section) -> Iterator[str]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.findings import Severity
+from ondelete.obeyed import TEXT, without_brackets
 from ondelete.reports.places import repository_path
-from ondelete.reports.visible import visible
+from ondelete.unseen import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,8 @@ def render(report: Report) -> str:
 
 def _command(finding: Finding) -> str:
     properties = ",".join(f"{name}={_escaped(value, _PROPERTY)}" for name, value in _properties(finding))
-    return f"::{_COMMANDS[finding.severity]} {properties}::{_escaped(_message(finding), _DATA)}"
+    rest = f"{properties}::{_escaped(_message(finding), _DATA)}"
+    return f"::{_COMMANDS[finding.severity]} {without_brackets(rest, TEXT.bracket)}"
 
 
 def _properties(finding: Finding) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ import msgspec
 from ondelete.findings import Severity
 from ondelete.reports.as_json import json_text
 from ondelete.reports.places import repository_path
-from ondelete.reports.visible import visible
+from ondelete.unseen import visible
 
 if TYPE_CHECKING:
     from ondelete.findings import Finding

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as Xml
 
 from ondelete.findings import Severity
+from ondelete.obeyed import XML, disarmed
 from ondelete.reports.places import repository_path
-from ondelete.reports.visible import visible
+from ondelete.unseen import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,7 @@ def render(report: Report) -> str:
             root.append(_suite(rule.name, rule.summary, [one for one in everything if one.rule == rule.name]))
     _count(root, list(root.iter("testcase")))
     Xml.indent(root)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{Xml.tostring(root, encoding="unicode")}\n'
+    return disarmed(f'<?xml version="1.0" encoding="UTF-8"?>\n{Xml.tostring(root, encoding="unicode")}\n', XML)
 
 
 def _suite(name: str, summary: str, findings: Sequence[Finding]) -> Xml.Element:

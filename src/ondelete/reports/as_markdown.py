@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
+from ondelete.obeyed import disarmed
 from ondelete.report import Code, Paragraph, Report, Section, Span, Table, Tree
 from ondelete.reports.as_text import wrapped_tree
 from ondelete.reports.markdown import code, fenced, heading, inline
-from ondelete.reports.visible import visible
+from ondelete.unseen import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,7 @@ def render(report: Report) -> str:
     pieces = [*_head(report)]
     for section in report.sections:
         pieces.extend(_section(section))
-    return _cut(pieces)
+    return _cut([(disarmed(text), closing) for text, closing in pieces])
 
 
 def _head(report: Report) -> Iterator[Piece]:

@@ -11,7 +11,7 @@ from ondelete.reports import sarif
 from ondelete.reports.as_json import json_text
 from ondelete.reports.markdown import escaped, fenced
 from ondelete.reports.places import uri
-from ondelete.reports.visible import visible
+from ondelete.unseen import visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

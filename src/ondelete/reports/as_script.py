@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ondelete.obeyed import disarmed
 from ondelete.report import Code, Paragraph, line, name
 from ondelete.reports.as_text import wrapped
 
@@ -23,7 +24,7 @@ def render(report: Report, *, unicode: bool = True) -> str:
     title = line(*report.title, " in ", name(report.source), ".") if report.source else line(*report.title, ".")
     parts = [[*pen.comment(title), *pen.comment(report.verdict)]]
     parts += [list(pen.section(section)) for section in report.sections]
-    return "\n\n".join("\n".join(lines) for lines in parts if any(lines)) + "\n"
+    return disarmed("\n\n".join("\n".join(lines) for lines in parts if any(lines)) + "\n")
 
 
 class _Pen:

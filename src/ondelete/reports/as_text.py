@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, TypeAlias
 
+from ondelete.obeyed import disarmed
 from ondelete.report import Code, Line, Paragraph, Report, Section, Span, Style, Table, Tree
-from ondelete.reports.visible import ascii_only, columns_of, visible
+from ondelete.reports.visible import ascii_only, columns_of
+from ondelete.unseen import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,7 +41,7 @@ def render(report: Report, *, width: int = 80, colour: bool = False, unicode: bo
     blocks: list[list[str]] = [pen.heading(report), pen.paragraph(report.verdict)]
     for section in report.sections:
         blocks.extend(pen.section(section))
-    return "\n\n".join("\n".join(lines) for lines in blocks if lines) + "\n"
+    return disarmed("\n\n".join("\n".join(lines) for lines in blocks if lines) + "\n")
 
 
 def wrapped(line: Line, *, width: int, unicode: bool = True, indent: int = 0, hang: int = 0) -> list[str]:

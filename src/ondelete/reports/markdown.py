@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ondelete.report import Line, Span
-from ondelete.reports.visible import visible
+from ondelete.unseen import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,27 +1,15 @@
-"""Text made safe to look at: what a terminal would obey is shown, not sent; and how wide the rest is."""
+"""How wide text is, and how it is written in ASCII and in JSON."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-from ondelete.unseen import CONTROLS, UNSEEN
+from ondelete.obeyed import JSON, disarmed
+from ondelete.unseen import Escapes
 
-# A lone surrogate stands for a byte that is no text.
-_UNSAFE = re.compile(f"[{UNSEEN}\\ud800-\\udfff]")
-# A writer of JSON escapes the others of ASCII.
-_UNSAFE_IN_JSON = re.compile(f"[{UNSEEN.removeprefix(CONTROLS)}]")
 # Each takes one column: letters of Europe, guides of trees, our own signs. The rest is a library's to know.
 _NARROW = re.compile("[\\x20-\\u02ff\\u2500-\\u257f→←⚠…↻×·≥–∞]*")
-
-
-def visible(text: str) -> str:
-    r"""Return text with every control, bidi control and invisible character written as an escape.
-
-    >>> visible("a\x1b[2Jb\u202ec")
-    'a\\x1b[2Jb\\u202ec'
-    """
-    return text if text.isascii() and text.isprintable() else _UNSAFE.sub(_escape, text)
 
 
 def ascii_only(text: str) -> str:
@@ -46,24 +34,21 @@ def _measured(text: str) -> int:
     return width if width >= 0 else len(text)
 
 
-def _escape(match: re.Match[str]) -> str:
-    code = ord(match[0])
-    if 0xDC80 <= code <= 0xDCFF:  # a byte that Python kept by surrogateescape
-        return f"\\x{code - 0xDC00:02x}"
-    if code < 0x100:
-        return f"\\x{code:02x}"
-    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
-
-
 def escaped_in_json(text: str) -> str:
     r"""Return JSON text with the same characters escaped as JSON does it, so that it still means the same.
 
-    >>> escaped_in_json('"a\u202eb"')
-    '"a\\u202eb"'
+    >>> escaped_in_json('"a\u202eb ##[c]"')
+    '"a\\u202eb ##\\u005bc]"'
     """
-    return text if text.isascii() and "\x7f" not in text else _UNSAFE_IN_JSON.sub(_json_escape, text)
+    plain = text.isascii() and "\x7f" not in text
+    return disarmed(text if plain else text.translate(_IN_JSON), JSON)
 
 
-def _json_escape(match: re.Match[str]) -> str:
-    units = match[0].encode("utf-16-be").hex()
+def _json_escape(code: int) -> str:
+    if code < 0x20:  # a line feed between values: a writer of JSON has escaped the others
+        return chr(code)
+    units = chr(code).encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))
+
+
+_IN_JSON = Escapes(_json_escape)

@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 from pglast import parse_sql
 
 from helpers import catalog_of
-from ondelete.catalog import QualifiedName
+from ondelete.catalog import QualifiedName, quote_identifier
 from ondelete.deletion import predict_delete
 from ondelete.deletion.witness.order import in_order
 from ondelete.deletion.witness.result import WitnessRow
 from ondelete.deletion.witness.search import all_witnesses, find_witness
-from ondelete.deletion.witness.sql import comment, expected_outcome, identifier, literal, witness_sql
+from ondelete.deletion.witness.sql import expected_outcome, literal, witness_sql
+from ondelete.unseen import visible
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=30)
 
@@ -30,13 +31,13 @@ def test_a_literal_is_one_constant(text):
 
 @given(TEXTS.filter(lambda text: 0 < len(text.encode()) < 60))
 def test_an_identifier_is_one_name(text):
-    (statement,) = parse_sql(f"SELECT 1 FROM {identifier(text)}")
+    (statement,) = parse_sql(f"SELECT 1 FROM {quote_identifier(text)}")
     assert statement.stmt.fromClause[0].relname == text
 
 
 @given(TEXTS)
 def test_a_comment_stays_on_its_line(text):
-    assert len(comment(text).splitlines()) <= 1
+    assert len(visible(text).splitlines()) <= 1
 
 
 def test_names_in_a_body_cannot_end_its_quotes():

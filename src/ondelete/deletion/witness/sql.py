@@ -5,14 +5,15 @@ The last result of a script is one row with one column ``outcome``; ``expected_o
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from ondelete.catalog import quote_identifier
+from ondelete.catalog import quote_identifier, quote_literal
 from ondelete.deletion.actions.changes import default_expression
 from ondelete.deletion.expressions.values import number
 from ondelete.deletion.witness.order import in_order
 from ondelete.deletion.witness.values import bare_type
+from ondelete.obeyed import disarmed
+from ondelete.unseen import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 # Types without an equality operator, which no WHERE can compare.
 _INCOMPARABLE = frozenset("json xml point line lseg box path polygon circle jsonpath".split())
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
 
 
 def witness_sql(catalog: Catalog, witness: Witness) -> str:
@@ -32,14 +32,14 @@ def witness_sql(catalog: Catalog, witness: Witness) -> str:
     It runs unchanged on a database that was loaded from the same dump and holds no rows with the same keys.
     """
     if witness.delete is None:
-        return f"-- {comment(witness.effect)}: no witness: {comment(witness.reason or 'none was found')}.\n"
+        return disarmed(f"-- {visible(witness.effect)}: no witness: {visible(witness.reason or 'none was found')}.\n")
     parts = [*_header(catalog, witness), "BEGIN;", *_inserts(catalog, witness)]
     if witness.committed:
         parts += ["COMMIT;", "BEGIN;"]
     parts += [*_delete(catalog, witness), *_outcome(catalog, witness), "ROLLBACK;"]
     if witness.committed:
         parts += ["-- Remove the rows again.", _clean_up(catalog, witness)]
-    return "\n".join(parts) + "\n"
+    return disarmed("\n".join(parts) + "\n")  # in comments alone: names and values are quoted so
 
 
 def expected_outcome(witness: Witness) -> str:
@@ -76,42 +76,17 @@ def literal(value: Concrete | None) -> str:
         return "true" if value else "false"
     if not isinstance(value, str):
         return str(value)
-    quoted = value.replace("'", "''")
-    if "\\" in value or _UNSAFE.search(value):
-        escaped = _UNSAFE.sub(lambda m: f"\\u{ord(m[0]):04X}", quoted.replace("\\", "\\\\"))
-        return f"E'{escaped}'"
-    return f"'{quoted}'"
-
-
-def identifier(name: str) -> str:
-    r"""Quote a name for SQL text that is looked at: control and bidi characters are written as escapes.
-
-    >>> identifier("a\x1bb"), identifier("order")
-    ('U&"a\\001bb"', '"order"')
-    """
-    if not _UNSAFE.search(name):
-        return quote_identifier(name)
-    escaped = _UNSAFE.sub(lambda m: f"\\{ord(m[0]):04x}", name.replace("\\", "\\\\").replace('"', '""'))
-    return f'U&"{escaped}"'
-
-
-def comment(text: str) -> str:
-    """Return text for one line of a comment."""
-    return _UNSAFE.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
-
-
-def _table(name: QualifiedName) -> str:
-    return f"{identifier(name.schema)}.{identifier(name.name)}"
+    return quote_literal(value)
 
 
 def _header(catalog: Catalog, witness: Witness) -> Iterator[str]:
-    yield f"-- {comment(witness.effect)}"
+    yield f"-- {visible(witness.effect)}"
     older = " (23503 before PostgreSQL 18)" if witness.failed is not None and witness.failed.sqlstate == "23001" else ""
-    yield f"-- Expected outcome: {comment(expected_outcome(witness))}{older}"
+    yield f"-- Expected outcome: {visible(expected_outcome(witness))}{older}"
     if witness.reason is not None:
-        yield f"-- Not proved offline ({comment(witness.reason)}): let the server decide."
+        yield f"-- Not proved offline ({visible(witness.reason)}): let the server decide."
     elif witness.undecided:
-        yield f"-- Not decided offline: {comment(', '.join(witness.undecided))}."
+        yield f"-- Not decided offline: {visible(', '.join(witness.undecided))}."
     if witness.committed:
         yield "-- For a scratch database only: the rows are committed before the DELETE and removed at the end, because"
         yield "-- PostgreSQL checks rows that the same transaction inserted more often than others."
@@ -143,11 +118,11 @@ def _insert(catalog: Catalog, row: WitnessRow) -> str:
         and (row.values.get(column.name) is not None or default_expression(catalog, column) is not None)
     ]
     if not columns:
-        return f"INSERT INTO {_table(row.table)} DEFAULT VALUES"
-    names = ", ".join(identifier(c.name) for c in columns)
+        return f"INSERT INTO {row.table.sql} DEFAULT VALUES"
+    names = ", ".join(quote_identifier(c.name) for c in columns)
     values = ", ".join(literal(row.values.get(c.name)) for c in columns)
     overriding = " OVERRIDING SYSTEM VALUE" if any(c.identity == "always" for c in columns) else ""
-    return f"INSERT INTO {_table(row.table)} ({names}){overriding} VALUES ({values})"  # noqa: S608 - all quoted
+    return f"INSERT INTO {row.table.sql} ({names}){overriding} VALUES ({values})"  # noqa: S608 - all quoted
 
 
 def _delete(catalog: Catalog, witness: Witness) -> Iterator[str]:
@@ -183,7 +158,7 @@ def _outcome(catalog: Catalog, witness: Witness) -> Iterator[str]:
         return
     # A generated column that cannot be computed here cannot be looked for either.
     row = {c: v for c, v in target.values.items() if c not in witness.changed}
-    source = f"FROM {_table(_home(catalog, target.table))} WHERE"
+    source = f"FROM {_home(catalog, target.table).sql} WHERE"
     if kind == "deleted":
         condition = _where(catalog, target.table, _identity(catalog, target.table, target.values))
         yield f"SELECT CASE count(*) WHEN 0 THEN 'deleted' ELSE 'still there' END AS outcome {source} {condition};"
@@ -216,7 +191,7 @@ def _where(catalog: Catalog, table: QualifiedName, columns: Mapping[str, Concret
         column = entry.column(name)
         if column is None or bare_type(column.type)[0] in _INCOMPARABLE:
             continue
-        quoted = identifier(name)
+        quoted = quote_identifier(name)
         if value is None:
             conditions.append(f"{quoted} IS NULL")
         else:
@@ -248,7 +223,7 @@ def _tag(body: str) -> str:
 
 
 def _delete_rows(catalog: Catalog, table: QualifiedName, columns: Mapping[str, Concrete | None]) -> str:
-    return f"DELETE FROM {_table(table)} WHERE {_where(catalog, table, columns)}"  # noqa: S608 - all quoted
+    return f"DELETE FROM {table.sql} WHERE {_where(catalog, table, columns)}"  # noqa: S608 - all quoted
 
 
 def _clean_up(catalog: Catalog, witness: Witness) -> str:

@@ -13,9 +13,11 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ondelete.obeyed import XML, disarmed
 from ondelete.reports.as_html.blocks import inline, section
 from ondelete.reports.as_json import encode
-from ondelete.reports.visible import visible
+from ondelete.reports.visible import escaped_in_json
+from ondelete.unseen import visible
 
 if TYPE_CHECKING:
     from ondelete.report import Report
@@ -61,9 +63,9 @@ def render(report: Report) -> str:
         "source": escape(visible(report.source)),
         "verdict": inline(report.verdict),
         "sections": "".join(section(part) for part in report.sections),
-        "data": encode(report.data).translate(_IN_SCRIPT),
+        "data": escaped_in_json(encode(report.data)).translate(_IN_SCRIPT),
     }
-    return re.sub(r"\{\{(\w+)\}\}", lambda found: values[found[1]], _text("page.html"))
+    return disarmed(re.sub(r"\{\{(\w+)\}\}", lambda found: values[found[1]], _text("page.html")), XML)
 
 
 def _policy(script: str, style: str) -> str:

@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ondelete.report import Code, Paragraph, Table, Tree
-from ondelete.reports.visible import visible
+from ondelete.unseen import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

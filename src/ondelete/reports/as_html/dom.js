@@ -4,9 +4,8 @@ const SVG = "http://www.w3.org/2000/svg";
 
 // The characters that a reader cannot see, or that turn the text after them around: written as escapes, the same way
 // as everywhere else in this program. A lone surrogate stands for a byte that is no text.
-const UNSEEN = new RegExp(
-  "[\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u0600-\\u0605\\u06dd\\u070f\\u180e\\u200b-\\u200f\\u2028-\\u202e" +
-  "\\u2060-\\u206f\\ufeff\\ufff9-\\ufffb\\ufffe\\uffff\\ud800-\\udfff\\u{e0000}-\\u{e0fff}]", "gu");
+const UNSEEN =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
 function visible(text) {
   return text.replace(UNSEEN, found => {
