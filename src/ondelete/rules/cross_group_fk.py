@@ -74,6 +74,7 @@ from ondelete.catalog import column_list
 from ondelete.declarations import Patterns, spellings
 from ondelete.deletion.static.failures import shown
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, key_complaint
+from ondelete.rules.base.exemptions import Entries, stale_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,38 +134,32 @@ class _Review:
     def __init__(self, context: RuleContext, setting: Setting) -> None:
         self._context, self._setting = context, setting
         self._groups: dict[QualifiedName, str | None] = {}
-        self._entries = dict.fromkeys(setting.options(CrossGroupOptions).allow, False)
+        self._entries = Entries(setting.options(CrossGroupOptions).allow)
 
     def of(self, key: ForeignKey) -> Iterator[Complaint]:
         options = self._setting.options(CrossGroupOptions, key.table)
         own, other = self._group(key.table), self._group(key.referenced_table)
-        for entry in options.allow:
-            self._entries.setdefault(entry, False)
+        self._entries.know(options.allow)
         if own is None or other is None:
             if options.ungrouped:
                 yield _of_no_group(key, key.table if own is None else key.referenced_table)
             return
         if own == other or any(self._permits(rule, key) for rule in options.together):
             return
-        allowed = [entry for entry in options.allow if self._fits(entry, key)]
-        self._entries.update(dict.fromkeys(allowed, True))
-        if not allowed:
+        if not self._entries.need(entry for entry in options.allow if self._fits(entry, key)):
             yield _crossing(key, own, other)
 
     def stale(self) -> Iterator[Complaint]:
-        for entry in (entry for entry, needed in self._entries.items() if not needed):
+        for entry in self._entries.unused():
             known = any(self._fits(entry, key) for key in self._context.catalog.foreign_keys)
             what = "needs no permission: it is not between two groups" if known else "fits no key of this schema"
-            yield self._about_options(
-                f"{entry.key} in allow {what}. Reason given: {entry.reason}", f"allow {entry.key}"
-            )
+            message = f"{entry.key} in allow {what}. Reason given: {entry.reason}"
+            yield stale_option(self._setting, message, f"allow {entry.key}")
         groups = dict(self._context.declared.groups)
         listed = (name for rule in self._setting.options(CrossGroupOptions).together for name in _groups_of(rule))
         for name in dict.fromkeys(name for name in listed if name not in groups):
-            yield self._about_options(f"together names the group {name}, which [groups] lacks.", f"together {name}")
-
-    def _about_options(self, message: str, subject: str) -> Complaint:
-        return Complaint(message, subject, self._setting.place, grade="stale")
+            message = f"together names the group {name}, which [groups] lacks."
+            yield stale_option(self._setting, message, f"together {name}")
 
     def _group(self, table: QualifiedName) -> str | None:
         if table not in self._groups:

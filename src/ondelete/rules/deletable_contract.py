@@ -61,6 +61,7 @@ from ondelete.deletion.effects import Certainty
 from ondelete.deletion.static.failures import shown
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
 from ondelete.rules.base.contracts import each_once, no_such_tables
+from ondelete.rules.base.exemptions import Entries
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,17 +81,14 @@ def _broken(context: RuleContext, contract: Contract) -> Iterator[Complaint]:
     tables = context.matching(contract.tables)
     if not tables:
         yield no_such_tables(contract)
-    used: set[str] = set()
+    accepted = Entries(contract.accept.listed)
     for table in tables:
         for blocker in blockers_of(context.prediction(table.name)):
-            accepting = [
-                entry for entry in contract.accept.listed if is_named(Patterns((entry,)), blocker.key, context.home)
-            ]
-            used.update(accepting)
-            if not accepting:
+            key, listed = blocker.key, contract.accept.listed
+            if not accepted.need(entry for entry in listed if is_named(Patterns((entry,)), key, context.home)):
                 yield _blocked(table.name, blocker, contract)
     if tables:
-        yield from (_accepts_nothing(entry, contract) for entry in contract.accept.listed if entry not in used)
+        yield from (_accepts_nothing(entry, contract) for entry in accepted.unused())
 
 
 def _blocked(table: QualifiedName, blocker: Blocker, contract: Contract) -> Complaint:

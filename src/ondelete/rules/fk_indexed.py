@@ -80,7 +80,7 @@ from ondelete.deletion.static.failures import shown
 from ondelete.fixes.indexes import IndexNames, index_fix, index_fixes
 from ondelete.graph import cascades
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, key_complaint
-from ondelete.rules.base.exemptions import Entries, entry_complaint, key_names
+from ondelete.rules.base.exemptions import Exemptions, key_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -130,17 +130,13 @@ class FkIndexedOptions(Options, frozen=True):
 def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
     """Yield the keys that no index serves as it should, declared ones first, then loose ones."""
     search = _Search(context, setting)
-    search.entries.know(setting.options(FkIndexedOptions).exempt)
     for key in context.keys:
         options = setting.options(FkIndexedOptions, key.table)
-        search.entries.know(options.exempt)
         yield from search.prefix(key) if options.match == "prefix" else search.planner(key, options)
     for loose in context.declared.loose:
         if setting.options(FkIndexedOptions, loose.table).loose:
             yield from search.loose(loose)
-    for entry in search.entries.unused():
-        reason = "no key that it names lacks an index"
-        yield entry_complaint(context, "exempt", entry, reason, grade="stale")
+    yield from search.exempt.stale("no key that it names lacks an index")
 
 
 class _Search:
@@ -148,7 +144,7 @@ class _Search:
 
     def __init__(self, context: RuleContext, setting: Setting) -> None:
         self._context, self._setting, self._catalog = context, setting, context.catalog
-        self.entries = Entries()
+        self.exempt = Exemptions(context, setting, FkIndexedOptions)
         self._reach: dict[QualifiedName, int] = {}
 
     @cached_property
@@ -223,8 +219,8 @@ class _Search:
         )
 
     def _accepted(self, table: QualifiedName, names: tuple[str, ...]) -> bool:
-        options = self._setting.options(FkIndexedOptions, table)
-        return Patterns(options.skip_keys).holds(*names) or self.entries.hold(options.exempt, names)
+        skipped = self._setting.options(FkIndexedOptions, table).skip_keys
+        return Patterns(skipped).holds(*names) or self.exempt.cover(table, names)
 
     def _plain_fix(self, key: ForeignKey, table: QualifiedName) -> Fix | None:
         plain = [Comparison(column, None, None, None) for column in key.columns]

@@ -55,7 +55,7 @@ import msgspec
 from ondelete.declarations import Patterns, spellings
 from ondelete.deletion.static.failures import shown
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, table_complaint
-from ondelete.rules.base.exemptions import Entries, entry_complaint
+from ondelete.rules.base.exemptions import Exemptions, place_of, stale_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -89,22 +89,19 @@ class IdColumnHasFkOptions(Options, frozen=True):
 
 def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
     """Yield the columns without key that are not ignored, then the entries that are not needed."""
-    entries, keyed = Entries(), Entries()
+    ignored = Exemptions(context, setting, IdColumnHasFkOptions, "ignore")
+    keyed = Exemptions(context, setting, IdColumnHasFkOptions, "ignore")
     loose = _loose_columns(context)
-    for listed in (entries, keyed):
-        listed.know(setting.options(IdColumnHasFkOptions).ignore)
     for name, table in context.catalog.tables.items():
         options = setting.options(IdColumnHasFkOptions, name)
-        for listed in (entries, keyed):
-            listed.know(options.ignore)
         if not setting.covers(name) or table.kind == "foreign table" or (table.is_partition and not options.partitions):
             continue
         has_key = _columns_with_key(context, table, options)
         if options.loose:
             has_key.update(loose.get(name, ()))
         for column in table.columns:
-            yield from _column(context, table, column.name, options, has_key, entries, keyed)
-    yield from _stale(context, entries, keyed)
+            yield from _column(context, table, column.name, options, has_key, ignored, keyed)
+    yield from _stale(context, ignored, keyed)
 
 
 def _column(
@@ -113,18 +110,18 @@ def _column(
     column: str,
     options: IdColumnHasFkOptions,
     has_key: set[str],
-    entries: Entries,
-    keyed: Entries,
+    ignored: Exemptions,
+    keyed: Exemptions,
 ) -> Iterator[Complaint]:
     """Yield the complaint about one column; ``keyed`` takes note of the entries that name a column with a key."""
     if not options.ignore and not column.endswith(options.suffixes):
         return
     names = spellings(table.name, context.home, last=column)
     if column in has_key:
-        keyed.hold(options.ignore, names)
+        keyed.cover(table.name, names)
         return
-    ignored = entries.hold(options.ignore, names)
-    if not ignored and column.endswith(options.suffixes) and not _is_no_reference(context, table, column, options):
+    exempt = ignored.cover(table.name, names)
+    if not exempt and column.endswith(options.suffixes) and not _is_no_reference(context, table, column, options):
         message = (
             f"{shown(table.name)}.{column} is named like a reference, and no foreign key says to what. "
             "If it is an id of a third party, name it ..._xid."
@@ -173,15 +170,14 @@ def _loose_columns(context: RuleContext) -> Mapping[QualifiedName, set[str]]:
     return found
 
 
-def _stale(context: RuleContext, entries: Entries, keyed: Entries) -> Iterator[Complaint]:
+def _stale(context: RuleContext, ignored: Exemptions, keyed: Exemptions) -> Iterator[Complaint]:
     gone = set(keyed.unused())
-    for entry in entries.unused():
+    for entry in ignored.unused():
+        place = place_of(context, entry)
         if entry in gone:
-            yield entry_complaint(
-                context, "ignore", entry, "no table that is looked at has such a column", grade="gone"
-            )
+            yield stale_entry("ignore", entry, "no table that is looked at has such a column", place, grade="gone")
         else:
-            yield entry_complaint(context, "ignore", entry, "the column has a key now", grade="stale")
+            yield stale_entry("ignore", entry, "the column has a key now", place)
 
 
 RULE = Rule(

@@ -46,7 +46,7 @@ from ondelete.analyses.indexing.types import base_type
 from ondelete.declarations import spellings
 from ondelete.deletion.static.failures import shown
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, table_complaint
-from ondelete.rules.base.exemptions import Entries, entry_complaint
+from ondelete.rules.base.exemptions import Exemptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,11 +70,8 @@ class IntegerKeyOptions(Options, frozen=True):
 
 def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
     """Yield the columns whose values run out, then the exemptions that are not needed."""
-    entries, catalog = Entries(), context.catalog
-    entries.know(setting.options(IntegerKeyOptions).exempt)
+    exempt, catalog = Exemptions(context, setting, IntegerKeyOptions), context.catalog
     for name, table in catalog.tables.items():
-        exempt = setting.options(IntegerKeyOptions, name).exempt
-        entries.know(exempt)
         if table.is_partition or not setting.covers(name):
             continue
         counting = _own_ids(catalog, table)
@@ -83,10 +80,9 @@ def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
             references = [key for key in catalog.keys_from.get(name, ()) if column.name in key.columns]
             if last is None or not (references or column.name in counting):
                 continue
-            if not entries.hold(exempt, _names(context, table, column, references)):
+            if not exempt.cover(name, _names(context, table, column, references)):
                 yield _complaint(table, column, last, references)
-    for entry in entries.unused():
-        yield entry_complaint(context, "exempt", entry, "no column that it names is an integer key", grade="stale")
+    yield from exempt.stale("no column that it names is an integer key")
 
 
 def _own_ids(catalog: Catalog, table: Table) -> set[str]:

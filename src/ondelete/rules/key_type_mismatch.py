@@ -50,7 +50,7 @@ from ondelete.analyses.indexing.types import base_type, plain_type
 from ondelete.catalog import column_list
 from ondelete.deletion.static.failures import shown
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, key_complaint
-from ondelete.rules.base.exemptions import Entries, entry_complaint, key_names
+from ondelete.rules.base.exemptions import Exemptions, key_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,16 +76,12 @@ class KeyTypeMismatchOptions(Options, frozen=True):
 
 def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
     """Yield the keys of which a pair of columns differs, then the exemptions that are not needed."""
-    entries = Entries()
-    entries.know(setting.options(KeyTypeMismatchOptions).exempt)
+    exempt = Exemptions(context, setting, KeyTypeMismatchOptions)
     for key in context.keys:
-        exempt = setting.options(KeyTypeMismatchOptions, key.table).exempt
-        entries.know(exempt)
         pairs = list(_mismatches(context.catalog, key))
-        if pairs and not entries.hold(exempt, key_names(key, key.table, context.home)):
+        if pairs and not exempt.cover(key.table, key_names(key, key.table, context.home)):
             yield _complaint(context.catalog, key, pairs)
-    for entry in entries.unused():
-        yield entry_complaint(context, "exempt", entry, "no key that it names compares two types", grade="stale")
+    yield from exempt.stale("no key that it names compares two types")
 
 
 def _mismatches(catalog: Catalog, key: ForeignKey) -> Iterator[tuple[str, str, str]]:

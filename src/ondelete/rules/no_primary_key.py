@@ -47,7 +47,7 @@ from ondelete.deletion.static.failures import shown
 from ondelete.findings import Fix, Phase
 from ondelete.fixes.migrations import migration, ruby_string
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, table_complaint
-from ondelete.rules.base.exemptions import Entries, entry_complaint
+from ondelete.rules.base.exemptions import Exemptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -69,20 +69,15 @@ class NoPrimaryKeyOptions(Options, frozen=True):
 
 def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
     """Yield the tables without a primary key, then the exemptions that are not needed."""
-    entries = Entries()
-    entries.know(setting.options(NoPrimaryKeyOptions).exempt)
-    catalog = context.catalog
+    exempt, catalog = Exemptions(context, setting, NoPrimaryKeyOptions), context.catalog
     for name, table in catalog.tables.items():
-        exempt = setting.options(NoPrimaryKeyOptions, name).exempt
-        entries.know(exempt)
         if table.is_partition or table.kind == "foreign table" or not setting.covers(name):
             continue
         if any(key.kind == "primary key" for key in catalog.keys_of.get(name, ())):
             continue
-        if not entries.hold(exempt, spellings(name, context.home)):
+        if not exempt.cover(name, spellings(name, context.home)):
             yield _complaint(catalog, table)
-    for entry in entries.unused():
-        yield entry_complaint(context, "exempt", entry, "no table that it names lacks a primary key", grade="stale")
+    yield from exempt.stale("no table that it names lacks a primary key")
 
 
 def _complaint(catalog: Catalog, table: Table) -> Complaint:

@@ -56,6 +56,7 @@ from ondelete.catalog import ReferentialAction, column_list
 from ondelete.declarations import Patterns
 from ondelete.deletion.static.failures import shown
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, key_complaint
+from ondelete.rules.base.exemptions import Entries, stale_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,20 +91,17 @@ class OnDeleteAllowedOptions(Options, frozen=True):
 
 def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
     """Yield the keys whose action is neither allowed nor excepted, then the exceptions that nothing needs."""
-    entries = dict.fromkeys(setting.options(OnDeleteAllowedOptions).allow, False)
+    entries = Entries(setting.options(OnDeleteAllowedOptions).allow)
     for key in context.keys:
         options = setting.options(OnDeleteAllowedOptions, key.table)
         excepted = [entry for entry in options.allow if _means(entry, key, context.home)]
         listed = key.on_delete is ReferentialAction.NO_ACTION or key.on_delete.value in options.allowed
-        if not listed:
-            entries.update(dict.fromkeys(excepted, True))
-        if not listed and not excepted:
+        if not listed and not entries.need(excepted):
             yield key_complaint(key, _message(key, options.allowed))
-        for entry in options.allow:
-            entries.setdefault(entry, False)
-    for entry in (entry for entry, used in entries.items() if not used):
+        entries.know(options.allow)
+    for entry in entries.unused():
         message = f"allow: {entry.key} with {entry.action.upper()} excepts no key ({entry.reason}); take the entry out."
-        yield Complaint(message, f"allow {entry.key} {entry.action}", setting.place, grade="stale")
+        yield stale_option(setting, message, f"allow {entry.key} {entry.action}")
 
 
 def _means(entry: Allow, key: ForeignKey, home: str) -> bool:

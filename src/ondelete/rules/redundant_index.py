@@ -61,11 +61,12 @@ from ondelete.declarations import spellings, table_named
 from ondelete.deletion.static.failures import shown
 from ondelete.fixes.drops import drop_index
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting
+from ondelete.rules.base.exemptions import Entries, Place, place_of, stale_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ondelete.catalog import Catalog, Index, Location
+    from ondelete.catalog import Catalog, Index
     from ondelete.findings import Fix
 
 
@@ -92,17 +93,16 @@ class RedundantIndexOptions(Options, frozen=True):
 
 def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
     """Yield the pairs that are not known, then the entries of ``known`` that name no such pair."""
-    met: set[tuple[str, str]] = set()
+    listed = setting.options(RedundantIndexOptions).known
+    known = Entries((name, other) for name, others in listed.items() for other in others)
     for table, indexes in context.catalog.indexes_of.items():
         if not setting.covers(table):
             continue
         options = setting.options(RedundantIndexOptions, table)
         for index, other in _pairs(context.catalog, indexes, options):
-            entries = _entries(options, index, other, context.home)
-            met.update(entries)
-            if not entries:
+            if not known.need(_entries(options, index, other, context.home)):
                 yield _complaint(context.catalog, index, other, pairs=options.match == "pairs")
-    yield from _stale(context, setting.options(RedundantIndexOptions), met)
+    yield from _stale(context, known.unused())
 
 
 def _pairs(catalog: Catalog, indexes: Sequence[Index], options: RedundantIndexOptions) -> Iterator[tuple[Index, Index]]:
@@ -165,28 +165,20 @@ def _fix(catalog: Catalog, index: Index) -> Fix | None:
     return drop_index(catalog, index)
 
 
-def _stale(context: RuleContext, options: RedundantIndexOptions, met: set[tuple[str, str]]) -> Iterator[Complaint]:
+def _stale(context: RuleContext, unused: Sequence[tuple[str, str]]) -> Iterator[Complaint]:
     there = {QualifiedName(index.table.schema, index.name): index for index in context.catalog.indexes}
-    for name, others in options.known.items():
-        for other in others:
-            if (name, other) in met:
-                continue
-            gone = [each for each in (name, other) if table_named(each, context.home) not in there]
-            index = there.get(table_named(name, context.home)) or there.get(table_named(other, context.home))
-            reason = f"there is no index {gone[0]}" if gone else "neither does the other's work"
-            yield Complaint(
-                message=f"The entry {name} and {other} of known is not needed: {reason}.",
-                subject=f"known {name} {other}",
-                location=index.location if index is not None else _beginning(context.catalog),
-                table=index.table if index is not None else None,
-                grade="gone" if gone else "stale",
-            )
-
-
-def _beginning(catalog: Catalog) -> Location:
-    from ondelete.catalog import Location
-
-    return Location(next(iter(catalog.paths), ""), 1)
+    for pair in unused:
+        indexes = [there.get(table_named(name, context.home)) for name in pair]
+        gone = [name for name, index in zip(pair, indexes, strict=True) if index is None]
+        index = indexes[0] or indexes[1]
+        yield stale_entry(
+            "known",
+            " and ".join(pair),
+            f"there is no index {gone[0]}" if gone else "neither does the other's work",
+            place_of(context, "") if index is None else Place(index.table, index.location),
+            subject=" ".join(("known", *pair)),
+            grade="gone" if gone else "stale",
+        )
 
 
 RULE = Rule(

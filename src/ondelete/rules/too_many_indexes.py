@@ -55,7 +55,7 @@ from ondelete.analyses.partition_indexes import indexes_on
 from ondelete.declarations import spellings
 from ondelete.deletion.static.failures import shown
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, table_complaint
-from ondelete.rules.base.exemptions import entry_complaint
+from ondelete.rules.base.exemptions import Entries, place_of, stale_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -73,7 +73,7 @@ class TooManyIndexesOptions(Options, frozen=True):
 
 def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
     """Yield the tables over the limit that are not known, and the entries of ``known`` that do not hold."""
-    unmet = dict.fromkeys(setting.options(TooManyIndexesOptions).known)
+    known = Entries(setting.options(TooManyIndexesOptions).known)
     for name, table in context.catalog.tables.items():
         if not setting.covers(name):
             continue
@@ -81,13 +81,12 @@ def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
         number = len(indexes_on(context.catalog, name))
         entries = [entry for entry in spellings(name, context.home) if entry in options.known]
         for entry in entries:
-            unmet.pop(entry, None)
             if (reason := _why_stale(number, options.known[entry], options.limit)) is not None:
-                yield entry_complaint(context, "known", entry, reason, grade="stale")
-        if not entries and number > options.limit:
+                yield stale_entry("known", entry, reason, place_of(context, entry))
+        if not known.need(entries) and number > options.limit:
             yield table_complaint(table, f"{shown(name)} has {number} indexes, more than {options.limit}.")
-    for entry in unmet:
-        yield entry_complaint(context, "known", entry, "there is no such table", grade="stale")
+    for entry in known.unused():
+        yield stale_entry("known", entry, "there is no such table", place_of(context, entry))
 
 
 def _why_stale(number: int, known: int, limit: int) -> str | None:
