@@ -10,6 +10,7 @@ from helpers import catalog_of
 from ondelete.audit import rule_named, run_rules
 from ondelete.audit.page import examples
 from ondelete.config import find_config
+from ondelete.config.policies import load_policy
 from ondelete.rules import RuleContext
 
 if TYPE_CHECKING:
@@ -25,6 +26,39 @@ def findings_of(sql: str, rule: str, config: str = "") -> tuple[Finding, ...]:
         catalog, found = catalog_of(sql), find_config(path)
         context = RuleContext.of(catalog, declared=found.declarations(catalog))
         return run_rules(context, found.policy(), only=[rule]).findings
+
+
+def by_default(sql: str, rule: str) -> list[Finding]:
+    """Return what a rule finds under the default policy."""
+    findings = run_rules(RuleContext.of(catalog_of(sql)), load_policy("default")).findings
+    return [finding for finding in findings if finding.rule == rule]
+
+
+HOSTILE = 'Odd "; DROP TABLE x; --'
+"""A name that breaks what does not quote it."""
+
+
+def quoted(name: str) -> str:
+    """Return a name as SQL quotes it."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def found(sql: str, rule: str, options: str = "", more: str = "") -> list[Finding]:
+    """Return what a rule finds with options.
+
+    Args:
+        sql: the schema.
+        rule: the rule, with severity ``warning`` unless the options begin with another one.
+        options: TOML below ``[rules.RULE]``.
+        more: TOML of other sections.
+    """
+    severity = "" if options.partition("[[")[0].startswith("severity") else 'severity = "warning"\n'
+    return list(findings_of(sql, rule, f"[rules.{rule}]\n{severity}{options}\n{more}"))
+
+
+def subjects(findings: list[Finding]) -> list[str]:
+    """Return the subjects, sorted."""
+    return sorted(finding.subject for finding in findings)
 
 
 def page_config(rule: str) -> str:

@@ -117,14 +117,6 @@ def test_a_name_with_a_wildcard_in_it_means_itself_in_a_comment() -> None:
     assert ignored(audit(sql=sql)) == {("fk-indexed", "public.c*.c*_fk_fkey")}
 
 
-@pytest.mark.parametrize(
-    ("named", "found"), [("fk-*", 0), ("*", 0), ("cascade-cycle, fk-*", 0), ("fk-index", 1), ("x*", 1)]
-)
-def test_a_comment_names_rules_that_there_are(named: str, found: int) -> None:
-    done = audit(sql=f"COMMENT ON TABLE p IS 'ondelete: ignore {named} because so';")
-    assert [finding.rule for finding in done.findings].count("comment-not-understood") == found
-
-
 def sentences(text: str) -> tuple[list[tuple[str, str]], list[str]]:
     found, rest = ignores_of(Comment("table", QualifiedName("public", "c"), None, text, HERE))
     return [(ignore.rule, ignore.reason) for ignore in found], rest
@@ -172,21 +164,6 @@ def test_the_configuration_speaks_before_a_comment_and_both_before_the_baseline(
     assert stale == [["stale-baseline"], ["stale-baseline"], []]
 
 
-def test_an_ignore_that_accepts_nothing_is_a_finding_where_a_rule_that_it_names_ran() -> None:
-    unused = Ignore("cascade-cycle", "c", "long gone", HERE)
-    assert [f.subject for f in audit(unused).findings if f.rule == "unused-ignore"] == ["cascade-cycle c"]
-    assert audit(unused, only=("fk-indexed", "unused-ignore")).findings[0].rule == "fk-indexed"
-    assert all(f.rule == "fk-indexed" for f in audit(unused, only=("fk-indexed", "unused-ignore")).findings)
-    both = audit(unused, only=("cascade-cycle", "unused-ignore"))
-    assert [f.rule for f in both.findings] == ["unused-ignore"]
-    assert audit(unused, only=("cascade-cycle",)).findings == ()
-
-
-def test_a_comment_that_accepts_nothing_is_found_at_its_line() -> None:
-    (found,) = (f for f in audit(sql=COMMENT.format("TABLE p", "fk-indexed")).findings if f.rule == "unused-ignore")
-    assert (found.location.path, found.location.line) == ("schema.sql", 7)
-
-
 def test_of_two_ignores_for_one_finding_both_are_used() -> None:
     done = audit(Ignore("fk-indexed", "c", "one", HERE), Ignore("*", "c.k", "two", HERE))
     assert not [f for f in done.findings if f.rule == "unused-ignore"]
@@ -203,11 +180,3 @@ def test_a_baseline_knows_as_many_as_it_counted() -> None:
         return len(done.accepted), rules.count("unread-statement"), rules.count("stale-baseline")
 
     assert [run(count) for count in (1, 2, 3)] == [(1, 1, 0), (2, 0, 0), (2, 0, 1)]
-
-
-def test_a_stale_entry_is_found_where_its_rule_ran() -> None:
-    known = Baseline("base.json", (KnownFinding("0" * 16, "fk-indexed", "public.gone.k"),))
-    (stale,) = (f for f in audit(baseline=known).findings if f.rule == "stale-baseline")
-    assert "public.gone.k" in stale.message
-    assert stale.location == Location("base.json", 1)
-    assert "stale-baseline" not in {f.rule for f in audit(baseline=known, only=("cascade-cycle",)).findings}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rule_runs import findings_of
+from rule_runs import by_default, findings_of
 
 RULE = "delete-trigger"
 SQL = (
@@ -35,3 +35,29 @@ def test_a_function_can_be_allowed(function: str, allowed: str, found: int) -> N
 def test_a_function_can_be_allowed_on_some_tables() -> None:
     config = "[[rules.delete-trigger.per-table]]\ntables = ['other']\nallow-functions = ['log']"
     assert len(findings_of(SQL.format(f="log"), RULE, config)) == 1
+
+
+PARENT = "CREATE TABLE p (id bigint PRIMARY KEY);\n"
+
+
+TRIGGER = (
+    "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN END';\n"
+    "CREATE TRIGGER t {} ON p FOR EACH {} EXECUTE FUNCTION f();"
+)
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        (TRIGGER.format("AFTER DELETE", "ROW"), 1),
+        (TRIGGER.format("BEFORE INSERT OR DELETE", "STATEMENT"), 1),
+        (TRIGGER.format("AFTER UPDATE", "ROW"), 0),
+        (TRIGGER.format("AFTER DELETE", "ROW") + "ALTER TABLE p DISABLE TRIGGER t;", 0),
+        (TRIGGER.format("AFTER DELETE", "ROW") + "ALTER TABLE p ENABLE ALWAYS TRIGGER t;", 1),
+        ("CREATE RULE r AS ON DELETE TO p DO INSTEAD NOTHING;", 1),
+        ("CREATE RULE r AS ON DELETE TO p DO ALSO NOTHING;", 1),
+        ("CREATE RULE r AS ON UPDATE TO p DO INSTEAD NOTHING;", 0),
+    ],
+)
+def test_what_runs_on_a_delete_is_named(statement: str, found: int) -> None:
+    assert len(by_default(f"{PARENT}{statement}", "delete-trigger")) == found

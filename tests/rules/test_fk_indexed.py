@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from under_config import HOSTILE, found, quoted, subjects
 
-from ondelete.findings import Finding
+from ondelete.findings import Finding, Severity
+from rule_runs import HOSTILE, by_default, found, quoted, subjects
 
 RULE = "fk-indexed"
 USERS = "CREATE TABLE users (id bigint PRIMARY KEY, a int, b int, c int, d int, e int, UNIQUE (a, b));\n"
@@ -208,3 +208,22 @@ def test_hostile_names_are_quoted_in_the_fix() -> None:
         (finding,) = found(schema, RULE, options)
         assert finding.fix is not None
         assert found(f"{schema}\n{finding.fix.sql}", RULE, options) == []
+
+
+PARENT = "CREATE TABLE p (id bigint PRIMARY KEY);\n"
+
+
+def test_a_key_without_index_is_a_warning_and_one_with_half_of_it_an_information() -> None:
+    table = f"{PARENT}CREATE TABLE c (fk bigint REFERENCES p ON DELETE CASCADE, x int);\n"
+    (none,) = by_default(table, "fk-indexed")
+    (weak,) = by_default(f"{table}CREATE INDEX i ON c (x, fk);", "fk-indexed")
+    assert (none.severity, weak.severity) == (Severity.WARNING, Severity.INFO)
+    assert none.fix is not None
+    assert none.fix.sql == "CREATE INDEX CONCURRENTLY c_fk_idx ON public.c (fk);"
+    assert by_default(f"{table}{none.fix.sql}", "fk-indexed") == []
+
+
+def test_tables_outside_public_are_named_with_their_schema() -> None:
+    table = f"{PARENT}CREATE SCHEMA s; CREATE TABLE s.p (fk bigint REFERENCES public.p ON DELETE CASCADE);"
+    (finding,) = by_default(table, "fk-indexed")
+    assert finding.message.startswith("Deleting from p reads the whole of s.p.")

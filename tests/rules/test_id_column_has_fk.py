@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from under_config import HOSTILE, found, quoted, subjects
+
+from rule_runs import HOSTILE, found, quoted, subjects
 
 RULE = "id-column-has-fk"
 USERS = "CREATE TABLE users (id bigint PRIMARY KEY, a int, UNIQUE (id, a));\n"

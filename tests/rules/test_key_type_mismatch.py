@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from under_config import HOSTILE, found, quoted
+
+from rule_runs import HOSTILE, found, quoted
 
 RULE = "key-type-mismatch"
 GRADES = 'severity = "error"\nunserved = "warning"\nharmless = "info"'

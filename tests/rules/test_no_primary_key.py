@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from under_config import HOSTILE, found, quoted, subjects
+
+from rule_runs import HOSTILE, found, quoted, subjects
 
 RULE = "no-primary-key"
 

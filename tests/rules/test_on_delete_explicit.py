@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rule_runs import assert_fixed, findings_of
+from rule_runs import assert_fixed, by_default, findings_of
 
 RULE = "on-delete-explicit"
 PARENT = "CREATE TABLE p (id int PRIMARY KEY, b int, UNIQUE (id, b));\n"
@@ -88,3 +88,16 @@ def test_a_temporal_key_can_do_nothing_else() -> None:
         "CREATE TABLE c (fk int, v daterange, FOREIGN KEY (fk, PERIOD v) REFERENCES p (id, PERIOD v));"
     )
     assert findings_of(sql, RULE) == ()
+
+
+PLAIN = "CREATE TABLE p (id bigint PRIMARY KEY);\n"
+
+
+@pytest.mark.parametrize("clause", ["", " ON DELETE NO ACTION", " ON DELETE NO ACTION DEFERRABLE"])
+def test_no_action_is_not_explicit(clause: str) -> None:
+    assert len(by_default(f"{PLAIN}CREATE TABLE c (fk bigint REFERENCES p{clause});", "on-delete-explicit")) == 1
+
+
+@pytest.mark.parametrize("action", ["RESTRICT", "CASCADE", "SET NULL", "SET DEFAULT"])
+def test_every_other_action_is_explicit(action: str) -> None:
+    assert by_default(f"{PLAIN}CREATE TABLE c (fk bigint REFERENCES p ON DELETE {action});", "on-delete-explicit") == []

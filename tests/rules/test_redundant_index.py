@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from under_config import HOSTILE, found, quoted, subjects
+
+from rule_runs import HOSTILE, found, quoted, subjects
 
 RULE = "redundant-index"
 TABLE = "CREATE TABLE t (id bigint PRIMARY KEY, a int, b int, c text, d text);\n"
