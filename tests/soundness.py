@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ondelete.catalog import QualifiedName
 from ondelete.deletion import Verdict
-from ondelete.deletion.actions.partitions import descendants
+from ondelete.deletion.actions.partitions import scanned
 from ondelete.deletion.predict import predict_statically
 from ondelete.deletion.simulation.row_store import Abort, Failed
 from ondelete.deletion.simulation.simulate import Transaction
@@ -53,7 +53,7 @@ def observe(
     """Run a DELETE in the simulator and follow every row to its last version."""
     transaction = Transaction(catalog, rows, version)
     before = [(v, v.row) for v in transaction.heap.scan(list(catalog.tables))]
-    own = {table, *descendants(catalog, table)}
+    own = {table, *scanned(catalog, table)}
     rows_before = tuple((v.table, row, v.table in own and where(row)) for v, row in before)
     try:
         transaction.delete(table, where)

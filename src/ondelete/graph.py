@@ -101,18 +101,6 @@ class ForeignKeyGraph:
         """Return the edges of a table's own keys, in creation order."""
         return self._outbound.get(referencing, ())
 
-    def heirs(self, table: QualifiedName) -> tuple[QualifiedName, ...]:
-        """Return the tables that inherit from a table, at any depth: ``DELETE FROM`` it deletes their rows too."""
-        found: dict[QualifiedName, None] = {}
-        pending = [table]
-        while pending:
-            for child in self.catalog.children_of.get(pending.pop(), ()):
-                definition = self.catalog.tables.get(child)
-                if definition is not None and not definition.is_partition and child not in found:
-                    found[child] = None
-                    pending.append(child)
-        return tuple(found)
-
     def reach(self, *, referenced: QualifiedName, passes: KeyFilter = cascades) -> tuple[Arrival, ...]:
         """Return every table that a delete of rows of ``referenced`` reaches, nearest first.
 
@@ -124,7 +112,7 @@ class ForeignKeyGraph:
             One arrival per table, in breadth-first order. ``referenced`` itself is among them only where a
             chain leads back to it. The cost is linear in the part of the graph that is reached.
         """
-        starts = (referenced, *self.heirs(referenced))
+        starts = (referenced, *self.catalog.descendants(referenced))
         first: dict[QualifiedName, tuple[int, Edge]] = {}
         last: dict[QualifiedName, list[Edge]] = {}
         pending = deque((start, 0) for start in starts)
@@ -210,7 +198,8 @@ class ForeignKeyGraph:
 
         broken = frozenset(without)
         graph = self._multigraph(lambda key: key.id not in broken)
-        inherited = [] if referenced_first else [(heir, table) for table in self.tables for heir in self.heirs(table)]
+        below = self.catalog.descendants
+        inherited = [] if referenced_first else [(name, table) for table in self.tables for name in below(table)]
         if inherited:
             larger = graph.copy()
             larger.add_edges_from(inherited)

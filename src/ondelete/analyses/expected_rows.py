@@ -25,10 +25,10 @@ class RowEstimates:
         """Return the estimate of a table, None where there is none."""
         if table in self._rows:
             return self._rows[table]
-        definition = self._graph.catalog.tables.get(table)
-        if definition is None or definition.kind != "partitioned table":
+        catalog = self._graph.catalog
+        if not catalog.is_partitioned(table):
             return None
-        parts = [self.of(child) for child in self._graph.catalog.children_of.get(table, ())]
+        parts = [self.of(child) for child in catalog.children_of.get(table, ())]
         known = [part for part in parts if part is not None]
         return sum(known) if parts and len(known) == len(parts) else None
 
@@ -52,7 +52,7 @@ def expected_rows(graph: ForeignKeyGraph, rows: Mapping[QualifiedName, float], t
     estimates = RowEstimates(graph, rows)
     start = graph.node(table)
     arrivals = graph.reach(referenced=start)
-    found: dict[QualifiedName, float | None] = dict.fromkeys((start, *graph.heirs(start)), 1.0)
+    found: dict[QualifiedName, float | None] = dict.fromkeys((start, *graph.catalog.descendants(start)), 1.0)
     for arrival in _in_order(arrivals):
         found[arrival.table] = _expected(arrival, found, estimates)
     reached = {arrival.table for arrival in arrivals}

@@ -58,7 +58,7 @@ def guesses_of(catalog: Catalog) -> Guesses:
     return Guesses(
         groups=tuple(groups.most_common(_MOST)),
         by_schema=by_schema,
-        large=tuple(t.name for t in tables if t.kind == "partitioned table" or _LARGE.search(t.name.name))[:_MOST],
+        large=tuple(t.name for t in tables if t.is_partitioned or _LARGE.search(t.name.name))[:_MOST],
         widest=_widest(catalog),
         references=tuple(r for r in loose if r.to is not None)[:_MOST],
         polymorphic=tuple(r for r in loose if _is_polymorphic(catalog, r))[:_MOST],

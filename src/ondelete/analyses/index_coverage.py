@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ondelete.analyses.indexing.comparison import comparisons_of
-from ondelete.analyses.indexing.copies import reaches
+from ondelete.analyses.indexing.copies import indexes_from_above
 from ondelete.analyses.indexing.match import ORDER, Match, Verdict, can_be_read_whole, match
 from ondelete.catalog import ForeignKey, column_list
 
@@ -70,7 +70,7 @@ def _plain_coverage(
     if len(key.columns) != 1 or len(key.referenced_columns) != 1 or key.period or table is None or other is None:
         return None
     indexes = leading.get((key.table, key.columns[0]))
-    if indexes is None or table.is_partition or table.kind == "partitioned table":
+    if indexes is None or table.is_partition or table.is_partitioned:
         return None
     column, referenced = table.column(key.columns[0]), other.column(key.referenced_columns[0])
     if column is None or referenced is None or column.collation is not None:
@@ -127,33 +127,16 @@ def _rank(found: Match | None) -> tuple[int, int]:
     return (ORDER[Verdict.NONE], 0) if found is None else (ORDER[found.verdict], -found.nearness)
 
 
-def _scanned(catalog: Catalog, table: QualifiedName) -> Iterator[QualifiedName]:
-    """Yield the tables that hold the referencing rows: the leaf partitions, or the table itself."""
-    pending = [table]
-    leaves = 0
-    while pending:
-        name = pending.pop()
-        definition = catalog.tables.get(name)
-        if definition is None or definition.kind != "partitioned table":
-            leaves += 1
-            yield name
-        else:
-            pending.extend(catalog.children_of.get(name, ()))
-    if not leaves:
-        yield table
+def _scanned(catalog: Catalog, table: QualifiedName) -> Sequence[QualifiedName]:
+    """Return the tables that hold the referencing rows: the leaf partitions, or the table itself."""
+    leaves = [name for name in catalog.partitions_below(table) if not catalog.is_partitioned(name)]
+    return leaves[::-1] or [table]  # of partitions that are equally bad the last one is named
 
 
 def _indexes(catalog: Catalog, table: QualifiedName) -> Iterator[Index]:
-    """Yield the indexes of a table and the ones it has from the partitioned tables above it.
-
-    An invalid one above (ON ONLY, and not all of its partitions attached) counts only for partitions that came later.
-    """
+    """Yield the indexes of a table and the ones it has from the partitioned tables above it."""
     yield from (index for index in catalog.indexes_of.get(table, ()) if index.valid)
-    below = catalog.tables.get(table)
-    while below is not None and below.is_partition and below.parents:
-        parent = below.parents[0]
-        yield from (index for index in catalog.indexes_of.get(parent, ()) if reaches(catalog, index, below))
-        below = catalog.tables.get(parent)
+    yield from indexes_from_above(catalog, table)
 
 
 def _sentence(

@@ -192,9 +192,7 @@ def _is_changed(catalog: Catalog, key: ForeignKey, written: Written) -> bool:
 
 def _suffices(catalog: Catalog, table: QualifiedName, key: ForeignKey, written: Written) -> bool:
     """Whether one key alone may update a row twice, or move it to another partition, where all keys are checked."""
-    definition = catalog.tables.get(table)
-    partitioned = definition is not None and definition.kind == "partitioned table"
-    return _updates(catalog, key, written) and (partitioned or _is_changed(catalog, key, written))
+    return _updates(catalog, key, written) and (catalog.is_partitioned(table) or _is_changed(catalog, key, written))
 
 
 def can_be_rescued(catalog: Catalog, _table: QualifiedName, keys: Sequence[ForeignKey], written: Written) -> bool:
@@ -216,7 +214,7 @@ def _is_restrained(catalog: Catalog, key: ForeignKey) -> bool:
     table = catalog.tables.get(key.table)
     if table is None:
         return False
-    if table.is_partition or table.kind == "partitioned table" or any(column.generated for column in table.columns):
+    if table.is_partition or table.is_partitioned or any(column.generated for column in table.columns):
         return True
     found = [column for column in table.columns if column.name in columns]
     return (

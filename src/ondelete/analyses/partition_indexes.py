@@ -22,13 +22,13 @@ def indexes_on(catalog: Catalog, table: QualifiedName) -> Sequence[Index]:
     partition's own index of the same definition is attached instead of a copy.
     """
     own = catalog.indexes_of.get(table, ())
-    definition = catalog.tables.get(table)
-    if definition is None or not definition.is_partition or not definition.parents:
+    parents = catalog.partitioned_above(table)
+    if not parents:
         return own
     there = {index.attached_to for index in own} | {_definition(index) for index in own if index.attached_to is None}
     copies = [
         msgspec.structs.replace(above, table=table, attached_to=QualifiedName(above.table.schema, above.name))
-        for above in indexes_on(catalog, definition.parents[0])
+        for above in indexes_on(catalog, parents[0])
         if above.valid
     ]
     return [*own, *(copy for copy in copies if copy.attached_to not in there and _definition(copy) not in there)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.analyses.indexing.copies import reaches
+from ondelete.analyses.indexing.copies import indexes_from_above
 from ondelete.catalog.expressions import ColumnRef, NullTest
 
 if TYPE_CHECKING:
@@ -41,10 +41,6 @@ def _covers_the_key(index: Index) -> bool:
 
 def _on(catalog: Catalog, table: QualifiedName) -> Iterator[Index]:
     yield from catalog.indexes_of.get(table, ())
-    below = catalog.tables.get(table)
-    if below is not None and below.kind == "foreign table":
-        return
-    while below is not None and below.is_partition and below.parents:
-        parent = below.parents[0]
-        yield from (index for index in catalog.indexes_of.get(parent, ()) if reaches(catalog, index, below))
-        below = catalog.tables.get(parent)
+    definition = catalog.tables.get(table)
+    if definition is not None and definition.kind != "foreign table":
+        yield from indexes_from_above(catalog, table)

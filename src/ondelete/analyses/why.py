@@ -35,7 +35,7 @@ class Link(msgspec.Struct, frozen=True):
     @property
     def action(self) -> ReferentialAction:
         """The referential action that the clause names."""
-        return self.key.on_delete if self.event == "delete" else self.key.on_update
+        return self.key.action_on(self.event)
 
 
 Chain: TypeAlias = tuple[Link, ...]
@@ -65,7 +65,7 @@ def why(graph: ForeignKeyGraph, table: QualifiedName, other: QualifiedName) -> C
     """Return one shortest chain from ``table`` to ``other``, or none. Cost: linear in the reach of ``table``."""
     table, other = graph.node(table), graph.node(other)
     came: dict[_Stop, tuple[_Stop, Link]] = {}
-    starts = [_Stop(start, None) for start in (table, *graph.heirs(table))]
+    starts = [_Stop(start, None) for start in (table, *graph.catalog.descendants(table))]
     pending = deque(starts)
     while pending:
         stop = pending.popleft()
@@ -93,7 +93,7 @@ def why_all(
     """
     table, other = graph.node(table), graph.node(other)
     search = _Search(graph, other, max_chains, max_steps)
-    starts = [_Stop(start, None) for start in (table, *graph.heirs(table)) if start in search.distances]
+    starts = [_Stop(start, None) for start in (table, *graph.catalog.descendants(table)) if start in search.distances]
     length = min((max(1, search.distances[start.table]) for start in starts), default=0)
     while starts and not search.is_spent:
         search.shortened = False

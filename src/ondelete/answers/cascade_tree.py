@@ -240,7 +240,7 @@ def _place_behind(step: Step) -> Place:
 
 
 def _action(step: Step) -> str:
-    return (step.key.on_delete if step.event == "delete" else step.key.on_update).value
+    return step.key.action_on(step.event).value
 
 
 def _affordable_depth(below: Mapping[Place, Sequence[_Item]], root: Place, view: View) -> int | None:

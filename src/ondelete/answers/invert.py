@@ -67,7 +67,7 @@ def report_invert(graph: ForeignKeyGraph, table: QualifiedName, view: View) -> R
 
 def _inherited(graph: ForeignKeyGraph, table: QualifiedName, names: Names) -> Line:
     """Say from which tables a table inherits: DELETE FROM one of them finds its rows too."""
-    over = [names.table(other) for other in graph.tables if table in graph.heirs(other)]
+    over = [names.table(other) for other in graph.tables if table in graph.catalog.descendants(other)]
     return line("DELETE FROM ", *several(over, last="or"), " deletes rows of it, because it inherits. ") if over else ()
 
 

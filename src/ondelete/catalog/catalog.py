@@ -133,6 +133,40 @@ class Catalog(msgspec.Struct, frozen=True, dict=True, eq=False):
             table = self.tables.get(name)
         return name
 
+    def is_partitioned(self, name: QualifiedName) -> bool:
+        """Return whether a table of that name is defined and is partitioned."""
+        table = self.tables.get(name)
+        return table is not None and table.is_partitioned
+
+    def partitioned_above(self, name: QualifiedName) -> tuple[QualifiedName, ...]:
+        """Return the partitioned tables that a partition belongs to, nearest first; the last may not be defined."""
+        found = []
+        table = self.tables.get(name)
+        while table is not None and table.is_partition and table.parents:
+            found.append(table.parents[0])
+            table = self.tables.get(found[-1])
+        return tuple(found)
+
+    def partitions_below(self, name: QualifiedName) -> tuple[QualifiedName, ...]:
+        """Return the partitions of a partitioned table at any depth, level by level; () for every other table."""
+        return self._all_children(name) if self.is_partitioned(name) else ()
+
+    def descendants(self, name: QualifiedName) -> tuple[QualifiedName, ...]:
+        """Return the tables that inherit from a table at any depth, level by level; () for a partitioned one.
+
+        ``DELETE FROM`` the table deletes their rows too (semantics R15).
+        """
+        return () if self.is_partitioned(name) else self._all_children(name)
+
+    def _all_children(self, name: QualifiedName) -> tuple[QualifiedName, ...]:
+        found = dict.fromkeys(self.children_of.get(name, ()))
+        pending = list(found)
+        for table in pending:  # grows while it is read
+            fresh = [child for child in self.children_of.get(table, ()) if child not in found]
+            found.update(dict.fromkeys(fresh))
+            pending.extend(fresh)
+        return tuple(found)
+
     def domain(self, name: QualifiedName | None) -> Domain | None:
         """Return the domain of that name, or None where it is none."""
         found = self.types.get(name) if name is not None else None

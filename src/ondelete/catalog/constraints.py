@@ -79,6 +79,10 @@ class ForeignKey(msgspec.Struct, frozen=True):
         """``schema.table.constraint``, the name of the key in every output."""
         return constraint_id(self.table, self.name)
 
+    def action_on(self, event: Clause) -> ReferentialAction:
+        """Return what the key does when a row that it references is deleted, or updated."""
+        return self.on_delete if event == "delete" else self.on_update
+
     @property
     def is_self_reference(self) -> bool:
         """Whether the key references its own table."""

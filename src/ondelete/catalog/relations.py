@@ -10,6 +10,10 @@ from ondelete.catalog.expressions import Expression
 from ondelete.catalog.names import Location, QualifiedName
 
 TableKind: TypeAlias = Literal["table", "partitioned table", "foreign table"]
+Enabled: TypeAlias = Literal["enabled", "disabled", "replica", "always"]
+"""pg_trigger.tgenabled and pg_rewrite.ev_enabled: in which sessions a trigger fires, or a rule applies."""
+
+_IN_EVERY_ORDINARY_SESSION = ("enabled", "always")  # session_replication_role is origin or local
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -64,6 +68,11 @@ class Table(msgspec.Struct, frozen=True):
     bound: PartitionBound | None = None
     partition_key: PartitionKey | None = None
     comment: str | None = None
+
+    @property
+    def is_partitioned(self) -> bool:
+        """Whether the table is partitioned: its partitions hold its rows."""
+        return self.kind == "partitioned table"
 
     @property
     def is_partition(self) -> bool:
@@ -122,8 +131,13 @@ class Trigger(msgspec.Struct, frozen=True):
     row: bool
     function: str
     condition: bool
-    enabled: Literal["enabled", "disabled", "replica", "always"]
+    enabled: Enabled
     location: Location
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the trigger fires in an ordinary session."""
+        return self.enabled in _IN_EVERY_ORDINARY_SESSION
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -134,8 +148,18 @@ class Rule(msgspec.Struct, frozen=True):
     event: Literal["select", "insert", "update", "delete"]
     instead: bool
     condition: bool
-    enabled: Literal["enabled", "disabled", "replica", "always"]
+    enabled: Enabled
     location: Location
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the rule applies in an ordinary session."""
+        return self.enabled in _IN_EVERY_ORDINARY_SESSION
+
+    @property
+    def replaces_statement(self) -> bool:
+        """Whether the rule runs in place of every statement of its event."""
+        return self.instead and not self.condition and self.is_active
 
 
 class DomainCheck(msgspec.Struct, frozen=True):

@@ -100,20 +100,20 @@ def _not_modelled(graph: EventGraph) -> Iterator[NotModelled]:
 
 def _bodies_on(graph: EventGraph, event: Event) -> Iterator[NotModelled]:
     verb = "delete" if event.changes is None else "update"
-    catalog, keys = graph.catalog, graph.keys
-    for name in (*keys.ancestors(event.table), event.table, *keys.partitions(event.table)):
+    catalog = graph.catalog
+    for name in (*catalog.partitioned_above(event.table), event.table, *catalog.partitions_below(event.table)):
         for trigger in catalog.triggers_of.get(name, ()):
             if _fires(trigger, verb, event):
                 detail = f"{trigger.timing.upper()} {verb.upper()}, {trigger.function}()"
                 yield NotModelled("trigger", name, trigger.name, verb, detail)
         for rule in catalog.rules_of.get(name, ()):
-            if rule.event == verb and rule.enabled in ("enabled", "always"):
+            if rule.event == verb and rule.is_active:
                 detail = f"ON {verb.upper()} DO {'INSTEAD' if rule.instead else 'ALSO'}"
                 yield NotModelled("rule", name, rule.name, verb, detail)
 
 
 def _fires(trigger: Trigger, verb: str, event: Event) -> bool:
-    if verb not in trigger.events or trigger.enabled not in ("enabled", "always"):
+    if verb not in trigger.events or not trigger.is_active:
         return False
     return verb == "delete" or not trigger.columns or not changed(event.changes or {}).isdisjoint(trigger.columns)
 

@@ -200,15 +200,7 @@ def _partitions_of(catalog: Catalog, view: View) -> Callable[[QualifiedName], Se
 
 def _partitions(catalog: Catalog, table: QualifiedName) -> Sequence[str]:
     """Return the names of all partitions of a table, at any level; none for tables that others inherit from."""
-    found: list[str] = []
-    pending = [table]
-    while pending:
-        for child in catalog.children_of.get(pending.pop(), ()):
-            definition = catalog.tables.get(child)
-            if definition is not None and definition.is_partition:
-                found.append(child.name)
-                pending.append(child)
-    return found
+    return [partition.name for partition in catalog.partitions_below(table)]
 
 
 def _none(_table: QualifiedName) -> Sequence[str]:

@@ -83,7 +83,7 @@ class Row(msgspec.Struct, frozen=True):
         """The referential action that acts."""
         if isinstance(self.key, LooseKey):
             return LOOSE
-        return self.key.on_delete if self.event == "delete" else self.key.on_update
+        return self.key.action_on(self.event)
 
     @property
     def words(self) -> str:

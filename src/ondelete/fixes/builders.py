@@ -39,7 +39,7 @@ def recreate_key(
         return None
     new = replace(key, on_delete=action, set_columns=set_columns)
     alter = f"ALTER TABLE {key.table.sql}"
-    if table.kind == "partitioned table":
+    if table.is_partitioned:
         validity = "" if key.validated else " NOT VALID"
         drop, add = _drop(key.name), f"ADD CONSTRAINT {quote_identifier(key.name)} {_definition(new)}{validity}"
         statements = [f"{alter} {drop}, {add};"]

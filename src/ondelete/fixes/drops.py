@@ -30,7 +30,7 @@ def drop_index(catalog: Catalog, index: Index) -> Fix | None:
     touches = (constraint_id(index.table, index.name),)
     name = QualifiedName(index.table.schema, index.name)
     table = catalog.tables.get(index.table)
-    if table is not None and table.kind == "partitioned table":
+    if table is not None and table.is_partitioned:
         sql = f"DROP INDEX {name.sql};"
         return Fix(sql, migration([f"execute {ruby_string(sql)}"], method="up"), Phase.DROP_INDEX, touches)
     sql = f"DROP INDEX CONCURRENTLY {name.sql};"

@@ -73,7 +73,7 @@ def index_fix(catalog: Catalog, key: ForeignKey, comparisons: Sequence[Compariso
     definition = f" USING gist ({elements})" if key.period else f" ({elements})"
     plain = definition == _definition(key.columns)
     table = catalog.tables.get(key.table)
-    if table is not None and table.kind == "partitioned table":
+    if table is not None and table.is_partitioned:
         statements, touched = _partitioned(catalog, key, definition, names)
         return Fix(sql="\n".join(statements), rails=execute(statements), touches=touched)
     name = names.name_for(key.table, key.columns, definition)
@@ -120,20 +120,20 @@ def _partitioned(
         parent, parent_name, parent_index = pending.pop()
         above = QualifiedName(parent.schema, parent_name)
         for child in catalog.children_of.get(parent, ()):
-            kind = catalog.tables[child].kind
+            part = catalog.tables[child]
             copied = parent_index is not None and has_unnamed_copy(catalog, parent_index, child, above)
-            if kind == "foreign table" or copied:
+            if part.kind == "foreign table" or copied:
                 continue
             existing = _part_of(catalog, child, above) or (_plain_index(catalog, child, key, above) if plain else None)
             name = existing.name if existing else names.name_for(child, key.columns, definition)
             if not existing:
-                how, only = ("", "ONLY ") if kind == "partitioned table" else (" CONCURRENTLY", "")
+                how, only = ("", "ONLY ") if part.is_partitioned else (" CONCURRENTLY", "")
                 statements.append(f"CREATE INDEX{how} {quote_identifier(name)} ON {only}{child.sql}{definition};")
             touched.append(constraint_id(child, name))
             attached = QualifiedName(child.schema, name)
             if (attached, above) not in _attachments(catalog, child):
                 statements.append(f"ALTER INDEX {above.sql} ATTACH PARTITION {attached.sql};")
-            if kind == "partitioned table":
+            if part.is_partitioned:
                 pending.append((child, name, existing))
     return statements, tuple(touched)
 

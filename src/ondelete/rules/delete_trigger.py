@@ -43,8 +43,6 @@ if TYPE_CHECKING:
     from ondelete.catalog import Rule as RewriteRule
     from ondelete.catalog import Trigger
 
-_ACTIVE = ("enabled", "always")
-
 
 class DeleteTriggerOptions(Options, frozen=True):
     """Which trigger functions are known."""
@@ -64,14 +62,14 @@ def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
         allowed = Patterns(setting.options(DeleteTriggerOptions, trigger.table).allow_functions)
         if allowed.holds(*_spellings(trigger.function, context.home)):
             continue
-        if "delete" in trigger.events and trigger.enabled in _ACTIVE:
+        if "delete" in trigger.events and trigger.is_active:
             message = (
                 f"Trigger {trigger.name} ({trigger.timing.upper()} DELETE) on {shown(trigger.table)} runs "
                 f"{trigger.function.removesuffix('()')}(), which is not modelled."
             )
             yield _complaint(trigger, message)
     for rule in context.catalog.rules:
-        if rule.event == "delete" and rule.enabled in _ACTIVE:
+        if rule.event == "delete" and rule.is_active:
             always = "every DELETE" if not rule.condition else "a DELETE under a condition"
             does = f"{'replaces' if rule.instead else 'adds to'} {always}"
             message = f"Rule {rule.name} on {shown(rule.table)} {does}, which is not modelled."

@@ -173,7 +173,7 @@ class _Search:
     def prefix(self, key: ForeignKey) -> Iterator[Complaint]:
         """Yield a complaint per table, of the key's own and its partitions, that lacks an index led by the columns."""
         root_found = False
-        for table in _with_partitions(self._catalog, key.table):
+        for table in (key.table, *self._catalog.partitions_below(key.table)):
             if not self._setting.covers(table) or prefix_indexed(self._catalog, table, key.columns):
                 continue
             if self._accepted(table, key_names(key, table, self._context.home)):
@@ -251,14 +251,6 @@ def _cost(entry: KeyCoverage) -> str:
     weak = entry.verdict is Verdict.WEAK
     cost = "reads more than it needs of" if weak else "reads the whole of"
     return f"Deleting from {shown(entry.key.referenced_table)} {cost} {shown(entry.key.table)}."
-
-
-def _with_partitions(catalog: Catalog, table: QualifiedName) -> Iterator[QualifiedName]:
-    yield table
-    definition = catalog.tables.get(table)
-    if definition is not None and definition.kind == "partitioned table":
-        for child in catalog.children_of.get(table, ()):
-            yield from _with_partitions(catalog, child)
 
 
 def _as_key(catalog: Catalog, loose: LooseKey) -> ForeignKey:

@@ -141,10 +141,8 @@ def _columns_with_key(context: RuleContext, table: Table, options: IdColumnHasFk
 
 def _keys(catalog: Catalog, table: Table) -> Iterator[ForeignKey]:
     """Yield the keys of a table, and for a partition those of the tables above it."""
-    yield from catalog.keys_from.get(table.name, ())
-    above = catalog.tables.get(table.parents[0]) if table.is_partition and table.parents else None
-    if above is not None:
-        yield from _keys(catalog, above)
+    for name in (table.name, *catalog.partitioned_above(table.name)):
+        yield from catalog.keys_from.get(name, ())
 
 
 def _is_meant(patterns: Patterns, key: ForeignKey, home: str) -> bool:

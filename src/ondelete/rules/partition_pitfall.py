@@ -56,7 +56,6 @@ from typing import TYPE_CHECKING
 
 from ondelete.catalog import QualifiedName, column_list
 from ondelete.deletion.actions.changes import nulled, written_by
-from ondelete.deletion.actions.partitions import ancestors
 from ondelete.deletion.static.failures import shown
 from ondelete.deletion.static.rows import row_failures
 from ondelete.fixes.builders import drop_key
@@ -73,7 +72,7 @@ _NAMED = 3
 def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
     """Yield keys of partitions, keys to partitions, indexes that are not valid, and NULLs that no partition takes."""
     catalog = context.catalog
-    if not any(table.is_partition or table.kind == "partitioned table" for table in catalog.tables.values()):
+    if not any(table.is_partition or table.is_partitioned for table in catalog.tables.values()):
         return
     for key in context.keys:
         own = _of_a_partition(catalog, key) or _to_a_partition(catalog, key) or _null_without_a_place(catalog, key)
@@ -98,7 +97,7 @@ def _bare(catalog: Catalog, index: Index) -> str:
 
 
 def _of_a_partition(catalog: Catalog, key: ForeignKey) -> Complaint | None:
-    above = ancestors(catalog, key.table)
+    above = catalog.partitioned_above(key.table)
     if not above:
         return None
     table, root = shown(key.table), shown(above[-1])
@@ -123,7 +122,7 @@ def _behaviour(key: ForeignKey) -> tuple[object, ...]:
 
 
 def _to_a_partition(catalog: Catalog, key: ForeignKey) -> Complaint | None:
-    above = ancestors(catalog, key.referenced_table)
+    above = catalog.partitioned_above(key.referenced_table)
     if not above:
         return None
     return key_complaint(

@@ -94,7 +94,7 @@ def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
 
 def _over(context: RuleContext, table: QualifiedName, options: ReachLimitOptions) -> Iterator[str]:
     direct = [edge for edge in context.graph.edges_to(referenced=table) if cascades(edge.key)]
-    if not direct and not context.graph.heirs(table):
+    if not direct and not context.catalog.descendants(table):
         return
     arrivals = context.graph.reach(referenced=table) if options.tables or options.chain else ()
     others = sum(arrival.table != table for arrival in arrivals)

@@ -12,7 +12,7 @@ import pytest
 from generator import generate, qualified
 
 from helpers import catalog_of
-from ondelete.deletion.actions.partitions import CannotSimulate, descendants, leaves, route
+from ondelete.deletion.actions.partitions import CannotSimulate, leaves, route, scanned
 from ondelete.deletion.simulation.simulate import Failed, Outcome, simulate_delete, violations
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ def test_a_scan_of_a_parent_visits_inheriting_tables_breadth_first() -> None:
     ddl = "CREATE TABLE p (id int); CREATE TABLE a () INHERITS (p);"
     ddl += "CREATE TABLE aa () INHERITS (a); CREATE TABLE b () INHERITS (p)"
     catalog = catalog_of(ddl)
-    assert [name.name for name in descendants(catalog, P)] == ["p", "a", "b", "aa"]
+    assert [name.name for name in scanned(catalog, P)] == ["p", "a", "b", "aa"]
     assert leaves(catalog, P) == (P,)
 
 

@@ -21,6 +21,18 @@ def reaches(catalog: Catalog, index: Index, partition: Table) -> bool:
     return index.valid or _came_later(catalog, index, partition)
 
 
+def indexes_from_above(catalog: Catalog, table: QualifiedName) -> Iterator[Index]:
+    """Yield the indexes that a partition has from the partitioned tables above it.
+
+    An invalid one (ON ONLY, and not all partitions attached) counts only for partitions that came later.
+    """
+    below = catalog.tables.get(table)
+    for above in catalog.partitioned_above(table):
+        if below is not None:
+            yield from (index for index in catalog.indexes_of.get(above, ()) if reaches(catalog, index, below))
+        below = catalog.tables.get(above)
+
+
 def _came_later(catalog: Catalog, index: Index, partition: Table) -> bool:
     one, other = index.location, partition.location
     if one.path == other.path:
@@ -34,7 +46,7 @@ def unnamed_copies(catalog: Catalog) -> Iterator[tuple[QualifiedName, Sequence[s
 
     A copy that belongs to a constraint is named in another way, and left out.
     """
-    parted = [table.name for table in catalog.tables.values() if table.kind == "partitioned table"]
+    parted = [table.name for table in catalog.tables.values() if table.is_partitioned]
     for table in parted:
         for index in catalog.indexes_of.get(table, ()):
             if index.constraint is None:

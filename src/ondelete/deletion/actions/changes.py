@@ -40,7 +40,7 @@ def written_by(catalog: Catalog, key: ForeignKey, clause: Clause, source: Change
         clause: on which event.
         source: what changed in the referenced row; empty where it was deleted.
     """
-    action = key.on_delete if clause == "delete" else key.on_update
+    action = key.action_on(clause)
     if action is ReferentialAction.CASCADE and clause == "update":
         pairs = zip(key.columns, key.referenced_columns, strict=False)
         changes: dict[str, frozenset[To]] = {

@@ -59,41 +59,10 @@ class KeyOrder:
             return tuple(self._to.get(table, ()))
         found = self._acting.get(table)
         if found is None:
-            relatives = [*self.ancestors(table), table, *self.partitions(table)]
+            relatives = (*self.catalog.partitioned_above(table), table, *self.catalog.partitions_below(table))
             found = tuple(sorted(firing for name in relatives for firing in self._to.get(name, ())))
             self._acting[table] = found
         return found
-
-    def ancestors(self, table: QualifiedName) -> list[QualifiedName]:
-        """Return the partitioned tables above a partition, nearest first."""
-        found = []
-        definition = self.catalog.tables.get(table)
-        while definition is not None and definition.is_partition and definition.parents:
-            found.append(definition.parents[0])
-            definition = self.catalog.tables.get(found[-1])
-        return found
-
-    def partitions(self, table: QualifiedName) -> list[QualifiedName]:
-        """Return all partitions below a partitioned table, at any depth."""
-        definition = self.catalog.tables.get(table)
-        partitioned = definition is not None and definition.kind == "partitioned table"
-        return self._descendants(table) if partitioned else []
-
-    def inheritors(self, table: QualifiedName) -> list[QualifiedName]:
-        """Return the tables that inherit from a plain table, whose rows ``DELETE FROM table`` deletes too (R15)."""
-        definition = self.catalog.tables.get(table)
-        partitioned = definition is not None and definition.kind == "partitioned table"
-        return [] if partitioned else self._descendants(table)
-
-    def _descendants(self, table: QualifiedName) -> list[QualifiedName]:
-        found: dict[QualifiedName, None] = {}
-        pending = [table]
-        while pending:
-            for child in self.catalog.children_of.get(pending.pop(), ()):
-                if child not in found:
-                    found[child] = None
-                    pending.append(child)
-        return list(found)
 
     def _shadowed(self, clause: Clause) -> Iterable[int]:
         together: dict[tuple[QualifiedName, QualifiedName], list[Firing]] = {}
@@ -116,19 +85,17 @@ class KeyOrder:
         # An update that leaves the columns of the smaller key alone queues no event for it.
         if not (pairs <= others if clause == "delete" else pairs == others):
             return False
-        action = one.on_delete if clause == "delete" else one.on_update
-        other_action = two.on_delete if clause == "delete" else two.on_update
-        if defers(two, other_action) and not action.checks_only:
+        if defers(two, clause) and not one.action_on(clause).checks_only:
             return True
-        return first.order < second.order and not defers(one, action)
+        return first.order < second.order and not defers(one, clause)
 
     def _covers(self, upper: QualifiedName, lower: QualifiedName) -> bool:
-        return upper == lower or upper in self.ancestors(lower)
+        return upper == lower or upper in self.catalog.partitioned_above(lower)
 
 
-def defers(key: ForeignKey, action: ReferentialAction) -> bool:
+def defers(key: ForeignKey, clause: Clause) -> bool:
     """Whether the check waits for COMMIT: NO ACTION of an INITIALLY DEFERRED key, and nothing else (R7, R14)."""
-    return action is ReferentialAction.NO_ACTION and key.timing.initially_deferred
+    return key.action_on(clause) is ReferentialAction.NO_ACTION and key.timing.initially_deferred
 
 
 def _pairs(key: ForeignKey) -> frozenset[tuple[str, str]]:

@@ -56,16 +56,6 @@ class Members(msgspec.Struct, frozen=True):
     values: tuple[BoundValue, ...]
 
 
-def ancestors(catalog: Catalog, table: QualifiedName) -> tuple[QualifiedName, ...]:
-    """Return the partitioned tables that a table is a partition of, nearest first."""
-    found = []
-    entry = catalog.tables.get(table)
-    while entry is not None and entry.is_partition and entry.parents:
-        found.append(entry.parents[0])
-        entry = catalog.tables.get(entry.parents[0])
-    return tuple(found)
-
-
 def leaves(catalog: Catalog, table: QualifiedName) -> tuple[QualifiedName, ...]:
     """Return the tables that hold the rows of ``table`` itself, in the order of a scan (``ONLY`` for inheritance)."""
     if catalog.tables[table].partition_key is None:
@@ -73,14 +63,10 @@ def leaves(catalog: Catalog, table: QualifiedName) -> tuple[QualifiedName, ...]:
     return tuple(leaf for part in _partitions(catalog, table) for leaf in leaves(catalog, part.name))
 
 
-def descendants(catalog: Catalog, table: QualifiedName) -> tuple[QualifiedName, ...]:
+def scanned(catalog: Catalog, table: QualifiedName) -> tuple[QualifiedName, ...]:
     """Return the tables that ``DELETE FROM table`` (without ONLY) scans, in order: breadth first for inheritance."""
-    if catalog.tables[table].partition_key is not None:
-        return leaves(catalog, table)
-    found = [table]
-    for name in found:  # grows while it is read
-        found.extend(child for child in catalog.children_of.get(name, ()) if child not in found)
-    return tuple(found)
+    partitioned = catalog.tables[table].partition_key is not None
+    return leaves(catalog, table) if partitioned else (table, *catalog.descendants(table))
 
 
 def route(catalog: Catalog, table: QualifiedName, row: Mapping[str, Concrete | None]) -> QualifiedName | None:
@@ -108,19 +94,19 @@ def route(catalog: Catalog, table: QualifiedName, row: Mapping[str, Concrete | N
 
 def belongs(catalog: Catalog, leaf: QualifiedName, row: Mapping[str, Concrete | None]) -> bool:
     """Return whether a row satisfies the partition constraints of ``leaf`` and of every level above it."""
-    path = (leaf, *ancestors(catalog, leaf))
+    path = (leaf, *catalog.partitioned_above(leaf))
     return len(path) == 1 or route(catalog, path[-1], row) == leaf
 
 
 def key_columns(catalog: Catalog, leaf: QualifiedName) -> frozenset[str]:
     """Return the columns by which the partitioned tables above ``leaf`` choose a partition."""
-    keys = (catalog.tables[name].partition_key for name in ancestors(catalog, leaf))
+    keys = (catalog.tables[name].partition_key for name in catalog.partitioned_above(leaf))
     return frozenset(column or "" for key in keys if key is not None for column in key.columns)
 
 
 def in_hash_partition(catalog: Catalog, name: QualifiedName) -> bool:
     """Return whether PostgreSQL's hash decides if a row may lie in a table."""
-    keys = (catalog.tables[above].partition_key for above in ancestors(catalog, name))
+    keys = (catalog.tables[above].partition_key for above in catalog.partitioned_above(name))
     return any(key is not None and key.strategy == "hash" for key in keys)
 
 
@@ -230,25 +216,20 @@ def may_move(catalog: Catalog, table: QualifiedName, written: frozenset[str]) ->
 
     A partition itself keeps its rows: an update of it alone fails where they would have to leave (R15).
     """
-    pending = [table] if written else []
-    for name in pending:  # grows while it is read
-        definition = catalog.tables.get(name)
-        if definition is None or definition.kind != "partitioned table":
-            continue
-        by = definition.partition_key
-        if by is not None and any(column is None or column in written for column in by.columns):
-            return True
-        pending.extend(catalog.children_of.get(name, ()))
-    return False
+    if not written or not catalog.is_partitioned(table):
+        return False
+    keys = (catalog.tables[name].partition_key for name in (table, *catalog.partitions_below(table)))
+    return any(column is None or column in written for key in keys if key is not None for column in key.columns)
 
 
 def may_come(catalog: Catalog, partition: QualifiedName, nulled: Collection[str]) -> bool:
     """Whether a row whose ``nulled`` columns are NULL can lie in a partition, as far as its bounds tell."""
-    table = catalog.tables.get(partition)
-    while table is not None and table.bound is not None and table.parents:
-        above = catalog.tables.get(table.parents[0])
+    below = catalog.tables.get(partition)
+    for name in catalog.partitioned_above(partition):
+        above = catalog.tables.get(name)
         by = above.partition_key if above is not None else None
-        if by is not None and by.strategy != "hash" and by.columns[0] in nulled and not table.bound.takes_null:
+        by_null = by is not None and by.strategy != "hash" and by.columns[0] in nulled
+        if by_null and below is not None and below.bound is not None and not below.bound.takes_null:
             return False
-        table = above
+        below = above
     return True

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.deletion.actions.partitions import ancestors
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -44,7 +42,7 @@ class TableKeys:
     def _gather(
         self, table: QualifiedName, by_table: Mapping[QualifiedName, tuple[ForeignKey, ...]]
     ) -> tuple[ForeignKey, ...]:
-        names = (table, *ancestors(self._catalog, table))
+        names = (table, *self._catalog.partitioned_above(table))
         found = (key for name in names for key in by_table.get(name, ()) if self._acts(key))
         return tuple(sorted(found, key=lambda key: self._order[id(key)]))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from ondelete.catalog import IMMEDIATE, QualifiedName
-from ondelete.deletion.actions.partitions import CannotSimulate, ancestors, belongs, in_hash_partition, leaves, route
+from ondelete.deletion.actions.partitions import CannotSimulate, belongs, in_hash_partition, leaves, route
 from ondelete.deletion.expressions.evaluate import evaluate, truth
 from ondelete.deletion.expressions.values import Concrete
 
@@ -147,7 +147,7 @@ class Heap:
     def uniques(self, leaf: QualifiedName) -> tuple[Index, ...]:
         """Return the unique indexes that guard a leaf: its own, and those declared on the partitioned tables above."""
         if leaf not in self._uniques:
-            names = {leaf, *ancestors(self.catalog, leaf)}
+            names = {leaf, *self.catalog.partitioned_above(leaf)}
             found = (i for i in self.catalog.indexes if i.table in names and i.unique and i.attached_to is None)
             self._uniques[leaf] = tuple(found)
         return self._uniques[leaf]

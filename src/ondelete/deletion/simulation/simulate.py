@@ -12,20 +12,20 @@ sequence defaults. Where one of them decides, ``CannotSimulate`` says which. Use
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
 from ondelete.catalog import ForeignKey, Index, MatchType, QualifiedName, ReferentialAction
 from ondelete.deletion.actions.changes import default_expression
-from ondelete.deletion.actions.partitions import CannotSimulate, ancestors, belongs, descendants, key_columns, route
+from ondelete.deletion.actions.partitions import CannotSimulate, belongs, key_columns, route, scanned
 from ondelete.deletion.actions.table_keys import TableKeys
 from ondelete.deletion.simulation.row_store import Abort, Failed, Heap, Row, Version
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from ondelete.catalog import Catalog, Column
+    from ondelete.catalog import Catalog, Clause, Column
     from ondelete.deletion.expressions.values import Concrete
 
 NO_ACTION, RESTRICT = ReferentialAction.NO_ACTION, ReferentialAction.RESTRICT
@@ -51,6 +51,11 @@ class Acted(msgspec.Struct, frozen=True):
     table: QualifiedName
     old: Row
     new: Row | None
+
+    @property
+    def clause(self) -> Clause:
+        """Which action of the key fires."""
+        return "delete" if self.new is None else "update"
 
 
 class Written(msgspec.Struct, frozen=True):
@@ -136,7 +141,7 @@ class Transaction:
 
     def delete(self, table: QualifiedName, where: Callable[[Row], bool]) -> None:
         """Run one DELETE statement and the immediate events that it causes; raises Abort."""
-        doomed = [v for v in self.heap.scan(descendants(self.catalog, table)) if where(v.row)]
+        doomed = [v for v in self.heap.scan(scanned(self.catalog, table)) if where(v.row)]
         for version in doomed:
             self._delete_version(version)
         while self._queue:
@@ -178,7 +183,7 @@ class Transaction:
         key = event.key
         if key.period:
             raise CannotSimulate(f"PERIOD key {key.id}")
-        action = key.on_delete if event.new is None else key.on_update
+        action = key.action_on(event.clause)
         if action.checks_only:
             self._refuse_if_referenced(event, action)
         elif action == CASCADE and event.new is None:
@@ -234,9 +239,9 @@ class Transaction:
         key = event.key
         return self.heap.matching(key.table, key.columns, [event.old[c] for c in key.referenced_columns])
 
-    def _refuse_rule(self, key: ForeignKey, kind: Literal["delete", "update"]) -> None:
+    def _refuse_rule(self, key: ForeignKey, kind: Clause) -> None:
         for rule in self.catalog.rules_of.get(key.table, ()):
-            if rule.event == kind and rule.instead and not rule.condition and rule.enabled in ("enabled", "always"):
+            if rule.event == kind and rule.replaces_statement:
                 raise Abort(Failed("XX000", key.table))
 
     # Writing rows and queueing what follows (R3, R9, R10, R15)
@@ -261,7 +266,7 @@ class Transaction:
                 self._queue.append(Written(key, new))
 
     def _stays(self, version: Version, row: Row, changed: frozenset[str], target: QualifiedName) -> bool:
-        strategies = [self.catalog.tables[t].partition_key for t in ancestors(self.catalog, version.table)]
+        strategies = [self.catalog.tables[t].partition_key for t in self.catalog.partitioned_above(version.table)]
         if any(s is not None and s.strategy == "hash" and changed & set(s.columns) for s in strategies):
             raise CannotSimulate(f"hash partition for a changed key of {target}")
         if belongs(self.catalog, version.table, row):
@@ -283,7 +288,7 @@ class Transaction:
         self._queue_actions(self._keys.to(target), target, version.row, row)
 
     def _refuse_move(self, leaf: QualifiedName, target: QualifiedName) -> None:
-        for table in ancestors(self.catalog, leaf):
+        for table in self.catalog.partitioned_above(leaf):
             if table == target:
                 return
             if self._keys.directly_to(table):
@@ -343,6 +348,5 @@ def _check_required(key: ForeignKey, version: Version, row: Row) -> bool:
 def _waits_for_commit(event: Event, initially_deferred: bool) -> bool:
     """Whether an event is deferred: of actions only NO ACTION is (R14)."""
     if isinstance(event, Acted):
-        action = event.key.on_delete if event.new is None else event.key.on_update
-        return initially_deferred and action == NO_ACTION
+        return initially_deferred and event.key.action_on(event.clause) == NO_ACTION
     return initially_deferred

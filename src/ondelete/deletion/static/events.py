@@ -81,7 +81,7 @@ class Act(NamedTuple):
     @property
     def action(self) -> ReferentialAction:
         """The referential action at work."""
-        return self.key.on_delete if self.clause == "delete" else self.key.on_update
+        return self.key.action_on(self.clause)
 
 
 class EventGraph:
@@ -93,7 +93,7 @@ class EventGraph:
         self._row_failures = remembered_failures(catalog)
         self._deletes: dict[QualifiedName, Event] = {}
         self._updates: dict[tuple[int, Clause], Event] = {}
-        self.roots = tuple(Event(name) for name in (table, *self.keys.inheritors(table)))
+        self.roots = tuple(Event(name) for name in (table, *catalog.descendants(table)))
         for root in self.roots:
             root.is_root = True
         self._close()
@@ -151,11 +151,11 @@ class EventGraph:
 
     def _left_behind(self, source: Event, differs: frozenset[str]) -> Iterator[Firing]:
         """Yield the keys to single partitions: a row that an update moves elsewhere is deleted for them (R15)."""
-        for table in (source.table, *self.keys.partitions(source.table)) if differs else ():
+        for table in (source.table, *self.catalog.partitions_below(source.table)) if differs else ():
             definition = self.catalog.tables.get(table)
             by = definition.partition_key if definition is not None else None
             if by is not None and not differs.isdisjoint(c for c in by.columns if c is not None):
-                for leaf in self.keys.partitions(table):
+                for leaf in self.catalog.partitions_below(table):
                     yield from self.keys.acting_on(leaf, directly=True)
 
     def _silent(self, clause: Clause) -> frozenset[int]:
@@ -163,7 +163,7 @@ class EventGraph:
 
     def _shadowed(self, source: Event, order: int, key: ForeignKey, clause: Clause) -> Act:
         """Return the act of a key that never finds a row: its statement runs all the same, and can be refused."""
-        action = key.on_delete if clause == "delete" else key.on_update
+        action = key.action_on(clause)
         deletes = clause == "delete" and action is ReferentialAction.CASCADE
         rule = None if action.checks_only else self._replacing_rule(key.table, "delete" if deletes else "update")
         if rule is not None:
@@ -177,7 +177,7 @@ class EventGraph:
         return Act(source, order, key, clause, "blocks", target)
 
     def _answer(self, source: Event, order: int, key: ForeignKey, clause: Clause) -> Act:
-        action = key.on_delete if clause == "delete" else key.on_update
+        action = key.action_on(clause)
         if action.checks_only:
             return Act(source, order, key, clause, "blocks", None)
         deletes = clause == "delete" and action is ReferentialAction.CASCADE
@@ -192,8 +192,7 @@ class EventGraph:
 
     def _replacing_rule(self, table: QualifiedName, event: Clause) -> Rule | None:
         for rule in self.catalog.rules_of.get(table, ()):
-            active = rule.enabled in ("enabled", "always")
-            if rule.event == event and rule.instead and not rule.condition and active:
+            if rule.event == event and rule.replaces_statement:
                 return rule
         return None
 

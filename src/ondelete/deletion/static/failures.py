@@ -167,19 +167,10 @@ def _key_checks(catalog: Catalog, act: Act, event: Event, sure: Certainty, path:
 
 def _keys_of_row(catalog: Catalog, table: QualifiedName) -> Iterator[ForeignKey]:
     """Yield the enforced keys that a row of a table must obey: the table's, its root's and its partitions' own."""
-    pending, seen = [catalog.root_of(table)], set()
-    definition = catalog.tables.get(table)
-    if definition is None or not (definition.is_partition or definition.kind == "partitioned table"):
-        pending = [table]
-    while pending:
-        name = pending.pop()
-        if name in seen:
-            continue
-        seen.add(name)
+    root = catalog.root_of(table)
+    names = (root, *catalog.partitions_below(root)) if catalog.is_partitioned(root) else (table,)
+    for name in names:
         yield from (key for key in catalog.keys_from.get(name, ()) if key.enforced)
-        relative = catalog.tables.get(name)
-        if relative is not None and relative.kind == "partitioned table":
-            pending.extend(catalog.children_of.get(name, ()))
 
 
 def _partly_null(key: ForeignKey, changes: Changes) -> str:

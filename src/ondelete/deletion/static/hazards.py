@@ -65,7 +65,7 @@ def _candidates(key: ForeignKey, acts: list[Act], twice: list[Act], gone: list[E
 
 def _keys(graph: EventGraph, table: QualifiedName) -> Iterator[ForeignKey]:
     """Yield the keys whose re-check is news: one that only checks is a blocker already, a deferred one waits."""
-    family = (table, *graph.keys.partitions(table))
+    family = (table, *graph.catalog.partitions_below(table))
     for key in (k for name in family for k in graph.catalog.keys_from.get(name, ())):
         if key.enforced and not key.timing.initially_deferred:
             yield key

@@ -59,9 +59,7 @@ class Order:
 
     def judge(self, act: Act) -> Judgement:
         """Return whether the row that ``act`` is to fail on is still there when its turn comes."""
-        if act.clause == "delete" and defers(act.key, act.action):
-            return Judgement(Certainty.DEFERRED)
-        if act.clause == "update" and defers(act.key, act.action):
+        if defers(act.key, act.clause):
             return Judgement(Certainty.DEFERRED)
         earlier = winner = loser = None
         for rescuer in self._rescuers(act):

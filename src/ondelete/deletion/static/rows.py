@@ -75,7 +75,7 @@ def row_failures(catalog: Catalog, key: ForeignKey, changes: Changes) -> list[Ro
     for check in catalog.checks_of.get(table.name, ()):
         if check.enforced and not check.expression.columns.isdisjoint(changed(changes)):
             found.extend(_check_failures(check, before, after, not_null))
-    names = [table.name, *_ancestors(catalog, table)]
+    names = (table.name, *catalog.partitioned_above(table.name))
     constraints = {(k.table, k.name): k for name in names for k in catalog.keys_of.get(name, ())}
     for index in (i for name in names for i in catalog.indexes_of.get(name, ())):
         found.extend(_index_failures(index, constraints.get((index.table, index.name)), changes, after))
@@ -198,8 +198,8 @@ def _index_columns(index: Index) -> frozenset[str]:
 def _partition_failures(catalog: Catalog, table: Table, changes: Changes) -> Iterator[RowFailure]:
     differs, gone = changed(changes), nulled(changes)
     # A key of a partition itself updates that partition only, so the row cannot move (R15).
-    for above in _ancestors(catalog, table):
-        columns = _partition_columns(catalog.tables[above], differs)
+    for above in (catalog.tables.get(name) for name in catalog.partitioned_above(table.name)):
+        columns = _partition_columns(above, differs) if above is not None else ()
         if columns:
             reason = f"{column_list(columns)} decides the partition, and the row cannot leave {table.name.name}"
             yield RowFailure("partition", columns, False, "23514", reason)
@@ -207,7 +207,9 @@ def _partition_failures(catalog: Catalog, table: Table, changes: Changes) -> Ite
     columns = _partition_columns(table, differs)
     if not columns:
         return
-    if any(catalog.keys_to.get(name) for name in _between(catalog, table)):
+    # ExecCrossPartitionUpdateForeignKey wants no key to a partition that is partitioned itself.
+    between = filter(catalog.is_partitioned, catalog.partitions_below(table.name))
+    if any(catalog.keys_to.get(name) for name in between):
         reason = f"{column_list(columns)} decides the partition, and a row cannot leave one that a key references"
         yield RowFailure("partition", columns, False, "0A000", reason)
     bounds = [catalog.tables[child].bound for child in catalog.children_of.get(table.name, ())]
@@ -227,11 +229,9 @@ def _partitions_own_failures(
     catalog: Catalog, table: Table, changes: Changes, known: list[RowFailure]
 ) -> Iterator[RowFailure]:
     """Yield what single partitions refuse beyond their root: a row may lie in one of them."""
-    if table.kind != "partitioned table":
-        return
     seen = {(failure.kind, failure.columns, failure.constraint) for failure in known}
     after = row_after(catalog, table.name, changes)
-    for leaf in _leaves(catalog, table):
+    for leaf in (catalog.tables[name] for name in catalog.partitions_below(table.name)):
         own = [f for c in leaf.columns if c.name in changes for f in _column_failures(catalog, leaf.name, c, changes)]
         for check in catalog.checks_of.get(leaf.name, ()):
             if check.enforced and not check.expression.columns.isdisjoint(changed(changes)):
@@ -247,31 +247,9 @@ def _partitions_own_failures(
                 yield msgspec.structs.replace(failure, certain=False, reason=reason)
 
 
-def _between(catalog: Catalog, table: Table) -> Iterator[QualifiedName]:
-    """Yield the partitions that are partitioned themselves: ExecCrossPartitionUpdateForeignKey wants no key there."""
-    for leaf in _leaves(catalog, table):
-        if leaf.kind == "partitioned table":
-            yield leaf.name
-
-
-def _leaves(catalog: Catalog, table: Table) -> Iterator[Table]:
-    pending = [table.name]
-    while pending:
-        for child in catalog.children_of.get(pending.pop(), ()):
-            yield catalog.tables[child]
-            pending.append(child)
-
-
 def _partition_columns(table: Table, differs: frozenset[str]) -> tuple[str, ...]:
     key = table.partition_key
     return tuple(c for c in key.columns if c is not None and c in differs) if key is not None else ()
-
-
-def _ancestors(catalog: Catalog, table: Table) -> Iterator[QualifiedName]:
-    current: Table | None = table
-    while current is not None and current.is_partition and current.parents and current.parents[0] in catalog.tables:
-        yield current.parents[0]
-        current = catalog.tables[current.parents[0]]
 
 
 def _short(sql: str) -> str:

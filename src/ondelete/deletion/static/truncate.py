@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ondelete.catalog import ForeignKey, QualifiedName
-from ondelete.deletion.actions.keys import key_order
 from ondelete.deletion.effects import Chain, NotModelled, Path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ondelete.catalog import Catalog
-    from ondelete.deletion.actions.keys import KeyOrder
 
 
 class Emptied(msgspec.Struct, frozen=True):
@@ -46,30 +44,34 @@ def predict_truncate(catalog: Catalog, table: QualifiedName) -> Truncation:
     NOT ENFORCED keys count: CASCADE follows them, and they refuse the plain form as soon as the table has any
     trigger (measured on PostgreSQL 18, whose check skips tables without triggers).
     """
-    keys = key_order(catalog)
-    together = (table, *keys.partitions(table), *keys.inheritors(table))
-    outside = [key for name in together for key in _referencing(catalog, keys, name) if key.table not in together]
+    together = (table, *_with(catalog, table))
+    outside = [key for name in together for key in _referencing(catalog, name) if key.table not in together]
     refused = tuple({key.id: key for key in outside if key.enforced or _has_triggers(catalog, together)}.values())
-    emptied = tuple(_closure(catalog, keys, together))
+    emptied = tuple(_closure(catalog, together))
     names = (*together, *(e.table for e in emptied))
     return Truncation(table, refused, together[1:], emptied, tuple(_triggers(catalog, names)))
 
 
-def _closure(catalog: Catalog, keys: KeyOrder, together: tuple[QualifiedName, ...]) -> Iterator[Emptied]:
+def _closure(catalog: Catalog, together: tuple[QualifiedName, ...]) -> Iterator[Emptied]:
     seen: dict[QualifiedName, Path] = dict.fromkeys(together, ())
     pending = deque(together)
     while pending:
         table = pending.popleft()
-        for key in _referencing(catalog, keys, table):
-            for name in (key.table, *keys.partitions(key.table), *keys.inheritors(key.table)):
+        for key in _referencing(catalog, table):
+            for name in (key.table, *_with(catalog, key.table)):
                 if name not in seen:
                     seen[name] = Chain(seen[table], key)
                     pending.append(name)
                     yield Emptied(name, seen[name])
 
 
-def _referencing(catalog: Catalog, keys: KeyOrder, table: QualifiedName) -> Iterator[ForeignKey]:
-    for name in (*keys.ancestors(table), table, *keys.partitions(table)):
+def _with(catalog: Catalog, table: QualifiedName) -> tuple[QualifiedName, ...]:
+    """Return the partitions of a table, or those that inherit from it: TRUNCATE empties them too."""
+    return (*catalog.partitions_below(table), *catalog.descendants(table))
+
+
+def _referencing(catalog: Catalog, table: QualifiedName) -> Iterator[ForeignKey]:
+    for name in (*catalog.partitioned_above(table), table, *catalog.partitions_below(table)):
         yield from catalog.keys_to.get(name, ())
 
 
@@ -84,6 +86,6 @@ def _has_triggers(catalog: Catalog, tables: tuple[QualifiedName, ...]) -> bool:
 def _triggers(catalog: Catalog, tables: tuple[QualifiedName, ...]) -> Iterator[NotModelled]:
     for table in tables:
         for trigger in catalog.triggers_of.get(table, ()):
-            if "truncate" in trigger.events and trigger.enabled in ("enabled", "always"):
+            if "truncate" in trigger.events and trigger.is_active:
                 detail = f"{trigger.timing.upper()} TRUNCATE, {trigger.function}()"
                 yield NotModelled("trigger", table, trigger.name, "truncate", detail)

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from ondelete.deletion.actions.changes import default_expression
-from ondelete.deletion.actions.partitions import ancestors, leaves
+from ondelete.deletion.actions.partitions import leaves
 from ondelete.deletion.expressions.evaluate import evaluate
 from ondelete.deletion.static.rows import is_not_null
 
@@ -24,17 +24,12 @@ class TableFacts:
     def __init__(self, catalog: Catalog, name: QualifiedName) -> None:
         self.catalog, self.name = catalog, name
         self.table = catalog.tables[name]
-        self.above = ancestors(catalog, name)
+        self.above = catalog.partitioned_above(name)
 
     @cached_property
     def below(self) -> tuple[QualifiedName, ...]:
         """Partitions at any depth."""
-        if self.table.partition_key is None:
-            return ()
-        found = list(self.catalog.children_of.get(self.name, ()))
-        for child in found:  # grows while it is read
-            found.extend(self.catalog.children_of.get(child, ()))
-        return tuple(found)
+        return self.catalog.partitions_below(self.name)
 
     @cached_property
     def keys(self) -> tuple[ForeignKey, ...]:

@@ -140,7 +140,7 @@ def _next_row(
     fixed = linked(key, parent)
     needed: Collection[str] = following.referenced_columns if following is not None else ()
     table = key.table
-    if following is not None and following.referenced_table in key_order(catalog).partitions(key.table):
+    if following is not None and following.referenced_table in catalog.partitions_below(key.table):
         table = following.referenced_table
     follow: tuple[ForeignKey, ...] = ()
     wish = None
@@ -170,9 +170,9 @@ def residence(catalog: Catalog, table: QualifiedName, effect: Effect | None, pat
     keys = key_order(catalog)
     if not path:
         return effect.table if effect is not None else table
-    for name in (table, *keys.inheritors(table)):
+    for name in (table, *catalog.descendants(table)):
         if any(firing.key is path[0] for firing in keys.acting_on(name)):
-            below = path[0].referenced_table in keys.partitions(name)
+            below = path[0].referenced_table in catalog.partitions_below(name)
             return path[0].referenced_table if below else name
     return table
 
@@ -270,7 +270,7 @@ def _shared(draft: Draft, effect: Failure, target: Placed) -> dict[str, Concrete
 
 def _index_columns(catalog: Catalog, effect: Failure) -> frozenset[str]:
     found: set[str] = set()
-    for table in (effect.table, *key_order(catalog).ancestors(effect.table)):
+    for table in (effect.table, *catalog.partitioned_above(effect.table)):
         for index in catalog.indexes_of.get(table, ()):
             if index.name == effect.constraint:
                 found |= {c for c in index.columns if c is not None}

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ondelete.deletion.actions.partitions import ancestors
-
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
@@ -87,7 +85,7 @@ def _take(catalog: Catalog, table: QualifiedName, names: dict[QualifiedName, Non
     """Add a table, those above it, and what lies below them, in the order in which the catalog would give them."""
     if table in names or table not in catalog.tables:
         return
-    pending = [ancestors(catalog, table)[-1] if ancestors(catalog, table) else table]
+    pending = [catalog.root_of(table)]
     while pending:
         name = pending.pop()
         if name not in names:
@@ -102,7 +100,7 @@ def _touchy(catalog: Catalog) -> _Touchy:
         table = catalog.tables.get(key.table)
         if table is None or not key.enforced:
             continue
-        replaced = any(r.instead and not r.condition for r in catalog.rules_of.get(key.table, ()))
+        replaced = any(rule.replaces_statement for rule in catalog.rules_of.get(key.table, ()))
         if replaced or any(c.identity == "always" and c.name in key.columns for c in table.columns):
             found.setdefault(key.referenced_table, []).append(key)
     order = {id(key): place for place, key in enumerate(catalog.foreign_keys)}

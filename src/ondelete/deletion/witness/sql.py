@@ -60,7 +60,7 @@ def same_outcome(catalog: Catalog, witness: Witness, found: str) -> bool:
     state, _, name = expected.replace("23001", "23503", 1).partition(" ")
     found_state, _, found_name = found.replace("23001", "23503", 1).partition(" ")
     keys = (k for t in {row.table for row in witness.rows} for k in catalog.keys_from.get(t, ()) if k.name == name)
-    copied = any(catalog.tables[k.referenced_table].kind == "partitioned table" for k in keys)
+    copied = any(catalog.is_partitioned(k.referenced_table) for k in keys)
     return state == found_state and (name == found_name or (copied and found_name != ""))
 
 
