@@ -16,8 +16,14 @@ INTERRUPTED = 130
 
 def main() -> NoReturn:
     """Run the program on ``sys.argv`` and exit."""
+    from ondelete.cli._stopping import Stopped, die_of, listen
+
+    listen()
     gc.disable()  # imports and reading make no garbage in cycles; whoever has read a schema enables it
-    status = run(sys.argv[1:])
+    try:
+        status = run(sys.argv[1:])
+    except Stopped as stopped:
+        die_of(stopped)
     for stream in filter(None, (sys.stdout, sys.stderr)):
         try:
             stream.flush()

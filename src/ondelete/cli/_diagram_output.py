@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ondelete.cli._output import say, write, write_file
+from ondelete.cli._files import write_beside, write_file
+from ondelete.cli._output import say, write
 from ondelete.cli._progress import working
 from ondelete.errors import CannotDraw
 
@@ -62,7 +63,7 @@ def write_picture(scene: Scene, form: PictureFormat, target: str | None, look: L
 def write_text(scene: Scene, larger: Callable[[], Scene], form: str, target: str | None, *, quiet: bool) -> None:
     """Write Mermaid or Markdown; what is too large for Mermaid becomes a nested list.
 
-    A file for Mermaid stays one that Mermaid reads: the list is written beside it.
+    A file for Mermaid stays one that Mermaid reads: the list is written beside it, if no file of that name is there.
 
     Args:
         scene: what to draw, made small.
@@ -84,8 +85,8 @@ def write_text(scene: Scene, larger: Callable[[], Scene], form: str, target: str
         beside = "--format md prints it as a list"
     else:
         path = Path(target).with_suffix(".md")
-        write_file(path, as_markdown.tree(larger()).encode("utf-8"))
-        beside = f"{path} has it as a list"
+        written = path != Path(target) and write_beside(path, as_markdown.tree(larger()).encode("utf-8"))
+        beside = f"{path} has it as a list" if written else f"--format md makes a list of it ({path} is left as it is)"
     if not quiet:
         say(f"{too_much}; {beside}")
 
@@ -116,5 +117,6 @@ def _write_dot_instead(dot: str, form: PictureFormat, target: str | None, lackin
     if target is None:
         raise CannotDraw(f"{lacking}. It takes that to draw an {form}; --format dot takes nothing.")
     path = Path(target).with_suffix(".dot")
-    write_file(path, dot.encode("utf-8"))
+    if path == Path(target) or not write_beside(path, dot.encode("utf-8")):
+        raise CannotDraw(f"{lacking}. {path} is there and left as it is; --format dot takes nothing.")
     say(f"{lacking}. So {path} was written instead; to draw it, run this again then (or: dot -T{form} -O {path})")

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ondelete.cli._files import protect
 from ondelete.cli._output import say
 from ondelete.cli._progress import watch_reading, working
 from ondelete.errors import OndeleteError
@@ -43,7 +44,9 @@ class Inputs:
         """The configuration that was named, or the one of this folder."""
         from ondelete.config import find_config
 
-        return find_config(Path(self._config) if self._config else None)
+        found = find_config(Path(self._config) if self._config else None)
+        protect(*found.files)
+        return found
 
     def read(self, *, quiet: bool) -> Schema:
         """Read the schema and warn about every statement that was not understood.
@@ -61,7 +64,9 @@ class Inputs:
         names = self.names
         with working(f"Reading {', '.join(names)}", quiet=quiet) as progress, unhurried_gc():
             watch = watch_reading(progress, names)
+            protect(*names)
             catalog = read_catalog(names, database=self.database, watch=watch)
+            protect(*catalog.paths)
         warn_of_skipped(catalog, quiet=quiet)
         return catalog
 

@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
+from ondelete.cli._files import write_file
 from ondelete.errors import OndeleteError
 from ondelete.obeyed import disarmed
 from ondelete.unseen import visible
@@ -62,21 +63,6 @@ def write(text: str, output: str | None, *, encoding: str | None = None) -> None
         write_file(Path(output), text.encode("utf-8", "backslashreplace"))
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Replace a file in one step: a reader sees the old content or the new, never a part.
-
-    Raises:
-        OndeleteError: the file cannot be written.
-    """
-    try:
-        if path.is_relative_to("/dev") or (path.exists() and not path.is_file()):
-            path.write_bytes(content)  # a device or a pipe takes it, a directory refuses
-        else:
-            _replace(path.resolve(), content)
-    except OSError as error:
-        raise OndeleteError(f"cannot write {visible(str(path))}: {error.strerror or error}") from None
-
-
 def say(*lines: str) -> None:
     """Print lines on standard error. Control characters are shown escaped, a missing reader is ignored.
 
@@ -107,26 +93,6 @@ def _to_stdout(text: str, encoding: str | None) -> None:
         with contextlib.suppress(OSError, ValueError):
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         raise OndeleteError(f"cannot write to standard output: {error.strerror or error}") from None
-
-
-def _replace(target: Path, content: bytes) -> None:
-    import tempfile
-
-    descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name[:100]}.", dir=target.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        Path(temporary).chmod(target.stat().st_mode & 0o7777 if target.exists() else 0o666 & ~_umask())
-        Path(temporary).replace(target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _wants_colour(stream: object) -> bool:

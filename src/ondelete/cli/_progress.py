@@ -123,6 +123,7 @@ def _columns() -> int:
 
 
 def _cut(text: str, room: int) -> str:
+    text = text[: max(0, room)]  # a character may take no column; many files make a long message
     while columns_of(text) > max(0, room):
         text = text[:-1]
     return text

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from ondelete.cli._command import schema_command
-from ondelete.cli._output import say, write_file
+from ondelete.cli._files import protect, release, write_file
+from ondelete.cli._output import say
 from ondelete.cli.rules import asked_rules
 from ondelete.config import FAIL_ON
 
@@ -67,6 +68,8 @@ def command(
     rules = asked_rules(only, chosen)
     audit: Audit = schema.audit(chosen, only=rules, baseline=known, watch=progress.advance)
     if write_baseline:
+        if config.baseline:
+            release(config.baseline)
         audit = _write(place or Path(_BASELINE), audit, schema, config, chosen, rules)
     shown = Shown(min_severity, statistics)
     return report_audit(audit, schema.catalog, shown), int(_fails(audit.findings, threshold))
@@ -75,7 +78,10 @@ def command(
 def _known(place: Path | None) -> Baseline | None:
     from ondelete.audit.baseline import read_baseline
 
-    return None if place is None else read_baseline(place)
+    if place is None:
+        return None
+    protect(place)
+    return read_baseline(place)
 
 
 def _write(place: Path, audit: Audit, schema: Schema, config: Config, policy: Policy, asked: tuple[str, ...]) -> Audit:
@@ -86,6 +92,7 @@ def _write(place: Path, audit: Audit, schema: Schema, config: Config, policy: Po
     before = read_baseline(place).entries if asked and place.exists() else ()
     text = baseline_text(audit.findings, [entry for entry in before if entry.rule not in asked])
     write_file(place, text.encode("utf-8"))
+    protect(place)
     hint = "" if config.baseline else f'; put baseline = "{place}" into ondelete.toml, or pass --baseline {place}'
     known = count(len(audit.findings), "finding is", "findings are")
     say(f"{known} known from now on, written to {place}{hint}")

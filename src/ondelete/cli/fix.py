@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ondelete.cli._command import schema_command
+from ondelete.cli._files import protect
 from ondelete.config import FAIL_ON
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def command(
     if no_baseline and baseline:
         raise click.UsageError("--no-baseline excludes --baseline")
     place = None if no_baseline else Path(baseline) if baseline else config.baseline
+    if place:
+        protect(place)
     chosen = config.policy(policy)
     audit = schema.audit(
         chosen,

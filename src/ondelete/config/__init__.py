@@ -43,6 +43,20 @@ class Config(msgspec.Struct, frozen=True):
         return self.path.parent if self.path else Path()
 
     @property
+    def files(self) -> tuple[Path, ...]:
+        """The file itself, and those that it names, as far as they are names at all."""
+        loose, sizes = self.table.get("loose"), self.table.get("sizes")
+        named = [
+            self.table.get("schema"),
+            self.table.get("baseline"),
+            loose.get("files") if isinstance(loose, dict) else None,
+            sizes.get("rows") if isinstance(sizes, dict) else None,
+        ]
+        texts = (text for value in named for text in (value if isinstance(value, list) else [value]))
+        own = (self.path,) if self.path else ()
+        return (*own, *(self.folder / text for text in texts if isinstance(text, str)))
+
+    @property
     def schema(self) -> tuple[str, ...]:
         """The schema files that it names, empty where it names none."""
         names = texts_at(self.path, "schema", self.table.get("schema", []))
