@@ -9,12 +9,20 @@ from ondelete.catalog import Location, QualifiedName
 from ondelete.findings import Acceptance, Audit, Finding, Fix, RuleInfo, Severity
 from ondelete.report import Report, line
 
+TRIGGER = "A trigger.\n\nSee [set-null](set-null.md), [a page](https://x.test/4)."
 RULES = (
     RuleInfo(
         "OD101", "set-null", "It cannot be NULL.", "It cannot be NULL.\n\nWhy.", "https://x.test/1", Severity.ERROR
     ),
-    RuleInfo("OD102", "fk-indexed", "No index.", "No index.", "https://x.test/2", Severity.WARNING),
-    RuleInfo("OD103", "trigger", "A trigger.", "A trigger.", "https://x.test/3", Severity.INFO),
+    RuleInfo("OD102", "fk-indexed", "No index.", "No index.", None, Severity.WARNING),
+    RuleInfo(
+        "OD103",
+        "trigger",
+        "A trigger.",
+        "A trigger.\n\nSee [set-null](set-null.md), [a page](https://x.test/4).",
+        "https://x.test/3",
+        Severity.INFO,
+    ),
 )
 HOSTILE = (
     "<script>alert('x')</script>",

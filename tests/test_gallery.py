@@ -30,7 +30,7 @@ def test_a_picture_is_what_its_command_draws(
     command: str, picture: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     if find_engine() is None:
-        pytest.skip("no Graphviz: pip install ondelete[svg]")
+        pytest.skip("no Graphviz: pip install pygraphviz")
     (tmp_path / "docs").symlink_to(ROOT / "docs")
     assert "error" not in run(command, tmp_path)
     name = shlex.split(command)[-1]

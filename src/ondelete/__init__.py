@@ -10,12 +10,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ondelete.project import VERSION
+
 if TYPE_CHECKING:
     from os import PathLike
 
     from ondelete.schema import Schema
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 __all__ = ["__version__", "read_schema"]
 

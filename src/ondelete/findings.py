@@ -55,13 +55,14 @@ class RuleInfo(msgspec.Struct, frozen=True):
     """What formats say of a rule beside its findings.
 
     ``text`` is its page in Markdown, ``summary`` its first line, ``severity`` its weight in the policy that ran.
+    ``url`` is where the page is read, None while the project has no address.
     """
 
     code: str
     name: str
     summary: str
     text: str
-    url: str
+    url: str | None
     severity: Severity
 
 

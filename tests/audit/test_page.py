@@ -97,7 +97,7 @@ def test_a_summary_is_one_sentence_that_fits_a_line_and_a_page_says_how_to_fix(r
     assert len(rule.summary) <= 80
     assert rule.text.partition("\n\n")[0].strip() == rule.summary, "the first paragraph is the summary alone"
     assert "\n## How to fix it\n" in rule.text
-    assert rule.url.endswith(f"docs/rules/{rule.name}.md")
+    assert rule.page == f"docs/rules/{rule.name}.md"
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

@@ -628,7 +628,7 @@ def test_copies_are_whole_and_quoted(explore: Opened) -> None:
 def test_the_copied_dot_is_read_by_graphviz(explore: Opened) -> None:
     from ondelete.diagrams.render import draw, find_engine
 
-    engine = find_engine() or pytest.skip("no Graphviz: pip install '.[svg]'")
+    engine = find_engine() or pytest.skip("no Graphviz: pip install pygraphviz")
     page = explore(sql=hostile(), address="view=cascade&table=public.users&all=1")
     picture = draw(engine, page.evaluate("explorer.asDot()"), "svg", {})
     assert picture.content.count(b'class="edge"') == len(NAMES) + 1

@@ -43,7 +43,7 @@ def show(open_file: Callable[[Path], Any], tmp_path: Path) -> Callable[..., dict
     """Give a function that draws a scene, opens the file and returns what the browser made of it."""
 
     def shown(scene: Scene, base_url: str | None = None) -> dict[str, Any]:
-        engine = find_engine() or absent("no Graphviz: pip install '.[svg]'")
+        engine = find_engine() or absent("no Graphviz: pip install pygraphviz")
         picture = draw(engine, as_dot.render(scene, base_url), "svg", titles_of(scene))
         path = tmp_path / "picture.svg"
         path.write_bytes(picture.content)
@@ -172,7 +172,7 @@ def test_hostile_names_are_text_in_the_picture(
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_picture_follows_the_theme_of_its_reader(browser: Any, tmp_path: Path, scheme: str) -> None:
     """Every colour is the one of the theme, as the browser has painted it."""
-    engine = find_engine() or absent("no Graphviz: pip install '.[svg]'")
+    engine = find_engine() or absent("no Graphviz: pip install pygraphviz")
     svg = draw(engine, as_dot.render(sample_scene("helpdesk", "users", View())), "svg").content.decode()
     path = tmp_path / "picture.svg"
     path.write_text(with_style(svg, follow_the_reader()), "utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 from itertools import chain
 from pathlib import Path
@@ -48,6 +49,8 @@ def schema_of(name):
     """The JSON Schema of a command's output, made from the structs that are printed."""
     schema = msgspec.json.schema(ANSWERS[name])
     for definition in schema["$defs"].values():
+        if "description" in definition:  # a docstring; Python strips its indentation from 3.13 on only
+            definition["description"] = inspect.cleandoc(definition["description"])
         if "properties" in definition:  # every field is always printed, also one with a default
             definition["required"] = list(definition["properties"])
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"ondelete {name}", **schema}
@@ -60,6 +63,12 @@ def test_the_published_schema_is_current(name, request):
     if request.config.getoption("--update-goldens"):
         path.write_text(text, "utf-8")
     assert path.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_no_description_shows_how_the_code_is_indented(name):
+    definitions = json.loads((FOLDER / f"{name}.schema.json").read_text("utf-8"))["$defs"].values()
+    assert [text for one in definitions if "\n  " in (text := one.get("description", ""))] == []
 
 
 def test_no_schema_is_left_over():

@@ -141,7 +141,7 @@ def test_boxes_link_to_the_documentation_where_its_url_is_given():
 def engine():
     found = find_engine()
     if found is None:
-        pytest.skip("no Graphviz: pip install ondelete[svg]")
+        pytest.skip("no Graphviz: pip install pygraphviz")
     return found
 
 

@@ -16,7 +16,7 @@ DOT = 'digraph { a [id="box-a" label=<<TABLE><TR><TD>text</TD></TR></TABLE>>]; a
 def engine():
     found = render.find_engine()
     if found is None:
-        pytest.skip("no Graphviz: pip install ondelete[svg]")
+        pytest.skip("no Graphviz: pip install pygraphviz")
     return found
 
 

@@ -77,7 +77,7 @@ def test_a_dark_picture_has_no_colour_of_the_light_one():
 def test_the_style_sheet_reaches_every_colour_that_graphviz_wrote():
     engine = find_engine()
     if engine is None:
-        pytest.skip("no Graphviz: pip install ondelete[svg]")
+        pytest.skip("no Graphviz: pip install pygraphviz")
     svg = draw(engine, as_dot.render(cascade("users", *EVERY_ACTION)), "svg").content.decode()
     css = follow_the_reader()
     written = set(re.findall(r'(fill|stroke)="([^"]+)"', svg)) - {

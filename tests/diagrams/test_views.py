@@ -155,7 +155,7 @@ def test_bundles_stay_in_their_frame():
 def test_blockers_are_drawn_first_in_a_frame_too():
     engine = find_engine()
     if engine is None:
-        pytest.skip("no Graphviz: pip install ondelete[svg]")
+        pytest.skip("no Graphviz: pip install pygraphviz")
     keys = [*(f"s.a{n}.u > users cascade" for n in range(5)), "s.y.u > users restrict", "s.z.u > users restrict"]
     svg = draw(engine, as_dot.render(framed(*keys)), "svg").content.decode()
     height = {text: float(y) for y, text in re.findall(r'y="(-?[\d.]+)"[^>]*font-weight="bold"[^>]*>(\w+)</text>', svg)}
@@ -167,7 +167,7 @@ def test_a_hostile_frame_name_is_only_text():
     scene = scene_of(made, [name("users")], View(cluster_of=lambda _: '"]; x <script>&#9;\\N'))
     engine = find_engine()
     if engine is None:
-        pytest.skip("no Graphviz: pip install ondelete[svg]")
+        pytest.skip("no Graphviz: pip install pygraphviz")
     drawing = draw(engine, as_dot.render(scene), "svg", titles_of(scene))
     assert "<script>" not in drawing.content.decode()
     assert "&quot;]; x &lt;script&gt;&amp;#9;\\N".replace("&quot;", '"') in drawing.content.decode().replace(

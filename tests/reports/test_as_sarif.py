@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 
 from audits import HOSTILE, NAMES, RULES, Nothing, acceptance, audit_report, finding
+from ondelete import project
 from ondelete.findings import Severity
 from ondelete.report import Report, line
 from ondelete.reports import as_sarif
@@ -60,7 +61,23 @@ def test_the_program_and_its_rules():
     assert first["fullDescription"] == {"text": "Why."}
     assert first["help"] == {"text": RULES[0].text, "markdown": RULES[0].text}
     assert first["helpUri"] == "https://x.test/1"
+    assert "helpUri" not in driver["rules"][1], "a rule without an address has its text, and no link to nowhere"
+    assert "informationUri" not in driver
     assert driver["rules"][1]["fullDescription"] == {"text": "No index."}
+
+
+@pytest.mark.parametrize(
+    ("address", "link"),
+    [
+        ("", "set-null"),
+        ("https://code.example/it", "[set-null](https://code.example/it/blob/main/docs/rules/set-null.md)"),
+    ],
+)
+def test_a_page_links_to_another_rule_once_the_project_has_an_address(monkeypatch, address, link):
+    monkeypatch.setattr(project, "ADDRESS", address)
+    driver = log_of()["runs"][0]["tool"]["driver"]
+    assert driver.get("informationUri", "") == address
+    assert driver["rules"][2]["help"]["markdown"] == f"A trigger.\n\nSee {link}, [a page](https://x.test/4)."
 
 
 def test_a_result_names_its_rule_its_place_and_its_key():

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 
 class RuleEntry(msgspec.Struct, frozen=True):
-    """A rule; ``severity`` is its weight in the policy, None where it is off. ``url`` is its page."""
+    """A rule; ``severity`` is its weight in the policy, None where it is off.
+
+    ``url`` is a URI reference to its page: an address, or, while the project has none, the path from the top of its
+    repository.
+    """
 
     code: str
     name: str
@@ -57,9 +61,13 @@ def report_rule(rule: Rule, page: str, policy: Policy) -> Report:
         title=line(f"{rule.name} ({rule.code})"),
         source=weight,
         verdict=line(rule.summary),
-        sections=(*_sections(_below_summary(page, rule.summary)), Section((), (Code(rule.url, "text"),))),
+        sections=(*_sections(_below_summary(page, rule.summary)), *_read_at(rule)),
         data=entry,
     )
+
+
+def _read_at(rule: Rule) -> tuple[Section, ...]:
+    return (Section((), (Code(rule.url, "text"),)),) if rule.url else ()
 
 
 def _below_summary(page: str, summary: str) -> str:
@@ -97,5 +105,5 @@ def _entry(rule: Rule, policy: Policy) -> RuleEntry:
         name=rule.name,
         summary=rule.summary,
         severity=setting.severity if setting else None,
-        url=rule.url,
+        url=rule.url or rule.page,
     )

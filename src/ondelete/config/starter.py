@@ -10,6 +10,7 @@ from glob import escape
 from typing import TYPE_CHECKING
 
 from ondelete.config.policies import load_policy, policy_names
+from ondelete.project import address_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ondelete.catalog import QualifiedName
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+\Z")
-_REFERENCE = "https://github.com/ondelete/ondelete/blob/main/docs/configuration.md"
+_REFERENCE = "docs/configuration.md"
 
 
 def toml_text(text: str) -> str:
@@ -65,7 +66,7 @@ def starter_config(schema: Sequence[str], guesses: Guesses, home: str) -> str:
 
 def _head(schema: Sequence[str]) -> Iterator[str]:
     yield "# What ondelete should know of this schema. A line that begins with '#' and no space is a setting, left off."
-    yield f"# All of them: {_REFERENCE}"
+    yield f"# All of them: {address_of(_REFERENCE) or f'{_REFERENCE} in the repository of ondelete'}"
     yield ""
     yield "# The dump to read where a command line names none; a list of files is read in order as one schema."
     names = _listed(schema)

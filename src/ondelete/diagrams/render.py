@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 PictureFormat: TypeAlias = Literal["svg", "png", "pdf"]
 SECONDS = 300
-INSTALL_HINT = 'pip install "ondelete[svg]", or install Graphviz so that dot is on the PATH'
+INSTALL_HINT = "pip install pygraphviz, or install Graphviz so that dot is on the PATH"
 
 
 class Engine(msgspec.Struct, frozen=True):

@@ -109,7 +109,7 @@ def _zstd_of_python(name: str, source: io.BufferedReader) -> tuple[Read, type[Ex
     try:
         zstd = import_module("compression.zstd")
     except ImportError:
-        reason = "Zstandard needs a library: pip install 'ondelete[zstd]', or unpack it: zstd -d"
+        reason = "Zstandard needs a library: pip install zstandard, or unpack it: zstd -d"
         raise UnreadableSchema(name, reason) from None
     return cast("BinaryIO", zstd.ZstdFile(source)).read, cast("type[Exception]", zstd.ZstdError)
 

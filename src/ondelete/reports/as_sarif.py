@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
+import re
 from typing import TYPE_CHECKING
 
+from ondelete import project
 from ondelete.catalog import Location as Place
 from ondelete.findings import Severity
 from ondelete.reports import sarif
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from ondelete.findings import Acceptance, Audit, Finding, Fix, RuleInfo
     from ondelete.report import Report
 
-HOME = "https://github.com/ondelete/ondelete"
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FINGERPRINT = "ondelete/v1"
 """Names how the fingerprint is made: another way gets another name, and old results are known to be other ones."""
@@ -30,7 +30,9 @@ _LEVELS: dict[Severity, sarif.Level] = {Severity.ERROR: "error", Severity.WARNIN
 def render(report: Report) -> str:
     """Return the findings of an audit as a SARIF log of one run; a report that is no audit has no results."""
     results, rules = _content(report.audit) if report.audit else ((), ())
-    driver = sarif.Driver(name="ondelete", semantic_version=version("ondelete"), information_uri=HOME, rules=rules)
+    driver = sarif.Driver(
+        name="ondelete", semantic_version=project.VERSION, information_uri=project.ADDRESS or None, rules=rules
+    )
     run = sarif.Run(tool=sarif.Tool(driver=driver), results=results)
     return json_text(sarif.Log(schema=SCHEMA, version="2.1.0", runs=(run,)))
 
@@ -66,15 +68,26 @@ class _Writer:
 
 
 def _rule(rule: RuleInfo) -> sarif.Rule:
+    page = _linked(rule.text)
     return sarif.Rule(
         id=rule.code,
         name=rule.name,
         short_description=sarif.Message(text=rule.summary),
         full_description=sarif.Message(text=_first_paragraph(rule)),
-        help=sarif.Message(text=rule.text, markdown=rule.text),
+        help=sarif.Message(text=page, markdown=page),
         help_uri=rule.url,
         default_configuration=sarif.Configuration(level=_LEVELS[rule.severity]),
     )
+
+
+def _linked(page: str) -> str:
+    """Return a page whose links to other rules lead there, or are plain words while there is nowhere to lead to."""
+
+    def link(found: re.Match[str]) -> str:
+        address = project.address_of(f"docs/rules/{found[2]}")
+        return f"[{found[1]}]({address})" if address else found[1]
+
+    return re.sub(r"\[([^]]+)\]\(([\w.-]+)\)", link, page)
 
 
 def _first_paragraph(rule: RuleInfo) -> str:

@@ -101,8 +101,8 @@ class Rule(_Object, frozen=True):
     short_description: Message
     full_description: Message
     help: Message
-    help_uri: str
     default_configuration: Configuration
+    help_uri: str | None = None
 
 
 class Driver(_Object, frozen=True):
@@ -110,8 +110,8 @@ class Driver(_Object, frozen=True):
 
     name: str
     semantic_version: str
-    information_uri: str
     rules: tuple[Rule, ...]
+    information_uri: str | None = None
 
 
 class Tool(_Object, frozen=True):

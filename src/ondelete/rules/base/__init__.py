@@ -3,11 +3,10 @@
 from ondelete.rules.base.complaint import Complaint, key_complaint, object_complaint, table_complaint
 from ondelete.rules.base.context import RuleContext, Run
 from ondelete.rules.base.ignores import Ignore, ignores_of
-from ondelete.rules.base.rule import HELP_URL, Rule
+from ondelete.rules.base.rule import Rule
 from ondelete.rules.base.setting import Options, Policy, RuleSetting, Setting
 
 __all__ = [
-    "HELP_URL",
     "Complaint",
     "Ignore",
     "Options",

@@ -6,12 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
+from ondelete.project import address_of
 from ondelete.rules.base.complaint import Complaint
 from ondelete.rules.base.context import RuleContext
 from ondelete.rules.base.setting import Options, Setting
-
-HELP_URL = "https://github.com/ondelete/ondelete/blob/main/docs/rules/"
-"""Where the pages of the rules are read."""
 
 
 class Rule(msgspec.Struct, frozen=True):
@@ -36,6 +34,11 @@ class Rule(msgspec.Struct, frozen=True):
         return self.text.strip().partition("\n")[0]
 
     @property
-    def url(self) -> str:
-        """Where the rule's page is read."""
-        return f"{HELP_URL}{self.name}.md"
+    def page(self) -> str:
+        """The path of the rule's page, from the top of the repository."""
+        return f"docs/rules/{self.name}.md"
+
+    @property
+    def url(self) -> str | None:
+        """Where the rule's page is read, None while the project has no address."""
+        return address_of(self.page)
