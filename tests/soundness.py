@@ -75,9 +75,9 @@ def surprises(catalog: Catalog, table: QualifiedName, seen: Observation) -> Iter
     """Yield everything that happened although the prediction has no word for it."""
     prediction = predict_statically(catalog, table)
     if seen.failed is not None:
-        if prediction.verdict is Verdict.CLEAR and not prediction.candidates:
+        if prediction.verdict is Verdict.CLEAR:
             yield "the verdict is clear, and the DELETE failed"
-        if not any(explains(failure, seen.failed) for failure in (*prediction.failures, *prediction.candidates)):
+        if not any(explains(failure, seen.failed) for failure in prediction.failures):
             yield f"unpredicted error {seen.failed}"
         return
     deletable = {catalog.root_of(table), *(catalog.root_of(entry.table) for entry in prediction.deleted)}

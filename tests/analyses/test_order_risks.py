@@ -36,9 +36,9 @@ def predicted(catalog: Catalog) -> tuple[dict[str, int], set[str]]:
         if catalog.root_of(table) != table:
             continue
         for failure in predict_delete(catalog, table).failures:
-            if failure.kind == "recheck":
+            if failure.kind == "recheck" and failure.shown:
                 rechecked.add(failure.key.id)
-            elif failure.certainty is Certainty.ORDER_DEPENDENT:
+            elif failure.kind != "recheck" and failure.certainty is Certainty.ORDER_DEPENDENT:
                 steps = len(failure.path)
                 ordered[failure.key.id] = min(steps, ordered.get(failure.key.id, steps))
     return ordered, rechecked

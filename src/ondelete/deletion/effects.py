@@ -135,6 +135,7 @@ class Failure(msgspec.Struct, frozen=True):
     CHECK, UNIQUE or EXCLUDE constraint or index that an application would see, where it is another one.
     ``columns`` are those of the referencing row. ``reason`` is one sentence in the user's terms.
     ``note`` adds what the user can do, or under which order the outcome changes; "" where there is nothing to add.
+    ``shown`` is False where the schema does not exclude the error and no rows were found that end in it.
     """
 
     kind: FailureKind
@@ -147,6 +148,7 @@ class Failure(msgspec.Struct, frozen=True):
     path: Path
     constraint: str | None = None
     note: str = ""
+    shown: bool = True
 
     @property
     def id(self) -> str:
@@ -187,8 +189,7 @@ class Prediction(msgspec.Struct, frozen=True):
     """Everything that ``DELETE FROM table`` can do.
 
     ``steps`` are all keys on the way, breadth first, blockers and shadowed keys included: what text draws as a
-    tree and pictures as arrows.  ``candidates`` are re-checks (kind ``recheck``) that the schema alone cannot
-    rule out and for which no example was found: they are not predicted, and are kept for the soundness tests.
+    tree and pictures as arrows.
     """
 
     table: QualifiedName
@@ -198,7 +199,6 @@ class Prediction(msgspec.Struct, frozen=True):
     failures: tuple[Failure, ...]
     not_modelled: tuple[NotModelled, ...]
     steps: tuple[Step, ...]
-    candidates: tuple[Failure, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property

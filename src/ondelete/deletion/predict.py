@@ -18,7 +18,7 @@ from ondelete.deletion.effects import (
 from ondelete.deletion.static.events import Event, EventGraph
 from ondelete.deletion.static.failures import failures_of, shown
 from ondelete.deletion.static.order import Order
-from ondelete.deletion.witness.rechecks import Rechecks, candidates_of, rechecks_of
+from ondelete.deletion.witness.rechecks import candidates_of, rechecks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,13 +40,13 @@ def predict_delete(catalog: Catalog, table: QualifiedName) -> Prediction:
 
 
 def predict_statically(catalog: Catalog, table: QualifiedName) -> Prediction:
-    """Return the prediction without simulating anything: every possible re-check stays a candidate."""
+    """Return the prediction without simulating anything: no re-check has rows that show it."""
     graph = EventGraph(catalog, table)
     return _prediction(graph, candidates_of(graph))
 
 
-def _prediction(graph: EventGraph, rechecks: Rechecks) -> Prediction:
-    failures = (*failures_of(graph, Order(graph)), *rechecks.proved)
+def _prediction(graph: EventGraph, rechecks: tuple[Failure, ...]) -> Prediction:
+    failures = (*failures_of(graph, Order(graph)), *rechecks)
     not_modelled = tuple(_not_modelled(graph))
     return Prediction(
         table=graph.roots[0].table,
@@ -56,7 +56,6 @@ def _prediction(graph: EventGraph, rechecks: Rechecks) -> Prediction:
         failures=failures,
         not_modelled=not_modelled,
         steps=tuple(Step(a.key, a.source.table, a.clause, a.outcome, a.source.low) for a in graph.acts),
-        candidates=rechecks.unproven,
         notes=tuple(_notes(graph)),
     )
 

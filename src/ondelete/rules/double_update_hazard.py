@@ -74,7 +74,7 @@ def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
         how = f"updates a row of {shown(key.table)} twice (for {first.name} and {second.name})"
         if first is second:
             how = f"updates a row of {shown(key.table)} again, or moves it to another partition, for {first.name}"
-        chain = chain_text(risk.root, hazard.vanishing)
+        chain = chain_text(risk.root, hazard.vanishing[0])
         yield key_complaint(
             key,
             f"A DELETE on {shown(risk.root)} can fail on {key.name}: it {how} and then checks "

@@ -3,115 +3,252 @@
 PostgreSQL re-checks *all* keys of a row whose old version was written by the current transaction. So a row that
 two referential actions update in turn has every key checked, and fails if one of its referenced rows is gone by
 then while the row itself is still there.
+
+What is not yielded here cannot happen, by one of the arguments of docs/semantics.md (R9): the depths do not meet, one
+update takes from the other the columns by which it finds the row, or a CHECK refuses a row with all the references.
 """
 
 from __future__ import annotations
 
-from itertools import combinations
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from ondelete.catalog import ForeignKey, QualifiedName
-from ondelete.deletion.actions.changes import changed, nulled
+from ondelete.catalog import ForeignKey, QualifiedName, ReferentialAction
+from ondelete.catalog.expressions import Cast, Constant
+from ondelete.deletion.actions.changes import changed, default_expression, nulled
 from ondelete.deletion.actions.partitions import may_move
 from ondelete.deletion.effects import Chain, Path
+from ondelete.deletion.expressions.evaluate import check_outcome
+from ondelete.deletion.expressions.values import SOME_VALUE
+from ondelete.deletion.static.depths import FAR, Depths, depths_in, later, up_to
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from ondelete.catalog import Catalog, Expression
+    from ondelete.deletion.actions.changes import Changes
     from ondelete.deletion.static.events import Act, Event, EventGraph
+
+MOST_CHAINS = 3
+"""Chains to the vanishing row that are given for each of its depths."""
 
 
 class Hazard(msgspec.Struct, frozen=True):
     """A row of ``key.table`` that two actions update, and that references a row which goes away.
 
-    ``first`` and ``second`` are shortest chains whose last key updates the row; ``vanishing`` is a shortest
-    chain to the row of ``key.referenced_table`` that ``key`` references, where it is deleted or loses its key.
+    ``first`` and ``second`` are chains whose last key updates the row. ``vanishing`` are chains to the row of
+    ``key.referenced_table`` that ``key`` references, where it is deleted or loses its key; none where the row may
+    reference nothing from the beginning, as behind a NOT VALID key. All are of lengths at which the hazard can strike.
     """
 
     key: ForeignKey
     first: Path
     second: Path
-    vanishing: Path
+    vanishing: tuple[Path, ...]
+
+
+class _Update(NamedTuple):
+    """One clause of one key that updates a row: its acts, the depths of their sources, and whether once is enough."""
+
+    acts: Sequence[Act]
+    sources: int
+    twice: bool
+
+    @property
+    def key(self) -> ForeignKey:
+        return self.acts[0].key
+
+    @property
+    def changes(self) -> Changes:
+        target = self.acts[0].target
+        return {} if target is None else target.changes or {}
+
+    @property
+    def nulls(self) -> frozenset[str]:
+        return nulled(self.changes)
+
+    @property
+    def fills(self) -> frozenset[str]:
+        """The columns that can have a value afterwards where they had none."""
+        return frozenset(c for c, to in self.changes.items() if to & {"default", "value"})
 
 
 def candidates_by_key(graph: EventGraph) -> Iterator[Iterator[Hazard]]:
-    """Yield, key by key, the combinations whose depths make the hazard possible, nearest first.
+    """Yield, key by key, the combinations that make the hazard possible, nearest first.
 
-    They are to be taken as far as wanted: there is one for each pair of keys and event.
+    They are to be taken as far as wanted: there is one for each pair of updating keys and event, and more.
     """
     catalog = graph.catalog
-    updates: dict[QualifiedName, list[Act]] = {}
+    acts: dict[QualifiedName, list[Act]] = {}
     for act in graph.acts:
         if act.outcome == "updated":
-            updates.setdefault(catalog.root_of(act.key.table), []).append(act)
+            acts.setdefault(catalog.root_of(act.key.table), []).append(act)
+    if not acts:
+        return
     vanishing: dict[QualifiedName, list[Event]] = {}
     for event in graph.events:
         if not event.is_root and not event.stops:
             vanishing.setdefault(catalog.root_of(event.table), []).append(event)
-    for table, acts in updates.items():
-        twice = [act for act in acts if act.clause == "update" or _moves(graph, act)]
-        for key in _keys(graph, table):
-            gone = [e for e in vanishing.get(catalog.root_of(key.referenced_table), ()) if _takes(e, key)]
-            yield _candidates(key, acts, twice, gone)
+    search = _Search(graph)
+    for table, found in acts.items():
+        updates = search.updates(found)
+        if len(updates) > 1 or any(update.twice for update in updates):
+            for key in _keys(graph, table):
+                events = vanishing.get(catalog.root_of(key.referenced_table), ())
+                yield search.candidates(key, updates, [event for event in events if search.takes(event, key)])
 
 
-def _candidates(key: ForeignKey, acts: list[Act], twice: list[Act], gone: list[Event]) -> Iterator[Hazard]:
-    for event in gone:
-        for first, second in _pairs(acts, twice, key, event):
-            yield Hazard(key, _chain(first), _chain(second), event.path)
+class _Search:
+    """The hazards of one event graph."""
+
+    def __init__(self, graph: EventGraph) -> None:
+        self.graph, self.catalog = graph, graph.catalog
+        keys, ordered = graph.keys, graph.catalog.foreign_keys
+        self._silent_on_delete = {id(ordered[n]) for n in keys.shadowed_on_delete}
+        self._silent_on_update = {id(ordered[n]) for n in keys.shadowed_on_update}
+
+    @cached_property
+    def depths(self) -> Depths:
+        """The depths of all events."""
+        return Depths(self.graph)
+
+    def updates(self, acts: Sequence[Act]) -> list[_Update]:
+        """Return the acts by key and clause."""
+        grouped: dict[int, list[Act]] = {}
+        for act in acts:
+            grouped.setdefault(id(act.target), []).append(act)
+        found = []
+        for group in grouped.values():
+            sources = 0
+            for act in group:
+                sources |= self.depths.of(act.source)
+            found.append(_Update(group, sources, self._is_enough(group[0])))
+        return found
+
+    def takes(self, event: Event, key: ForeignKey) -> bool:
+        """Whether an event takes from ``key`` its row, and nothing else reports that already.
+
+        A key that only checks is a blocker itself, unless another key on the same columns always acts first (R8).
+        """
+        if event.changes is None:
+            return not key.on_delete.checks_only or id(key) in self._silent_on_delete
+        if changed(event.changes).isdisjoint(key.referenced_columns):
+            return False
+        return not key.on_update.checks_only or id(key) in self._silent_on_update
+
+    def candidates(self, key: ForeignKey, updates: list[_Update], gone: list[Event]) -> Iterator[Hazard]:
+        """Yield the combinations in which ``key`` can be checked while its row is gone."""
+        fitting = [update for update in updates if update.nulls.isdisjoint(key.columns)]
+        pairs = [(u, u) for u in fitting if u.twice]
+        meeting = [
+            (one, other)
+            for place, one in enumerate(fitting)
+            for other in fitting[:place]
+            if not _exclude_each_other(one, other)
+        ]
+        for event in gone:
+            goes = self.depths.of(event)
+            near = [u for u in fitting if (later(u.sources, 1) | later(u.sources, 2)) & goes]
+            if not near:
+                continue
+            close = {id(update.acts) for update in near}
+            for one, other in (*reversed(meeting), *pairs):
+                if (id(one.acts) in close or id(other.acts) in close) and self._can_be_set(key, one, other):
+                    yield from self._hazards(key, (other, one), event, goes)
+        if not key.validated:
+            for one, other in (*reversed(meeting), *pairs):
+                if self._can_be_set(key, one, other):
+                    paths = [Chain(u.acts[0].source.path, u.key) for u in (other, one)]
+                    yield Hazard(key, paths[0], paths[1], ())
+
+    def _hazards(self, key: ForeignKey, pair: tuple[_Update, _Update], event: Event, goes: int) -> Iterator[Hazard]:
+        """Yield a pair at each depth of its later update at which the referenced row can be gone, nearest first."""
+        one, other = pair
+        for depth in depths_in(one.sources | other.sources):
+            ends = [n for n in depths_in(goes) if n in (depth + 1, depth + 2) or (n == FAR <= depth + 2)]
+            levels = [self._levels(update, other_update, depth) for update, other_update in (pair, pair[::-1])]
+            level = next((found for found in levels if found is not None), None)
+            if not ends or level is None:
+                continue
+            lengths = level if level is levels[0] else level[::-1]
+            paths = [self._path(update, length) for update, length in zip(pair, lengths, strict=True)]
+            vanishing = tuple(
+                chain for end in ends for chain in islice(self.depths.chains(event, end), MOST_CHAINS)
+            ) or (event.path,)
+            yield Hazard(key, paths[0], paths[1], vanishing)
+
+    def _levels(self, last: _Update, first: _Update, depth: int) -> tuple[int, int] | None:
+        """Return the depths of the sources where ``last`` updates at ``depth`` and ``first`` not after it."""
+        if not last.sources & (1 << depth):
+            return None
+        before = up_to(first.sources, depth)
+        return None if before is None else (depth, before)
+
+    def _path(self, update: _Update, depth: int) -> Path:
+        for act in update.acts:
+            if self.depths.of(act.source) & (1 << depth):
+                chain = next(iter(self.depths.chains(act.source, depth)), act.source.path)
+                return Chain(chain, act.key)
+        return Chain(update.acts[0].source.path, update.key)
+
+    def _is_enough(self, act: Act) -> bool:
+        """Whether one key alone can update a row twice, or once so that all its keys are checked.
+
+        An ON UPDATE action can, where the referenced row is updated twice; SET DEFAULT, where the default differs from
+        row to row and the new one is deleted too; a move to another partition inserts the row there.
+        """
+        if act.clause == "update":
+            return True
+        changes = act.target.changes or {} if act.target is not None else {}
+        if may_move(self.catalog, act.key.table, changed(changes)):
+            return True
+        return act.action is ReferentialAction.SET_DEFAULT and _default_varies(self.catalog, act.key)
+
+    def _can_be_set(self, key: ForeignKey, one: _Update, other: _Update) -> bool:
+        """Whether one row can have all three references, but for columns that get their value on the way."""
+        columns = {c for each in (key, one.key, other.key) for c in each.columns}
+        return can_be_set(self.catalog, key.table, frozenset(columns - one.fills - other.fills))
+
+
+@lru_cache(maxsize=4_096)
+def can_be_set(catalog: Catalog, table: QualifiedName, columns: frozenset[str]) -> bool:
+    """Whether a row can have a value in all of these columns, as far as each of its CHECKs goes by itself.
+
+    A row from before a NOT VALID CHECK can, so that one excludes nothing here.
+    """
+    given = dict.fromkeys(columns, SOME_VALUE)
+    checks = (check for check in catalog.checks_of.get(table, ()) if check.enforced and check.validated)
+    return not any(check_outcome(check.expression, given) == "must fail" for check in checks)
+
+
+def _exclude_each_other(one: _Update, other: _Update) -> bool:
+    """Whether each update sets a column to NULL by which the other one finds the row: then only one comes to it."""
+    return not one.nulls.isdisjoint(other.key.columns) and not other.nulls.isdisjoint(one.key.columns)
+
+
+def _default_varies(catalog: Catalog, key: ForeignKey) -> bool:
+    table = catalog.tables.get(key.table)
+    columns = [table.column(name) if table is not None else None for name in key.set_columns or key.columns]
+    for column in columns:
+        expression = default_expression(catalog, column) if column is not None else None
+        if column is None or column.identity is not None or (expression is not None and not _is_constant(expression)):
+            return True
+    return False
+
+
+def _is_constant(expression: Expression) -> bool:
+    tree = expression.tree
+    while isinstance(tree, Cast):
+        tree = tree.operand
+    return isinstance(tree, Constant)
 
 
 def _keys(graph: EventGraph, table: QualifiedName) -> Iterator[ForeignKey]:
-    """Yield the keys whose re-check is news: one that only checks is a blocker already, a deferred one waits."""
+    """Yield the keys whose re-check is news: a deferred one waits."""
     family = (table, *graph.catalog.partitions_below(table))
     for key in (k for name in family for k in graph.catalog.keys_from.get(name, ())):
         if key.enforced and not key.timing.initially_deferred:
             yield key
-
-
-def _takes(event: Event, key: ForeignKey) -> bool:
-    if event.changes is None:
-        return not key.on_delete.checks_only
-    return not key.on_update.checks_only and not changed(event.changes).isdisjoint(key.referenced_columns)
-
-
-def _pairs(acts: list[Act], twice: list[Act], key: ForeignKey, event: Event) -> Iterator[tuple[Act, Act]]:
-    """Yield the pairs of acts between or after which ``key`` can be checked while ``event`` has taken its row.
-
-    One key can update a row twice where the referenced row itself is updated twice. One update is enough where it
-    moves the row to another partition: there it is inserted, and all its keys are checked.
-    """
-    fitting = [act for act in acts if _leaves(act, key) and not _too_late(act, event)]
-    for first, second in combinations(fitting, 2) if any(_is_late_enough(act, event) for act in fitting) else ():
-        if _is_late_enough(first, event) or _is_late_enough(second, event):
-            yield first, second
-    for act in twice:
-        if _leaves(act, key) and not _too_late(act, event) and _is_late_enough(act, event):
-            yield act, act
-
-
-def _moves(graph: EventGraph, act: Act) -> bool:
-    differs = changed(act.target.changes or {}) if act.target is not None else frozenset()
-    return may_move(graph.catalog, act.key.table, differs)
-
-
-def _leaves(act: Act, key: ForeignKey) -> bool:
-    """Whether there is something to check: a NULL in the key leaves nothing, under MATCH FULL it fails for that."""
-    changes = act.target.changes if act.target is not None else None
-    return changes is None or nulled(changes).isdisjoint(key.columns)
-
-
-def _too_late(act: Act, event: Event) -> bool:
-    """Whether even the first turn of the act comes after the last one at which the referenced row can go."""
-    return event.high is not None and event.high < act.source.low + 1
-
-
-def _is_late_enough(act: Act, event: Event) -> bool:
-    """Whether the last turn of the act can come once the referenced row is gone."""
-    return act.source.high is None or event.low <= act.source.high + 2
-
-
-def _chain(act: Act) -> Path:
-    return Chain(act.source.path, act.key)

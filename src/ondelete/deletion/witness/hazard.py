@@ -7,16 +7,12 @@ part of the schema, for each way in which the three chains can share rows.
 from __future__ import annotations
 
 from functools import lru_cache
-from itertools import islice
-from typing import TYPE_CHECKING
+from itertools import permutations
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
-from ondelete.catalog import ForeignKey, ReferentialAction
-from ondelete.deletion.actions.keys import key_order
 from ondelete.deletion.actions.partitions import CannotSimulate
-from ondelete.deletion.expressions.evaluate import check_outcome
-from ondelete.deletion.expressions.values import SOME_VALUE
 from ondelete.deletion.simulation.simulate import simulate_delete, violations
 from ondelete.deletion.witness.facts import table_facts
 from ondelete.deletion.witness.filling import Filling, Request
@@ -27,15 +23,14 @@ from ondelete.deletion.witness.rows import Draft, Placed, Stuck, Style, rows_by_
 from ondelete.deletion.witness.scope import restrict, without_guesses
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
 
-    from ondelete.catalog import Catalog, QualifiedName
+    from ondelete.catalog import Catalog, ForeignKey, QualifiedName
     from ondelete.deletion.effects import Path
     from ondelete.deletion.expressions.values import Concrete
     from ondelete.deletion.simulation.row_store import Row
     from ondelete.deletion.static.hazards import Hazard
 
-_MOST_CHAINS = 3
 _STYLES = (Style(), Style(loops=True), Style(doomed=True))
 
 
@@ -60,6 +55,8 @@ class HazardProof(msgspec.Struct, frozen=True):
 def prove_hazard(catalog: Catalog, table: QualifiedName, hazard: Hazard, *, compare: bool = True) -> HazardProof | None:
     """Return rows over which the hazard strikes, in the catalog's key order or else in another one.
 
+    One row is deleted where that shows it, else several.
+
     Args:
         catalog: the schema; its keys stand in creation order.
         table: the table of the DELETE.
@@ -69,51 +66,71 @@ def prove_hazard(catalog: Catalog, table: QualifiedName, hazard: Hazard, *, comp
     Returns:
         None where no rows were found over which the re-check fails under any order that was tried.
     """
+    if not _can_exist(catalog, hazard):
+        return None
     elsewhere: HazardProof | None = None
-    for scene in _scenes(catalog, table, hazard):
-        scope = restrict(catalog, {row.table for row in scene.draft.rows} | {table}, scene.draft.unknown_columns)
-        rows = rows_by_table(scene.draft.rows)
-        if next(violations(without_guesses(scope), rows), None) is not None:
-            continue
-        found = _judge(scope, table, hazard, scene, rows, compare=compare)
-        if found is not None and found.fails:
-            return found
-        elsewhere = elsewhere or found
-    return elsewhere
+    for layouts in (_ONE_ROW, _SEVERAL_ROWS):
+        for scene in _scenes(catalog, table, hazard, layouts):
+            found = _proof(catalog, table, hazard, scene, compare=compare)
+            if found is not None and found.fails:
+                return found
+            elsewhere = elsewhere or found
+        if elsewhere is not None:
+            return elsewhere
+    return None
+
+
+class _Layout(NamedTuple):
+    """Which row of the DELETE each of the three chains starts from, and whether chains share rows further on."""
+
+    roots: tuple[int, int, int] = (0, 0, 0)
+    shared: bool = False
+
+
+_ONE_ROW = (_Layout(shared=True), _Layout())
+_SEVERAL_ROWS = tuple(_Layout(roots) for roots in ((0, 0, 1), (0, 1, 0), (0, 1, 1), (0, 1, 2)))
 
 
 class _Scene:
     """Rows in which one row is updated by two keys and references by a third the row that vanishes."""
 
-    def __init__(self, draft: Draft, paths: tuple[Path, ...], where: Row) -> None:
-        self.draft, self.paths, self.where = draft, paths, where
+    def __init__(self, draft: Draft, paths: tuple[Path, ...], roots: list[Placed], delete: WitnessDelete) -> None:
+        self.draft, self.paths, self.roots, self.delete = draft, paths, roots, delete
+
+    def arrangements(self) -> Iterator[list[Placed]]:
+        """Give the rows, with those that the statement deletes in every order in which a scan can find them."""
+        places = [place for place, row in enumerate(self.draft.rows) if row in self.roots]
+        for order in permutations([self.draft.rows[place] for place in places]):
+            rows = list(self.draft.rows)
+            for place, row in zip(places, order, strict=True):
+                rows[place] = row
+            yield rows
 
 
-def _scenes(catalog: Catalog, table: QualifiedName, hazard: Hazard) -> Iterator[_Scene]:
-    for vanishing in _chains(catalog, table, hazard):
-        if not can_strike(catalog, hazard, vanishing) or not _can_exist(catalog, hazard):
+def _scenes(catalog: Catalog, table: QualifiedName, hazard: Hazard, layouts: Sequence[_Layout]) -> Iterator[_Scene]:
+    for vanishing in hazard.vanishing:
+        if layouts is _ONE_ROW and not can_strike(catalog, hazard, vanishing):
             continue
-        for shared in (True, False) if _share(hazard.first[:-1], hazard.second[:-1], vanishing) else (False,):
+        paths = (hazard.first, hazard.second, vanishing)
+        for layout in layouts:
+            if layout.shared and not _share(*(path[:-1] for path in paths[:2]), vanishing):
+                continue
             for style in _STYLES:
                 try:
-                    yield _scene(catalog, table, hazard, vanishing, style, shared=shared)
+                    yield _scene(catalog, table, hazard, paths, style, layout)
                 except (Stuck, CannotSimulate):
                     continue
                 break
 
 
 def _can_exist(catalog: Catalog, hazard: Hazard) -> bool:
-    """Whether a row can hold all three references at once, as far as its own CHECKs go."""
+    """Whether values are found for a row that holds all three references at once."""
     columns = frozenset((*hazard.first[-1].columns, *hazard.second[-1].columns, *hazard.key.columns))
-    return hazard.key.table in catalog.tables and _can_be_set(catalog, hazard.key.table, columns)
+    return hazard.key.table in catalog.tables and _can_be_filled(catalog, hazard.key.table, columns)
 
 
 @lru_cache(maxsize=1_024)
-def _can_be_set(catalog: Catalog, table: QualifiedName, columns: frozenset[str]) -> bool:
-    given = dict.fromkeys(columns, SOME_VALUE)
-    checks = table_facts(catalog, table).checks
-    if any(check_outcome(check.expression, given) == "must fail" for check in checks):
-        return False
+def _can_be_filled(catalog: Catalog, table: QualifiedName, columns: frozenset[str]) -> bool:
     request = Request(number=1, fixed={}, wanted=columns, wish=None, fill=False, keep=False)
     try:
         return not Filling(table_facts(catalog, table), request, ()).broken
@@ -127,57 +144,23 @@ def _share(*paths: Path) -> bool:
     return any(one is other for place, one in enumerate(first) for other in first[:place])
 
 
-def _chains(catalog: Catalog, table: QualifiedName, hazard: Hazard) -> Iterator[Path]:
-    """Give chains to the vanishing row of a length at which it can vanish between the update and its check (R9)."""
-    depth = max(len(hazard.first), len(hazard.second)) - 1
-    lengths = (depth + 1, depth + 2)
-    if len(hazard.vanishing) in lengths:
-        yield hazard.vanishing
-    for length in lengths:
-        for path in _first_cascades(catalog, table, hazard.key.referenced_table, length):
-            if path != hazard.vanishing:
-                yield path
-
-
-@lru_cache(maxsize=1_024)
-def _first_cascades(catalog: Catalog, table: QualifiedName, goal: QualifiedName, length: int) -> tuple[Path, ...]:
-    return tuple(islice(_cascades(catalog, table, goal, length), _MOST_CHAINS))
-
-
-def _cascades(catalog: Catalog, table: QualifiedName, goal: QualifiedName, length: int) -> Iterator[Path]:
-    """Give the chains of exactly ``length`` cascading keys from ``table`` to ``goal``."""
-    order = key_order(catalog)
-    steps = 0
-    pending: list[tuple[QualifiedName, Path]] = [(table, ())]
-    for reached, path in pending:  # grows while it is read: breadth first
-        steps += 1
-        if steps > 500:
-            return
-        if len(path) == length:
-            if catalog.root_of(reached) == catalog.root_of(goal):
-                yield path
-            continue
-        for firing in order.acting_on(reached):
-            if firing.key.on_delete is ReferentialAction.CASCADE:
-                pending.append((firing.key.table, (*path, firing.key)))
-
-
 def _scene(
-    catalog: Catalog, table: QualifiedName, hazard: Hazard, vanishing: Path, style: Style, *, shared: bool
+    catalog: Catalog, table: QualifiedName, hazard: Hazard, paths: tuple[Path, ...], style: Style, layout: _Layout
 ) -> _Scene:
     draft = Draft(catalog, style)
-    chains = _Chains(draft, table, shared=shared)
-    paths = (hazard.first[:-1], hazard.second[:-1], vanishing)
-    chains.root = _root(draft, table, (hazard.first, hazard.second, vanishing))
+    roots = [_root(draft, table, paths) for _ in range(max(layout.roots) + 1)]
+    chains = _Chains(draft, shared=layout.shared)
     # What each row must not have NULL: the columns by which the next one, and the row at risk, reference it.
     ends = (hazard.first[-1], hazard.second[-1], hazard.key)
+    ways = (hazard.first[:-1], hazard.second[:-1], paths[2])
     fixed: dict[str, Concrete | None] = {}
-    for path, last in zip(paths, ends, strict=True):
-        for column, value in linked(last, chains.walk(path, last)).items():
+    for root, path, last in zip(layout.roots, ways, ends, strict=True):
+        for column, value in linked(last, chains.walk(roots[root], path, last)).items():
             if fixed.setdefault(column, value) != value:
                 raise Stuck(f"{column} would need two values")
     draft.add(hazard.key.table, fixed=fixed, doomed=True)
-    return _Scene(draft, (hazard.first, hazard.second, vanishing), where_of(catalog, table, chains.root))
+    where, *also = (where_of(catalog, table, root) for root in roots)
+    return _Scene(draft, paths, roots, WitnessDelete(table, where, tuple(also)))
 
 
 def _root(draft: Draft, table: QualifiedName, paths: tuple[Path, ...]) -> Placed:
@@ -188,17 +171,15 @@ def _root(draft: Draft, table: QualifiedName, paths: tuple[Path, ...]) -> Placed
 
 
 class _Chains:
-    """The rows along several chains from one root, shared where the chains begin alike."""
+    """The rows along several chains, shared where the chains begin alike."""
 
-    root: Placed
-
-    def __init__(self, draft: Draft, table: QualifiedName, *, shared: bool) -> None:
-        self.draft, self.table, self.shared = draft, table, shared
+    def __init__(self, draft: Draft, *, shared: bool) -> None:
+        self.draft, self.shared = draft, shared
         self._known: dict[tuple[int, ...], Placed] = {}
 
-    def walk(self, path: Path, last: ForeignKey) -> Placed:
-        """Return the row at the end of ``path``, which ``last`` is to reference."""
-        row = self.root
+    def walk(self, root: Placed, path: Path, last: ForeignKey) -> Placed:
+        """Return the row at the end of ``path`` from ``root``, which ``last`` is to reference."""
+        row = root
         for place, key in enumerate(path):
             prefix = tuple(id(k) for k in path[: place + 1])
             known = self._known.get(prefix) if self.shared else None
@@ -211,30 +192,43 @@ class _Chains:
         return row
 
 
-def _judge(
+def _proof(
+    catalog: Catalog, table: QualifiedName, hazard: Hazard, scene: _Scene, *, compare: bool
+) -> HazardProof | None:
+    scope = restrict(catalog, {row.table for row in scene.draft.rows} | {table}, scene.draft.unknown_columns)
+    if next(violations(without_guesses(scope), rows_by_table(scene.draft.rows)), None) is not None:
+        return None
+    if len(scene.roots) == 1:
+        return _judge(scope, hazard, scene, compare=compare)
+    for arranged in scene.arrangements():
+        if _strikes(scope, hazard, scene, rows_by_table(arranged), scope.foreign_keys):
+            return _found(scene, arranged, fails=True, other_order=False, tried=1)
+    return None
+
+
+def _strikes(
     scope: Catalog,
-    table: QualifiedName,
     hazard: Hazard,
     scene: _Scene,
     rows: Mapping[QualifiedName, list[Row]],
-    *,
-    compare: bool,
-) -> HazardProof | None:
-    where = scene.where
+    keys: tuple[ForeignKey, ...],
+) -> bool | None:
+    """Return whether the DELETE fails by the re-check, None where it ends in something else."""
+    ordered = msgspec.structs.replace(scope, foreign_keys=keys)
+    try:
+        outcome = simulate_delete(ordered, rows, scene.delete.table, scene.delete.chooses)
+    except CannotSimulate:
+        return None
+    if outcome.failed is None:
+        return False
+    by_key = outcome.failed.constraint == hazard.key.name and outcome.failed.sqlstate == "23503"
+    same = scope.root_of(outcome.failed.table) == scope.root_of(hazard.key.table)
+    return True if by_key and same else None
 
-    def strikes(keys: tuple[ForeignKey, ...]) -> bool | None:
-        ordered = msgspec.structs.replace(scope, foreign_keys=keys)
-        try:
-            outcome = simulate_delete(ordered, rows, table, lambda row: all(row.get(c) == v for c, v in where.items()))
-        except CannotSimulate:
-            return None
-        if outcome.failed is None:
-            return False
-        by_key = outcome.failed.constraint == hazard.key.name and outcome.failed.sqlstate == "23503"
-        same = scope.root_of(outcome.failed.table) == scope.root_of(hazard.key.table)
-        return True if by_key and same else None
 
-    own = strikes(scope.foreign_keys)
+def _judge(scope: Catalog, hazard: Hazard, scene: _Scene, *, compare: bool) -> HazardProof | None:
+    rows = rows_by_table(scene.draft.rows)
+    own = _strikes(scope, hazard, scene, rows, scope.foreign_keys)
     if own is None:
         return None
     other, tried = False, 1
@@ -244,16 +238,20 @@ def _judge(
         tried += 1
         order = differences.of(keys)
         if order not in known:
-            known[order] = strikes(keys)
+            known[order] = _strikes(scope, hazard, scene, rows, keys)
         if known[order] is (not own):
             other = True
             break
     if not own and not other:
         return None
+    return _found(scene, scene.draft.rows, fails=own, other_order=other, tried=tried)
+
+
+def _found(scene: _Scene, rows: Sequence[Placed], *, fails: bool, other_order: bool, tried: int) -> HazardProof:
     return HazardProof(
-        rows=tuple(WitnessRow(row.table, row.values) for row in scene.draft.rows),
-        delete=WitnessDelete(table, where),
-        fails=own,
-        other_order=other,
+        rows=tuple(WitnessRow(row.table, row.values) for row in rows),
+        delete=scene.delete,
+        fails=fails,
+        other_order=other_order,
         tried=tried,
     )

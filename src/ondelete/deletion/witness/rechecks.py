@@ -1,9 +1,9 @@
-"""Re-checks that really fail: each static candidate of R9 is confirmed over concrete rows, or kept as unproven."""
+"""Re-checks (R9): each candidate that the schema does not exclude is shown by rows, or said to be not excluded."""
 
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ondelete.deletion.effects import Certainty, Failure
 from ondelete.deletion.static.hazards import candidates_by_key
@@ -22,29 +22,20 @@ ENOUGH_TRIES = 4
 """The same once rows were found that strike under another key order only: under the file's own, in all schemas seen,
 the nearest combination strikes or none does."""
 
-
-class Rechecks(NamedTuple):
-    """``proved`` are predicted; ``unproven`` could not be ruled out and no example was found."""
-
-    proved: tuple[Failure, ...]
-    unproven: tuple[Failure, ...]
+_SAFE = "Make the key DEFERRABLE INITIALLY DEFERRED to be safe in any order."
 
 
-def rechecks_of(graph: EventGraph) -> Rechecks:
-    """Return the keys that the DELETE can find violated when it checks a twice-updated row again."""
-    proved, unproven = [], []
-    for hazards in hazards_by_key(graph):
-        found = _first_proof(graph, hazards)
-        if found is None:
-            unproven.append(_failure(hazards[0], Certainty.MAY, ""))
-        else:
-            proved.append(found)
-    return Rechecks(tuple(proved), tuple(unproven))
+def rechecks_of(graph: EventGraph) -> tuple[Failure, ...]:
+    """Return the keys that the DELETE can find violated when it checks a twice-updated row again.
+
+    Those for which no rows were found have ``shown`` False: a search that fails excludes nothing.
+    """
+    return tuple(_first_proof(graph, hazards) or _not_excluded(hazards[0]) for hazards in hazards_by_key(graph))
 
 
-def candidates_of(graph: EventGraph) -> Rechecks:
-    """Return the same without looking for examples: all of them unproven."""
-    return Rechecks((), tuple(_failure(hazards[0], Certainty.MAY, "") for hazards in hazards_by_key(graph)))
+def candidates_of(graph: EventGraph) -> tuple[Failure, ...]:
+    """Return the same without looking for rows: none of them shown."""
+    return tuple(_not_excluded(hazards[0]) for hazards in hazards_by_key(graph))
 
 
 def hazards_by_key(graph: EventGraph) -> Iterable[list[Hazard]]:
@@ -64,33 +55,38 @@ def _first_proof(graph: EventGraph, hazards: list[Hazard]) -> Failure | None:
         proof = prove_hazard(graph.catalog, graph.roots[0].table, hazard)
         if proof is None:
             continue
-        failure = _failure(hazard, Certainty.ORDER_DEPENDENT if proof.other_order else Certainty.MAY, _note(proof))
+        certainty = Certainty.ORDER_DEPENDENT if proof.other_order else Certainty.MAY
+        failure = _failure(hazard, certainty, _note(proof), shown=True)
         if proof.fails:
             return failure
         elsewhere = elsewhere or failure
     return elsewhere
 
 
-def _failure(hazard: Hazard, certainty: Certainty, note: str) -> Failure:
+def _not_excluded(hazard: Hazard) -> Failure:
+    note = f"No rows were found that show it, and nothing in the schema excludes it. {_SAFE}"
+    return _failure(hazard, Certainty.MAY, note, shown=False)
+
+
+def _failure(hazard: Hazard, certainty: Certainty, note: str, *, shown: bool) -> Failure:
     key, first, second = hazard.key, hazard.first[-1], hazard.second[-1]
     twice = f"is updated twice, for {first.name} and for {second.name}; then"
     moved = f"is updated again, or moved to another partition, for {first.name}; then"
+    gone = "may be gone already" if hazard.vanishing else "may not be there, since the key is NOT VALID"
     reason = (
         f"a row of {key.table.name} {moved if first is second else twice} all its keys are checked again, and the row"
-        f" of {key.referenced_table.name} that {key.name} references may be gone already"
+        f" of {key.referenced_table.name} that {key.name} references {gone}"
     )
     path = hazard.first
-    return Failure("recheck", key, key.table, key.columns, certainty, ("23503",), reason, path, None, note)
+    return Failure("recheck", key, key.table, key.columns, certainty, ("23503",), reason, path, None, note, shown)
 
 
 def _note(proof: HazardProof) -> str:
-    fix = "Make the key DEFERRABLE INITIALLY DEFERRED to be safe in any order."
+    several = "It takes a DELETE of several rows. " if proof.delete.also else ""
     if not proof.fails:
-        return (
-            "Works in a database restored from this file, fails in one whose keys were created in another order. " + fix
-        )
-    if proof.other_order:
-        return (
-            "Fails in a database restored from this file, works in one whose keys were created in another order. " + fix
-        )
-    return fix
+        order = "Works in a database restored from this file, fails in one whose keys were created in another order."
+    elif proof.other_order:
+        order = "Fails in a database restored from this file, works in one whose keys were created in another order."
+    else:
+        order = ""
+    return f"{several}{order} {_SAFE}".strip()

@@ -19,10 +19,15 @@ class WitnessRow(msgspec.Struct, frozen=True):
 
 
 class WitnessDelete(msgspec.Struct, frozen=True):
-    """``DELETE FROM table WHERE column = value AND ...``."""
+    """``DELETE FROM table WHERE column = value AND ...``; ``also`` are further rows that the statement takes."""
 
     table: QualifiedName
     where: Mapping[str, Concrete | None]
+    also: tuple[Mapping[str, Concrete | None], ...] = ()
+
+    def chooses(self, row: Mapping[str, Concrete | None]) -> bool:
+        """Whether the statement deletes a row of its table."""
+        return any(all(row.get(c) == v for c, v in where.items()) for where in (self.where, *self.also))
 
 
 class Witness(msgspec.Struct, frozen=True):

@@ -129,7 +129,7 @@ def _delete(catalog: Catalog, witness: Witness) -> Iterator[str]:
     delete = witness.delete
     if delete is None:
         return
-    statement = f"{_delete_rows(catalog, delete.table, delete.where)};"
+    statement = f"{_delete_rows(catalog, delete.table, delete.where, *delete.also)};"
     late = _can_wait(catalog, witness)
     kind = witness.effect.partition(":")[0]
     if kind in ("deleted", "updated"):
@@ -222,8 +222,10 @@ def _tag(body: str) -> str:
     return tag
 
 
-def _delete_rows(catalog: Catalog, table: QualifiedName, columns: Mapping[str, Concrete | None]) -> str:
-    return f"DELETE FROM {table.sql} WHERE {_where(catalog, table, columns)}"  # noqa: S608 - all quoted
+def _delete_rows(catalog: Catalog, table: QualifiedName, *rows: Mapping[str, Concrete | None]) -> str:
+    each = [_where(catalog, table, columns) for columns in rows]
+    condition = each[0] if len(each) == 1 else " OR ".join(f"({one})" for one in each)
+    return f"DELETE FROM {table.sql} WHERE {condition}"  # noqa: S608 - all quoted
 
 
 def _clean_up(catalog: Catalog, witness: Witness) -> str:

@@ -1,0 +1,87 @@
+"""At how many steps from the DELETE each event can happen, exactly: what excludes most re-checks (R9)."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING
+
+from ondelete.deletion.effects import Chain, Path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ondelete.deletion.static.events import Act, Event, EventGraph
+
+FAR = 40
+"""Depths from here on are not told apart: whatever happens so far down can happen at any depth from here on."""
+
+_FAR_BIT = 1 << FAR
+_MOST_VISITS = 4_000
+
+
+class Depths:
+    """Sets of depths as bit masks: bit n says that an event can happen n steps from the DELETE."""
+
+    def __init__(self, graph: EventGraph) -> None:
+        self._into: dict[int, list[Act]] = {}
+        self._masks: dict[int, int] = {id(root): 1 for root in graph.roots}
+        leaving: dict[int, list[Event]] = {}
+        for act in graph.acts:
+            if act.target is not None and act.outcome in ("deleted", "updated"):
+                leaving.setdefault(id(act.source), []).append(act.target)
+                self._into.setdefault(id(act.target), []).append(act)
+        pending = deque(graph.roots)
+        while pending:
+            source = pending.popleft()
+            below = later(self._masks[id(source)], 1)
+            for target in leaving.get(id(source), ()):
+                known = self._masks.get(id(target), 0)
+                if known | below != known:
+                    self._masks[id(target)] = known | below
+                    pending.append(target)
+
+    def of(self, event: Event) -> int:
+        """Return the mask of an event."""
+        return self._masks.get(id(event), 0)
+
+    def chains(self, event: Event, length: int) -> Iterator[Path]:
+        """Give chains of exactly ``length`` keys that end in ``event``; some, where there are very many."""
+        visits = 0
+        pending: list[tuple[Event, int, tuple[Act, ...]]] = [(event, length, ())]
+        while pending and visits < _MOST_VISITS:
+            visits += 1
+            reached, left, acts = pending.pop()
+            if not left:
+                if reached.is_root:
+                    yield _chain(acts)
+                continue
+            for act in reversed(self._into.get(id(reached), ())):
+                if self.of(act.source) & (1 << min(left - 1, FAR)):
+                    pending.append((act.source, left - 1, (act, *acts)))
+
+
+def later(mask: int, steps: int) -> int:
+    """Return every depth of a mask, so many steps further down."""
+    shifted = mask << steps
+    return (shifted & (_FAR_BIT - 1)) | (_FAR_BIT if shifted >> FAR else 0)
+
+
+def depths_in(mask: int) -> Iterator[int]:
+    """Yield the depths of a mask, smallest first; FAR stands for all from there on."""
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest
+
+
+def up_to(mask: int, depth: int) -> int | None:
+    """Return the smallest depth of a mask if it is at most ``depth``, else None."""
+    least = (mask & -mask).bit_length() - 1
+    return least if 0 <= least <= depth else None
+
+
+def _chain(acts: tuple[Act, ...]) -> Path:
+    path: Path = ()
+    for act in acts:
+        path = Chain(path, act.key)
+    return path
