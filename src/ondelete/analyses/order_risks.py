@@ -76,7 +76,7 @@ class OrderRisks:
     def rechecks(self) -> tuple[Recheck, ...]:
         """Return the keys that a row updated twice can violate, each once, where example rows show it."""
         # Loaded here for start-up time: the simulator is read only if this question is asked.
-        from ondelete.deletion.witness.hazard import prove_hazard
+        from ondelete.deletion.witness.hazard import Effort, prove_hazard
 
         tries: dict[str, list[tuple[int, int, QualifiedName, list[Hazard]]]] = {}
         for place, graph in enumerate(self.graphs(can_be_rechecked)):
@@ -86,7 +86,8 @@ class OrderRisks:
         found: dict[str, Recheck] = {}
         for key, attempts in tries.items():
             for _, _, root, hazards in sorted(attempts, key=lambda attempt: attempt[:2]):
-                shown = (h for h in hazards if prove_hazard(self._catalog, root, h, compare=False))
+                effort = Effort()
+                shown = (h for h in hazards if prove_hazard(self._catalog, root, h, compare=False, effort=effort))
                 hazard = next(shown, None)
                 if hazard is not None:
                     found[key] = Recheck(root, hazard)

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 MOST_CHAINS = 3
 """Chains to the vanishing row that are given for each of its depths."""
 
+MOST_DEPTHS = 2
+"""Depths at which one pair of updates is given: behind a cycle it can come at any depth."""
+
 
 class Hazard(msgspec.Struct, frozen=True):
     """A row of ``key.table`` that two actions update, and that references a row which goes away.
@@ -167,6 +170,7 @@ class _Search:
     def _hazards(self, key: ForeignKey, pair: tuple[_Update, _Update], event: Event, goes: int) -> Iterator[Hazard]:
         """Yield a pair at each depth of its later update at which the referenced row can be gone, nearest first."""
         one, other = pair
+        given = 0
         for depth in depths_in(one.sources | other.sources):
             ends = [n for n in depths_in(goes) if n in (depth + 1, depth + 2) or (n == FAR <= depth + 2)]
             levels = [self._levels(update, other_update, depth) for update, other_update in (pair, pair[::-1])]
@@ -179,6 +183,9 @@ class _Search:
                 chain for end in ends for chain in islice(self.depths.chains(event, end), MOST_CHAINS)
             ) or (event.path,)
             yield Hazard(key, paths[0], paths[1], vanishing)
+            given += 1
+            if given == MOST_DEPTHS:
+                return
 
     def _levels(self, last: _Update, first: _Update, depth: int) -> tuple[int, int] | None:
         """Return the depths of the sources where ``last`` updates at ``depth`` and ``first`` not after it."""

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from ondelete.catalog import ReferentialAction
 from ondelete.deletion.actions.partitions import CannotSimulate
 from ondelete.deletion.simulation.simulate import simulate_delete, violations
 from ondelete.deletion.witness.facts import table_facts
 from ondelete.deletion.witness.filling import Filling, Request
 from ondelete.deletion.witness.orders import Differences, can_strike, other_orders
-from ondelete.deletion.witness.plan import linked, residence, where_of
+from ondelete.deletion.witness.plan import add_default_row, linked, residence, where_of
 from ondelete.deletion.witness.result import WitnessDelete, WitnessRow
 from ondelete.deletion.witness.rows import Draft, Placed, Stuck, Style, rows_by_table
 from ondelete.deletion.witness.scope import restrict, without_guesses
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from ondelete.deletion.static.hazards import Hazard
 
 _STYLES = (Style(), Style(loops=True), Style(doomed=True))
+_BESIDE_DEFAULTS = (Style(first=5), *_STYLES)
+"""Where SET DEFAULT is at work, rows keep away from small numbers: a default is often one."""
 
 
 class HazardProof(msgspec.Struct, frozen=True):
@@ -52,7 +55,20 @@ class HazardProof(msgspec.Struct, frozen=True):
     tried: int
 
 
-def prove_hazard(catalog: Catalog, table: QualifiedName, hazard: Hazard, *, compare: bool = True) -> HazardProof | None:
+class Effort:
+    """How much is still tried for one key: a scene costs one, and one more for every eight of its rows."""
+
+    def __init__(self, left: int = 60) -> None:
+        self.left = left
+
+    def spend(self, rows: int) -> None:
+        """Take off what a scene of so many rows has cost."""
+        self.left -= 1 + rows // 8
+
+
+def prove_hazard(
+    catalog: Catalog, table: QualifiedName, hazard: Hazard, *, compare: bool = True, effort: Effort | None = None
+) -> HazardProof | None:
     """Return rows over which the hazard strikes, in the catalog's key order or else in another one.
 
     One row is deleted where that shows it, else several.
@@ -62,15 +78,17 @@ def prove_hazard(catalog: Catalog, table: QualifiedName, hazard: Hazard, *, comp
         table: the table of the DELETE.
         hazard: which key of which row is checked again, and how the row is updated.
         compare: say whether another order changes the outcome; without it ``other_order`` may be False wrongly.
+        effort: what may still be spent, shared by the hazards of one key; a fresh one by default.
 
     Returns:
         None where no rows were found over which the re-check fails under any order that was tried.
     """
     if not _can_exist(catalog, hazard):
         return None
+    effort = effort or Effort()
     elsewhere: HazardProof | None = None
     for layouts in (_ONE_ROW, _SEVERAL_ROWS):
-        for scene in _scenes(catalog, table, hazard, layouts):
+        for scene in _scenes(catalog, table, hazard, layouts, effort):
             found = _proof(catalog, table, hazard, scene, compare=compare)
             if found is not None and found.fails:
                 return found
@@ -107,7 +125,9 @@ class _Scene:
             yield rows
 
 
-def _scenes(catalog: Catalog, table: QualifiedName, hazard: Hazard, layouts: Sequence[_Layout]) -> Iterator[_Scene]:
+def _scenes(
+    catalog: Catalog, table: QualifiedName, hazard: Hazard, layouts: Sequence[_Layout], effort: Effort
+) -> Iterator[_Scene]:
     for vanishing in hazard.vanishing:
         if layouts is _ONE_ROW and not can_strike(catalog, hazard, vanishing):
             continue
@@ -115,12 +135,24 @@ def _scenes(catalog: Catalog, table: QualifiedName, hazard: Hazard, layouts: Seq
         for layout in layouts:
             if layout.shared and not _share(*(path[:-1] for path in paths[:2]), vanishing):
                 continue
-            for style in _STYLES:
+            for style in _styles(hazard):
+                if effort.left <= 0:
+                    return
+                draft = Draft(catalog, style)
                 try:
-                    yield _scene(catalog, table, hazard, paths, style, layout)
+                    scene = _scene(draft, table, hazard, paths, layout)
                 except (Stuck, CannotSimulate):
                     continue
+                finally:
+                    effort.spend(len(draft.rows))
+                yield scene
                 break
+
+
+def _styles(hazard: Hazard) -> tuple[Style, ...]:
+    updating = (hazard.first[-1], hazard.second[-1])
+    sets_default = any(ReferentialAction.SET_DEFAULT in (key.on_delete, key.on_update) for key in updating)
+    return _BESIDE_DEFAULTS if sets_default else _STYLES
 
 
 def _can_exist(catalog: Catalog, hazard: Hazard) -> bool:
@@ -144,10 +176,7 @@ def _share(*paths: Path) -> bool:
     return any(one is other for place, one in enumerate(first) for other in first[:place])
 
 
-def _scene(
-    catalog: Catalog, table: QualifiedName, hazard: Hazard, paths: tuple[Path, ...], style: Style, layout: _Layout
-) -> _Scene:
-    draft = Draft(catalog, style)
+def _scene(draft: Draft, table: QualifiedName, hazard: Hazard, paths: tuple[Path, ...], layout: _Layout) -> _Scene:
     roots = [_root(draft, table, paths) for _ in range(max(layout.roots) + 1)]
     chains = _Chains(draft, shared=layout.shared)
     # What each row must not have NULL: the columns by which the next one, and the row at risk, reference it.
@@ -155,11 +184,14 @@ def _scene(
     ways = (hazard.first[:-1], hazard.second[:-1], paths[2])
     fixed: dict[str, Concrete | None] = {}
     for root, path, last in zip(layout.roots, ways, ends, strict=True):
-        for column, value in linked(last, chains.walk(roots[root], path, last)).items():
+        referenced = chains.walk(roots[root], path, last)
+        if last is not hazard.key:
+            add_default_row(draft, last, referenced)
+        for column, value in linked(last, referenced).items():
             if fixed.setdefault(column, value) != value:
                 raise Stuck(f"{column} would need two values")
     draft.add(hazard.key.table, fixed=fixed, doomed=True)
-    where, *also = (where_of(catalog, table, root) for root in roots)
+    where, *also = (where_of(draft.catalog, table, root) for root in roots)
     return _Scene(draft, paths, roots, WitnessDelete(table, where, tuple(also)))
 
 

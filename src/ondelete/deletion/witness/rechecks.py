@@ -46,13 +46,14 @@ def hazards_by_key(graph: EventGraph) -> Iterable[list[Hazard]]:
 
 def _first_proof(graph: EventGraph, hazards: list[Hazard]) -> Failure | None:
     # Loaded here for start-up time: most schemas have no such key, and the simulator stays on the disk.
-    from ondelete.deletion.witness.hazard import prove_hazard
+    from ondelete.deletion.witness.hazard import Effort, prove_hazard
 
+    effort = Effort()
     elsewhere: Failure | None = None
     for tried, hazard in enumerate(hazards):
         if elsewhere is not None and tried >= ENOUGH_TRIES:
             break
-        proof = prove_hazard(graph.catalog, graph.roots[0].table, hazard)
+        proof = prove_hazard(graph.catalog, graph.roots[0].table, hazard, effort=effort)
         if proof is None:
             continue
         certainty = Certainty.ORDER_DEPENDENT if proof.other_order else Certainty.MAY

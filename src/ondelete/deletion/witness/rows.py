@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ondelete.deletion.expressions.values import Concrete
     from ondelete.deletion.simulation.row_store import Row
 
-_MOST_ROWS = 24
+_MOST_ROWS = 40
 
 
 class Style(msgspec.Struct, frozen=True):

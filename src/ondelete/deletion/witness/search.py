@@ -11,7 +11,7 @@ from ondelete.deletion.simulation.row_store import Abort, Failed, Row
 from ondelete.deletion.simulation.simulate import Transaction, simulate_delete, violations
 from ondelete.deletion.static.events import EventGraph
 from ondelete.deletion.witness.goal import Effect, Target, effects_of, new_values, shows
-from ondelete.deletion.witness.hazard import prove_hazard
+from ondelete.deletion.witness.hazard import Effort, prove_hazard
 from ondelete.deletion.witness.order import references
 from ondelete.deletion.witness.plan import Plan, plans
 from ondelete.deletion.witness.rechecks import hazards_by_key
@@ -100,10 +100,10 @@ class _Search:
         return Witness(self.effect.id, proved=False, reason=reason)
 
     def _recheck(self, effect: Failure) -> Witness:
-        reason = "none of the rows that were tried shows it"
+        effort, reason = Effort(), "none of the rows that were tried shows it"
         tried = hazards_by_key(EventGraph(self.catalog, self.prediction.table))
         for hazard in next((hazards for hazards in tried if hazards[0].key is effect.key), ()):
-            proof = prove_hazard(self.catalog, self.prediction.table, hazard)
+            proof = prove_hazard(self.catalog, self.prediction.table, hazard, effort=effort)
             if proof is not None and proof.fails:
                 failed = Failed("23503", effect.table, effect.key.name)
                 return Witness(
