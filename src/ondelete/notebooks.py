@@ -56,8 +56,8 @@ class ShownPrediction(Prediction, frozen=True, kw_only=True):
     def _report(self) -> Report:
         from ondelete.analyses.index_coverage import index_coverage
         from ondelete.analyses.loose import loose_after
-        from ondelete.answers.cascade_tree import View
         from ondelete.answers.explain import report_explain
+        from ondelete.answers.tree_rows import View
 
         coverage = index_coverage(self.catalog, self.edges)
         loose = loose_after(self.catalog, self.declared, self)

@@ -8,9 +8,9 @@ import pytest
 
 from helpers import catalog_of
 from ondelete.analyses.why import why, why_all
-from ondelete.answers.cascade_tree import View
 from ondelete.answers.explain import report_explain
 from ondelete.answers.invert import report_invert
+from ondelete.answers.tree_rows import View
 from ondelete.answers.truncate import report_truncate
 from ondelete.answers.why import report_why
 from ondelete.catalog import QualifiedName

@@ -8,9 +8,9 @@ import pytest
 from sample_runs import SAMPLES
 
 import ondelete as library
-from ondelete.answers.cascade_tree import View
 from ondelete.answers.explain import report_explain
 from ondelete.answers.reach import report_reach
+from ondelete.answers.tree_rows import View
 from ondelete.diagrams import pictures
 from ondelete.reports import as_text
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ondelete.analyses.expected_rows import ExpectedRows
     from ondelete.analyses.index_coverage import KeyCoverage
-    from ondelete.answers.cascade_tree import View
+    from ondelete.answers.tree_rows import View
     from ondelete.catalog import Catalog
     from ondelete.declarations import LooseKey
     from ondelete.deletion.effects import Prediction

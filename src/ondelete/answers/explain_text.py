@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from ondelete.analyses.index_coverage import Verdict as IndexVerdict
 from ondelete.answers.base import Names, count, several
-from ondelete.answers.cascade_tree import View, cascade_tree
+from ondelete.answers.cascade_tree import cascade_tree
+from ondelete.answers.tree_rows import View
 from ondelete.deletion.effects import Certainty, Verdict
 from ondelete.deletion.static.order import creation_order_query
 from ondelete.report import Block, Code, Line, Paragraph, Section, Span, line, name

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ondelete.answers.base import Answer, Names, count, several, skipped_entries, source_of
+from ondelete.answers.tree_rows import LEAF, ON, Item, shown_tree
 from ondelete.catalog import ReferentialAction
-from ondelete.report import Line, Paragraph, Report, Section, Span, Tree, TreeRow, line
+from ondelete.report import Line, Paragraph, Report, Section, Span, line
 
 if TYPE_CHECKING:
-    from ondelete.answers.cascade_tree import View
+    from ondelete.answers.tree_rows import Place, View
     from ondelete.catalog import QualifiedName
     from ondelete.graph import Edge, ForeignKeyGraph
+
+_ROWS = "delete"
+"""What happens to the rows at every place of this tree."""
 
 
 class DeletedByEntry(msgspec.Struct, frozen=True):
@@ -88,28 +92,26 @@ def _depths(graph: ForeignKeyGraph, table: QualifiedName) -> dict[QualifiedName,
 
 
 def _tree(graph: ForeignKeyGraph, table: QualifiedName, names: Names, view: View) -> tuple[Section, ...]:
-    rows = [TreeRow(0, (line(names.table(table)),))]
-    opened = {table}
-    repeated = cut = False
+    """Return the keys by which deletes arrive, against their way: each table is opened where the walk first comes."""
+    below: dict[Place, list[Item]] = {}
     own = graph.edges_from(referencing=table)
-    pending = [(1, edge) for edge in own if not view.actions or edge.key.on_delete in view.actions][::-1]
+    pending = deque([(table, [edge for edge in own if not view.actions or edge.key.on_delete in view.actions])])
+    opened = {table}
     while pending:
-        depth, edge = pending.pop()
-        above = _cascades(graph, edge.referenced) if _is_cascade(edge) else []
-        mark = ""
-        if above and edge.referenced in opened:
-            mark, above, repeated = "(*)", [], True
-        elif above and view.depth is not None and depth >= view.depth:
-            mark, above, cut = "…", [], True
-        opened.add(edge.referenced)
-        rows.append(TreeRow(depth, (*_cells(edge, names), line(Span(mark, "dim")))))
-        pending.extend([(depth + 1, further) for further in above][::-1])
-    legend = []
-    if repeated:
-        legend.append(Paragraph(line(Span("(*) the keys of this table are shown elsewhere in the tree", "dim"))))
-    if cut:
-        legend.append(Paragraph(line(Span("… more above; --depth N shows more", "dim"))))
-    return (Section((), (Tree(tuple(rows)), *legend)),)
+        here, edges = pending.popleft()
+        items = below.setdefault((here, _ROWS), [])
+        for edge in edges:
+            above = _cascades(graph, edge.referenced) if _is_cascade(edge) else []
+            again = bool(above) and edge.referenced in opened
+            opens = bool(above) and not again
+            if opens:
+                opened.add(edge.referenced)
+                pending.append((edge.referenced, above))
+            mark = line(Span("(*)", "dim")) if again else ()
+            place = (edge.referenced, _ROWS) if opens else None
+            items.append(Item(_cells(edge, names), mark, place, again, ON if above else LEAF))
+    tree, legend = shown_tree(line(names.table(table)), (table, _ROWS), below, view)
+    return (Section((), (tree, *(Paragraph(line(Span(text, "dim"))) for text in legend))),)
 
 
 def _cascades(graph: ForeignKeyGraph, table: QualifiedName) -> list[Edge]:

@@ -9,21 +9,27 @@ import msgspec
 from ondelete.answers.base import Answer, Names, count, several, skipped_entries, source_of
 from ondelete.answers.explain import NotModelledEntry, not_modelled_entry
 from ondelete.answers.explain_text import not_modelled_section
+from ondelete.deletion.effects import last_keys
 from ondelete.report import Column, Line, Paragraph, Report, Section, Span, Table, line
 
 if TYPE_CHECKING:
-    from ondelete.answers.cascade_tree import View
+    from ondelete.answers.tree_rows import View
     from ondelete.catalog import Catalog
     from ondelete.deletion.static.truncate import Emptied, Truncation
 
 _SHOWN = 30
+_KEYS = 100  # of a chain, in data: a chain of n tables would take n² names
 
 
 class EmptiedEntry(msgspec.Struct, frozen=True):
-    """A table that TRUNCATE ... CASCADE empties too; ``path`` are the keys of a shortest chain to it."""
+    """A table that TRUNCATE ... CASCADE empties too, at the end of a shortest chain of ``steps`` keys.
+
+    ``path`` are the keys of the chain, of one longer than 100 keys the last 100.
+    """
 
     table: str
     path: tuple[str, ...]
+    steps: int
 
 
 class TruncateAnswer(Answer, frozen=True, kw_only=True):
@@ -61,7 +67,7 @@ def report_truncate(truncation: Truncation, catalog: Catalog, view: View) -> Rep
             refused_by=tuple(key.id for key in truncation.refused_by),
             sqlstates=("0A000",) if truncation.refused_by else (),
             with_it=tuple(map(str, truncation.with_it)),
-            emptied=tuple(EmptiedEntry(str(e.table), tuple(key.id for key in e.path)) for e in truncation.emptied),
+            emptied=tuple(map(_emptied_entry, truncation.emptied)),
             not_modelled=tuple(map(not_modelled_entry, truncation.not_modelled)),
         ),
     )
@@ -96,6 +102,10 @@ def _emptied(truncation: Truncation, names: Names, *, full: bool) -> Section | N
     more = [Paragraph(line(Span(f"… {hidden:,} more; --full shows all", "dim")), indent=1)] if hidden else []
     table = Table((Column(""), Column("")), tuple(rows), indent=1)
     return Section(line("CASCADE empties too"), (table, *more)) if rows else None
+
+
+def _emptied_entry(entry: Emptied) -> EmptiedEntry:
+    return EmptiedEntry(str(entry.table), tuple(key.id for key in last_keys(entry.path, _KEYS)), len(entry.path))
 
 
 def _way(entry: Emptied, names: Names) -> Line:

@@ -45,7 +45,7 @@ def command(
     TABLE is named as in SQL: users, public.users, '"Odd Name"'. The tree shows one row per foreign key on the
     way: what the key does to a referencing row, and whether an index serves its lookup.
     """
-    from ondelete.answers.cascade_tree import View
+    from ondelete.answers.tree_rows import View
 
     if invert and truncate:
         raise click.UsageError("--invert and --truncate exclude each other")

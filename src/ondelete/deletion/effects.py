@@ -88,6 +88,16 @@ Path: TypeAlias = Sequence[ForeignKey]
 """Keys in the order in which the delete travels: the first references the table of the DELETE. A tuple or a Chain."""
 
 
+def last_keys(path: Path, number: int) -> tuple[ForeignKey, ...]:
+    """Return the last keys of a path, at most ``number``, in its order; the cost is that number, not its length."""
+    keys: list[ForeignKey] = []
+    while isinstance(path, Chain) and len(keys) < number:
+        keys.append(path.last)
+        path = path._before
+    room = number - len(keys)
+    return (*(path[-room:] if room and not isinstance(path, Chain) else ()), *reversed(keys))
+
+
 class Deleted(msgspec.Struct, frozen=True):
     """Rows of ``table`` can be deleted.
 

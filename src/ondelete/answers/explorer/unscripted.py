@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.answers.base import Names, count
-from ondelete.answers.cascade_tree import View, cascade_tree
+from ondelete.answers.cascade_tree import cascade_tree
+from ondelete.answers.tree_rows import View
 from ondelete.report import Paragraph, Section, line
 
 if TYPE_CHECKING:
