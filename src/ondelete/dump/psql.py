@@ -11,7 +11,7 @@ from typing import NamedTuple
 _NAME = re.compile(rb"\\(?P<name>[^\s\\]*+)")
 # An unquoted backslash ends the arguments: it starts the next command of the line.
 _ARGUMENT = re.compile(rb"'(?>(?:[^'\\\n]++|''|\\.)*)'|\"[^\"\n]*+\"|`[^`\n]*+`|[^\s'\"`\\]++")
-_LISTING = re.compile(r"(?:d[A-Za-z]*|l)[S+x]*\Z")
+_LISTING = re.compile(r"(?:d[A-Za-z]*+|l)[S+x]*+\Z")
 _BLANK = re.compile(rb"[^\S\n]++")
 _REST = re.compile(rb"[^\n]*+")
 _ESCAPES = {"n": "\n", "t": "\t", "b": "\b", "r": "\r", "f": "\f"}

@@ -97,7 +97,7 @@ _KINDS = (
         certain=False,
     ),
 )
-_DATA = re.compile(rb"(?im)^\s*(?:INSERT\s+INTO|COPY\s)")
+_DATA = re.compile(rb"(?im)^[^\S\n]*+(?:INSERT\s++INTO|COPY\s)")
 _NOISE = re.compile(rb"(?>(?:\s|;|--[^\n]*(?:\n|\Z)|/\*(?s:.*?)\*/|\\[^\n]*(?:\n|\Z))*)")
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b")) + b"\x7f"
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ondelete.catalog import Catalog, Column, QualifiedName
 
-_MODIFIER = re.compile(r"\s*\([^)]*\)")
+# Every blank and every parenthesis is looked at once, however many of them nothing closes.
+_MODIFIER = re.compile(r"(?<!\s)\s*+\([^()]*+\)")
 _INTERVAL = re.compile(r"interval\b.*")
 
 _INTEGERS = ("smallint", "integer", "bigint")

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 Infinite: TypeAlias = Literal["minvalue", "maxvalue"]
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<word>null|minvalue|maxvalue|true|false)\b|(?P<number>[-+]?\d+(?:\.\d+)?)|'(?P<text>(?:[^']|'')*)'"
-    r"(?:::[\w .\"()]+)?)\s*(?:,|\Z)",
+    r"\s*+(?:(?P<word>null|minvalue|maxvalue|true|false)\b|(?P<number>[-+]?\d++(?:\.\d++)?)"
+    r"|'(?P<text>(?>(?:[^']++|'')*))'(?:::[\w .\"()]++)?)\s*+(?:,|\Z)",
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"\bFROM\s*\((?P<low>.*)\)\s*TO\s*\((?P<high>.*)\)", re.IGNORECASE | re.DOTALL)
@@ -187,8 +187,8 @@ def _parse(bound: PartitionBound | None) -> Range | Members:
 
 
 def _literals(text: str) -> Iterator[BoundValue]:
-    position = 0
-    while position < len(text.rstrip()):
+    position, end = 0, len(text.rstrip())
+    while position < end:
         token = _TOKEN.match(text, position)
         if token is None:
             raise CannotSimulate(f"the partition bound {text}")

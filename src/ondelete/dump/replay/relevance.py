@@ -23,7 +23,7 @@ _HARMLESS_WORDS = frozenset(
     commit end savepoint release security reassign
     """.split()
 )
-_NAME = r'(?:[\w$.]|"(?:[^"]|"")*")+'
+_NAME = r'(?>(?:[\w$.]++|"(?>(?:[^"]++|"")*)")+)'
 # By first word: the rest of statements that cannot matter.
 _HARMLESS_REST = {
     "comment": r"\s+on\s+(?!table\b)(?!.*ondelete:)",
@@ -87,9 +87,10 @@ def cannot_matter(text: str, state: State) -> bool:
     return rest is not None and rest.match(text, match.end()) is not None
 
 
-_WITH_OIDS = re.compile(r"\bWITH\s+OIDS\b(?=[^']*\Z)", re.IGNORECASE)
+_WITH_OIDS = re.compile(r"\bWITH\s++OIDS\b", re.IGNORECASE)
 
 
 def without_oids(statement: Statement) -> Statement:
     """Return a CREATE TABLE without the WITH OIDS that PostgreSQL 11 and older wrote and no later grammar has."""
-    return replace(statement, text=_WITH_OIDS.sub("", statement.text))
+    quoted, quote, rest = statement.text.rpartition("'")
+    return replace(statement, text=quoted + quote + _WITH_OIDS.sub("", rest))
