@@ -24,7 +24,11 @@ _REPEATS = (sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT)
 def attacks(pattern: re.Pattern[Any]) -> Iterator[tuple[str, str, str]]:
     """Yield what comes before, what is repeated, and what comes after."""
     maker = _Maker(Engine(pattern))
-    found = dict.fromkeys(maker.repeats(list(maker.engine.tree), "", maker.engine.tree.state.flags))
+    nodes, flags = list(maker.engine.tree), maker.engine.tree.state.flags
+    # What the expression begins with, again and again: a search begins at each of them.
+    begins = range(1, len(nodes) + 1)
+    found = dict.fromkeys(("", text) for length in begins for text in maker.samples(nodes[:length], flags)[:2])
+    found |= dict.fromkeys(maker.repeats(nodes, "", flags))
     pumps = dict.fromkeys(pump for _, pump in found if pump)
     prefixes = dict.fromkeys(prefix for prefix, _ in found)
     # Every way in with its own repeats, then every repeat at the start and behind every way in.
@@ -71,7 +75,9 @@ class _Maker:
             return [way * max(value[0], 1) for way in ways] + ([""] if value[0] == 0 else [])
         if kind in (sre.ASSERT, sre.ASSERT_NOT, sre.AT, sre.GROUPREF):
             return [""]
-        return [way for inner, inner_flags in self._inside(node, flags) for way in self.samples(inner, inner_flags)][:12]
+        return [way for inner, inner_flags in self._inside(node, flags) for way in self.samples(inner, inner_flags)][
+            :12
+        ]
 
     @staticmethod
     def _any_of(node: Any) -> str:

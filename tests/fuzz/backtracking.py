@@ -45,6 +45,12 @@ class Engine:
         self.text = text
         return next(self._all(list(self.tree), 0, start, self.tree.state.flags, {}), (None, {}))[0]
 
+    def fullmatch(self, text: str) -> int | None:
+        """Return the end of a text that matches as a whole, None if it does not."""
+        self.text = text
+        ways = self._all(list(self.tree), 0, 0, self.tree.state.flags, {})
+        return next((end for end, _ in ways if end == len(text)), None)
+
     def search_all(self, text: str, *, first_only: bool = False) -> list[tuple[int, int]]:
         """Return the places of all matches that do not overlap, as ``finditer`` does, or of the first alone."""
         found: list[tuple[int, int]] = []
@@ -99,16 +105,18 @@ class Engine:
                 if (found is not None) == (kind is sre.ASSERT):
                     yield at, found or groups
             case sre.AT:
-                if self._stands(value, at, flags):
-                    yield at, groups
+                yield from [(at, groups)] if self._stands(value, at, flags) else []
             case sre.GROUPREF:
-                start, end = groups.get(value, (0, -1))
-                word = self.text[start:end]
-                self.steps += len(word)
-                if end >= start and self.text.startswith(word, at):
-                    yield at + len(word), groups
+                yield from self._again(groups.get(value), at, groups)
             case _:
                 raise NotImplementedError(str(node))
+
+    def _again(self, place: tuple[int, int] | None, at: int, groups: Groups) -> Iterator[tuple[int, Groups]]:
+        if place is not None:
+            word = self.text[slice(*place)]
+            self.steps += len(word)
+            if self.text.startswith(word, at):
+                yield at + len(word), groups
 
     def _repeat(self, kind: Any, value: Any, at: int, flags: int, groups: Groups) -> Iterator[tuple[int, Groups]]:
         low, high, inner = value[0], value[1], list(value[2])

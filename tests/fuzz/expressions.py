@@ -1,7 +1,7 @@
 """Every regular expression of the program, and how it is used: found by importing and by reading the source.
 
 A compiled one counts if it is held by a module: by itself, or in a tuple, dict, set or value of the module. One that a
-function makes counts by its text, if that is a constant; if it is not, it must be named in ``MADE``.
+function makes counts by its text, if that is a constant; if it is not, the function must be named in ``MADE``.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import ondelete
+from ondelete.dump.lexer import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,18 +25,37 @@ ANYWHERE = frozenset(("search", "finditer", "findall", "sub", "subn", "split"))
 AT_START = frozenset(("match", "fullmatch"))
 
 
+MADE = {
+    "config/values.py: heading_lines",  # a line of the user's own configuration, the name escaped
+    "config/values.py: key_line",
+    "config/policies.py: _fields_below",  # a path that msgspec wrote
+    "declarations.py: _compiled",  # fnmatch's translation of globs, which is linear
+    "dump/lexer.py: lexicon",  # _lexicons
+    "dump/recognise.py: _kind",  # _KINDS
+    "dump/replay/column_names.py: _in_expression",  # _renamings
+    "audit/page.py: examples",  # pages of our own
+    "deletion/witness/patterns.py: _like",  # atomic groups
+    "deletion/witness/patterns.py: _search",  # a CHECK's own, of which only harmless ones are tried
+}
+"""Functions that make an expression of a text that is no constant, and why that is no danger, or what stands for it."""
+
+
+OWN_TEXTS = ("answers/rules.py: ",)
+"""Where nothing but the pages of the rules is read, which come with the program."""
+
+
 class Expression(NamedTuple):
-    """``place`` is module and name (or line); ``anywhere`` whether it is looked for at every place of a text."""
+    """``place`` is module and name; ``uses`` the methods that are called on it."""
 
     place: str
     pattern: re.Pattern[Any]
-    anywhere: bool
+    uses: frozenset[str]
 
 
 def expressions() -> list[Expression]:
     """Return all, each once, in the order of their modules."""
-    found = [*_held(), *_written()]
-    return list({(each.place, each.pattern.pattern, each.anywhere): each for each in found}.values())
+    found = {(each.pattern, each.uses): each for each in reversed([*_held(), *_written(), *_lexicons()])}
+    return [each for each in reversed(found.values()) if not each.place.startswith(OWN_TEXTS)]
 
 
 def modules() -> Iterator[Any]:
@@ -51,7 +71,7 @@ def _held() -> Iterator[Expression]:
             for number, pattern in enumerate(_patterns(value)):
                 uses = _uses(module, name)
                 place = f"{module.__name__.removeprefix('ondelete.')}.{name}" + (f"[{number}]" if number else "")
-                yield Expression(place, pattern, bool(uses & ANYWHERE) or not uses)
+                yield Expression(place, pattern, uses)
 
 
 def _patterns(value: Any, depth: int = 3) -> Iterator[re.Pattern[Any]]:
@@ -65,12 +85,12 @@ def _patterns(value: Any, depth: int = 3) -> Iterator[re.Pattern[Any]]:
             yield from _patterns(each, depth - 1)
 
 
-def _uses(module: Any, name: str) -> set[str]:
+def _uses(module: Any, name: str) -> frozenset[str]:
     """Return the methods that are called on what has this name, in any module; none found means that any could be."""
     word = re.escape(name)
     calls = re.compile(rf"\b{word}(?:\[\w+\])?\.(\w+)(?=[(\s,)])")
     found = set(calls.findall(_everything() if not name.startswith("_") else _text(module.__file__)))
-    return found & (ANYWHERE | AT_START)
+    return frozenset(found & (ANYWHERE | AT_START)) or frozenset({"search"})
 
 
 @cache
@@ -91,19 +111,38 @@ def _written() -> Iterator[Expression]:
             place = f"{file.relative_to(SOURCE)}: re.{method}"
             if isinstance(call.args[0], ast.Constant):
                 flags = _flags([*call.args[1:], *(word.value for word in call.keywords if word.arg == "flags")])
-                yield Expression(place, re.compile(call.args[0].value, flags), method in {*ANYWHERE, "compile"})
-            else:
-                yield Expression(f"{place}({ast.unparse(call.args[0])})", re.compile(""), anywhere=True)
+                uses = frozenset({"search" if method == "compile" else method})
+                yield Expression(place, re.compile(call.args[0].value, flags), uses)
 
 
-def _calls(tree: ast.Module) -> Iterator[ast.Call]:
-    inside = {id(node) for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) for node in ast.walk(each)}
-    for node in ast.walk(tree):
+def makers() -> set[str]:
+    """Return the functions that make an expression of a text that is no constant."""
+    return {
+        f"{file.relative_to(SOURCE)}: {function.name}"
+        for file in sorted(SOURCE.rglob("*.py"))
+        for function in ast.walk(ast.parse(_text(str(file))))
+        if isinstance(function, ast.FunctionDef)
+        for call in _calls(function)
+        if not isinstance(call.args[0], ast.Constant)
+    }
+
+
+def _lexicons() -> Iterator[Expression]:
+    for conforming in (True, False):
+        for name, pattern in lexicon(conforming=conforming)._asdict().items():
+            uses = frozenset({"finditer"} if name == "token" else {"match"})
+            yield Expression(f"dump.lexer.lexicon(conforming={conforming}).{name}", pattern, uses)
+
+
+def _calls(tree: ast.AST) -> Iterator[ast.Call]:
+    """Yield what is asked of ``re`` where it is used, which leaves out what a module compiles once."""
+    inside = [node for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) for node in ast.walk(each)]
+    for node in inside:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             module = node.func.value
-            if isinstance(module, ast.Name) and module.id == "re" and node.func.attr in {*ANYWHERE, *AT_START, "compile"}:
-                if node.func.attr != "compile" or id(node) in inside:
-                    yield node
+            method = node.func.attr in {*ANYWHERE, *AT_START, "compile"}
+            if method and isinstance(module, ast.Name) and module.id == "re":
+                yield node
 
 
 def _flags(nodes: list[ast.expr]) -> int:

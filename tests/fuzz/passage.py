@@ -83,11 +83,9 @@ def _catalog(file: str) -> Catalog | None:
 
 def _run(arguments: list[str], catalog: Catalog) -> None:
     output = io.TextIOWrapper(io.BytesIO(), "utf-8")
-    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output), _read_already(catalog):
-        try:
-            program.main(arguments, prog_name="ondelete", standalone_mode=False)
-        except (OndeleteError, click.ClickException):
-            pass
+    ours = contextlib.suppress(OndeleteError, click.ClickException)
+    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output), _read_already(catalog), ours:
+        program.main(arguments, prog_name="ondelete", standalone_mode=False)
 
 
 @contextlib.contextmanager
@@ -128,4 +126,6 @@ def little_memory() -> Iterator[None]:
 def _where() -> str:
     frames = traceback.extract_tb(sys.exc_info()[2])
     ours = [frame for frame in frames if "/ondelete/" in frame.filename] or frames
-    return " < ".join(f"{frame.filename.rpartition('/ondelete/')[2]}:{frame.lineno} {frame.name}" for frame in ours[:-4:-1])
+    return " < ".join(
+        f"{frame.filename.rpartition('/ondelete/')[2]}:{frame.lineno} {frame.name}" for frame in ours[:-4:-1]
+    )

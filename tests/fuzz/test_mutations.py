@@ -20,7 +20,9 @@ IN_THE_SUITE = 300
 _TOLD = 20
 
 
-def test_only_errors_of_our_own(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_errors_of_our_own(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)  # no configuration is found here
     first: int = request.config.getoption("--fuzz-seed")
     wanted: int = request.config.getoption("--fuzz") or IN_THE_SUITE

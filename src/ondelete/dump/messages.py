@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _MESSAGE = (
     rb"(?:pg_dump|pg_dumpall|pg_restore): (?:allocating|connecting|creating|detail:|disabling|dropping|dumping|enabling"
     rb"|entering|executing|finding|finished|flagging|hint:|identifying|implied|last built-in OID|launching|processing"
-    rb"|reading|running|saving|setting|skipping|started|warning:)[^\n]*\n"
+    rb"|reading|running|saving|setting|skipping|started|warning:)[^\n]*+(?:\n|\Z)"
 )
 _ANYWHERE = re.compile(_MESSAGE)
 _LONGEST = 1 << 16

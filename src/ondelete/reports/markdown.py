@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     Atom: TypeAlias = tuple[Literal["text", "bold", "code"], str]
 
 _WORD = re.compile(
-    r"""["'(]*
-    (?: [^\W\d_]+ (?: ['’-] [^\W\d_]+ )*    # letters, also with an apostrophe or a hyphen between them
+    r"""["'(]*+
+    (?: [^\W\d_]++ (?: ['’-] [^\W\d_]+ )*    # letters, also with an apostrophe or a hyphen between them
       | \d{1,3} (?: ,\d{3} )+ | \d{1,6} %?    # a number
       | [→←⚠↻×·≥–∞…]                          # a sign of ours
     )?
-    [.,;:!?)"'…]*""",
+    [.,;:!?)"'…]*+""",
     re.VERBOSE,
 )
 _COMMIT = re.compile(r"[\"'(]*[0-9a-f]{6,40}\b")  # GitHub links what could be the hash of a commit

@@ -26,8 +26,8 @@ _TOKEN = re.compile(
     r"|'(?P<text>(?>(?:[^']++|'')*))'(?:::[\w .\"()]++)?)\s*+(?:,|\Z)",
     re.IGNORECASE,
 )
-_RANGE = re.compile(r"\bFROM\s*\((?P<low>.*)\)\s*TO\s*\((?P<high>.*)\)", re.IGNORECASE | re.DOTALL)
-_LIST = re.compile(r"\bIN\s*\((?P<members>.*)\)", re.IGNORECASE | re.DOTALL)
+_RANGE = re.compile(r"FOR\s++VALUES\s++FROM\s*+\((?P<low>.*)\)\s*+TO\s*+\((?P<high>.*)\)", re.IGNORECASE | re.DOTALL)
+_LIST = re.compile(r"FOR\s++VALUES\s++IN\s*+\((?P<members>.*)\)", re.IGNORECASE | re.DOTALL)
 
 
 class CannotSimulate(Exception):
@@ -179,9 +179,9 @@ def _same(value: Concrete | None, member: BoundValue) -> bool:
 
 def _parse(bound: PartitionBound | None) -> Range | Members:
     sql = bound.sql if bound is not None else ""
-    if found := _RANGE.search(sql):
+    if found := _RANGE.match(sql):
         return Range(tuple(_literals(found["low"])), tuple(_literals(found["high"])))
-    if found := _LIST.search(sql):
+    if found := _LIST.match(sql):
         return Members(tuple(_literals(found["members"])))
     raise CannotSimulate(f"the partition bound {sql}")
 

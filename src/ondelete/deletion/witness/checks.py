@@ -23,6 +23,7 @@ from ondelete.catalog.expressions import (
 from ondelete.deletion.expressions.evaluate import evaluate, truth
 from ondelete.deletion.expressions.functions import COMPARISONS
 from ondelete.deletion.expressions.values import possible
+from ondelete.deletion.witness.patterns import matches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -119,7 +120,7 @@ def _operated(operator: str, texts: list[str | None]) -> bool | None:
     if len(texts) != 2:
         return None
     if operator in _PATTERNS:
-        return _matches(operator, *texts)
+        return matches(operator, *texts)
     return _in_time(operator, *texts) if operator in COMPARISONS else None
 
 
@@ -149,29 +150,3 @@ def _text(tree: Tree, row: Mapping[str, Value]) -> str | None:
         return None
     value = next(iter(found.values))
     return value if isinstance(value, str) else None
-
-
-def _matches(operator: str, text: str | None, pattern: str | None) -> bool | None:
-    """Return what LIKE or a regular expression says, None where Python's dialect could differ."""
-    if text is None or pattern is None:
-        return None
-    flags = re.IGNORECASE if operator.endswith("*") else 0
-    if "~~" in operator:
-        pattern = "".join({"%": ".*", "_": "."}.get(c, re.escape(c)) for c in pattern) if "\\" not in pattern else ""
-        found = re.fullmatch(pattern, text, flags | re.DOTALL) if pattern else None
-        if not pattern:
-            return None
-    else:
-        try:
-            found = re.search(_python_pattern(pattern), text, flags)
-        except re.error:
-            return None
-    return (found is not None) != operator.startswith("!")
-
-
-def _python_pattern(pattern: str) -> str:
-    classes = {"[:alnum:]": "a-zA-Z0-9", "[:alpha:]": "a-zA-Z", "[:digit:]": "0-9", "[:lower:]": "a-z"}
-    classes |= {"[:upper:]": "A-Z", "[:space:]": r"\s", "[:xdigit:]": "0-9a-fA-F", r"\m": r"\b", r"\M": r"\b"}
-    for name, members in classes.items():
-        pattern = pattern.replace(name, members)
-    return pattern.replace(r"\A", "^").replace(r"\Z", r"\Z")

@@ -156,8 +156,8 @@ def _is_serial(column: Column) -> bool:
 
 def _bound_values(catalog: Catalog, table: QualifiedName) -> Iterator[Concrete | None]:
     bound = catalog.tables[table].bound
-    for text, number in re.findall(r"'((?:[^']|'')*)'|(-?\d+)", bound.sql if bound is not None else ""):
-        if number or text.lstrip("-").isdigit():
+    for text, number in re.findall(r"'((?>(?:[^']++|'')*))'|(-?[0-9]++)", bound.sql if bound is not None else ""):
+        if re.fullmatch("-?[0-9]{1,100}", number or text):
             value = int(number or text)
             yield from (value, value - 1)
         else:

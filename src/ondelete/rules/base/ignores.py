@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ondelete.catalog import Comment
 
 _MARKER = re.compile(r"ondelete:\s*(.*?)(?=ondelete:|\Z)", re.DOTALL)
-_IGNORE = re.compile(r"ignore\s+([\w*-]+(?:\s*,\s*[\w*-]+)*)\s+because\s+(\S.*?)\s*\Z", re.DOTALL)
+_IGNORE = re.compile(r"ignore\s++((?>[\w*-]+(?:\s*+,\s*+[\w*-]++)*))\s++because\s++(\S.*)", re.DOTALL)
 
 
 class Ignore(msgspec.Struct, frozen=True):
@@ -44,6 +44,6 @@ def ignores_of(comment: Comment) -> tuple[list[Ignore], list[str]]:
             rest.append(" ".join(marker[1].split()))
             continue
         reason = " ".join(match[2].split())
-        names = re.split(r"\s*,\s*", match[1])
+        names = [name.strip() for name in match[1].split(",")]
         understood.extend(Ignore(name, subject, reason, comment.location, comment=True) for name in names)
     return understood, rest
