@@ -11,7 +11,7 @@ from generator import generate
 from helpers import catalog_of
 from ondelete.analyses.order_risks import OrderRisks, can_be_rechecked, can_be_rescued
 from ondelete.catalog import Catalog
-from ondelete.deletion.effects import Certainty
+from ondelete.deletion.kinds import Certainty
 from ondelete.deletion.predict import predict_delete
 from ondelete.dump import read_catalog
 

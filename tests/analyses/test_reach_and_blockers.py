@@ -5,7 +5,7 @@ from __future__ import annotations
 from ondelete.analyses.blockers import blockers_of
 from ondelete.analyses.reach import reach_of, summarise, survey
 from ondelete.deletion import Certainty, predict_delete
-from ondelete.deletion.effects import Verdict
+from ondelete.deletion.kinds import Verdict
 from ondelete.graph import ForeignKeyGraph
 from small_catalogs import catalog_with, key, name
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ondelete.catalog import ForeignKey
-from ondelete.deletion.effects import Certainty, Failure
+from ondelete.deletion.effects import Failure
+from ondelete.deletion.kinds import Certainty
 
 if TYPE_CHECKING:
     from ondelete.deletion.effects import Prediction

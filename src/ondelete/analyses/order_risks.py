@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 import msgspec
 
 from ondelete.catalog import ForeignKey, MatchType, QualifiedName, ReferentialAction
-from ondelete.deletion.effects import Certainty
+from ondelete.deletion.kinds import Certainty
 from ondelete.deletion.static.events import EventGraph
 from ondelete.deletion.static.failures import failures_of
 from ondelete.deletion.static.order import Order

@@ -9,7 +9,8 @@ import msgspec
 
 from ondelete.analyses.blockers import blockers_of
 from ondelete.catalog import ForeignKey, QualifiedName
-from ondelete.deletion.effects import Path, Prediction, Verdict
+from ondelete.deletion.effects import Path, Prediction
+from ondelete.deletion.kinds import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator

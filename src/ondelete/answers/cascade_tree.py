@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from ondelete.answers.base import Names, count
 from ondelete.answers.tree_rows import FIRST, LAST, LEAF, ON, Item, View, shown_tree
-from ondelete.deletion.effects import Certainty
+from ondelete.deletion.kinds import Certainty, StepOutcome
 from ondelete.report import Line, Span, Tree, line
 
 if TYPE_CHECKING:
@@ -17,12 +17,7 @@ if TYPE_CHECKING:
     from ondelete.declarations import LooseAction, LooseKey
     from ondelete.deletion.effects import Failure, Prediction, Step
 
-_WORDS = {
-    Certainty.MUST: Span("BLOCKS", "bad"),
-    Certainty.MAY: Span("MAY BLOCK", "warn"),
-    Certainty.DEFERRED: Span("BLOCKS AT COMMIT", "warn"),
-    Certainty.ORDER_DEPENDENT: Span("MAY BLOCK (order)", "warn"),
-}
+_WORDS = {certainty: Span(certainty.facts.says, "bad" if certainty.facts.sure else "warn") for certainty in Certainty}
 
 _LATER: Mapping[LooseAction, str] = {
     "async_delete": "deleted later",
@@ -118,7 +113,7 @@ class _Planter:
 
     def _target(self, step: Step) -> Place | None:
         """Where the delete goes on after a step, None where nothing is below."""
-        if step.outcome not in ("deleted", "updated"):
+        if not step.outcome.goes_on:
             return None
         place = _place_behind(step)
         return place if place in self.steps or place in self.later else None
@@ -139,7 +134,7 @@ class _Planter:
         mark = Span(f"⚠ {self.marks[key.id]}", "warn") if key.id in self.marks else ""
         cells = (label, line(action if step.event == "delete" else f"ON UPDATE {action}"), self._outcome(step))
         signs = line(mark, " " if mark and again else "", "(*)" if again else "")
-        stops = step.outcome == "blocks" or cells[2][:1] == (_WORDS[Certainty.MUST],)
+        stops = step.outcome is StepOutcome.BLOCKS or cells[2][:1] == (_WORDS[Certainty.MUST],)
         rank = FIRST if stops else ON if opens or again else LEAF
         return Item(cells, signs, opens, again, rank, expected=self._rows_of(step))
 
@@ -147,23 +142,30 @@ class _Planter:
         """Return the cell of the expected rows: "" where the step deletes none, None where nothing is estimated."""
         if self.expected is None:
             return None
-        found = self.expected.get(step.key.table) if step.outcome == "deleted" else None
+        deleted = step.outcome is StepOutcome.DELETED
+        found = self.expected.get(step.key.table) if deleted else None
         if found is None:
-            return line("? rows" if step.outcome == "deleted" else "")
+            return line("? rows" if deleted else "")
         number = round(found)
         return line("<1 row" if not number else f"~{count(number, 'row')}")
 
     def _outcome(self, step: Step) -> Line:
         """Say what becomes of a referencing row."""
-        if step.outcome == "shadowed":
-            return line(Span("never acts", "dim"))
         certainties = [failure.certainty for failure in self.failures.get(step.key.id, ())]
         error = next((_WORDS[certainty] for certainty in Certainty if certainty in certainties), None)
-        if step.outcome == "blocks":
-            return line(error or _WORDS[Certainty.MAY])
+        match step.outcome:
+            case StepOutcome.SHADOWED:
+                return line(Span("never acts", "dim"))
+            case StepOutcome.BLOCKS:
+                return line(error or _WORDS[Certainty.MAY])
+            case StepOutcome.DELETED:
+                word = "deleted"
+            case StepOutcome.UPDATED:
+                word = "kept" if step.event == "delete" else "changed"
+            case unknown:
+                assert_never(unknown)
         if error == _WORDS[Certainty.MUST]:
             return line(error)
-        word = "deleted" if step.outcome == "deleted" else "kept" if step.event == "delete" else "changed"
         return line(word, *((", ", error) if error else ()))
 
 
@@ -171,7 +173,7 @@ def _leading(steps: Sequence[Step], actions: Collection[str]) -> list[Step]:
     """Return the steps with one of the actions, and those on the way to one."""
     to: dict[Place, list[Step]] = {}
     for step in steps:
-        if step.outcome in ("deleted", "updated"):
+        if step.outcome.goes_on:
             to.setdefault(_place_behind(step), []).append(step)
     kept = {id(step) for step in steps if _action(step) in actions}
     pending: list[Place] = [(step.referenced, step.event) for step in steps if id(step) in kept]
@@ -188,7 +190,7 @@ def _leading(steps: Sequence[Step], actions: Collection[str]) -> list[Step]:
 
 def _place_behind(step: Step) -> Place:
     """Return where the delete goes on after a step that deletes or updates."""
-    return (step.key.table, "delete" if step.outcome == "deleted" else "update")
+    return (step.key.table, "delete" if step.outcome is StepOutcome.DELETED else "update")
 
 
 def _action(step: Step) -> str:

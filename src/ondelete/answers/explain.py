@@ -11,7 +11,8 @@ from ondelete.answers.base import Answer, skipped_entries, source_of
 from ondelete.answers.explain_text import Explained, explain_sections, verdict_line
 from ondelete.answers.proofs import with_proofs
 from ondelete.declarations import LooseAction
-from ondelete.deletion.effects import Certainty, Deleted, Failure, FailureKind, NotModelled, Updated, Verdict
+from ondelete.deletion.effects import Deleted, Failure, NotModelled, Updated
+from ondelete.deletion.kinds import Certainty, FailureKind, Verdict
 from ondelete.deletion.static.order import creation_order_query
 from ondelete.report import Report, line
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from ondelete.analyses.index_coverage import Verdict as IndexVerdict
 from ondelete.answers.base import Names, count, several
 from ondelete.answers.cascade_tree import cascade_tree
 from ondelete.answers.tree_rows import View
-from ondelete.deletion.effects import Certainty, Verdict
+from ondelete.deletion.kinds import Certainty, FailureKind, Verdict
 from ondelete.deletion.static.order import creation_order_query
 from ondelete.report import Block, Code, Line, Paragraph, Section, Span, line, name
 
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 _SHOWN = 6  # errors of one group, before the rest is counted
 _REMARKS = {IndexVerdict.NONE: "no index", IndexVerdict.WEAK: "weak index"}
-_WITHOUT_ROWS = ("rule", "identity")  # kinds of error that need no referencing row (R10, R16 of docs/semantics.md)
 
 
 class Explained:
@@ -57,15 +56,23 @@ class Explained:
 
 def verdict_line(explained: Explained) -> Line:
     """Return the answer in a few sentences, for a row that has referencing rows and for one that has none."""
-    prediction, names = explained.prediction, explained.names
+    prediction = explained.prediction
     outcome = _outcome(explained)
-    if prediction.verdict is Verdict.CLEAR:
-        return line(Span("CLEAR", "good"), ": nothing in the schema stops this delete. ", *outcome)
-    if prediction.verdict is Verdict.MAY_BLOCK:
-        while_ = " while the row has referencing rows" if prediction.failures else ""
-        return line(Span("MAY FAIL", "warn"), f"{while_}: {_doubts(prediction)}. ", *outcome)
-    always = [failure for failure in explained.direct if failure.kind in _WITHOUT_ROWS]
-    tables = {failure.table: names.table(failure.table) for failure in always or explained.direct}
+    match prediction.verdict:
+        case Verdict.CLEAR:
+            return line(Span("CLEAR", "good"), ": nothing in the schema stops this delete. ", *outcome)
+        case Verdict.MAY_BLOCK:
+            while_ = " while the row has referencing rows" if prediction.failures else ""
+            return line(Span("MAY FAIL", "warn"), f"{while_}: {_doubts(prediction)}. ", *outcome)
+        case Verdict.MUST_BLOCK:
+            return _blocked(explained, outcome)
+        case unknown:
+            assert_never(unknown)
+
+
+def _blocked(explained: Explained, outcome: Line) -> Line:
+    always = [failure for failure in explained.direct if not failure.kind.facts.needs_row]
+    tables = {failure.table: explained.names.table(failure.table) for failure in always or explained.direct}
     if always:
         return line(
             Span("BLOCKED", "bad"), ", whatever the rows, by what is defined on ", *several(list(tables.values())), "."
@@ -75,7 +82,7 @@ def verdict_line(explained: Explained) -> Line:
         " while the row has referencing rows in ",
         *several(list(tables.values())),
         ". ",
-        "A row without referencing rows is deleted alone. " if not prediction.not_modelled else "",
+        "A row without referencing rows is deleted alone. " if not explained.prediction.not_modelled else "",
         *outcome,
     )
 
@@ -147,18 +154,9 @@ def _errors(explained: Explained) -> Iterator[Section]:
     failures = explained.prediction.failures
     groups: tuple[tuple[Span, Sequence[Failure]], ...] = (
         (Span("Blocked while these rows reference it", "bad"), explained.direct),
-        (
-            Span("Blocked further down, once the delete gets there", "bad"),
-            [f for f in failures if _is_certain(f) and len(f.path) > 1],
-        ),
-        (Span("Can fail for some rows", "warn"), [f for f in failures if f.certainty is Certainty.MAY]),
-        (
-            Span("Fails at COMMIT, unless the transaction mends it first", "warn"),
-            [f for f in failures if f.certainty is Certainty.DEFERRED],
-        ),
-        (
-            Span("Depends on the order in which the keys were created", "warn"),
-            [f for f in failures if f.certainty is Certainty.ORDER_DEPENDENT],
+        *(
+            (Span(certainty.facts.heading, "bad" if certainty.facts.sure else "warn"), _later(failures, certainty))
+            for certainty in Certainty
         ),
     )
     for title, members in groups:
@@ -167,6 +165,11 @@ def _errors(explained: Explained) -> Iterator[Section]:
     if any(f.certainty is Certainty.ORDER_DEPENDENT for f in failures):
         query = Code(creation_order_query(explained.prediction.table), "sql", indent=1)
         yield Section(line(Span("This shows their order in a running database", "dim")), (query,))
+
+
+def _later(failures: Sequence[Failure], certainty: Certainty) -> Sequence[Failure]:
+    """Return the errors of a certainty; the sure ones at the first step have a group of their own."""
+    return [f for f in failures if f.certainty is certainty and not (certainty.facts.sure and len(f.path) == 1)]
 
 
 def _error_group(explained: Explained, failures: Sequence[Failure]) -> Iterator[Block]:
@@ -193,13 +196,13 @@ def _seen(failure: Failure) -> Line:
 
 
 def _sqlstates(failure: Failure) -> str:
-    if failure.sqlstates == ("23503", "23001"):
+    if failure.sqlstates == FailureKind.BLOCK.facts.sqlstates:
         return "23503 (23001 on PostgreSQL 18)"
     return " or ".join(failure.sqlstates)
 
 
 def _is_certain(failure: Failure) -> bool:
-    return failure.certainty is Certainty.MUST
+    return failure.certainty.facts.sure
 
 
 def _expected(explained: Explained) -> Section | None:

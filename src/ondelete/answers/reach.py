@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 import msgspec
 
 from ondelete.answers.base import Answer, Names, count, skipped_entries, source_of
-from ondelete.deletion.effects import Verdict
+from ondelete.deletion.kinds import Verdict
 from ondelete.report import Column, Records, Report, Section, Span, Style, Table, line
 
 if TYPE_CHECKING:
@@ -18,8 +18,19 @@ if TYPE_CHECKING:
 
 SortKey: TypeAlias = Literal["deleted", "updated", "longest", "blockers", "unindexed", "verdict", "table"]
 
-_STYLES: dict[Verdict, Style] = {Verdict.MUST_BLOCK: "bad", Verdict.MAY_BLOCK: "warn", Verdict.CLEAR: "good"}
 _WEIGHT = {verdict: weight for weight, verdict in enumerate(Verdict)}
+
+
+def _style(verdict: Verdict) -> Style:
+    match verdict:
+        case Verdict.MUST_BLOCK:
+            return "bad"
+        case Verdict.MAY_BLOCK:
+            return "warn"
+        case Verdict.CLEAR:
+            return "good"
+        case unknown:
+            assert_never(unknown)
 
 
 class ReachEntry(msgspec.Struct, frozen=True):
@@ -61,7 +72,7 @@ def report_reach(survey: Iterable[TableReach], catalog: Catalog, sort: SortKey) 
     rows = tuple(
         (
             line(names.table(table)),
-            line(Span(entry.verdict.value, _STYLES[entry.verdict])),
+            line(Span(entry.verdict.value, _style(entry.verdict))),
             line(f"{entry.deleted:,}"),
             line(f"{entry.updated:,}"),
             line("∞" if entry.longest is None else f"{entry.longest}"),

@@ -1,16 +1,7 @@
 """What PostgreSQL does on DELETE: the semantics engine."""
 
-from ondelete.deletion.effects import (
-    Certainty,
-    Deleted,
-    Failure,
-    NotModelled,
-    Prediction,
-    Step,
-    Updated,
-    Verdict,
-    table_id,
-)
+from ondelete.deletion.effects import Deleted, Failure, NotModelled, Prediction, Step, Updated, table_id
+from ondelete.deletion.kinds import Certainty, FailureKind, StepOutcome, Verdict
 from ondelete.deletion.predict import predict_delete
 from ondelete.deletion.static.truncate import Emptied, Truncation, predict_truncate
 
@@ -19,9 +10,11 @@ __all__ = [
     "Deleted",
     "Emptied",
     "Failure",
+    "FailureKind",
     "NotModelled",
     "Prediction",
     "Step",
+    "StepOutcome",
     "Truncation",
     "Updated",
     "Verdict",

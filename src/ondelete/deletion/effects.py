@@ -3,43 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from enum import StrEnum
 from typing import Literal, TypeAlias, overload
 
 import msgspec
 
-from ondelete.catalog import ForeignKey, QualifiedName, key_part
-
-FailureKind: TypeAlias = Literal[
-    "block",
-    "not null",
-    "check",
-    "unique",
-    "recheck",
-    "match full",
-    "default",
-    "exclude",
-    "identity",
-    "partition",
-    "rule",
-]
-
-
-class Certainty(StrEnum):
-    """How sure an error is, given a referencing row behind every key."""
-
-    MUST = "must"
-    MAY = "may"
-    DEFERRED = "deferred"
-    ORDER_DEPENDENT = "order-dependent"
-
-
-class Verdict(StrEnum):
-    """The answer in two words, for a row that has a referencing row behind every key."""
-
-    MUST_BLOCK = "must block"
-    MAY_BLOCK = "may block"
-    CLEAR = "clear"
+from ondelete.catalog import Clause, ForeignKey, QualifiedName, key_part
+from ondelete.deletion.kinds import Certainty, FailureKind, StepOutcome, Verdict
 
 
 class Chain(Sequence[ForeignKey]):
@@ -129,7 +98,7 @@ class Updated(msgspec.Struct, frozen=True):
     columns: tuple[str, ...]
     key: ForeignKey
     to: Literal["null", "default", "value"]
-    event: Literal["delete", "update"]
+    event: Clause
     path: Path
 
     @property
@@ -184,14 +153,13 @@ class Step(msgspec.Struct, frozen=True):
 
     ``referenced`` is the reached table as Deleted and Updated name it; it is not ``key.referenced_table`` where
     the key references a partition's root or one of its partitions. ``outcome`` is what the key does to a
-    referencing row: ``deleted``, ``updated``, ``blocks`` (every attempt fails, or would), or ``shadowed``
-    (an earlier key on the same columns always acts first). ``depth`` is the number of steps before this one.
+    referencing row. ``depth`` is the number of steps before this one.
     """
 
     key: ForeignKey
     referenced: QualifiedName
-    event: Literal["delete", "update"]
-    outcome: Literal["deleted", "updated", "blocks", "shadowed"]
+    event: Clause
+    outcome: StepOutcome
     depth: int
 
 
@@ -224,7 +192,7 @@ class Prediction(msgspec.Struct, frozen=True):
     @property
     def shadowed(self) -> tuple[ForeignKey, ...]:
         """The keys that never act, because an earlier one on the same columns always does."""
-        return tuple(step.key for step in self.steps if step.outcome == "shadowed")
+        return tuple(step.key for step in self.steps if step.outcome is StepOutcome.SHADOWED)
 
     @property
     def longest(self) -> int | None:

@@ -5,16 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.deletion.actions.changes import changed
-from ondelete.deletion.effects import (
-    Certainty,
-    Deleted,
-    Failure,
-    NotModelled,
-    Prediction,
-    Step,
-    Updated,
-    Verdict,
-)
+from ondelete.deletion.effects import Deleted, Failure, NotModelled, Prediction, Step, Updated
+from ondelete.deletion.kinds import Certainty, StepOutcome, Verdict
 from ondelete.deletion.static.events import Event, EventGraph
 from ondelete.deletion.static.failures import failures_of, shown
 from ondelete.deletion.static.order import Order
@@ -69,7 +61,7 @@ def _verdict(failures: tuple[Failure, ...], not_modelled: tuple[NotModelled, ...
 def _deleted(graph: EventGraph) -> Iterator[Deleted]:
     keys: dict[int, dict[int, ForeignKey]] = {}
     for act in graph.acts:
-        if act.outcome == "deleted" and act.target is not None:
+        if act.outcome is StepOutcome.DELETED and act.target is not None:
             keys.setdefault(id(act.target), {})[act.order] = act.key
     for event in graph.events:
         if event.changes is None and event not in graph.roots[:1]:

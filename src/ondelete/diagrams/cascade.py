@@ -6,33 +6,13 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import QualifiedName
-from ondelete.deletion.effects import Certainty, FailureKind
+from ondelete.deletion.kinds import Certainty, StepOutcome
 from ondelete.diagrams.scene import Box, Fate, IndexMark, LooseKey, Row, Scene, partition_remark, plural, short_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ondelete.deletion.effects import Prediction, Step
-
-_OUTCOMES = {
-    Certainty.MUST: "BLOCKS",
-    Certainty.DEFERRED: "BLOCKS AT COMMIT",
-    Certainty.MAY: "MAY BLOCK",
-    Certainty.ORDER_DEPENDENT: "MAY BLOCK (order)",
-}
-_WHY: dict[FailureKind, str] = {
-    "not null": "but NOT NULL",
-    "check": "against a CHECK",
-    "unique": "against a UNIQUE",
-    "exclude": "against an EXCLUDE",
-    "recheck": "checked again",
-    "match full": "against MATCH FULL",
-    "default": "to a default without a row",
-    "identity": "but an identity",
-    "partition": "to no partition",
-    "rule": "against a rule",
-}
-"""Beside the action of a key, why the change that it makes can fail; of a key that checks, the action says it."""
 
 
 def cascade_scene(
@@ -120,8 +100,8 @@ class _Parts:
         for failure in prediction.failures:
             self.failures.setdefault(fold(failure.table), set()).add(failure.certainty)
             self.blockers.add(failure.key.id)
-            if failure.kind in _WHY:
-                self.reasons.setdefault(failure.key.id, {})[_WHY[failure.kind]] = None
+            if failure.kind.facts.beside:
+                self.reasons.setdefault(failure.key.id, {})[failure.kind.facts.beside] = None
         for item in prediction.not_modelled:
             lines = self.not_modelled.setdefault(fold(item.table), {})
             lines[f"{item.kind} {item.name}"] = None
@@ -163,15 +143,13 @@ class _Parts:
         return Fate.PLAIN
 
     def outcome(self, table: QualifiedName) -> str:
-        certainties = self.failures.get(table, ())
-        trouble = next((word for certainty, word in _OUTCOMES.items() if certainty in certainties), "")
+        told = min((c.facts for c in self.failures.get(table, ())), key=lambda facts: facts.place, default=None)
         if table in self.roots:
-            return " · ".join(filter(None, ("deleted", trouble)))
+            return f"deleted · {told.says}" if told is not None else "deleted"
         if table in self.deleted:
-            if trouble == _OUTCOMES[Certainty.DEFERRED]:  # only by rows that no other key has deleted by then
-                trouble = "MAY BLOCK AT COMMIT"
-            return " · ".join(filter(None, ("deleted", trouble or str(self.deleted[table]))))
-        return trouble or "kept"
+            says = (told.of_deleted or (told.says,))[0] if told is not None else self.deleted[table]
+            return f"deleted · {says}"
+        return told.says if told is not None else "kept"
 
     def row(
         self,
@@ -185,7 +163,7 @@ class _Parts:
         notes = list(self.reasons.get(key.id, ()))
         if len(events) == 2 and key.on_update is not key.on_delete:
             notes.insert(0, f"and ON UPDATE {key.on_update.upper()}")
-        if all(step.outcome == "shadowed" for step in steps):
+        if all(step.outcome is StepOutcome.SHADOWED for step in steps):
             notes.append("shadowed")
         return Row(
             key=key,

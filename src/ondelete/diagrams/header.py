@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from ondelete.deletion.kinds import Certainty
 from ondelete.diagrams.labels import html
 from ondelete.diagrams.scene import LOOSE, Fate
 
@@ -14,12 +15,11 @@ if TYPE_CHECKING:
     from ondelete.diagrams.scene import Row, Scene
     from ondelete.diagrams.style import ActionStyle, Theme
 
+_CERTAINTIES = sorted((certainty.facts for certainty in Certainty), key=lambda facts: facts.place)
 _OUTCOMES = {
-    "BLOCKS": "stops the delete wherever such rows exist",
-    "BLOCKS AT COMMIT": "a deferred check stops it",
-    "MAY BLOCK AT COMMIT": "a deferred check stops it, unless the rows are gone by then",
-    "MAY BLOCK": "stops it for some rows",
-    "MAY BLOCK (order)": "stops it in one order of the keys",
+    says: means
+    for facts in _CERTAINTIES
+    for says, means in ((facts.says, facts.means), *((facts.of_deleted,) if facts.of_deleted else ()))
 }
 _BY_ROW = 3
 """Marks on one line: more of them would widen the picture."""

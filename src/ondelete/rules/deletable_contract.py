@@ -57,7 +57,7 @@ from typing import TYPE_CHECKING
 from ondelete.analyses.blockers import blockers_of
 from ondelete.analyses.contracts import chain_text, is_named
 from ondelete.declarations import Patterns
-from ondelete.deletion.effects import Certainty
+from ondelete.deletion.kinds import Certainty
 from ondelete.deletion.static.failures import shown
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
 from ondelete.rules.base.contracts import each_once, no_such_tables

@@ -56,6 +56,7 @@ from typing import TYPE_CHECKING
 
 from ondelete.catalog import QualifiedName, column_list
 from ondelete.deletion.actions.changes import nulled, written_by
+from ondelete.deletion.kinds import FailureKind
 from ondelete.deletion.static.failures import shown
 from ondelete.deletion.static.rows import row_failures
 from ondelete.fixes.builders import drop_key
@@ -138,7 +139,7 @@ def _null_without_a_place(catalog: Catalog, key: ForeignKey) -> Complaint | None
     if not changes:
         return None
     for failure in row_failures(catalog, key, changes):
-        if failure.kind == "partition" and not nulled(changes).isdisjoint(failure.columns):
+        if failure.kind is FailureKind.PARTITION and not nulled(changes).isdisjoint(failure.columns):
             verb = "fails" if failure.certain else "can fail"
             action = key.on_delete.value.upper()
             message = f"ON DELETE {action} of {column_list(key.columns)} moves the row, which {verb}: {failure.reason}."

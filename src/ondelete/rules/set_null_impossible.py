@@ -44,6 +44,7 @@ from msgspec.structs import replace
 from ondelete.analyses.impossible import impossible_action
 from ondelete.catalog import ForeignKey, column_list, constraint_id, quote_identifier
 from ondelete.catalog.expressions import ColumnRef, NullTest
+from ondelete.deletion.kinds import FailureKind
 from ondelete.deletion.static.failures import shown
 from ondelete.deletion.static.rows import is_not_null
 from ondelete.findings import Fix, Phase
@@ -96,9 +97,9 @@ def _let_be_null(catalog: Catalog, key: ForeignKey, failures: Sequence[RowFailur
     columns: list[str] = []
     checks: list[str] = []
     for failure in failures:
-        if failure.kind == "not null" and _can_drop_not_null(catalog, key, failure.columns[0]):
+        if failure.kind is FailureKind.NOT_NULL and _can_drop_not_null(catalog, key, failure.columns[0]):
             columns.append(failure.columns[0])
-        elif failure.kind == "check" and _only_says_not_null(catalog, key, failure.constraint):
+        elif failure.kind is FailureKind.CHECK and _only_says_not_null(catalog, key, failure.constraint):
             checks.append(failure.constraint or "")
         else:
             return None

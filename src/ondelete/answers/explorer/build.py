@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
     from ondelete.analyses.cycles import Component
     from ondelete.analyses.index_coverage import KeyCoverage
-    from ondelete.answers.explorer.data import Kind, Outcome, To
+    from ondelete.answers.explorer.data import Kind, To
     from ondelete.catalog import Catalog, ForeignKey, QualifiedName
     from ondelete.declarations import Declarations
     from ondelete.deletion.effects import Prediction
+    from ondelete.deletion.kinds import StepOutcome
     from ondelete.findings import Audit, Finding
     from ondelete.graph import ForeignKeyGraph
 
@@ -87,7 +88,7 @@ class _Builder:
         self.table_of = [self.numbers.tables(key.table) for key in self.by_id.values()]
         self.written = self._written()
 
-    def _direct(self, prediction: Prediction) -> Iterator[tuple[int, Outcome]]:
+    def _direct(self, prediction: Prediction) -> Iterator[tuple[int, StepOutcome]]:
         """Yield the keys that act on the table of the DELETE itself, each once."""
         first = {
             step.key.id: step.outcome

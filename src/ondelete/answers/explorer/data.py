@@ -12,11 +12,10 @@ import msgspec
 
 from ondelete.catalog import ReferentialAction
 from ondelete.declarations import LooseAction
-from ondelete.deletion.effects import Certainty, FailureKind, Verdict
+from ondelete.deletion.kinds import Certainty, FailureKind, StepOutcome, Verdict
 from ondelete.findings import Severity
 
 Event: TypeAlias = Literal["delete", "update"]
-Outcome: TypeAlias = Literal["deleted", "updated", "blocks", "shadowed"]
 To: TypeAlias = Literal["null", "default", "value"]
 Kind: TypeAlias = Literal["table", "partitioned table", "foreign table", "partition", "not in the file"]
 
@@ -27,7 +26,7 @@ class StepRow(msgspec.Struct, frozen=True, array_like=True):
     key: int
     referenced: int
     event: Event
-    outcome: Outcome
+    outcome: StepOutcome
 
 
 class ChangeRow(msgspec.Struct, frozen=True, array_like=True):
@@ -63,7 +62,7 @@ class TableRow(msgspec.Struct, frozen=True, array_like=True):
     longest: int | None
     blockers: int
     unindexed: int
-    direct: tuple[tuple[int, Outcome], ...]
+    direct: tuple[tuple[int, StepOutcome], ...]
     failures: tuple[int, ...]
     not_modelled: tuple[int, ...]
     notes: tuple[str, ...]

@@ -9,13 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.answers.explorer.data import ChangeRow, StepRow
+from ondelete.deletion.kinds import StepOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ondelete.answers.explorer.data import Outcome, To
+    from ondelete.answers.explorer.data import To
 
-    Direct = Sequence[tuple[int, Outcome]]
+    Direct = Sequence[tuple[int, StepOutcome]]
     Written = Sequence[tuple[To, tuple[str, ...]]]
 
 
@@ -34,7 +35,7 @@ def walked_steps(starts: Iterable[int], direct: Mapping[int, Direct], table_of: 
         for key, outcome in direct[table]:
             found.append(StepRow(key, table, "delete", outcome))
             following = table_of[key]
-            if outcome == "deleted" and following not in seen:
+            if outcome is StepOutcome.DELETED and following not in seen:
                 seen.add(following)
                 pending.append(following)
     return tuple(found)
@@ -42,5 +43,5 @@ def walked_steps(starts: Iterable[int], direct: Mapping[int, Direct], table_of: 
 
 def walked_changes(steps: Iterable[StepRow], written: Mapping[int, Written]) -> tuple[ChangeRow, ...]:
     """Return the changes that follow from steps, by what each key's ON DELETE writes."""
-    keys = dict.fromkeys(step.key for step in steps if step.outcome == "updated")
+    keys = dict.fromkeys(step.key for step in steps if step.outcome is StepOutcome.UPDATED)
     return tuple(ChangeRow(key, "delete", to, columns) for key in keys for to, columns in written.get(key, ()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 from ondelete.catalog import ReferentialAction
 from ondelete.catalog.expressions import Call, Cast
@@ -40,18 +40,21 @@ def written_by(catalog: Catalog, key: ForeignKey, clause: Clause, source: Change
         clause: on which event.
         source: what changed in the referenced row; empty where it was deleted.
     """
-    action = key.action_on(clause)
-    if action is ReferentialAction.CASCADE and clause == "update":
-        pairs = zip(key.columns, key.referenced_columns, strict=False)
-        changes: dict[str, frozenset[To]] = {
-            c: frozenset(_PASSED_ON[to] for to in source.get(r, _SAME)) for c, r in pairs
-        }
-    elif action is ReferentialAction.SET_NULL:
-        changes = dict.fromkeys(_set_columns(key, clause), NULL_ONLY)
-    elif action is ReferentialAction.SET_DEFAULT:
-        changes = {c: default_of(catalog, key.table, c) for c in _set_columns(key, clause)}
-    else:
-        return None
+    changes: dict[str, frozenset[To]]
+    match key.action_on(clause):
+        case ReferentialAction.NO_ACTION | ReferentialAction.RESTRICT:
+            return None
+        case ReferentialAction.CASCADE:
+            if clause == "delete":
+                return None
+            pairs = zip(key.columns, key.referenced_columns, strict=False)
+            changes = {c: frozenset(_PASSED_ON[to] for to in source.get(r, _SAME)) for c, r in pairs}
+        case ReferentialAction.SET_NULL:
+            changes = dict.fromkeys(_set_columns(key, clause), NULL_ONLY)
+        case ReferentialAction.SET_DEFAULT:
+            changes = {c: default_of(catalog, key.table, c) for c in _set_columns(key, clause)}
+        case unknown:
+            assert_never(unknown)
     return {**changes, **_generated(catalog, key.table, changes)}
 
 

@@ -10,6 +10,7 @@ from ondelete.catalog import IMMEDIATE, QualifiedName
 from ondelete.deletion.actions.partitions import CannotSimulate, belongs, in_hash_partition, leaves, route
 from ondelete.deletion.expressions.evaluate import evaluate, truth
 from ondelete.deletion.expressions.values import Concrete
+from ondelete.deletion.kinds import SqlState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -74,7 +75,7 @@ class Heap:
         full = self.generate(table, {c.name: row.get(c.name) for c in columns}, frozenset(c.name for c in columns))
         leaf = route(self.catalog, table, full)
         if leaf is None or not (in_hash_partition(self.catalog, leaf) or belongs(self.catalog, leaf, full)):
-            raise Abort(Failed("23514", table))
+            raise Abort(Failed(SqlState.CHECK_VIOLATION, table))
         return self.append(leaf, full, own=own)
 
     def append(self, leaf: QualifiedName, row: Row, *, own: bool) -> Version:
@@ -119,20 +120,20 @@ class Heap:
         domain = self.catalog.domain(column.type_name)
         while domain is not None and not column.type.endswith("[]"):
             if domain.not_null and value is None:
-                raise Abort(Failed("23502", table, None))
+                raise Abort(Failed(SqlState.NOT_NULL_VIOLATION, table, None))
             for check in domain.checks:
                 if self._false(check.expression, {"value": value}, frozenset({"value"})):
-                    raise Abort(Failed("23514", table, check.name))
+                    raise Abort(Failed(SqlState.CHECK_VIOLATION, table, check.name))
             domain = self.catalog.domain(domain.base_name)
 
     def check_row(self, leaf: QualifiedName, row: Row, changed: frozenset[str]) -> None:
         """Raise Abort where a new version breaks NOT NULL (columns in order) or a CHECK (names in order)."""
         for column in self.catalog.tables[leaf].columns:
             if column.not_null and row[column.name] is None:
-                raise Abort(Failed("23502", leaf, None, column.name))
+                raise Abort(Failed(SqlState.NOT_NULL_VIOLATION, leaf, None, column.name))
         for check in sorted(self.catalog.checks_of.get(leaf, ()), key=lambda c: c.name):
             if check.enforced and self._false(check.expression, row, changed):
-                raise Abort(Failed("23514", leaf, check.name))
+                raise Abort(Failed(SqlState.CHECK_VIOLATION, leaf, check.name))
 
     def conflicts(self, version: Version, changed: frozenset[str]) -> Iterator[Index]:
         """Give the unique indexes, in creation order, that hold an equal key of another live row."""

@@ -20,6 +20,7 @@ from ondelete.catalog import ForeignKey, Index, MatchType, QualifiedName, Refere
 from ondelete.deletion.actions.changes import default_expression
 from ondelete.deletion.actions.partitions import CannotSimulate, belongs, key_columns, route, scanned
 from ondelete.deletion.actions.table_keys import TableKeys
+from ondelete.deletion.kinds import SqlState
 from ondelete.deletion.simulation.row_store import Abort, Failed, Heap, Row, Version
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ class Transaction:
         self._check_assigned(version.table, version.row, every)
         self.heap.check_row(version.table, version.row, every)
         for index in self.heap.conflicts(version, every):
-            raise Abort(Failed("23505", version.table, index.name))
+            raise Abort(Failed(SqlState.UNIQUE_VIOLATION, version.table, index.name))
         for key in self._keys.out_of(version.table):
             self._check_reference(key, version)
 
@@ -203,7 +204,7 @@ class Transaction:
         table = self.catalog.tables[key.table]
         targets = [c for c in table.columns if c.name in columns]
         if action != SET_DEFAULT and any(c.identity == "always" for c in targets):
-            raise Abort(Failed("428C9", key.table))  # refused when the query is planned, rows or none
+            raise Abort(Failed(SqlState.GENERATED_ALWAYS, key.table))  # refused when the query is planned, rows or none
         for version in self._referencing(event):
             if action == SET_DEFAULT:
                 values = {c.name: self._default(c) for c in targets}
@@ -220,7 +221,8 @@ class Transaction:
         if action == NO_ACTION and self.heap.matching(event.table, key.referenced_columns, old):
             return  # the key exists again
         if self._referencing(event):
-            code = "23001" if action == RESTRICT and self.server_version >= 18 else "23503"
+            newer = action == RESTRICT and self.server_version >= 18
+            code = SqlState.RESTRICT_VIOLATION if newer else SqlState.FOREIGN_KEY_VIOLATION
             raise Abort(Failed(code, key.table, key.name))
 
     def _check_reference(self, key: ForeignKey, version: Version) -> None:
@@ -229,11 +231,11 @@ class Transaction:
         if nulls == len(values) or (nulls and key.match == MatchType.SIMPLE):
             return
         if nulls or not self.heap.matching(key.referenced_table, key.referenced_columns, values):
-            raise Abort(Failed("23503", version.table, key.name))
+            raise Abort(Failed(SqlState.FOREIGN_KEY_VIOLATION, version.table, key.name))
 
     def _recheck_unique(self, index: Index, version: Version) -> None:
         if version.live and index in self.heap.conflicts(version, frozenset(version.row)):
-            raise Abort(Failed("23505", version.table, index.name))
+            raise Abort(Failed(SqlState.UNIQUE_VIOLATION, version.table, index.name))
 
     def _referencing(self, event: Acted) -> list[Version]:
         key = event.key
@@ -242,7 +244,7 @@ class Transaction:
     def _refuse_rule(self, key: ForeignKey, kind: Clause) -> None:
         for rule in self.catalog.rules_of.get(key.table, ()):
             if rule.event == kind and rule.replaces_statement:
-                raise Abort(Failed("XX000", key.table))
+                raise Abort(Failed(SqlState.INTERNAL_ERROR, key.table))
 
     # Writing rows and queueing what follows (R3, R9, R10, R15)
 
@@ -272,13 +274,13 @@ class Transaction:
         if belongs(self.catalog, version.table, row):
             return True
         if version.table == target:  # the query names the leaf itself
-            raise Abort(Failed("23514", version.table))
+            raise Abort(Failed(SqlState.CHECK_VIOLATION, version.table))
         return False
 
     def _move(self, version: Version, row: Row, target: QualifiedName) -> None:
         leaf = route(self.catalog, target, row)
         if leaf is None or not belongs(self.catalog, leaf, row):
-            raise Abort(Failed("23514", target))
+            raise Abort(Failed(SqlState.CHECK_VIOLATION, target))
         self.heap.check_row(leaf, row, frozenset(row))
         self._refuse_move(version.table, target)
         self._queue_actions(self._keys.directly_to(version.table), version.table, version.row, None)
@@ -292,7 +294,7 @@ class Transaction:
             if table == target:
                 return
             if self._keys.directly_to(table):
-                raise Abort(Failed("0A000", target))
+                raise Abort(Failed(SqlState.FEATURE_NOT_SUPPORTED, target))
 
     def _replace(self, version: Version, leaf: QualifiedName, row: Row, changed: frozenset[str]) -> Version:
         version.live = False
@@ -300,7 +302,7 @@ class Transaction:
         version.newer = new
         for index in self.heap.conflicts(new, changed):
             if not self.heap.timing(index).deferrable:
-                raise Abort(Failed("23505", leaf, index.name))
+                raise Abort(Failed(SqlState.UNIQUE_VIOLATION, leaf, index.name))
             self._queue.append(Written(index, new))
         return new
 

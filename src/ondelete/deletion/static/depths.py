@@ -27,7 +27,7 @@ class Depths:
         self._masks: dict[int, int] = {id(root): 1 for root in graph.roots}
         leaving: dict[int, list[Event]] = {}
         for act in graph.acts:
-            if act.target is not None and act.outcome in ("deleted", "updated"):
+            if act.target is not None and act.outcome.goes_on:
                 leaving.setdefault(id(act.source), []).append(act.target)
                 self._into.setdefault(id(act.target), []).append(act)
         pending = deque(graph.roots)

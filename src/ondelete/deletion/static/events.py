@@ -8,12 +8,13 @@ paths one by one.
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ondelete.catalog import ReferentialAction
 from ondelete.deletion.actions.changes import changed, written_by
 from ondelete.deletion.actions.keys import key_order
 from ondelete.deletion.effects import Chain
+from ondelete.deletion.kinds import StepOutcome
 from ondelete.deletion.static.rows import remembered_failures, row_failures
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class Act(NamedTuple):
     order: int
     key: ForeignKey
     clause: Clause
-    outcome: Literal["deleted", "updated", "blocks", "shadowed"]
+    outcome: StepOutcome
     target: Event | None
     rule: Rule | None = None
 
@@ -118,7 +119,7 @@ class EventGraph:
         target = act.target
         if target is None:
             return False
-        if act.outcome == "deleted":
+        if act.outcome is StepOutcome.DELETED:
             fresh = target.table not in self._deletes
             self._deletes[target.table] = target
             return fresh
@@ -167,28 +168,28 @@ class EventGraph:
         deletes = clause == "delete" and action is ReferentialAction.CASCADE
         rule = None if action.checks_only else self._replacing_rule(key.table, "delete" if deletes else "update")
         if rule is not None:
-            return Act(source, order, key, clause, "blocks", None, rule)
+            return Act(source, order, key, clause, StepOutcome.BLOCKS, None, rule)
         written = written_by(self.catalog, key, clause, source.changes or {}) or {}
         always = tuple(f for f in row_failures(self.catalog, key, written) if f.always) if written else ()
         if not always:
-            return Act(source, order, key, clause, "shadowed", None)
+            return Act(source, order, key, clause, StepOutcome.SHADOWED, None)
         target = Event(key.table, key, clause)
         target.changes, target.failures, target.detached = written, always, True
-        return Act(source, order, key, clause, "blocks", target)
+        return Act(source, order, key, clause, StepOutcome.BLOCKS, target)
 
     def _answer(self, source: Event, order: int, key: ForeignKey, clause: Clause) -> Act:
         action = key.action_on(clause)
         if action.checks_only:
-            return Act(source, order, key, clause, "blocks", None)
+            return Act(source, order, key, clause, StepOutcome.BLOCKS, None)
         deletes = clause == "delete" and action is ReferentialAction.CASCADE
         rule = self._replacing_rule(key.table, "delete" if deletes else "update")
         if rule is not None:
-            return Act(source, order, key, clause, "blocks", None, rule)
+            return Act(source, order, key, clause, StepOutcome.BLOCKS, None, rule)
         if deletes:
             target = self._deletes.get(key.table) or Event(key.table)
-            return Act(source, order, key, clause, "deleted", target)
+            return Act(source, order, key, clause, StepOutcome.DELETED, target)
         target = self._updates.get((order, clause)) or Event(key.table, key, clause)
-        return Act(source, order, key, clause, "blocks" if target.stops else "updated", target)
+        return Act(source, order, key, clause, StepOutcome.BLOCKS if target.stops else StepOutcome.UPDATED, target)
 
     def _replacing_rule(self, table: QualifiedName, event: Clause) -> Rule | None:
         for rule in self.catalog.rules_of.get(table, ()):

@@ -9,7 +9,8 @@ import msgspec
 from ondelete.catalog import MatchType, ReferentialAction, column_list
 from ondelete.deletion.actions.changes import changed, nulled
 from ondelete.deletion.actions.partitions import may_come, may_move
-from ondelete.deletion.effects import Certainty, Chain, Failure
+from ondelete.deletion.effects import Chain, Failure
+from ondelete.deletion.kinds import Certainty, FailureKind, SqlState, StepOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from ondelete.deletion.static.order import Judgement, Order
     from ondelete.deletion.static.rows import RowFailure
 
-_WEAKEST_FIRST = (Certainty.MAY, Certainty.DEFERRED, Certainty.ORDER_DEPENDENT, Certainty.MUST)
-
 
 def failures_of(graph: EventGraph, order: Order) -> tuple[Failure, ...]:
     """Return every error of the reach, each once, breadth first.
@@ -33,7 +32,7 @@ def failures_of(graph: EventGraph, order: Order) -> tuple[Failure, ...]:
     found: dict[str, Failure] = {}
     direct: set[str] = set()
     for act in graph.acts:
-        if act.outcome in ("deleted", "shadowed"):
+        if act.outcome in (StepOutcome.DELETED, StepOutcome.SHADOWED):
             continue
         for failure in _failures_of_act(graph.catalog, act, order):
             known = found.get(failure.id)
@@ -57,7 +56,7 @@ def shown(table: QualifiedName) -> str:
 
 
 def _weaker(one: Failure, other: Failure) -> bool:
-    return _WEAKEST_FIRST.index(one.certainty) < _WEAKEST_FIRST.index(other.certainty)
+    return one.certainty.facts.strength < other.certainty.facts.strength
 
 
 def _failures_of_act(catalog: Catalog, act: Act, order: Order) -> Iterator[Failure]:
@@ -65,7 +64,15 @@ def _failures_of_act(catalog: Catalog, act: Act, order: Order) -> Iterator[Failu
     if act.rule is not None:
         reason = f"rule {act.rule.name} on {shown(act.key.table)} replaces the statement that the key runs"
         yield Failure(
-            "rule", act.key, act.key.table, act.key.columns, Certainty.MUST, ("XX000",), reason, path, act.rule.name
+            FailureKind.RULE,
+            act.key,
+            act.key.table,
+            act.key.columns,
+            Certainty.MUST,
+            (SqlState.INTERNAL_ERROR,),
+            reason,
+            path,
+            act.rule.name,
         )
         return
     judgement = order.judge(act)
@@ -81,7 +88,7 @@ def _failures_of_act(catalog: Catalog, act: Act, order: Order) -> Iterator[Failu
 
 def _block(act: Act, judgement: Judgement, path: Path) -> Failure:
     restrict = act.action is ReferentialAction.RESTRICT
-    sqlstates = ("23503", "23001") if restrict else ("23503",)
+    sqlstates = FailureKind.BLOCK.facts.sqlstates if restrict else (SqlState.FOREIGN_KEY_VIOLATION,)
     table, key = shown(act.key.table), act.key
     event = "is deleted" if act.clause == "delete" else "changes its key"
     another = "another row" if key.table == act.source.table else "a row"
@@ -90,8 +97,9 @@ def _block(act: Act, judgement: Judgement, path: Path) -> Failure:
     if judgement.certainty is Certainty.DEFERRED:
         reason += "; the check waits for COMMIT"
     reason += _unless(judgement)
+    note = _note(judgement, key)
     return Failure(
-        "block", key, key.table, key.columns, judgement.certainty, sqlstates, reason, path, None, _note(judgement, key)
+        FailureKind.BLOCK, key, key.table, key.columns, judgement.certainty, sqlstates, reason, path, None, note
     )
 
 
@@ -160,7 +168,16 @@ def _key_checks(catalog: Catalog, act: Act, event: Event, sure: Certainty, path:
             reason = (
                 f"{column_list(touched)} becomes NULL, but MATCH FULL wants all of {column_list(key.columns)} or none"
             )
-            yield Failure("match full", key, key.table, touched, certainty, ("23503",), reason, path)
+            yield Failure(
+                FailureKind.MATCH_FULL,
+                key,
+                key.table,
+                touched,
+                certainty,
+                FailureKind.MATCH_FULL.facts.sqlstates,
+                reason,
+                path,
+            )
         if _gets_value(key, changes) and not (key is act.key and act.action is ReferentialAction.CASCADE):
             yield _missing_row(act, key, changes, path)
 
@@ -197,7 +214,8 @@ def _first_check(key: ForeignKey, path: Path) -> Failure:
         f" and may reference no row of {shown(key.referenced_table)}"
     )
     certainty = Certainty.DEFERRED if key.timing.initially_deferred else Certainty.MAY
-    return Failure("default", key, key.table, key.columns, certainty, ("23503",), reason, path)
+    sqlstates = FailureKind.DEFAULT.facts.sqlstates
+    return Failure(FailureKind.DEFAULT, key, key.table, key.columns, certainty, sqlstates, reason, path)
 
 
 def _missing_row(act: Act, key: ForeignKey, changes: Changes, path: Path) -> Failure:
@@ -212,4 +230,5 @@ def _missing_row(act: Act, key: ForeignKey, changes: Changes, path: Path) -> Fai
         reason = f"the new value of {column_list(touched)} needs a row in {shown(key.referenced_table)}"
         if key.timing.initially_deferred:
             certainty = Certainty.DEFERRED
-    return Failure("default", key, key.table, touched, certainty, ("23503",), reason, path)
+    sqlstates = FailureKind.DEFAULT.facts.sqlstates
+    return Failure(FailureKind.DEFAULT, key, key.table, touched, certainty, sqlstates, reason, path)

@@ -23,6 +23,7 @@ from ondelete.deletion.actions.partitions import may_move
 from ondelete.deletion.effects import Chain, Path
 from ondelete.deletion.expressions.evaluate import check_outcome
 from ondelete.deletion.expressions.values import SOME_VALUE
+from ondelete.deletion.kinds import StepOutcome
 from ondelete.deletion.static.depths import FAR, Depths, depths_in, later, up_to
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def candidates_by_key(graph: EventGraph) -> Iterator[Iterator[Hazard]]:
     catalog = graph.catalog
     acts: dict[QualifiedName, list[Act]] = {}
     for act in graph.acts:
-        if act.outcome == "updated":
+        if act.outcome is StepOutcome.UPDATED:
             acts.setdefault(catalog.root_of(act.key.table), []).append(act)
     if not acts:
         return

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ondelete.deletion.actions.changes import changed
 from ondelete.deletion.actions.keys import defers
 from ondelete.deletion.actions.partitions import may_move
-from ondelete.deletion.effects import Certainty
+from ondelete.deletion.kinds import Certainty
 
 if TYPE_CHECKING:
     from ondelete.catalog import ForeignKey, QualifiedName
@@ -54,7 +54,7 @@ class Order:
         self._graph = graph
         self._by_table: dict[QualifiedName, list[Act]] = {}
         for act in graph.acts:
-            if act.outcome in ("deleted", "updated"):
+            if act.outcome.goes_on:
                 self._by_table.setdefault(graph.catalog.root_of(act.key.table), []).append(act)
 
     def judge(self, act: Act) -> Judgement:

@@ -10,13 +10,13 @@ import msgspec
 from ondelete.catalog import column_list
 from ondelete.deletion.actions.changes import changed, nulled, row_after, row_before
 from ondelete.deletion.expressions.evaluate import change_outcome, check_outcome, evaluate, truth
+from ondelete.deletion.kinds import FailureKind, SqlState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ondelete.catalog import Catalog, Check, Column, Domain, ForeignKey, Index, Key, QualifiedName, Table
     from ondelete.deletion.actions.changes import Changes, To
-    from ondelete.deletion.effects import FailureKind
     from ondelete.deletion.expressions.values import Value
 
 
@@ -117,12 +117,13 @@ def _column_failures(catalog: Catalog, table: QualifiedName, column: Column, cha
     to = changes[column.name]
     if column.identity == "always" and to != frozenset({"default"}):
         reason = f"{column.name} is GENERATED ALWAYS AS IDENTITY: it can only be set to its default"
-        yield RowFailure("identity", (column.name,), True, "428C9", reason, always=True)
+        yield RowFailure(FailureKind.IDENTITY, (column.name,), True, SqlState.GENERATED_ALWAYS, reason, always=True)
         return
     refusal = _refusal(catalog, table, column)
     if "null" in to and refusal is not None:
         certain = column.name in nulled(changes)
-        yield RowFailure("not null", (column.name,), certain, "23502", f"{column.name} would become NULL but {refusal}")
+        reason = f"{column.name} would become NULL but {refusal}"
+        yield RowFailure(FailureKind.NOT_NULL, (column.name,), certain, SqlState.NOT_NULL_VIOLATION, reason)
     elif to != frozenset({"same"}):
         yield from _domain_failures(catalog, column, row_after(catalog, table, {column.name: to})[column.name])
 
@@ -135,7 +136,10 @@ def _domain_failures(catalog: Catalog, column: Column, value: Value) -> Iterator
                 what = "would become NULL, which" if value is None else "gets a value that"
                 verb = "refuses" if fails == "must fail" else "can refuse"
                 reason = f"{column.name} {what} its domain {domain.name.name} {verb}"
-                yield RowFailure("check", (column.name,), fails == "must fail", "23514", reason, check.name)
+                certain = fails == "must fail"
+                yield RowFailure(
+                    FailureKind.CHECK, (column.name,), certain, SqlState.CHECK_VIOLATION, reason, check.name
+                )
 
 
 def _check_failures(
@@ -147,7 +151,8 @@ def _check_failures(
     touched = tuple(c for c in after if c in check.expression.columns)
     verb = "breaks" if outcome == "must fail" else "can break"
     reason = f"changing {column_list(touched)} {verb} CHECK {check.name}: {_short(check.expression.sql)}"
-    yield RowFailure("check", touched, outcome == "must fail", "23514", reason, check.name)
+    certain = outcome == "must fail"
+    yield RowFailure(FailureKind.CHECK, touched, certain, SqlState.CHECK_VIOLATION, reason, check.name)
 
 
 def _index_failures(
@@ -158,12 +163,11 @@ def _index_failures(
         return
     touched = tuple(c for c in changes if c in _index_columns(index))
     timing = constraint.timing if constraint is not None else None
-    kind: FailureKind = "exclude" if exclusion else "unique"
+    kind = FailureKind.EXCLUDE if exclusion else FailureKind.UNIQUE
     what = "another row can hold the same" if index.unique else "another row can conflict"
     reason = f"the changed row can collide in {index.name}: {what} {column_list(touched)}"
     deferred = timing is not None and timing.initially_deferred
-    sqlstate = "23P01" if exclusion else "23505"
-    yield RowFailure(kind, touched, False, sqlstate, reason, index.name, deferred=deferred)
+    yield RowFailure(kind, touched, False, kind.facts.sqlstates[0], reason, index.name, deferred=deferred)
 
 
 def _can_collide(index: Index, changes: Changes, row: Mapping[str, Value]) -> bool:
@@ -202,7 +206,7 @@ def _partition_failures(catalog: Catalog, table: Table, changes: Changes) -> Ite
         columns = _partition_columns(above, differs) if above is not None else ()
         if columns:
             reason = f"{column_list(columns)} decides the partition, and the row cannot leave {table.name.name}"
-            yield RowFailure("partition", columns, False, "23514", reason)
+            yield RowFailure(FailureKind.PARTITION, columns, False, SqlState.CHECK_VIOLATION, reason)
             return
     columns = _partition_columns(table, differs)
     if not columns:
@@ -211,7 +215,7 @@ def _partition_failures(catalog: Catalog, table: Table, changes: Changes) -> Ite
     between = filter(catalog.is_partitioned, catalog.partitions_below(table.name))
     if any(catalog.keys_to.get(name) for name in between):
         reason = f"{column_list(columns)} decides the partition, and a row cannot leave one that a key references"
-        yield RowFailure("partition", columns, False, "0A000", reason)
+        yield RowFailure(FailureKind.PARTITION, columns, False, SqlState.FEATURE_NOT_SUPPORTED, reason)
     bounds = [catalog.tables[child].bound for child in catalog.children_of.get(table.name, ())]
     if any(bound is not None and bound.is_default for bound in bounds):
         return
@@ -222,7 +226,7 @@ def _partition_failures(catalog: Catalog, table: Table, changes: Changes) -> Ite
     reason = f"{column_list(columns)} decides the partition, and " + (
         "no partition takes NULL" if certain else "no partition may take the new value"
     )
-    yield RowFailure("partition", columns, certain, "23514", reason)
+    yield RowFailure(FailureKind.PARTITION, columns, certain, SqlState.CHECK_VIOLATION, reason)
 
 
 def _partitions_own_failures(

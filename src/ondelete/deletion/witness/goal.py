@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 import msgspec
 
 from ondelete.catalog import QualifiedName
 from ondelete.deletion.actions.changes import default_expression
-from ondelete.deletion.effects import Certainty, Deleted, Failure, Prediction, Updated
+from ondelete.deletion.effects import Deleted, Failure, Prediction, Updated
 from ondelete.deletion.expressions.evaluate import evaluate
+from ondelete.deletion.kinds import Certainty, Names
 
 if TYPE_CHECKING:
     from ondelete.catalog import Catalog
@@ -97,10 +98,14 @@ def _is_failure(catalog: Catalog, effect: Failure, failed: Failed) -> bool:
         return False
     if failed.at_commit and effect.certainty not in (Certainty.DEFERRED, Certainty.MAY):
         return False
-    if effect.kind == "not null":
-        return failed.column is None or failed.column in effect.columns
-    if effect.kind in ("check", "unique", "exclude"):
-        return failed.constraint == effect.constraint
-    if effect.kind in ("identity", "partition", "rule"):
-        return True
-    return failed.constraint == effect.key.name
+    match effect.kind.facts.names:
+        case Names.COLUMN:
+            return failed.column is None or failed.column in effect.columns
+        case Names.CONSTRAINT:
+            return failed.constraint == effect.constraint
+        case Names.KEY:
+            return failed.constraint == effect.key.name
+        case Names.NOTHING:
+            return True
+        case unknown:
+            assert_never(unknown)

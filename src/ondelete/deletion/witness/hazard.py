@@ -14,6 +14,7 @@ import msgspec
 
 from ondelete.catalog import ReferentialAction
 from ondelete.deletion.actions.partitions import CannotSimulate
+from ondelete.deletion.kinds import SqlState
 from ondelete.deletion.simulation.simulate import simulate_delete, violations
 from ondelete.deletion.witness.facts import table_facts
 from ondelete.deletion.witness.filling import Filling, Request
@@ -253,7 +254,7 @@ def _strikes(
         return None
     if outcome.failed is None:
         return False
-    by_key = outcome.failed.constraint == hazard.key.name and outcome.failed.sqlstate == "23503"
+    by_key = outcome.failed.constraint == hazard.key.name and outcome.failed.sqlstate == SqlState.FOREIGN_KEY_VIOLATION
     same = scope.root_of(outcome.failed.table) == scope.root_of(hazard.key.table)
     return True if by_key and same else None
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from ondelete.catalog import ForeignKey, ReferentialAction
 from ondelete.deletion.actions.changes import default_of
 from ondelete.deletion.actions.keys import key_order
 from ondelete.deletion.effects import Failure, Path, Updated
+from ondelete.deletion.kinds import StepOutcome, WitnessPlan
 from ondelete.deletion.witness.facts import default_value
 from ondelete.deletion.witness.rows import Draft, Placed, Stuck, Style, Wish
 
@@ -39,6 +40,7 @@ _STYLES = (
     Style(fill=True, keep=True),
 )
 _MOST_PATHS = 12
+_BY_KEY_AT_FAULT = (WitnessPlan.OTHER_KEY, WitnessPlan.MISSING_ROW)
 
 
 class Plan:
@@ -83,7 +85,7 @@ def _same_target(effect: Effect, step: Step) -> bool:
     """Whether the step does to the same table what the effect's last step does: it may show the same error."""
     if not isinstance(effect, Failure) or effect.key is effect.path[-1]:
         return False
-    return step.key.table == effect.table and step.outcome in ("updated", "blocks")
+    return step.key.table == effect.table and step.outcome in (StepOutcome.UPDATED, StepOutcome.BLOCKS)
 
 
 def _starts_at_root(prediction: Prediction, step: Step) -> bool:
@@ -91,17 +93,26 @@ def _starts_at_root(prediction: Prediction, step: Step) -> bool:
 
 
 def _leads_to(step: Step, following: Step) -> bool:
-    wanted = "deleted" if following.event == "delete" else "updated"
-    return step.outcome == wanted and step.key.table == following.referenced
+    wanted = StepOutcome.DELETED if following.event == "delete" else StepOutcome.UPDATED
+    return step.outcome is wanted and step.key.table == following.referenced
 
 
 def _variants(effect: Effect, path: Path) -> tuple[str, ...]:
-    if isinstance(effect, Failure) and effect.kind == "default":
-        return ("absent", "itself", "present")
-    if isinstance(effect, Failure) and effect.kind in ("unique", "exclude"):
-        return ("other", "twice")
-    sets_default = any(ReferentialAction.SET_DEFAULT in (k.on_delete, k.on_update) for k in path)
-    return ("present", "absent") if sets_default else ("",)
+    match _plan_of(effect):
+        case WitnessPlan.MISSING_ROW:
+            return ("absent", "itself", "present")
+        case WitnessPlan.RIVAL:
+            return ("other", "twice")
+        case WitnessPlan.CHAIN | WitnessPlan.BROKEN_CHECK | WitnessPlan.OTHER_KEY | WitnessPlan.RECHECK:
+            sets_default = any(ReferentialAction.SET_DEFAULT in (k.on_delete, k.on_update) for k in path)
+            return ("present", "absent") if sets_default else ("",)
+        case unknown:
+            assert_never(unknown)
+
+
+def _plan_of(effect: Effect | None) -> WitnessPlan:
+    """Return how an effect is planned for: what is no error needs the rows on the way and no more."""
+    return effect.kind.facts.plan if isinstance(effect, Failure) else WitnessPlan.CHAIN
 
 
 def make_plan(catalog: Catalog, table: QualifiedName, effect: Effect, path: Path, style: Style, variant: str) -> Plan:
@@ -116,7 +127,7 @@ def make_plan(catalog: Catalog, table: QualifiedName, effect: Effect, path: Path
     if variant in ("present", ""):
         for row, key in zip(chain, path, strict=False):
             add_default_row(draft, key, row)
-    if isinstance(effect, Failure) and effect.kind in ("unique", "exclude"):
+    if isinstance(effect, Failure) and _plan_of(effect) is WitnessPlan.RIVAL:
         _add_rival(draft, effect, path, chain, variant)
     return Plan(draft, chain[0], target, where_of(catalog, table, chain[0]))
 
@@ -146,7 +157,7 @@ def _next_row(
     wish = None
     if following is None and effect is not None:
         wish = _wish(catalog, effect, key)
-        if isinstance(effect, Failure) and effect.key is not key and effect.kind in ("match full", "default"):
+        if isinstance(effect, Failure) and effect.key is not key and _plan_of(effect) in _BY_KEY_AT_FAULT:
             follow = (effect.key,)
     if following is not None and variant == "itself" and following is (effect.path[-1] if effect else None):
         fixed = {**_default_as_key(catalog, following), **fixed}
@@ -222,7 +233,7 @@ def _default_as_key(catalog: Catalog, key: ForeignKey) -> dict[str, Concrete | N
 def _wish(catalog: Catalog, effect: Effect, key: ForeignKey) -> Wish | None:
     """Return what an effect asks of its row: only the CHECK that it is about fails after the change."""
     after = after_values(catalog, key)
-    breaks = effect.constraint if isinstance(effect, Failure) and effect.kind == "check" else None
+    breaks = effect.constraint if isinstance(effect, Failure) and _plan_of(effect) is WitnessPlan.BROKEN_CHECK else None
     return Wish(after, breaks) if after else None
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ondelete.deletion.effects import Certainty, Failure
+from ondelete.deletion.effects import Failure
+from ondelete.deletion.kinds import Certainty, FailureKind
 from ondelete.deletion.static.hazards import candidates_by_key
 
 if TYPE_CHECKING:
@@ -79,7 +80,10 @@ def _failure(hazard: Hazard, certainty: Certainty, note: str, *, shown: bool) ->
         f" of {key.referenced_table.name} that {key.name} references {gone}"
     )
     path = hazard.first
-    return Failure("recheck", key, key.table, key.columns, certainty, ("23503",), reason, path, None, note, shown)
+    sqlstates = FailureKind.RECHECK.facts.sqlstates
+    return Failure(
+        FailureKind.RECHECK, key, key.table, key.columns, certainty, sqlstates, reason, path, None, note, shown
+    )
 
 
 def _note(proof: HazardProof) -> str:

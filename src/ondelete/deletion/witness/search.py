@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ondelete.catalog import QualifiedName
 from ondelete.deletion.actions.partitions import CannotSimulate, in_hash_partition
 from ondelete.deletion.effects import Deleted, Failure, Prediction, Updated
+from ondelete.deletion.kinds import SqlState, WitnessPlan
 from ondelete.deletion.simulation.row_store import Abort, Failed, Row
 from ondelete.deletion.simulation.simulate import Transaction, simulate_delete, violations
 from ondelete.deletion.static.events import EventGraph
@@ -68,7 +69,7 @@ class _Search:
         self._scoped: tuple[Plan | None, Catalog, Catalog] = (None, catalog, catalog)
 
     def run(self) -> Witness:
-        if isinstance(self.effect, Failure) and self.effect.kind == "recheck":
+        if isinstance(self.effect, Failure) and self.effect.kind.facts.plan is WitnessPlan.RECHECK:
             return self._recheck(self.effect)
         best: Witness | None = None
         unproved: Witness | None = None
@@ -105,7 +106,7 @@ class _Search:
         for hazard in next((hazards for hazards in tried if hazards[0].key is effect.key), ()):
             proof = prove_hazard(self.catalog, self.prediction.table, hazard, effort=effort)
             if proof is not None and proof.fails:
-                failed = Failed("23503", effect.table, effect.key.name)
+                failed = Failed(SqlState.FOREIGN_KEY_VIOLATION, effect.table, effect.key.name)
                 return Witness(
                     effect.id, proved=True, rows=proof.rows, delete=proof.delete, failed=failed, committed=True
                 )
@@ -232,7 +233,7 @@ class _Search:
 
 def _undecided(effect: Effect, plan: Plan) -> str:
     """Return what only a server can decide about an effect, "" where the simulation is the whole truth."""
-    if isinstance(effect, Failure) and effect.kind == "exclude":
+    if isinstance(effect, Failure) and not effect.kind.facts.decided:
         return f"exclusion constraint {effect.constraint}"
     about = effect.columns if isinstance(effect, (Updated, Failure)) else ()
     unknown = [c for table, c in sorted(plan.unknown_columns) if table == effect.table and c in about]

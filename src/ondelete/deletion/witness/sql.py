@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ondelete.catalog import quote_identifier, quote_literal
 from ondelete.deletion.actions.changes import default_expression
 from ondelete.deletion.expressions.values import number
+from ondelete.deletion.kinds import SqlState
 from ondelete.deletion.witness.order import in_order
 from ondelete.deletion.witness.values import bare_type
 from ondelete.obeyed import disarmed
@@ -56,9 +57,10 @@ def same_outcome(catalog: Catalog, witness: Witness, found: str) -> bool:
     RESTRICT is 23503 below version 18 and 23001 from there on. A key to a partitioned table is reported by the name
     of the copy that belongs to the partition, which no dump holds.
     """
+    newer, older = SqlState.RESTRICT_VIOLATION, SqlState.FOREIGN_KEY_VIOLATION
     expected = expected_outcome(witness)
-    state, _, name = expected.replace("23001", "23503", 1).partition(" ")
-    found_state, _, found_name = found.replace("23001", "23503", 1).partition(" ")
+    state, _, name = expected.replace(newer, older, 1).partition(" ")
+    found_state, _, found_name = found.replace(newer, older, 1).partition(" ")
     keys = (k for t in {row.table for row in witness.rows} for k in catalog.keys_from.get(t, ()) if k.name == name)
     copied = any(catalog.is_partitioned(k.referenced_table) for k in keys)
     return state == found_state and (name == found_name or (copied and found_name != ""))
@@ -81,7 +83,8 @@ def literal(value: Concrete | None) -> str:
 
 def _header(catalog: Catalog, witness: Witness) -> Iterator[str]:
     yield f"-- {visible(witness.effect)}"
-    older = " (23503 before PostgreSQL 18)" if witness.failed is not None and witness.failed.sqlstate == "23001" else ""
+    newer = witness.failed is not None and witness.failed.sqlstate == SqlState.RESTRICT_VIOLATION
+    older = " (23503 before PostgreSQL 18)" if newer else ""
     yield f"-- Expected outcome: {visible(expected_outcome(witness))}{older}"
     if witness.reason is not None:
         yield f"-- Not proved offline ({visible(witness.reason)}): let the server decide."

@@ -1,0 +1,266 @@
+"""The kinds of what an answer says, each kind once: its word, and everything that is so of all of its kind.
+
+A member of an enumeration holds its facts, so a new one cannot be made without them. What depends on a kind in another
+file asks these facts, or matches on an enumeration to its end (``assert_never``), so mypy finds what was forgotten.
+"""
+
+from __future__ import annotations
+
+from enum import Enum, StrEnum, auto
+from typing import Final, Self
+
+import msgspec
+
+
+class SqlState:
+    """The SQLSTATEs with which a DELETE can end, by their names in PostgreSQL's errcodes.txt."""
+
+    FEATURE_NOT_SUPPORTED: Final = "0A000"
+    RESTRICT_VIOLATION: Final = "23001"
+    NOT_NULL_VIOLATION: Final = "23502"
+    FOREIGN_KEY_VIOLATION: Final = "23503"
+    UNIQUE_VIOLATION: Final = "23505"
+    CHECK_VIOLATION: Final = "23514"
+    EXCLUSION_VIOLATION: Final = "23P01"
+    GENERATED_ALWAYS: Final = "428C9"
+    INTERNAL_ERROR: Final = "XX000"
+
+
+class Names(Enum):
+    """What the server's error names, by which an error is told from others of its SQLSTATE."""
+
+    KEY = auto()
+    CONSTRAINT = auto()
+    COLUMN = auto()
+    NOTHING = auto()
+
+
+class WitnessPlan(Enum):
+    """How rows are planned that show an error."""
+
+    CHAIN = auto()
+    """The rows on the way to it are enough."""
+    BROKEN_CHECK = auto()
+    """The changed row satisfies its CHECKs before the change, and one of them not after it."""
+    OTHER_KEY = auto()
+    """The changed row references by the key at fault too, which need not be the key that changes it."""
+    MISSING_ROW = auto()
+    """The same, and the row that the new values reference is left out."""
+    RIVAL = auto()
+    """Another row has, or gets, the values of the changed row."""
+    RECHECK = auto()
+    """Two changes of one row, and a referenced row that goes between them."""
+
+
+class FailureFacts(msgspec.Struct, frozen=True):
+    """What is so of every error of a kind.
+
+    Attributes:
+        word: as outputs write the kind.
+        sqlstates: those with which a server reports it; the first is the usual one.
+        names: what the report names.
+        plan: how rows are planned that show it.
+        beside: in a picture beside the key's action, why the change fails; "" if the action says it.
+        needs_row: whether it takes a referencing row to fail.
+        decided: whether a simulation can decide it; if not, only a server can.
+    """
+
+    word: str
+    sqlstates: tuple[str, ...]
+    names: Names
+    plan: WitnessPlan
+    beside: str
+    needs_row: bool = True
+    decided: bool = True
+
+
+class FailureKind(StrEnum):
+    """What an error of a DELETE is about."""
+
+    facts: FailureFacts
+
+    def __new__(cls, facts: FailureFacts) -> Self:  # noqa: D102 - makes the members below
+        member = str.__new__(cls, facts.word)
+        member._value_ = facts.word
+        member.facts = facts
+        return member
+
+    BLOCK = FailureFacts(
+        word="block",
+        sqlstates=(SqlState.FOREIGN_KEY_VIOLATION, SqlState.RESTRICT_VIOLATION),
+        names=Names.KEY,
+        plan=WitnessPlan.CHAIN,
+        beside="",
+    )
+    NOT_NULL = FailureFacts(
+        word="not null",
+        sqlstates=(SqlState.NOT_NULL_VIOLATION,),
+        names=Names.COLUMN,
+        plan=WitnessPlan.CHAIN,
+        beside="but NOT NULL",
+    )
+    CHECK = FailureFacts(
+        word="check",
+        sqlstates=(SqlState.CHECK_VIOLATION,),
+        names=Names.CONSTRAINT,
+        plan=WitnessPlan.BROKEN_CHECK,
+        beside="against a CHECK",
+    )
+    UNIQUE = FailureFacts(
+        word="unique",
+        sqlstates=(SqlState.UNIQUE_VIOLATION,),
+        names=Names.CONSTRAINT,
+        plan=WitnessPlan.RIVAL,
+        beside="against a UNIQUE",
+    )
+    RECHECK = FailureFacts(
+        word="recheck",
+        sqlstates=(SqlState.FOREIGN_KEY_VIOLATION,),
+        names=Names.KEY,
+        plan=WitnessPlan.RECHECK,
+        beside="checked again",
+    )
+    MATCH_FULL = FailureFacts(
+        word="match full",
+        sqlstates=(SqlState.FOREIGN_KEY_VIOLATION,),
+        names=Names.KEY,
+        plan=WitnessPlan.OTHER_KEY,
+        beside="against MATCH FULL",
+    )
+    DEFAULT = FailureFacts(
+        word="default",
+        sqlstates=(SqlState.FOREIGN_KEY_VIOLATION,),
+        names=Names.KEY,
+        plan=WitnessPlan.MISSING_ROW,
+        beside="to a default without a row",
+    )
+    EXCLUDE = FailureFacts(
+        word="exclude",
+        sqlstates=(SqlState.EXCLUSION_VIOLATION,),
+        names=Names.CONSTRAINT,
+        plan=WitnessPlan.RIVAL,
+        beside="against an EXCLUDE",
+        decided=False,
+    )
+    IDENTITY = FailureFacts(
+        word="identity",
+        sqlstates=(SqlState.GENERATED_ALWAYS,),
+        names=Names.NOTHING,
+        plan=WitnessPlan.CHAIN,
+        beside="but an identity",
+        needs_row=False,
+    )
+    PARTITION = FailureFacts(
+        word="partition",
+        sqlstates=(SqlState.CHECK_VIOLATION, SqlState.FEATURE_NOT_SUPPORTED),
+        names=Names.NOTHING,
+        plan=WitnessPlan.CHAIN,
+        beside="to no partition",
+    )
+    RULE = FailureFacts(
+        word="rule",
+        sqlstates=(SqlState.INTERNAL_ERROR,),
+        names=Names.NOTHING,
+        plan=WitnessPlan.CHAIN,
+        beside="against a rule",
+        needs_row=False,
+    )
+
+
+class CertaintyFacts(msgspec.Struct, frozen=True):
+    """What is so of every error of a certainty.
+
+    Attributes:
+        word: as outputs write it.
+        sure: whether the error is certain.
+        strength: of two claims about one error, the one of less strength is kept.
+        place: of several errors on one table, a picture tells the one of the lowest place.
+        says, means: how trees and pictures mark a table, and what the mark means.
+        heading: what stands above such errors in an explanation.
+        of_deleted: ``says`` and ``means`` for a table that loses rows too, if they differ there.
+    """
+
+    word: str
+    sure: bool
+    strength: int
+    place: int
+    says: str
+    means: str
+    heading: str
+    of_deleted: tuple[str, str] | None = None
+
+
+class Certainty(StrEnum):
+    """How sure an error is, given a referencing row behind every key."""
+
+    facts: CertaintyFacts
+
+    def __new__(cls, facts: CertaintyFacts) -> Self:  # noqa: D102 - makes the members below
+        member = str.__new__(cls, facts.word)
+        member._value_ = facts.word
+        member.facts = facts
+        return member
+
+    MUST = CertaintyFacts(
+        word="must",
+        sure=True,
+        strength=3,
+        place=0,
+        says="BLOCKS",
+        means="stops the delete wherever such rows exist",
+        heading="Blocked further down, once the delete gets there",
+    )
+    MAY = CertaintyFacts(
+        word="may",
+        sure=False,
+        strength=0,
+        place=2,
+        says="MAY BLOCK",
+        means="stops it for some rows",
+        heading="Can fail for some rows",
+    )
+    DEFERRED = CertaintyFacts(
+        word="deferred",
+        sure=False,
+        strength=1,
+        place=1,
+        says="BLOCKS AT COMMIT",
+        means="a deferred check stops it",
+        heading="Fails at COMMIT, unless the transaction mends it first",
+        # Only rows that no other key has deleted by then fail.
+        of_deleted=("MAY BLOCK AT COMMIT", "a deferred check stops it, unless the rows are gone by then"),
+    )
+    ORDER_DEPENDENT = CertaintyFacts(
+        word="order-dependent",
+        sure=False,
+        strength=2,
+        place=3,
+        says="MAY BLOCK (order)",
+        means="stops it in one order of the keys",
+        heading="Depends on the order in which the keys were created",
+    )
+
+
+class Verdict(StrEnum):
+    """The answer in two words, for a row that has a referencing row behind every key."""
+
+    MUST_BLOCK = "must block"
+    MAY_BLOCK = "may block"
+    CLEAR = "clear"
+
+
+class StepOutcome(StrEnum):
+    """What a key does to a referencing row.
+
+    ``BLOCKS``: every attempt fails, or would. ``SHADOWED``: an earlier key on the same columns always acts first.
+    """
+
+    DELETED = "deleted"
+    UPDATED = "updated"
+    BLOCKS = "blocks"
+    SHADOWED = "shadowed"
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the row changes, so that other keys can act in turn."""
+        return self in (StepOutcome.DELETED, StepOutcome.UPDATED)
