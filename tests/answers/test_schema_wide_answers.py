@@ -143,18 +143,16 @@ def test_catalog_names_external_tables_and_unread_statements():
 
 def test_a_rule_page_is_broken_into_lines_but_its_code_is_not():
     prose = "Finds x.\n\nLong `words` go\non and on.\n\n- one\n  more\n- two\n\n## Example"
-    page = f"{prose}\n\n```sql\nSELECT 1;\n\n  SELECT 2;\n```\n\nEnd."
-    rule = Rule("OD999", "x", page, lambda _context, _setting: ())
-    assert body(report_rule(rule, rule_page(rule, {"default": None}), load_policy("default"))).split("\n\n") == [
+    page = f"# x (OD999)\n\n{prose}\n\n```sql\nSELECT 1;\n\n  SELECT 2;\n```\n\nEnd.\n"
+    rule = Rule("OD999", "x", prose, lambda _context, _setting: ())
+    assert body(report_rule(rule, page, load_policy("default"))).split("\n\n") == [
         "Finds x.",
         "Long `words` go on and on.",
         "- one more\n- two",
         "Example",
         "  SELECT 1;",
         "    SELECT 2;",
-        "End.",
-        "Severity",
-        "- off in policy `default`\n",
+        "End.\n",
     ]
 
 

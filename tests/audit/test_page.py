@@ -9,7 +9,7 @@ import pytest
 
 from helpers import catalog_of
 from ondelete.audit import all_rules, rule_names, rule_page, run_rules
-from ondelete.audit.page import examples
+from ondelete.audit.page import HEADINGS, examples, sections_of
 from ondelete.config import find_config
 from ondelete.config.policies import load_policy, policy_names, severities_of
 from ondelete.findings import Finding, Severity
@@ -96,8 +96,35 @@ def test_a_summary_is_one_sentence_that_fits_a_line_and_a_page_says_how_to_fix(r
     assert rule.summary.endswith(".")
     assert len(rule.summary) <= 80
     assert rule.text.partition("\n\n")[0].strip() == rule.summary, "the first paragraph is the summary alone"
-    assert "\n## How to fix it\n" in rule.text
+    assert list(sections_of(rule))[: len(HEADINGS)] == list(HEADINGS)
     assert rule.page == f"docs/rules/{rule.name}.md"
+
+
+TEXT = "Summary.\n" + "".join(f"\n## {heading}\n\nText.\n" for heading in HEADINGS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Summary.",
+        TEXT.replace("## Example\n\nText.\n", ""),
+        TEXT.replace("## Example\n\nText.\n", "## Example\n\n"),
+        TEXT.replace("How to fix", "How to fix it"),
+        TEXT.replace("Example", "Use instead", 1).replace("Use instead\n\nText.\n\n## Use", "Use", 1),
+        f"{TEXT}\n## Options\n\nText.\n",
+        f"{TEXT}\n## Links\n",
+    ],
+)
+def test_a_page_is_not_made_of_a_text_with_other_headings(text: str) -> None:
+    rule = Rule("OD999", "some-rule", text, lambda _context, _setting: ())
+    with pytest.raises(ValueError, match="some-rule must have the headings What it does"):
+        rule_page(rule, {})
+
+
+def test_a_page_puts_what_is_generated_before_the_links() -> None:
+    rule = Rule("OD999", "some-rule", f"{TEXT}\n## Links\n\n- one\n", lambda _context, _setting: ())
+    headings = re.findall("^## (.*)$", rule_page(rule, {"default": None}), re.MULTILINE)
+    assert headings == [*HEADINGS, "Options", "Severity", "Links"]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)

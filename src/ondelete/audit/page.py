@@ -14,23 +14,59 @@ if TYPE_CHECKING:
     from ondelete.rules.base import Rule
 
 
+HEADINGS = (
+    "What it does",
+    "Why is this bad",
+    "Example",
+    "Use instead",
+    "How to fix",
+    "When to ignore it",
+)
+"""What the docstring of every rule has, in this order; ``Links`` can follow."""
+
+_LAST = "Links"
+
+
 def rule_page(rule: Rule, severities: Mapping[str, Severity | None]) -> str:
     """Return a rule's page: what ``docs/rules/NAME.md`` holds and ``rules NAME`` prints.
 
     Args:
         rule: the rule.
         severities: its severity by the name of each policy that comes with this program, None where it is off.
+
+    Raises:
+        ValueError: the rule's text has not the headings that it must have.
     """
-    parts = [f"# {rule.name} ({rule.code})", rule.text.strip(), *_options(rule), _weights(severities)]
+    sections = sections_of(rule)
+    links = sections.pop(_LAST, None)
+    parts = [f"# {rule.name} ({rule.code})", rule.summary]
+    parts += [f"## {heading}\n\n{text}" for heading, text in sections.items()]
+    parts += [_options(rule), _weights(severities)]
+    if links is not None:
+        parts.append(f"## {_LAST}\n\n{links}")
     return "\n\n".join(parts) + "\n"
 
 
-def _options(rule: Rule) -> Iterator[str]:
+def sections_of(rule: Rule) -> dict[str, str]:
+    """Return what stands below each heading of a rule's text, in order.
+
+    Raises:
+        ValueError: a heading is missing, empty, unknown or out of place.
+    """
+    _, *parts = re.split(r"^## (.+)$", rule.text.strip(), flags=re.MULTILINE)
+    sections = {heading: text.strip() for heading, text in zip(parts[::2], parts[1::2], strict=True)}
+    if tuple(parts[::2]) not in (HEADINGS, (*HEADINGS, _LAST)) or not all(sections.values()):
+        wanted = ", ".join(HEADINGS)
+        raise ValueError(
+            f"the text of {rule.name} must have the headings {wanted}, each with text, and may have {_LAST}"
+        )
+    return sections
+
+
+def _options(rule: Rule) -> str:
     lines = [f"- `{name}`: {meaning}" for name, meaning in rule.grades.items()]
     lines += [f"- `{name}` (default `{default}`): {meaning}" for name, default, meaning in _fields(rule)]
-    if lines:
-        yield "## Options"
-        yield "\n".join(lines)
+    return "## Options\n\n" + ("\n".join(lines) or "This rule has no options.")
 
 
 def _fields(rule: Rule) -> Iterator[tuple[str, str, str]]:

@@ -1,12 +1,15 @@
 """Tables that cascade into each other in a circle, or into themselves.
 
-Along a chain of CASCADE keys that leads back to its start one DELETE can remove any number of rows, step by step: the
-schema sets no bound to the chain, only the data does. For a tree of comments that may be what you want. In a
-circle of several tables it is rarely meant, and one row can take a large part of the database with it.
+## What it does
 
-## How to fix it
+Reports each circle of CASCADE keys: a table that references itself, or several tables that lead back to the first
+one.
 
-Let one key of the circle do something else than CASCADE: RESTRICT, or SET NULL where the reference is optional.
+## Why is this bad
+
+One DELETE follows the circle again and again, and can delete any number of rows. The schema sets no limit, only the
+data does. For a tree of comments this may be what you want. In a circle of several tables it seldom is: one row can
+take a large part of the database with it.
 
 ## Example
 
@@ -16,13 +19,22 @@ CREATE TABLE users (id bigint PRIMARY KEY, team_id bigint REFERENCES teams ON DE
 ALTER TABLE teams ADD FOREIGN KEY (owner_id) REFERENCES users ON DELETE CASCADE;
 ```
 
-Instead:
+## Use instead
 
 ```sql
 CREATE TABLE teams (id bigint PRIMARY KEY, owner_id bigint NOT NULL);
 CREATE TABLE users (id bigint PRIMARY KEY, team_id bigint REFERENCES teams ON DELETE SET NULL);
 ALTER TABLE teams ADD FOREIGN KEY (owner_id) REFERENCES users ON DELETE CASCADE;
 ```
+
+## How to fix
+
+Give one key of the circle another action: RESTRICT, or SET NULL if the reference is optional.
+
+## When to ignore it
+
+Ignore the finding for a tree that must go as a whole, such as the replies to a comment, if its depth is limited
+elsewhere.
 """
 
 from __future__ import annotations

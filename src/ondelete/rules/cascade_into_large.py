@@ -1,18 +1,17 @@
 """A CASCADE into a table that is large or grows without bound.
 
-The number of rows that such a key deletes is set by the data alone, and all of them go in one transaction: it holds its
-locks for as long as it takes, writes every row to the log, and the replicas lag behind. It starts harmless, and fails
-years later, on the customer with the most data. Deferring the key changes nothing in that: it moves checks to COMMIT,
-not the work of a CASCADE.
+## What it does
 
-Which tables are large is declared in the configuration: by name (`large`), or by row estimates (`rows`, from
-`large-rows` on, 1,000,000 unless set). There is one finding per key that enters a large table. It names the nearest
-root, which is the referenced table itself, and the farthest table whose delete arrives there.
+Reports each CASCADE key whose referencing table is large. The configuration says which tables are large, under
+`[sizes]`: by name (`large`), or by row estimates (`rows`, from `large-rows` on, which is 1,000,000 unless set). The
+finding names the referenced table, and the farthest table whose delete gets there.
 
-## How to fix it
+## Why is this bad
 
-Let the application or a job remove the rows in batches: with SET NULL on a nullable column, or without a foreign key
-and a declared loose key. Where few rows reference one row after all, accept the finding with that reason.
+Only the data decides how many rows such a key deletes, and all of them go in one transaction. It holds its locks
+until the end and writes every row to the log, and the replicas lag behind. It starts harmless, and fails years later,
+on the customer with the most data. A deferred key does not help: it moves checks to COMMIT, not the work of a
+CASCADE.
 
 ## Example
 
@@ -30,7 +29,7 @@ CREATE TABLE users (id bigint PRIMARY KEY, account_id bigint NOT NULL REFERENCES
 CREATE TABLE events (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users ON DELETE CASCADE);
 ```
 
-Instead:
+## Use instead
 
 ```sql
 CREATE TABLE accounts (id bigint PRIMARY KEY);
@@ -38,9 +37,18 @@ CREATE TABLE users (id bigint PRIMARY KEY, account_id bigint NOT NULL REFERENCES
 CREATE TABLE events (id bigint PRIMARY KEY, user_id bigint REFERENCES users ON DELETE SET NULL);
 ```
 
+## How to fix
+
+Let the application or a job remove the rows in batches. Use SET NULL on a column that can be NULL, or no foreign key
+and a declared loose key.
+
+## When to ignore it
+
+Ignore the finding if few rows reference one row although the table is large, and give that as the reason.
+
 ## Links
 
-- [PlanetScale: foreign key constraints](https://planetscale.com/docs/vitess/foreign-key-constraints)
+- PlanetScale: [Foreign key constraints](https://planetscale.com/docs/vitess/foreign-key-constraints)
 """
 
 from __future__ import annotations

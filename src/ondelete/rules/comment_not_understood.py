@@ -1,18 +1,21 @@
-"""A COMMENT that addresses this program, and is not understood.
+"""A COMMENT that addresses ondelete and is not understood.
 
-A comment in the database can accept a finding where it stands, and it survives every dump:
+## What it does
+
+Reports each sentence in a COMMENT that begins with `ondelete:` and does not have this form, or names a rule that does
+not exist:
 
 ```text
 COMMENT ON CONSTRAINT fk ON posts
   IS 'ondelete: ignore fk-indexed because posts has twelve rows';
 ```
 
-Several rules are separated by commas, several such sentences can stand in one comment, other text may stand before
-them. The reason is mandatory. A comment that begins so and goes on otherwise accepts nothing.
+Such a sentence ignores a finding on the object that carries the comment, and it is part of every dump. You can
+separate several rules by commas. A comment can hold several sentences, and other text can stand before them.
 
-## How to fix it
+## Why is this bad
 
-Write `ondelete: ignore RULE because REASON`, on the constraint, table, column, index or trigger concerned.
+A sentence that is not understood ignores nothing. Whoever wrote it believes that it does.
 
 ## Example
 
@@ -21,12 +24,21 @@ CREATE TABLE users (id bigint PRIMARY KEY);
 COMMENT ON TABLE users IS 'ondelete: ignore delete-trigger';
 ```
 
-Instead:
+## Use instead
 
 ```sql
 CREATE TABLE users (id bigint PRIMARY KEY);
 COMMENT ON TABLE users IS 'ondelete: ignore delete-trigger because it counts';
 ```
+
+## How to fix
+
+Write `ondelete: ignore RULE because REASON`. The reason is required. Put the comment on the constraint, table,
+column, index or trigger that the finding is about.
+
+## When to ignore it
+
+Turn the rule off if your comments use the word `ondelete:` for something else.
 """
 
 from __future__ import annotations

@@ -1,27 +1,26 @@
 """A foreign key between tables of two groups that nothing allows.
 
-Groups are what a team says they are: tables that will live in a database of their own, that another team owns, that
-another service will take over. `[groups]` in `ondelete.toml` names them; a table that matches several is in the first.
-A partition is in the group of its root unless it matches one itself.
+## What it does
 
-A foreign key between two groups ties them together at every delete: a DELETE in one deletes rows of the other, or is
-stopped by them, in one transaction. The two can no longer be moved apart, and no `ON DELETE` clause works
-across two databases.
+Reports each foreign key whose two tables are in different groups. `[groups]` in `ondelete.toml` names the groups:
+tables that will live in a database of their own, that another team owns, or that another service will take over. A
+table that matches several groups is in the first one. A partition is in the group of its root unless it matches a
+group itself.
 
-All declared keys count, also those that are NOT ENFORCED or not validated: the table that they name must exist. The
-copies that PostgreSQL makes of a key for partitions are not keys of their own.
+All declared keys count, also those that are NOT ENFORCED or not validated. The copies that PostgreSQL makes of a key
+for partitions do not count.
 
-What is allowed is written down, with the reason:
+Write down what is allowed, with the reason:
 
 - `allow` lists single keys, as `table.column` (`table.a.b` for a key of two columns, in the key's order) or by name,
-  `schema.table.constraint`. An entry that fits no key between two groups any more is a finding itself.
+  `schema.table.constraint`. An entry that fits no key between two groups is reported, with grade `stale`.
 - `together` lists groups that may reference each other, in both directions. `{ groups = ["main", "shared"], tables =
-  ["plans"] }` allows it only where all tables outside the first group are among `tables`.
+  ["plans"] }` allows it only if all tables outside the first group are among `tables`.
 
-## How to fix it
+## Why is this bad
 
-Take the key away, and clean up later, by a job: a *loose* foreign key (see `loose-fk`). Or move one of the tables into
-the other group. Or allow the key, with a reason.
+The key ties the groups together at every delete. A DELETE in one group deletes rows of the other, or is stopped by
+them, in one transaction. The groups can no longer be moved apart, because no `ON DELETE` works across two databases.
 
 ## Example
 
@@ -45,7 +44,7 @@ CREATE TABLE posts (
 );
 ```
 
-Instead:
+## Use instead
 
 ```sql
 CREATE TABLE users (id bigint PRIMARY KEY);
@@ -57,10 +56,19 @@ CREATE TABLE posts (
 );
 ```
 
+## How to fix
+
+Drop the key, and let a job clean up later: declare a *loose* foreign key (see [loose-fk](loose-fk.md)). Or move one
+of the tables into the other group.
+
+## When to ignore it
+
+List the key in `allow`, with a reason, if the groups stay in one database for now.
+
 ## Links
 
-- GitLab, [Multiple databases](https://docs.gitlab.com/development/database/multiple_databases/): the same rule, with
-  its groups, its list of allowed keys, and the check that no entry of it is stale.
+- GitLab: [Multiple databases](https://docs.gitlab.com/development/database/multiple_databases/), with the same rule,
+  its groups, its list of allowed keys, and the check that no entry of it is stale
 """
 
 from __future__ import annotations
@@ -116,7 +124,7 @@ class CrossGroupOptions(Options, frozen=True):
     ] = ()
     ungrouped: Annotated[
         bool,
-        msgspec.Meta(description="whether a key of a table that is in no group is a finding too, of grade `no-group`."),
+        msgspec.Meta(description="whether a key of a table without a group is reported, with grade `no-group`."),
     ] = False
 
 
@@ -215,8 +223,8 @@ RULE = Rule(
     text=__doc__ or "",
     check=check,
     grades={
-        "stale": "the severity of entries of `allow` and `together` that fit nothing any more.",
-        "no-group": "the severity of keys of tables in no group, where `ungrouped` asks for them.",
+        "stale": "the severity of entries of `allow` and `together` that fit nothing.",
+        "no-group": "the severity of keys of tables without a group, with `ungrouped`.",
     },
     options=CrossGroupOptions,
 )

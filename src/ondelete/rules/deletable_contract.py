@@ -1,21 +1,22 @@
 """A table that must stay deletable, and a key that stops its deletes.
 
-Some rows must be deletable: a nightly job clears a table before it loads it again, a law gives a user the right to be
-forgotten. One RESTRICT added elsewhere breaks that, and nobody sees it until the job fails. A contract in the
-configuration names such tables, and this rule checks every key on the way, however far down.
+## What it does
 
-A blocker is *hard* if a referencing row stops the delete for certain, and *conditional* if it depends on the data, on
-the order in which keys were created, or on what the transaction does before COMMIT. Without this difference a
-job that works every night would be reported as broken; conditional ones have the grade `conditional`.
+Checks each contract of the configuration with `deletable = true`. For each of its tables the rule reports every key
+that stops a delete, however far down the key is.
 
-`accept` names keys, or tables with all their keys, that may stop the delete: the team knows, and clears these rows
-first. An entry that accepts
-nothing, and a contract whose tables do not exist, are findings too (grade `stale`).
+- A blocker is *hard* if a referencing row stops the delete for certain.
+- A blocker is *conditional* if it depends on the data, on the order in which keys were created, or on what the
+  transaction does before COMMIT. Such a finding has the grade `conditional`.
 
-## How to fix it
+`accept` names keys, or tables with all their keys, that may stop the delete: the team knows them, and clears these
+rows first. An entry of `accept` that accepts nothing, and a contract whose tables do not exist, have the grade
+`stale`.
 
-Give the key another action, or make it deferred where the transaction removes the referencing rows too; or accept it
-in the contract. `ondelete explain TABLE` shows all blockers with their reasons.
+## Why is this bad
+
+Some rows must be deletable. A nightly job clears a table before it loads it again; a law gives a user the right to be
+forgotten. One RESTRICT that somebody adds elsewhere breaks that, and nobody sees it until the job fails.
 
 ## Example
 
@@ -37,7 +38,7 @@ CREATE TABLE withdrawals (edition_id bigint NOT NULL REFERENCES editions ON DELE
 CREATE TABLE schedulings (edition_id bigint NOT NULL REFERENCES editions ON DELETE RESTRICT);
 ```
 
-Instead:
+## Use instead
 
 ```sql
 CREATE TABLE editions (id bigint PRIMARY KEY);
@@ -45,9 +46,18 @@ CREATE TABLE withdrawals (edition_id bigint NOT NULL REFERENCES editions ON DELE
 CREATE TABLE schedulings (edition_id bigint NOT NULL REFERENCES editions ON DELETE CASCADE);
 ```
 
+## How to fix
+
+Give the key another action. If the transaction removes the referencing rows too, you can defer the key instead.
+`ondelete explain TABLE` shows all blockers with their reasons.
+
+## When to ignore it
+
+List the key in `accept` of the contract if the job clears its rows first.
+
 ## Links
 
-- [GOV.UK content-publisher, decisions 8 and 13](https://github.com/alphagov/content-publisher/tree/main/docs/adr)
+- GOV.UK: [content-publisher, decisions 8 and 13](https://github.com/alphagov/content-publisher/tree/main/docs/adr)
 """
 
 from __future__ import annotations

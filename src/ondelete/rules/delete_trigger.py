@@ -1,15 +1,16 @@
-"""A trigger or a rule that runs on DELETE, whose body is not looked into.
+"""A trigger or a rule that runs on DELETE, and is not modelled.
 
-A trigger can veto the delete of a row (BEFORE, returning NULL: under a CASCADE this leaves rows that reference
-nothing), raise an error, or delete and change other rows. A rewrite rule can replace the DELETE
-altogether. What they do is written in a programming language, so no prediction made from the schema includes it.
-This finding says where predictions end; it is no reproach.
+## What it does
 
-## How to fix it
+Reports each enabled trigger on DELETE and each rewrite rule on DELETE. Predictions do not look into their bodies.
 
-Read the function. Where it is harmless wherever it is used (it only writes an audit log, say), name it in
-`allow-functions`; where one trigger is, accept the finding in the configuration and say why. The option quiets this
-rule alone: `explain` goes on to name the trigger as not modelled.
+## Why is this bad
+
+It need not be bad: the finding says where predictions end.
+
+- A BEFORE trigger that returns NULL keeps the row. Under a CASCADE this leaves rows that reference nothing.
+- A trigger can raise an error, or delete and change other rows.
+- A rewrite rule can replace the DELETE altogether.
 
 ## Example
 
@@ -19,11 +20,21 @@ CREATE FUNCTION keep_audit() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN O
 CREATE TRIGGER audit BEFORE DELETE ON users FOR EACH ROW EXECUTE FUNCTION keep_audit();
 ```
 
-Instead:
+## Use instead
 
 ```sql
 CREATE TABLE users (id bigint PRIMARY KEY);
 ```
+
+## How to fix
+
+Read the function. If it is harmless on every table that uses it (it only writes an audit log, say), list it in
+`allow-functions`.
+
+## When to ignore it
+
+Ignore the finding for one trigger that you have read and found harmless. Ignoring it, and `allow-functions` too,
+silences this rule alone: `explain` still lists the trigger as not modelled.
 """
 
 from __future__ import annotations
@@ -50,8 +61,8 @@ class DeleteTriggerOptions(Options, frozen=True):
     allow_functions: Annotated[
         tuple[str, ...],
         msgspec.Meta(
-            description="names or globs of trigger functions that were read and are harmless, with their schema or, "
-            "in the home schema, without."
+            description="names or globs of trigger functions that are harmless, with their schema; "
+            "the home schema can be left out."
         ),
     ] = ()
 

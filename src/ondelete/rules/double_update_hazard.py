@@ -1,19 +1,19 @@
 """A key that a delete violates by itself, because one row is updated twice.
 
-If one DELETE updates a row twice (two keys of it SET NULL, say), PostgreSQL checks *all* keys of that row again,
-because its old version was written by the same transaction. A third key of the row can by then reference a row that the
-same delete has removed, while its own CASCADE has not had its turn. The DELETE fails with 23503, in a schema that has
-nothing but CASCADE and SET NULL. Whether it does depends on how far down the rows are, and often on the order in which
-the keys were created, which pg_dump changes.
+## What it does
 
-Only keys are reported for which example rows were found that show it. `ondelete witness TABLE --effect recheck:KEY`
-prints them as SQL to run.
+Reports each key that a single DELETE can violate although every action is CASCADE or SET NULL. A key is reported only
+if example rows were found that show the error. `ondelete witness TABLE --effect recheck:KEY` prints these rows as SQL
+that you can run.
 
-## How to fix it
+## Why is this bad
 
-Let the key that is checked again wait for COMMIT: DEFERRABLE INITIALLY DEFERRED. Its row is gone by then. The fix does
-that with ALTER CONSTRAINT, which touches no row; the action of the key stays, and acts at once as before. New rows
-are then checked at COMMIT, too.
+If one DELETE updates a row twice (two of its keys SET NULL, say), PostgreSQL checks *all* keys of that row again,
+because its old version was written by the same transaction. By then a third key of the row can reference a row that
+the same delete has removed, while its own CASCADE still waits for its turn. The DELETE fails with SQLSTATE 23503.
+
+Whether this happens depends on how far down the rows are, and often on the order in which keys were created. pg_dump
+changes that order.
 
 ## Example
 
@@ -33,7 +33,7 @@ CREATE TABLE issues (
 );
 ```
 
-Instead:
+## Use instead
 
 ```sql
 CREATE TABLE users (id bigint PRIMARY KEY);
@@ -46,10 +46,20 @@ CREATE TABLE issues (
 );
 ```
 
+## How to fix
+
+Make the key that is checked again DEFERRABLE INITIALLY DEFERRED. Then its check waits for COMMIT, and by then the row
+is gone. The fix of a finding does that with ALTER CONSTRAINT, which touches no row. The action of the key stays and
+acts at once, as before. New rows are then checked at COMMIT too.
+
+## When to ignore it
+
+Ignore the finding if no row can hold these references at the same time, for a reason that the schema does not state.
+
 ## Links
 
-- [PostgreSQL: foreign keys](https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK)
-- [SET CONSTRAINTS](https://www.postgresql.org/docs/current/sql-set-constraints.html)
+- PostgreSQL: [Foreign keys](https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK)
+- PostgreSQL: [SET CONSTRAINTS](https://www.postgresql.org/docs/current/sql-set-constraints.html)
 """
 
 from __future__ import annotations

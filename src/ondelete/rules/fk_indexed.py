@@ -1,40 +1,39 @@
-"""A foreign key that no index serves.
+"""A foreign key without an index.
 
-For every deleted row PostgreSQL looks for the rows that reference it, whatever the action: also NO ACTION and
-RESTRICT must look. Without an index on the key each lookup reads the whole referencing table, so a
-delete that takes milliseconds on a small table takes minutes, with locks held, on a large one.
+## What it does
 
-The verdict is the planner's, for the query and the generic plan that PostgreSQL itself uses:
+Reports each foreign key whose lookup has no index, or a weak one. For every deleted row PostgreSQL looks for the rows
+that reference it. The rule asks what PostgreSQL's planner asks, for the same query and the same generic plan:
 
-- *none*: no index can be used. Columns in INCLUDE cannot be searched; a partial index counts only if its WHERE
-  follows from the key being set; a computed column or another collation is another value.
-- *weak*: an index can be used, at a price: not all columns of the key, not the leading column of a btree, BRIN, or a
-  partial index on other columns that keeps to the rows whose key is set.
+- *no index*: no index can be used. Columns in INCLUDE cannot be searched. A partial index counts only if its WHERE
+  follows from the key being set. A computed column, or another collation, is another value.
+- *weak index*: an index can be used, at a price. It has not all columns of the key; or the column is not the first
+  one of a btree; or it is a BRIN index; or it is a partial index on other columns that keeps to the rows whose key is
+  set.
 
-A partitioned table is as good as its worst partition.
+A partitioned table is as good as its worst partition. A loose foreign key (`[loose]` in the configuration) needs an
+index too: the job that cleans up looks for the same rows.
 
-How much a missing index costs depends on how often the lookup is made, not on the action. So the severity follows
-the referenced table:
+The cost of a missing index depends on how often PostgreSQL looks, not on the action. So the severity follows the
+referenced table:
 
-- *wide*: one DELETE makes many lookups. Rows of the referenced table are themselves deleted by a cascade, or its
-  own deletes cascade to `wide-reach` tables or more.
-- *lookup*: the referenced table looks like a lookup table (countries, plans): it has no foreign key of its own, two
-  to `lookup-columns` columns, and no key that references it cascades. Its rows are seldom deleted, and one at a
+- *wide*: one DELETE looks many times. A cascade deletes rows of the referenced table, or its own deletes cascade to
+  `wide-reach` tables or more.
+- *lookup*: the referenced table looks like a lookup table (countries, plans). It has no foreign key of its own, has
+  two to `lookup-columns` columns, and no key that references it cascades. Its rows are seldom deleted, and one at a
   time.
 
-The action only orders findings of the same severity: CASCADE first, because its deletes are meant to happen.
+Findings of the same severity are sorted by action: CASCADE first, because its deletes are meant to happen.
 
-A loose foreign key (`[loose]` in the configuration) needs its index too: the job that cleans up looks for the same
-rows.
+`match = "prefix"` asks what GitLab asks: are the key's columns the first columns of an index, in any order? An index
+with a WHERE counts only if the WHERE is exactly `first column IS NOT NULL`. Nothing is graded then, and each
+partition is checked by itself.
 
-`match = "prefix"` asks GitLab's own question instead of the planner: are the key's columns the first columns of an
-index, in any order? An index with a WHERE counts only if that is exactly `first column IS NOT NULL`. There a key is
-indexed or not, nothing is graded, and each partition is looked at by itself.
+## Why is this bad
 
-## How to fix it
-
-Create the index with CONCURRENTLY, outside a transaction, so that writes go on. If an index exists and does not
-serve, the message says why. Where the index is not worth its cost, list the key in `exempt`, with a comment.
+PostgreSQL looks for referencing rows whatever the action is: NO ACTION and RESTRICT must look too. Without an index
+each lookup reads the whole referencing table. A delete that takes milliseconds on a small table takes minutes on a
+large one, and holds its locks all the time.
 
 ## Example
 
@@ -46,7 +45,7 @@ CREATE TABLE posts (
 );
 ```
 
-Instead:
+## Use instead
 
 ```sql
 CREATE TABLE users (id bigint PRIMARY KEY);
@@ -56,6 +55,16 @@ CREATE TABLE posts (
 );
 CREATE INDEX posts_author_id_idx ON posts (author_id);
 ```
+
+## How to fix
+
+Create the index with CONCURRENTLY, outside a transaction, so that writes go on. If an index is there and does not
+serve the key, the message says why.
+
+## When to ignore it
+
+List the key in `exempt`, with a comment, if the referencing table is small or no row of the referenced table is ever
+deleted.
 
 ## Links
 
@@ -111,19 +120,19 @@ class FkIndexedOptions(Options, frozen=True):
         tuple[str, ...],
         msgspec.Meta(
             description="keys that need no index: `table.column`, `table.(a, b)` or `table.constraint`, globs allowed; "
-            "an entry without need is a finding of grade `stale`."
+            "an entry that is not needed has the grade `stale`."
         ),
     ] = ()
     skip_keys: Annotated[
         tuple[str, ...],
-        msgspec.Meta(description="keys that are not looked at at all, written like `exempt`; none of them is stale."),
+        msgspec.Meta(description="keys that are not checked, written like `exempt`; such an entry is never stale."),
     ] = ()
     loose: Annotated[bool, msgspec.Meta(description="whether loose foreign keys need an index too.")] = True
     wide_reach: Annotated[
-        int, msgspec.Meta(ge=1, description="from so many tables reached by a cascade a missing index is *wide*.")
+        int, msgspec.Meta(ge=1, description="a missing index is *wide* if cascades reach this many tables.")
     ] = 10
     lookup_columns: Annotated[
-        int, msgspec.Meta(ge=0, description="a lookup table has at most so many columns; 0: there are none.")
+        int, msgspec.Meta(ge=0, description="most columns of a lookup table; 0: no table counts as one.")
     ] = 5
 
 
@@ -263,10 +272,10 @@ RULE = Rule(
     text=__doc__ or "",
     check=check,
     grades={
-        "weak": "the severity of keys that an index serves only in part (verdict *weak*).",
-        "wide": "the severity where one DELETE makes many lookups without an index.",
-        "lookup": "the severity where the referenced table looks like a lookup table.",
-        "stale": "the severity of an entry of `exempt` that is not needed any more.",
+        "weak": "the severity of a key with a weak index.",
+        "wide": "the severity if one DELETE looks many times without an index.",
+        "lookup": "the severity if the referenced table looks like a lookup table.",
+        "stale": "the severity of an entry of `exempt` that is not needed.",
     },
     options=FkIndexedOptions,
 )

@@ -1,25 +1,22 @@
-"""A column that is named like a reference and is none.
+"""A column that is named like a reference and has no foreign key.
 
-`user_id` without a foreign key is a promise that only the application keeps: one raw DELETE, one job that dies, one
-callback that is skipped, and rows point to nothing. Whether a delete misses rows cannot be seen in the schema either:
-`ondelete explain` follows keys, not names.
+## What it does
 
-A column counts as a reference if its name ends in one of `suffixes`, and it has a key if it is among the columns of a
-foreign key of its table, declared or loose (`[loose]` in the configuration). A partition has the keys of the table
-above it. Not taken for references are:
+Reports each column whose name ends in one of `suffixes` and that is in no foreign key of its table, declared or loose
+(`[loose]` in the configuration). A partition has the keys of the table above it. These are not reported:
 
-- the primary key's only column (`own-ids`): it names the row itself;
+- the only column of the primary key (`own-ids`): it names the row itself;
 - `x_id` beside `x_type` (`polymorphic`): it references many tables, and no key can say so;
 - columns that are listed in `ignore`.
 
-An entry of `ignore` is a finding itself once it is not needed: of grade `stale` if every column that it names has a
-key now, of grade `gone` if there is no such column.
+An entry of `ignore` that is not needed is reported too. It has the grade `stale` if every column that it names has a
+key now, and the grade `gone` if there is no such column.
 
-## How to fix it
+## Why is this bad
 
-Declare the key: NOT VALID first, so that writes go on, then VALIDATE it. Where the other table is in another database,
-declare a loose foreign key. An id of a third party (a payment provider's, a chat team's) is no reference: call
-it `..._xid`, so that nobody takes it for one.
+Only the application keeps the reference `user_id` valid. One raw DELETE, one job that dies, or one callback that is
+skipped, and rows reference nothing. The schema does not show either whether a delete misses rows: `ondelete explain`
+follows keys, not names.
 
 ## Example
 
@@ -33,12 +30,22 @@ CREATE TABLE users (id bigint PRIMARY KEY);
 CREATE TABLE posts (id bigint PRIMARY KEY, user_id bigint NOT NULL, stripe_id text);
 ```
 
-Instead:
+## Use instead
 
 ```sql
 CREATE TABLE users (id bigint PRIMARY KEY);
 CREATE TABLE posts (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users ON DELETE CASCADE, stripe_xid text);
 ```
+
+## How to fix
+
+- Declare the key. Add it NOT VALID first, so that writes go on, then validate it.
+- If the other table is in another database, declare a loose foreign key.
+- If the column holds an id of a third party (a payment provider's, say), call it `..._xid`.
+
+## When to ignore it
+
+List the column in `ignore` if it is no reference and cannot be renamed.
 
 ## Links
 
@@ -69,7 +76,7 @@ class IdColumnHasFkOptions(Options, frozen=True):
     """Which columns are references, and which are known to have no key."""
 
     suffixes: Annotated[
-        tuple[str, ...], msgspec.Meta(description="how the names of columns that reference another table end.")
+        tuple[str, ...], msgspec.Meta(description="the endings of columns that reference another table.")
     ] = ("_id",)
     ignore: Annotated[
         tuple[str, ...],
@@ -82,9 +89,7 @@ class IdColumnHasFkOptions(Options, frozen=True):
     loose: Annotated[bool, msgspec.Meta(description="whether a loose foreign key counts.")] = True
     own_ids: Annotated[bool, msgspec.Meta(description="whether the only column of a primary key needs no key.")] = True
     polymorphic: Annotated[bool, msgspec.Meta(description="whether `x_id` beside `x_type` needs no key.")] = True
-    partitions: Annotated[
-        bool, msgspec.Meta(description="whether partitions are looked at too, and not only the table above them.")
-    ] = False
+    partitions: Annotated[bool, msgspec.Meta(description="whether partitions are checked too.")] = False
 
 
 def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:

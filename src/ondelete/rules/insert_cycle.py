@@ -1,16 +1,15 @@
 """Tables that reference each other in a circle that no first row can enter.
 
-Every key of the circle must be set (its column is NOT NULL) and is checked at once, so each row needs another one that
-is not there yet. Only one statement that inserts all of them together gets through (`WITH ... INSERT ...`); fixtures,
-data-only dumps and replication of single tables do not. Emptying the tables meets the same circle from the other side.
+## What it does
 
-A circle through one table is no such case: a row may reference itself.
+Reports each circle of several tables in which every key must be set (its column is NOT NULL) and is checked at once.
+A table that references itself is not reported, because a row may reference itself.
 
-## How to fix it
+## Why is this bad
 
-Let the check of one key of the circle wait for COMMIT. The fix does that to the fewest keys that break it:
-DEFERRABLE INITIALLY DEFERRED, which changes no row and keeps the key's place among the others. It also defers what a
-key with NO ACTION checks on delete. Or let one of the columns be NULL.
+Each row needs another one that is not there yet. Only one statement that inserts all of them together works (`WITH
+... INSERT ...`). Fixtures, data-only dumps and the replication of single tables do not. Emptying the tables meets the
+same circle from the other side.
 
 ## Example
 
@@ -25,7 +24,7 @@ CREATE TABLE players (id bigint PRIMARY KEY, team_id bigint NOT NULL REFERENCES 
 ALTER TABLE teams ADD CONSTRAINT teams_captain_fkey FOREIGN KEY (captain_id) REFERENCES players ON DELETE RESTRICT;
 ```
 
-Instead:
+## Use instead
 
 ```sql
 CREATE TABLE teams (id bigint PRIMARY KEY, captain_id bigint NOT NULL);
@@ -34,10 +33,21 @@ ALTER TABLE teams ADD CONSTRAINT teams_captain_fkey FOREIGN KEY (captain_id) REF
     DEFERRABLE INITIALLY DEFERRED;
 ```
 
+## How to fix
+
+Let the check of one key wait for COMMIT, or let one of the columns be NULL.
+
+The fix of a finding makes the fewest keys that break the circle DEFERRABLE INITIALLY DEFERRED. It changes no row, and
+the key keeps its place among the others. It also defers what a key with NO ACTION checks on delete.
+
+## When to ignore it
+
+Ignore the finding if one statement always inserts the rows of the circle together.
+
 ## Links
 
-- [SET CONSTRAINTS](https://www.postgresql.org/docs/current/sql-set-constraints.html)
-- [ALTER TABLE, ALTER CONSTRAINT](https://www.postgresql.org/docs/current/sql-altertable.html)
+- PostgreSQL: [SET CONSTRAINTS](https://www.postgresql.org/docs/current/sql-set-constraints.html)
+- PostgreSQL: [ALTER TABLE, ALTER CONSTRAINT](https://www.postgresql.org/docs/current/sql-altertable.html)
 """
 
 from __future__ import annotations

@@ -1,17 +1,16 @@
 """A primary key or foreign key column of a type whose values run out.
 
-An `integer` ends at 2,147,483,647, a `smallint` at 32,767. A sequence counts also what is rolled back, deleted, or
+## What it does
+
+Reports each `integer` or `smallint` column that is in a foreign key, that is the only column of the primary key, or
+that is in the primary key and counts up (an identity, or a default of `nextval`). Partitions are not checked, the
+table above them is.
+
+## Why is this bad
+
+An `integer` ends at 2,147,483,647, a `smallint` at 32,767. A sequence also counts what is rolled back, deleted, or
 skipped by ON CONFLICT DO NOTHING, so ids run out before rows do. Then every insert fails until the column has been
-changed, which on a large table takes hours.
-
-Looked at are the columns of a primary key that is one column, or that count up (identity, or a default of `nextval`),
-and the columns of foreign keys. Partitions are not, the table above them is.
-
-## How to fix it
-
-New tables get `bigint`: 4 bytes more a row, often none at all for alignment. For an old table add a `bigint` column,
-keep it in step by a trigger, copy in batches, and swap the columns; do the same to every column that references it.
-Tables that stay small by their nature (countries, plans) go into `exempt`.
+changed, and on a large table that takes hours.
 
 ## Example
 
@@ -24,11 +23,21 @@ integer-key = "warning"
 CREATE TABLE users (id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY);
 ```
 
-Instead:
+## Use instead
 
 ```sql
 CREATE TABLE users (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY);
 ```
+
+## How to fix
+
+Use `bigint` for new tables: it takes 4 bytes more per row, and often none because of alignment. For an old table add
+a `bigint` column, keep it in step by a trigger, copy the values in batches, and swap the columns. Do the same to
+every column that references it.
+
+## When to ignore it
+
+List tables in `exempt` that stay small by their nature (countries, plans).
 
 ## Links
 
@@ -63,7 +72,7 @@ class IntegerKeyOptions(Options, frozen=True):
         tuple[str, ...],
         msgspec.Meta(
             description="tables that stay small, with the columns that reference them, or `table.column`, globs "
-            "allowed; an entry without need is a finding of grade `stale`."
+            "allowed; an entry that is not needed has the grade `stale`."
         ),
     ] = ()
 
@@ -121,7 +130,7 @@ RULE = Rule(
     check=check,
     grades={
         "reference": "the severity of columns of foreign keys.",
-        "stale": "the severity of an entry of `exempt` that is not needed any more.",
+        "stale": "the severity of an entry of `exempt` that is not needed.",
     },
     options=IntegerKeyOptions,
 )

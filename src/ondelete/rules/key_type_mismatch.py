@@ -1,18 +1,19 @@
 """A foreign key between columns of different types.
 
-PostgreSQL lets an `integer` column reference a `bigint` one. Then the references run out before the ids do: the first
-row beyond 2,147,483,647 cannot be referenced, and the insert fails with SQLSTATE 22003. The other way round, `bigint`
-to `integer`, nothing breaks; it is what a migration to `bigint` looks like half-way.
+## What it does
 
-Types of different families are worse for deletes: `integer` to `numeric` compares the column after a cast, and no plain
-btree index on the column serves that, so each deleted row reads the whole referencing table, index or not.
+Reports each foreign key with a column whose type differs from the type of the column that it references. A domain
+counts as the type that it is based on. Types that differ in length only (`varchar(20)`, `text`) count as the same.
 
-Domains count as what they are based on. Types that differ in length only (`varchar(20)`, `text`) are the same here.
+## Why is this bad
 
-## How to fix it
+PostgreSQL lets an `integer` column reference a `bigint` one. Then the first row beyond 2,147,483,647 cannot be
+referenced, and the insert fails with SQLSTATE 22003. The other way round, `bigint` to `integer`, nothing breaks: a
+migration to `bigint` looks like that half-way.
 
-Give both columns the same type. Changing the type in place rewrites the table under an exclusive lock; on a large
-table add a column of the right type, copy in batches, and swap them.
+Types of different families are worse for deletes. `integer` to `numeric` compares the column after a cast, and no
+plain btree index on the column serves that. So each deleted row reads the whole referencing table, with an index or
+without.
 
 ## Example
 
@@ -26,12 +27,21 @@ CREATE TABLE users (id bigint PRIMARY KEY);
 CREATE TABLE posts (id bigint PRIMARY KEY, user_id integer REFERENCES users);
 ```
 
-Instead:
+## Use instead
 
 ```sql
 CREATE TABLE users (id bigint PRIMARY KEY);
 CREATE TABLE posts (id bigint PRIMARY KEY, user_id bigint REFERENCES users);
 ```
+
+## How to fix
+
+Give both columns the same type. Changing the type in place rewrites the table under an exclusive lock. For a large
+table add a column of the right type, copy the values in batches, and swap the columns.
+
+## When to ignore it
+
+List the key in `exempt` if a migration is half-way, or if the referenced table stays small by its nature.
 
 ## Links
 
@@ -69,7 +79,7 @@ class KeyTypeMismatchOptions(Options, frozen=True):
         tuple[str, ...],
         msgspec.Meta(
             description="keys that may differ: `table.column`, `table.(a, b)` or `table.constraint`, globs allowed; "
-            "an entry without need is a finding of grade `stale`."
+            "an entry that is not needed has the grade `stale`."
         ),
     ] = ()
 
@@ -131,9 +141,9 @@ RULE = Rule(
     text=__doc__ or "",
     check=check,
     grades={
-        "unserved": "the severity where no plain btree index on the referencing column can serve.",
-        "harmless": "the severity where the types differ, but every value fits and a plain index serves.",
-        "stale": "the severity of an entry of `exempt` that is not needed any more.",
+        "unserved": "the severity if no plain btree index on the referencing column can serve.",
+        "harmless": "the severity if the types differ, but every value fits and a plain index serves.",
+        "stale": "the severity of an entry of `exempt` that is not needed.",
     },
     options=KeyTypeMismatchOptions,
 )

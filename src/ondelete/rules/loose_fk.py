@@ -1,29 +1,32 @@
 """A loose foreign key that does not fit the schema: its job fails or is slow.
 
-A *loose* foreign key is a reference that the application keeps instead of the database: the delete goes
-through at once, and later a job deletes, nullifies or updates the rows that referenced what is gone. It works across
-databases, and it spares a transaction from unbounded work. The database checks nothing of it. So this rule does:
+## What it does
+
+Checks each loose foreign key of the configuration. A *loose* foreign key is a reference that the application keeps
+instead of the database: the delete goes through at once, and a job later deletes, nullifies or updates the rows that
+referenced the deleted row. The rule checks that
 
 - the table, the column and the referenced table exist;
 - the same reference is declared once (two entries are two jobs);
-- `async_nullify` finds a column that can be NULL: not NOT NULL, not in the primary key, and no
-  CHECK or domain refuses NULL. Otherwise the job fails for ever, and the rows stay;
+- `async_nullify` names a column that can be NULL: it is not NOT NULL or in the primary key, and no CHECK or domain
+  refuses NULL;
 - `update_column_to` names a column that exists, and a value;
-- an index serves the column, or each run of the job reads the whole table (as for `fk-indexed`);
-- no foreign key keeps the same reference: it acts first. With CASCADE or SET NULL the job finds no row, with
-  RESTRICT or NO ACTION the delete fails and no job is ever started;
-- a file has its tables in order, each once. Of a table that stands twice in a YAML file most programs read the last
-  part only, without a word.
+- the column has an index, as for [fk-indexed](fk-indexed.md);
+- no foreign key keeps the same reference;
+- the tables of a file stand in order, each once.
 
-What loose keys do is shown by `ondelete explain`; they never stop a delete.
+If `trigger` is set, the rule also compares the loose keys with the triggers that record deletes for the job. A table
+with such a trigger must be referenced by a loose key, and the other way round.
 
-With `trigger` set, the triggers that record deletes for the job are compared with the loose keys: a table with such a
-trigger is referenced by a loose key, and the other way round.
+## Why is this bad
 
-## How to fix it
+The database checks none of this.
 
-Mend the entry, or the table. A missing index is created with CONCURRENTLY. Where a foreign key does the same, one of
-the two has to go.
+- If `async_nullify` meets a column that cannot be NULL, the job fails for ever and the rows stay.
+- Without an index each run of the job reads the whole table.
+- A foreign key acts first. With CASCADE or SET NULL the job finds no row; with RESTRICT or NO ACTION the delete fails
+  and no job starts.
+- If a table stands twice in a YAML file, most programs read only the last entry, and do not say so.
 
 ## Example
 
@@ -47,7 +50,7 @@ CREATE TABLE reviews (
 CREATE INDEX reviews_user_id_idx ON reviews (user_id);
 ```
 
-Instead:
+## Use instead
 
 ```sql
 CREATE TABLE users (id bigint PRIMARY KEY);
@@ -58,10 +61,21 @@ CREATE TABLE reviews (
 CREATE INDEX reviews_user_id_idx ON reviews (user_id);
 ```
 
+## How to fix
+
+Correct the entry, or change the table. Create a missing index with CONCURRENTLY. If a foreign key does the same as
+the loose key, remove one of the two.
+
+`ondelete explain` shows what loose keys do. They never stop a delete.
+
+## When to ignore it
+
+Ignore the finding about a foreign key while you replace that key by the loose one.
+
 ## Links
 
-- GitLab, [Loose foreign keys](https://docs.gitlab.com/development/database/loose_foreign_keys/): the file, its actions,
-  and the triggers that record what was deleted.
+- GitLab: [Loose foreign keys](https://docs.gitlab.com/development/database/loose_foreign_keys/), with the file, its
+  actions, and the triggers that record what was deleted
 """
 
 from __future__ import annotations
@@ -272,8 +286,8 @@ RULE = Rule(
     text=__doc__ or "",
     check=check,
     grades={
-        "unindexed": "the severity of columns that no index serves.",
-        "weak": "the severity of columns that an index serves only in part.",
+        "unindexed": "the severity of a column without an index.",
+        "weak": "the severity of a column with a weak index.",
         "unsorted": "the severity of tables out of order in a file.",
         "trigger-unused": "the severity of recording triggers on tables that no loose key references (`trigger`).",
         "untracked": "the severity of referenced tables without a recording trigger (`trigger`).",

@@ -1,15 +1,18 @@
 """A table without a primary key.
 
-Nothing says which row is which: a duplicate row cannot be deleted alone, logical replication refuses UPDATE and DELETE
-on the table (unless it is told to compare whole rows), and a foreign key that names no columns cannot reference it.
+## What it does
 
-Partitions are not looked at, the table above them is. A table that inherits from another does not inherit its primary
-key and needs one of its own. Foreign tables cannot have one.
+Reports each table that has no primary key. Partitions are not checked, the table above them is. A table that inherits
+from another one does not inherit its primary key and needs its own. Foreign tables cannot have one and are not
+checked.
 
-## How to fix it
+## Why is this bad
 
-If a UNIQUE index on NOT NULL columns is there, it can become the primary key at once. Otherwise add a column that
-identifies the row, or choose the columns that do.
+Nothing tells one row from another:
+
+- you cannot delete one of two equal rows alone;
+- logical replication refuses UPDATE and DELETE on the table, unless it is told to compare whole rows;
+- a foreign key that names no columns cannot reference the table.
 
 ## Example
 
@@ -23,15 +26,25 @@ CREATE TABLE memberships (user_id bigint NOT NULL, team_id bigint NOT NULL);
 CREATE UNIQUE INDEX memberships_user_id_team_id_idx ON memberships (user_id, team_id);
 ```
 
-Instead:
+## Use instead
 
 ```sql
 CREATE TABLE memberships (user_id bigint NOT NULL, team_id bigint NOT NULL, PRIMARY KEY (user_id, team_id));
 ```
 
+## How to fix
+
+If the table has a UNIQUE index on NOT NULL columns, make that index the primary key; PostgreSQL then builds no new
+one. Otherwise choose the columns that identify a row, or add one.
+
+## When to ignore it
+
+List a table in `exempt` if its rows are only ever added and read as a whole, such as a log.
+
 ## Links
 
-- PostgreSQL: [Primary keys](https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-PRIMARY-KEYS)
+- PostgreSQL: [Primary
+  keys](https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-PRIMARY-KEYS)
 - PostgreSQL: [Replica identity](https://www.postgresql.org/docs/current/logical-replication-publication.html)
 """
 
@@ -61,8 +74,8 @@ class NoPrimaryKeyOptions(Options, frozen=True):
     exempt: Annotated[
         tuple[str, ...],
         msgspec.Meta(
-            description="tables that need no primary key, globs allowed; an entry without need is a finding "
-            "of grade `stale`."
+            description="tables that need no primary key, globs allowed; an entry that is not needed has "
+            "the grade `stale`."
         ),
     ] = ()
 
@@ -110,6 +123,6 @@ RULE = Rule(
     name="no-primary-key",
     text=__doc__ or "",
     check=check,
-    grades={"stale": "the severity of an entry of `exempt` that is not needed any more."},
+    grades={"stale": "the severity of an entry of `exempt` that is not needed."},
     options=NoPrimaryKeyOptions,
 )

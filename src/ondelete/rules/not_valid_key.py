@@ -1,18 +1,17 @@
 """A foreign key that was added NOT VALID and never validated.
 
-NOT VALID lets a key be added to a large table without reading it, and the second step, VALIDATE CONSTRAINT, is easily
-forgotten. Such a key acts fully: new rows are checked, and its CASCADE, SET NULL or RESTRICT acts on every delete. But
-the rows from before were never checked, so some may reference nothing; joins lose them, and whoever trusts the key
-trusts too much. The planner, too, relies on a key only when it is valid.
+## What it does
 
-## How to fix it
+Reports each foreign key that is still NOT VALID.
 
-Validate it: this reads the table, and lets reads and writes go on. It fails where a row references nothing; this
-finds such rows, for a key `posts.author_id → users`:
+## Why is this bad
 
-```text
-SELECT p.* FROM posts p LEFT JOIN users u ON u.id = p.author_id WHERE p.author_id IS NOT NULL AND u.id IS NULL;
-```
+NOT VALID adds a key to a large table without reading the table. The second step, VALIDATE CONSTRAINT, is easy to
+forget.
+
+Such a key acts like any other: new rows are checked, and its action runs on every delete. But the rows from before
+were never checked, so some of them may reference nothing. Joins lose these rows. The planner relies on a key only if
+it is valid.
 
 ## Example
 
@@ -27,7 +26,7 @@ CREATE TABLE posts (id bigint PRIMARY KEY, author_id bigint);
 ALTER TABLE posts ADD CONSTRAINT fk_author FOREIGN KEY (author_id) REFERENCES users ON DELETE CASCADE NOT VALID;
 ```
 
-Instead:
+## Use instead
 
 ```sql
 CREATE TABLE users (id bigint PRIMARY KEY);
@@ -36,9 +35,23 @@ ALTER TABLE posts ADD CONSTRAINT fk_author FOREIGN KEY (author_id) REFERENCES us
 ALTER TABLE posts VALIDATE CONSTRAINT fk_author;
 ```
 
+## How to fix
+
+Validate the key. This reads the table, and reads and writes go on. It fails if a row references nothing. This query
+finds such rows, for a key `posts.author_id → users`:
+
+```text
+SELECT p.* FROM posts p LEFT JOIN users u ON u.id = p.author_id WHERE p.author_id IS NOT NULL AND u.id IS NULL;
+```
+
+## When to ignore it
+
+Ignore the finding between the two steps of a migration, or if old rows must stay as they are.
+
 ## Links
 
-- [ALTER TABLE, notes on NOT VALID](https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES)
+- PostgreSQL: [ALTER TABLE, notes on NOT
+  VALID](https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES)
 """
 
 from __future__ import annotations

@@ -1,21 +1,22 @@
 """A foreign key with an action that the team does not allow there.
 
-A team that refuses deletes by default writes RESTRICT everywhere, and the few CASCADEs and SET NULLs with their reasons
-into the configuration. Then nobody widens a delete by the way: a new CASCADE is a line in a review, with a reason
-beside it. Usual guidance for the choice: RESTRICT where deleting the referenced row would make the other row invalid;
-SET NULL where the reference is optional; CASCADE where one row belongs to the other and has no life without it.
+## What it does
 
-In PostgreSQL the default is NO ACTION, not RESTRICT, as guidelines often say. A key that names no action is not
-reported here but by on-delete-explicit: a dump cannot tell it from NO ACTION. A SET NULL on a column that cannot be
-NULL is the business of set-null-impossible. Tables of frameworks (`active_storage_*`, `schema_migrations`, ...) are
-not yours to change: the policy `restrict-explicit` turns the rule off for them by `per-table`.
+Reports each key whose ON DELETE is not in `allowed` and has no exception in `allow`. An entry of `allow` that no key
+needs any more is reported too, with grade `stale`.
 
-An entry of `allow` that no key needs any more is a finding too (grade `stale`): the list is worth what it is kept.
+The rule leaves to others:
 
-## How to fix it
+- a key without an action, to on-delete-explicit: a dump cannot tell it from NO ACTION;
+- a SET NULL on a column that cannot be NULL, to set-null-impossible.
 
-Give the key an action that is allowed, or list it under `allow` with its action and the reason. There is no fix to
-run: another action changes what the application sees.
+## Why is this bad
+
+A team that refuses deletes by default writes RESTRICT everywhere. It lists the few CASCADEs and SET NULLs in the
+configuration, each with its reason. Then nobody extends a delete without noticing: a new CASCADE is a line in a
+review.
+
+Note that PostgreSQL's default is NO ACTION, not RESTRICT as guidelines often say.
 
 ## Example
 
@@ -32,7 +33,7 @@ CREATE TABLE post_tags (post_id bigint REFERENCES posts ON DELETE CASCADE, tag t
 CREATE TABLE comments (post_id bigint REFERENCES posts ON DELETE CASCADE);
 ```
 
-Instead:
+## Use instead
 
 ```sql
 CREATE TABLE posts (id bigint PRIMARY KEY);
@@ -40,10 +41,25 @@ CREATE TABLE post_tags (post_id bigint REFERENCES posts ON DELETE CASCADE, tag t
 CREATE TABLE comments (post_id bigint REFERENCES posts ON DELETE RESTRICT);
 ```
 
+## How to fix
+
+Give the key an action that is allowed, or list it in `allow` with its action and the reason. A usual guideline:
+
+- RESTRICT if the other row is invalid without the referenced one;
+- SET NULL if the reference is optional;
+- CASCADE if one row belongs to the other.
+
+No fix can be run: another action changes what the application sees.
+
+## When to ignore it
+
+Turn the rule off by `per-table` for the tables of frameworks (`active_storage_*`, `schema_migrations`), which are not
+yours to change. The policy `restrict-explicit` does that.
+
 ## Links
 
-- [PostgreSQL: foreign keys](https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK)
-- [GOV.UK content-publisher, decision 8](https://github.com/alphagov/content-publisher/tree/main/docs/adr)
+- PostgreSQL: [Foreign keys](https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK)
+- GOV.UK: [content-publisher, decision 8](https://github.com/alphagov/content-publisher/tree/main/docs/adr)
 """
 
 from __future__ import annotations
@@ -84,7 +100,7 @@ class OnDeleteAllowedOptions(Options, frozen=True):
         tuple[Allow, ...],
         msgspec.Meta(
             description="exceptions, each `{ key = NAME OR GLOB, action = ACTION, reason = TEXT }`; "
-            "a key is `schema.table.constraint`, in the home schema `table.constraint`."
+            "a key is `schema.table.constraint`; the home schema can be left out."
         ),
     ] = ()
 

@@ -1,21 +1,15 @@
 """A foreign key that does not say what a delete should do.
 
-Without ON DELETE a key means NO ACTION, not RESTRICT, as one often reads: the delete of a referenced row fails, but
-only if the row is still referenced at the end of the check, which can be deferred to COMMIT. That may be right, but
-nobody can tell from the schema whether it was decided or forgotten. PostgreSQL does not keep the difference: pg_dump
-never prints NO ACTION, so a key that spells it out looks the same as one that says nothing.
+## What it does
 
-## How to fix it
+Reports each foreign key without ON DELETE, or with ON DELETE NO ACTION. PostgreSQL does not keep the difference:
+pg_dump never prints NO ACTION. A temporal key (PERIOD) is not reported, because it can have no other action.
 
-Name the action: RESTRICT where deleting the referenced row would make this one meaningless and must be refused,
-CASCADE where this row belongs to it, SET NULL where the reference is optional. A temporal key (PERIOD) can do nothing
-else than NO ACTION and is not reported.
+## Why is this bad
 
-The fix that comes with a finding makes the key anew with RESTRICT, which refuses the same deletes, or with the
-option `action`. The new key is added NOT VALID and validated in a second statement, so that writes go on; on a
-partitioned table PostgreSQL before 18 refuses NOT VALID, so there it is replaced in one statement. A key made anew is
-the last one in creation order, as after any such change. There is no fix for a deferrable key: its NO ACTION can wait
-for COMMIT, and no other action can; nor with `action = "set null"` where the column cannot be NULL.
+A key without ON DELETE has the action NO ACTION, not RESTRICT. The delete of a referenced row fails, but only if the
+row is still referenced when the check ends, and the check can be deferred to COMMIT. That may be right, but the
+schema does not show whether somebody decided it or forgot it.
 
 ## Example
 
@@ -24,16 +18,38 @@ CREATE TABLE users (id bigint PRIMARY KEY);
 CREATE TABLE posts (id bigint PRIMARY KEY, author_id bigint REFERENCES users);
 ```
 
-Instead:
+## Use instead
 
 ```sql
 CREATE TABLE users (id bigint PRIMARY KEY);
 CREATE TABLE posts (id bigint PRIMARY KEY, author_id bigint REFERENCES users ON DELETE RESTRICT);
 ```
 
+## How to fix
+
+Name the action:
+
+- RESTRICT if the delete must be refused as long as the row is referenced;
+- CASCADE if the referencing row belongs to the referenced one;
+- SET NULL if the reference is optional.
+
+The fix of a finding replaces the key by one with RESTRICT, which refuses the same deletes, or with the option
+`action`. It adds the new key NOT VALID and validates it in a second statement, so that writes go on. PostgreSQL
+before 18 refuses NOT VALID on a partitioned table, so there the fix replaces the key in one statement. The new key is
+the last one in creation order.
+
+There is no fix for a deferrable key, because only NO ACTION can wait for COMMIT. There is no fix with `action = "set
+null"` if the column cannot be NULL.
+
+## When to ignore it
+
+Ignore the finding if the check must wait for COMMIT: only NO ACTION can be deferred. Turn the rule off if your team
+knows that no action means NO ACTION, and decides by that.
+
 ## Links
 
-- [CREATE TABLE, REFERENCES](https://www.postgresql.org/docs/current/sql-createtable.html#SQL-CREATETABLE-PARMS-REFERENCES)
+- PostgreSQL: [CREATE TABLE,
+  REFERENCES](https://www.postgresql.org/docs/current/sql-createtable.html#SQL-CREATETABLE-PARMS-REFERENCES)
 """
 
 from __future__ import annotations
@@ -61,7 +77,7 @@ class OnDeleteExplicitOptions(Options, frozen=True):
 
     action: Annotated[
         Literal["restrict", "cascade", "set null", "set default"],
-        msgspec.Meta(description="the action with which the fix makes the key anew."),
+        msgspec.Meta(description="the action of the key that the fix creates."),
     ] = "restrict"
 
 

@@ -1,16 +1,18 @@
 """A one-to-one table with a key or an index more than it needs.
 
-If a table's foreign key is one column that is NOT NULL and UNIQUE, then each referenced row has at most one row
-there, and the foreign key identifies it. A separate `id` is a second name for the same row: one more column, sequence
-and index, and nothing keeps two references to the table from using different names.
+## What it does
 
-If the foreign key is the primary key, then the primary key's index serves it, and a second index on the same columns
-(grade `duplicate`) only costs.
+Reports a foreign key that could be the primary key of its table: it is one column that is NOT NULL and UNIQUE, and
+the primary key is another column that references nothing. Also reports a second index on the columns of a primary key
+that is a foreign key, with grade `duplicate`.
 
-## How to fix it
+## Why is this bad
 
-Make the foreign key the primary key and drop the id, unless something outside the database knows it. Drop the second
-index; whether a constraint that makes the same columns UNIQUE can go depends on whether a key references them.
+Each referenced row has at most one row in such a table, so the foreign key identifies it. A separate `id` is a second
+name for the same row: one more column, sequence and index. Nothing keeps two tables from using different names for
+it.
+
+If the foreign key is the primary key, the index of the primary key serves it. A second index only costs.
 
 ## Example
 
@@ -28,7 +30,7 @@ CREATE TABLE settings (
 );
 ```
 
-Instead:
+## Use instead
 
 ```sql
 CREATE TABLE users (id bigint PRIMARY KEY);
@@ -38,9 +40,19 @@ CREATE TABLE settings (
 );
 ```
 
+## How to fix
+
+Make the foreign key the primary key, and drop the id. Drop a second index. A constraint that makes the same columns
+UNIQUE can go only if no key needs it.
+
+## When to ignore it
+
+Ignore the finding if something outside the database knows the id.
+
 ## Links
 
-- PostgreSQL: [Primary keys](https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-PRIMARY-KEYS)
+- PostgreSQL: [Primary
+  keys](https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-PRIMARY-KEYS)
 - GitLab: [Foreign keys and associations](https://docs.gitlab.com/development/database/foreign_keys/)
 """
 

@@ -1,23 +1,24 @@
 """A delete that works or fails by the order in which foreign keys were created.
 
-One DELETE reaches a table in two ways: one key would stop it there, another one removes the referencing row, or changes
-it, just as far down. Which comes first is decided by the order in which the keys were *created*, not by their names or
-actions. pg_dump writes keys in the order of their names, so the same rows can be deleted in the original database and
-not in one restored from its dump, or the other way round. Tests run on the restored one, production on the
-original.
+## What it does
 
-The finding names the key at fault and the nearest table whose delete shows it. The order in a running database is that
-of the names of its internal triggers, compared as text:
+Reports each key that stops a delete or not, depending on the order in which keys were created. One DELETE reaches the
+table in two ways, by equally long chains. One key would stop it there. Another key removes or changes the referencing
+row first, if its turn comes first. The finding names the key that stops the delete, and the nearest table whose
+delete shows it.
+
+## Why is this bad
+
+PostgreSQL goes by the order in which keys were *created*, not by their names or actions. pg_dump writes keys by name.
+So the same rows can be deleted in the original database and not in one that is restored from its dump, or the other
+way round. Tests usually run on the restored one, production on the original.
+
+A running database orders its keys by the names of their internal triggers, compared as text:
 
 ```text
 SELECT tgrelid::regclass, conname, tgname FROM pg_trigger JOIN pg_constraint c ON c.oid = tgconstraint
 WHERE contype = 'f' AND tgtype = 9 ORDER BY tgrelid, tgname COLLATE "C";
 ```
-
-## How to fix it
-
-Make the outcome independent of the order: NO ACTION DEFERRABLE INITIALLY DEFERRED for the key that checks, if the row
-is meant to go with the other chain; or CASCADE on both ways; or RESTRICT on both, if the delete is to be refused.
 
 ## Example
 
@@ -35,7 +36,7 @@ CREATE TABLE posts (
 );
 ```
 
-Instead:
+## Use instead
 
 ```sql
 CREATE TABLE users (id bigint PRIMARY KEY);
@@ -46,10 +47,22 @@ CREATE TABLE posts (
 );
 ```
 
+## How to fix
+
+Make the outcome independent of the order:
+
+- if the row is meant to go with the other chain, give the key that checks NO ACTION DEFERRABLE INITIALLY DEFERRED, or
+  CASCADE;
+- if the delete is to be refused, give both keys RESTRICT.
+
+## When to ignore it
+
+Ignore the finding if no row of the table can use both keys at once, for a reason that the schema does not state.
+
 ## Links
 
-- [pg_dump](https://www.postgresql.org/docs/current/app-pgdump.html)
-- [Overview of trigger behavior](https://www.postgresql.org/docs/current/trigger-definition.html)
+- PostgreSQL: [pg_dump](https://www.postgresql.org/docs/current/app-pgdump.html)
+- PostgreSQL: [Overview of trigger behavior](https://www.postgresql.org/docs/current/trigger-definition.html)
 """
 
 from __future__ import annotations

@@ -1,20 +1,23 @@
 """Two foreign keys on the same columns that reference the same columns.
 
-One of them is superfluous at best. If their actions differ, the one that was *created first* decides what a delete
-does, and the other never acts. A dump lists keys in the order of their names, so it does not say which one that
-is in the database that it came from; after a restore it is the first in the file. The two databases can
-behave differently.
+## What it does
 
-The order in a running database is the order of the names of its internal triggers, compared as text:
+Reports each foreign key that has the same columns as another one, and references the same columns of the same table.
+
+## Why is this bad
+
+If both keys do the same, one of them is redundant: it costs a check on every write.
+
+If their actions differ, the key that was *created first* decides what a delete does, and the other one never acts. A
+dump lists keys by name. So the dump does not say which key came first in the original database, and a database that
+is restored from it can behave differently.
+
+A running database orders its keys by the names of their internal triggers, compared as text:
 
 ```text
 SELECT tgrelid::regclass, conname, tgname FROM pg_trigger JOIN pg_constraint c ON c.oid = tgconstraint
 WHERE contype = 'f' AND tgtype = 9 ORDER BY tgrelid, tgname;
 ```
-
-## How to fix it
-
-Keep the key whose action you mean, and drop the other one.
 
 ## Example
 
@@ -28,7 +31,7 @@ CREATE TABLE posts (
 );
 ```
 
-Instead:
+## Use instead
 
 ```sql
 CREATE TABLE users (id bigint PRIMARY KEY);
@@ -38,6 +41,14 @@ CREATE TABLE posts (
     CONSTRAINT fk_author FOREIGN KEY (author_id) REFERENCES users (id) ON DELETE CASCADE
 );
 ```
+
+## How to fix
+
+Keep the key whose action you want, and drop the other one.
+
+## When to ignore it
+
+Ignore the finding while you replace one key by the other, as long as both have the same action.
 """
 
 from __future__ import annotations

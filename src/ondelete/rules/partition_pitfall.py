@@ -1,22 +1,23 @@
 """A foreign key or an index of a partitioned table that does not mean all of it.
 
-A key of the root holds for every partition, and a key to the root can reference every row. What is declared on a
-partition itself is something else, and so is an index ON ONLY the root:
+## What it does
 
-- a key of a partition beside one of the root on the same columns: it does nothing more (*duplicate*), or something
-  else on a delete of a row that this partition references (*differs*): which of the two acts is decided by their order;
-- a key that only one partition has: the others hold rows that reference nothing;
-- a key *to* a partition: rows of the other partitions cannot be referenced, and an UPDATE that moves a row out of the
-  partition counts as a delete of it for that key;
-- an index created ON ONLY the root, with a partition that has none attached: PostgreSQL keeps it as not valid and uses
-  it for nothing, and no error ever says so;
-- SET NULL of a column that decides the partition, where no partition takes NULL: every delete fails that finds a row
-  (23514), and with a DEFAULT partition all these rows gather there.
+Reports what is declared on a part of a partitioned table only:
 
-## How to fix it
+- a key of a partition beside a key of the root on the same columns. It is redundant (*duplicate*), or it has another
+  action (*differs*), and then the creation order decides which of the two acts;
+- a key that only one partition has: the rows of the others are not checked;
+- a key *to* a partition: it cannot reference rows of the other partitions, and an UPDATE that moves a row out of the
+  partition counts as a delete for that key;
+- an index ON ONLY the root that some partition has not attached: PostgreSQL keeps it as not valid and does not use
+  it;
+- SET NULL of a column that decides the partition, if no partition takes NULL: a delete that finds a row fails
+  (23514). With a DEFAULT partition all these rows collect there.
 
-Move the key to the root, or drop the one of the partition: the fix drops a duplicate. Create the index on each
-partition with CONCURRENTLY and attach it. Give a key that decides the partition another action than SET NULL.
+## Why is this bad
+
+A key of the root holds for every partition, and a key to the root can reference every row. A key or an index on a
+part looks the same in a list, and does less. PostgreSQL raises no error.
 
 ## Example
 
@@ -34,7 +35,7 @@ ALTER TABLE readings_2026 ADD CONSTRAINT readings_2026_site FOREIGN KEY (site_id
 CREATE INDEX readings_site_idx ON ONLY readings (site_id);
 ```
 
-Instead:
+## Use instead
 
 ```sql
 CREATE TABLE sites (id bigint PRIMARY KEY);
@@ -44,10 +45,20 @@ CREATE TABLE readings_2026 PARTITION OF readings FOR VALUES FROM ('2026-01-01') 
 CREATE INDEX readings_site_idx ON readings (site_id);
 ```
 
+## How to fix
+
+- Move a key to the root, or drop the one of the partition. The fix of a finding drops a duplicate.
+- Create the index on each partition with CONCURRENTLY, and attach it.
+- Give a key that decides the partition another action than SET NULL.
+
+## When to ignore it
+
+Ignore the finding if a partition is about to be attached or detached, or if one partition alone is meant.
+
 ## Links
 
-- [PostgreSQL: table partitioning](https://www.postgresql.org/docs/current/ddl-partitioning.html)
-- [CREATE INDEX, ON ONLY](https://www.postgresql.org/docs/current/sql-createindex.html)
+- PostgreSQL: [Table partitioning](https://www.postgresql.org/docs/current/ddl-partitioning.html)
+- PostgreSQL: [CREATE INDEX, ON ONLY](https://www.postgresql.org/docs/current/sql-createindex.html)
 """
 
 from __future__ import annotations

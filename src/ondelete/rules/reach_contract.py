@@ -1,18 +1,20 @@
 """A delete that reaches too much, too little, or is stopped, against a contract.
 
-How far a delete goes is a property of the whole schema, and any migration can change it: a CASCADE between two tables
-opens a way from a third one to a fourth. A contract in the configuration pins it down for the tables that matter:
+## What it does
 
-- `must-reach`: each of these tables must lose rows or be changed (personal data that has to go with a user);
-- `must-not-reach`: none of these may (invoices, an audit log);
+Checks each contract of the configuration that says how far a delete may go:
+
+- `must-reach`: a delete must delete or change rows of each of these tables (personal data that must go with a user);
+- `must-not-reach`: a delete must leave these tables alone (invoices, an audit log);
 - `never-blocked-by`: no key of these tables may stop the delete, not even for some data only.
 
-Every finding names the chain of keys. A contract, or an entry of these lists, that names no table of the schema is a
-finding too (grade `stale`): a misspelt name would guard nothing.
+Every finding names the chain of keys. A contract, or an entry of these lists, that names no table of the schema has
+the grade `stale`, because a misspelt name guards nothing.
 
-## How to fix it
+## Why is this bad
 
-Change the key that the chain names, or the contract. `ondelete why TABLE OTHER --all` shows every chain.
+How far a delete goes depends on the whole schema, and any migration can change it. A CASCADE between two tables opens
+a way from a third table to a fourth.
 
 ## Example
 
@@ -36,7 +38,7 @@ CREATE TABLE invoices (order_id bigint NOT NULL REFERENCES orders ON DELETE CASC
 CREATE TABLE posts (author_id bigint NOT NULL REFERENCES users ON DELETE RESTRICT);
 ```
 
-Instead:
+## Use instead
 
 ```sql
 CREATE TABLE users (id bigint PRIMARY KEY);
@@ -46,9 +48,17 @@ CREATE TABLE invoices (order_id bigint NOT NULL REFERENCES orders ON DELETE CASC
 CREATE TABLE posts (author_id bigint REFERENCES users ON DELETE SET NULL);
 ```
 
+## How to fix
+
+Change the key that the chain names, or change the contract. `ondelete why TABLE OTHER --all` shows every chain.
+
+## When to ignore it
+
+Ignore the finding while a migration that mends the chain is under way.
+
 ## Links
 
-- [PostgreSQL: foreign keys](https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK)
+- PostgreSQL: [Foreign keys](https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK)
 """
 
 from __future__ import annotations

@@ -1,15 +1,17 @@
 """A table whose delete does more work than the policy allows for one transaction.
 
-A CASCADE does all its work inside the transaction of the DELETE: every lock is held until COMMIT, and every deleted row
-is written to the log and sent to the replicas. A few rows do not matter. But each further table multiplies, and nobody
-who writes `DELETE FROM users` sees how far it goes. Limits make it visible while the schema changes:
+## What it does
+
+Reports each table that is over one of the limits:
 
 - `tables`: how many other tables can lose rows;
-- `chain`: steps of the longest chain of cascades; a circle has no bound and is always over;
-- `fan-out`: CASCADE keys that reference the table itself;
-- `rows`: rows that go with one deleted row, on average: the product of (referencing rows / referenced rows) along each
-  chain, summed up, at most the table's own rows. This needs row estimates in the configuration, under `[sizes]`:
-  `rows = "rows.csv"`; a table without one counts as none. This query, run by `psql --csv`, makes that file:
+- `chain`: how many steps the longest chain of cascades has; a circle has no limit and is always over;
+- `fan-out`: how many CASCADE keys reference the table itself;
+- `rows`: how many rows go with one deleted row, on average.
+
+For `rows` the rule multiplies (referencing rows / referenced rows) along each chain and adds up the chains; a table
+never counts more than its own rows. This needs row estimates in the configuration, `rows = "rows.csv"` under
+`[sizes]`. A table without an estimate counts as empty. This query, run by `psql --csv`, writes the file:
 
 ```text
 SELECT coalesce(pg_partition_root(oid), oid)::regclass AS "table", sum(greatest(reltuples, 0))::bigint AS rows
@@ -18,11 +20,11 @@ WHERE relkind = 'r' AND relnamespace::regnamespace::text NOT IN ('pg_catalog', '
 GROUP BY 1 ORDER BY 1;
 ```
 
-## How to fix it
+## Why is this bad
 
-Cut the chain where the work is unbounded: remove the large or far part later, in batches, by a job (SET NULL or no key,
-and a declared loose key), and let CASCADE do what is few and must be consistent. Where a wide delete is wanted and
-rare (a tenant who leaves), raise the limit for that table with `per-table`.
+A CASCADE does all its work in the transaction of the DELETE. It holds every lock until COMMIT, and writes every
+deleted row to the log and to the replicas. A few rows do not matter. But each further table multiplies them, and
+nobody who writes `DELETE FROM users` sees how far it goes.
 
 ## Example
 
@@ -41,7 +43,7 @@ CREATE TABLE comments (id bigint PRIMARY KEY, post_id bigint REFERENCES posts ON
 CREATE TABLE votes (id bigint PRIMARY KEY, comment_id bigint REFERENCES comments ON DELETE CASCADE);
 ```
 
-Instead:
+## Use instead
 
 ```sql
 CREATE TABLE users (id bigint PRIMARY KEY);
@@ -50,9 +52,18 @@ CREATE TABLE comments (id bigint PRIMARY KEY, post_id bigint REFERENCES posts ON
 CREATE TABLE votes (id bigint PRIMARY KEY, comment_id bigint REFERENCES comments ON DELETE CASCADE);
 ```
 
+## How to fix
+
+Cut the chain where the work has no limit. Let a job remove the large or distant part later, in batches: use SET NULL,
+or no key and a declared loose key. Keep CASCADE for rows that are few and must go at once.
+
+## When to ignore it
+
+Raise the limit for a table with `per-table` if a wide delete is wanted and rare (a tenant who leaves).
+
 ## Links
 
-- [PostgreSQL: foreign keys](https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK)
+- PostgreSQL: [Foreign keys](https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK)
 """
 
 from __future__ import annotations
@@ -74,10 +85,10 @@ if TYPE_CHECKING:
 class ReachLimitOptions(Options, frozen=True):
     """The limits; 0 is none."""
 
-    tables: Annotated[int, msgspec.Meta(ge=0, description="most other tables that can lose rows; 0: no limit.")] = 0
-    chain: Annotated[int, msgspec.Meta(ge=0, description="most steps of a chain of cascades; 0: no limit.")] = 0
-    fan_out: Annotated[int, msgspec.Meta(ge=0, description="most CASCADE keys to the table itself; 0: no limit.")] = 0
-    rows: Annotated[int, msgspec.Meta(ge=0, description="most rows that go with one row on average; 0: no limit.")] = 0
+    tables: Annotated[int, msgspec.Meta(ge=0, description="other tables that can lose rows; 0: no limit.")] = 0
+    chain: Annotated[int, msgspec.Meta(ge=0, description="steps of the longest chain of cascades; 0: no limit.")] = 0
+    fan_out: Annotated[int, msgspec.Meta(ge=0, description="CASCADE keys that reference the table; 0: no limit.")] = 0
+    rows: Annotated[int, msgspec.Meta(ge=0, description="rows that go with one row on average; 0: no limit.")] = 0
 
 
 def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:

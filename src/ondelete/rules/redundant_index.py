@@ -1,25 +1,28 @@
 """An index whose work another index of the same table does.
 
-A btree on `(a, b)` finds rows by `a` just as one on `(a)` does, so the shorter one costs writes, space and VACUUM and
-speeds up nothing (but for being a little smaller).
+## What it does
 
-Index A is redundant beside B if both are btrees with default operator classes, with the same WHERE, if A's columns
-are the first columns of B in the same order, sort order and collation, and if every column in A's INCLUDE is somewhere
-in B. Of two indexes that do the same work one is named: the one that no constraint owns and that is not unique.
+Reports index A if index B of the same table does all its work:
 
-Never named are: a UNIQUE index that is shorter than the other (it enforces something of its own), an index that a
-constraint owns, the replica identity of the table (a published table refuses UPDATE and DELETE without it), and a
+- both are btrees with default operator classes and the same WHERE;
+- the columns of A are the first columns of B, in the same order, sort order and collation;
+- every column in the INCLUDE of A is somewhere in B.
+
+If two indexes do the same work, the rule names one: the one that no constraint owns and that is not unique.
+
+The rule never reports a UNIQUE index that is shorter than the other (it enforces something of its own), an index that
+a constraint owns, the replica identity of the table (without it a published table refuses UPDATE and DELETE), or a
 partition's part of a partitioned index.
 
-`match = "pairs"` compares as GitLab's own test does: per table all pairs of btrees that are not primary, not partial
-and without operator classes, the columns of INCLUDE appended to the others, an expression index only with one of the
-very same definition. Each index is listed with every one that equals some of its leading columns, so two equal ones
-are two findings, also on a partition.
+`match = "pairs"` compares as GitLab's own test does. Per table it compares all pairs of btrees that are not primary,
+not partial and without operator classes. It appends the columns of INCLUDE to the others, and compares an index on an
+expression only with one of exactly the same definition. It lists each index with every one that equals some of its
+first columns. So two equal ones are two findings, also on a partition.
 
-## How to fix it
+## Why is this bad
 
-Drop it with CONCURRENTLY (the index of a partitioned table cannot be dropped so). An index that is only there for
-size, or for hints by name, goes into `known`.
+A btree on `(a, b)` finds rows by `a` as well as one on `(a)` does. The shorter index costs writes, space and VACUUM,
+and speeds up nothing except by being a little smaller.
 
 ## Example
 
@@ -34,12 +37,20 @@ CREATE INDEX posts_author_id_idx ON posts (author_id);
 CREATE INDEX posts_author_id_created_at_idx ON posts (author_id, created_at);
 ```
 
-Instead:
+## Use instead
 
 ```sql
 CREATE TABLE posts (id bigint PRIMARY KEY, author_id bigint, created_at timestamp);
 CREATE INDEX posts_author_id_created_at_idx ON posts (author_id, created_at);
 ```
+
+## How to fix
+
+Drop the index with CONCURRENTLY. The index of a partitioned table cannot be dropped that way.
+
+## When to ignore it
+
+List the pair in `known` if the shorter index is there for its size, or if hints name it.
 
 ## Links
 
@@ -86,7 +97,7 @@ class RedundantIndexOptions(Options, frozen=True):
     known: Annotated[
         Mapping[str, tuple[str, ...]],
         msgspec.Meta(
-            description="pairs that are accepted: an index and the names of others, meant in both directions."
+            description="pairs that are accepted: an index and the names of others; the order does not matter."
         ),
     ] = {}
 
@@ -187,8 +198,8 @@ RULE = Rule(
     text=__doc__ or "",
     check=check,
     grades={
-        "stale": "the severity of a pair in `known` that is none any more, though both indexes exist.",
-        "gone": "the severity of a pair in `known` of which one index does not exist any more.",
+        "stale": "the severity of a pair in `known` that is not redundant, though both indexes exist.",
+        "gone": "the severity of a pair in `known` if one of its indexes does not exist.",
     },
     options=RedundantIndexOptions,
 )

@@ -1,18 +1,19 @@
 """A UNIQUE constraint or a foreign key that another one implies.
 
-If `(a)` is unique, then `(a, b)` is, whatever b is. A UNIQUE constraint whose columns include all those of the
-primary key or of another UNIQUE costs an index and enforces nothing. It has a use if a foreign key references exactly
-its columns, so then it is not a finding. Several NULLs make a difference only if the larger one is NULLS NOT DISTINCT
-and the smaller one is not.
+## What it does
 
-A foreign key `(a)` to a table is implied by another one `(a, b)` to the same table (same pairs of columns) if the
-larger one is checked whenever the smaller one is: b cannot be NULL, or the larger one is MATCH FULL. It has a use
-if it acts on its own: if its ON DELETE or ON UPDATE differs, dropping it changes what a delete does.
+Reports a UNIQUE constraint whose columns include all columns of the primary key or of another UNIQUE constraint,
+unless a foreign key references exactly its columns. NULLs make a difference only if the larger one is NULLS NOT
+DISTINCT and the smaller one is not.
 
-## How to fix it
+Reports a foreign key `(a)` if another foreign key `(a, b)` references the same table by the same pairs of columns,
+and is checked whenever the smaller one is: b cannot be NULL, or the larger key is MATCH FULL. If the ON DELETE or ON
+UPDATE of the smaller key differs, dropping it changes what a delete does. The finding then says so and has no fix.
 
-Drop the constraint. A UNIQUE of more columns than the other has its index, which may serve queries and `ON CONFLICT
-(a, b)`; look for them first, and put a plain index in its place if it is needed.
+## Why is this bad
+
+If `(a)` is unique, then `(a, b)` is unique too, whatever b is. The larger constraint costs an index and enforces
+nothing. The smaller foreign key costs a check on every write.
 
 ## Example
 
@@ -25,15 +26,25 @@ redundant-key = "warning"
 CREATE TABLE users (id bigint PRIMARY KEY, email text UNIQUE, name text, UNIQUE (email, name));
 ```
 
-Instead:
+## Use instead
 
 ```sql
 CREATE TABLE users (id bigint PRIMARY KEY, email text UNIQUE, name text);
 ```
 
+## How to fix
+
+Drop the constraint. First check whether queries or `ON CONFLICT (a, b)` use its index. Create a plain index in its
+place if queries need it.
+
+## When to ignore it
+
+Ignore the finding if `ON CONFLICT (a, b)` needs the larger constraint.
+
 ## Links
 
-- PostgreSQL: [Unique constraints](https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-UNIQUE-CONSTRAINTS)
+- PostgreSQL: [Unique
+  constraints](https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-UNIQUE-CONSTRAINTS)
 - PostgreSQL: [CREATE TABLE, MATCH FULL](https://www.postgresql.org/docs/current/sql-createtable.html)
 """
 

@@ -1,18 +1,14 @@
 """A SET NULL that cannot work, because the column cannot be NULL.
 
-The key says "set to NULL when the referenced row goes", and something else says "never NULL": NOT NULL, the
-primary key, an identity, a domain, or a CHECK. PostgreSQL accepts both; every delete of a referenced row then fails
-(SQLSTATE 23502, or 23514 for a CHECK). SET DEFAULT on a column without a default is the same.
+## What it does
 
-## How to fix it
+Reports each key whose action sets a column to NULL that cannot be NULL: because of NOT NULL, the primary key, an
+identity, a domain, or a CHECK. SET DEFAULT on a column without a default does the same and is reported too.
 
-Decide what the reference means. If the row makes no sense without what it references, use CASCADE or RESTRICT.
-If it does, let the column be NULL.
+## Why is this bad
 
-The fix that comes with a finding keeps the declared action. Of a key of several columns (a tenant and a number, say) it
-sets only those to NULL that can be: `ON DELETE SET NULL (author_id)`, from PostgreSQL 15 on. Otherwise it drops the
-NOT NULL, or a CHECK that says just that. There is none where something else is in the way: a primary key, a
-domain, a column that a parent table wants NOT NULL.
+PostgreSQL accepts such a key. Then every delete of a row that is referenced fails, with SQLSTATE 23502, or 23514 if a
+CHECK refuses the NULL.
 
 ## Example
 
@@ -24,7 +20,7 @@ CREATE TABLE posts (
 );
 ```
 
-Instead:
+## Use instead
 
 ```sql
 CREATE TABLE users (id bigint PRIMARY KEY);
@@ -33,6 +29,22 @@ CREATE TABLE posts (
     author_id bigint REFERENCES users ON DELETE SET NULL
 );
 ```
+
+## How to fix
+
+Decide what the reference means. If the row is worth keeping without it, let the column be NULL. If not, use CASCADE
+or RESTRICT.
+
+The fix of a finding keeps the declared action:
+
+- If the key has several columns and some of them can be NULL, the fix sets only those: `ON DELETE SET NULL
+  (author_id)`. This needs PostgreSQL 15.
+- Otherwise it drops the NOT NULL, or a CHECK that says only that.
+- There is no fix if something else forbids NULL: a primary key, a domain, or a parent table's NOT NULL.
+
+## When to ignore it
+
+Ignore the finding if the error is what you want. RESTRICT says the same more clearly.
 """
 
 from __future__ import annotations

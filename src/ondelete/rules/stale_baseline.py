@@ -1,16 +1,31 @@
 """An entry of the baseline whose finding is gone.
 
-What the entry made known was repaired or renamed. An entry that stays behind lets the same fault come back unseen.
+## What it does
 
-## How to fix it
+Reports each entry of the baseline that matched no finding in this run. An entry is checked only if its rule has run.
 
-Write the baseline anew with `ondelete audit --write-baseline`.
+## Why is this bad
+
+The problem was fixed, or the object was renamed. If the entry stays, the same problem can come back and nobody is
+told.
 
 ## Example
 
 ```json
 {"fingerprint": "5c0b1e6d4a0f2f61", "rule": "fk-indexed", "subject": "public.posts.posts_author_id_fkey", "count": 1}
 ```
+
+## Use instead
+
+Nothing: the baseline without the entry.
+
+## How to fix
+
+Write the baseline again with `ondelete audit --write-baseline`.
+
+## When to ignore it
+
+Turn the rule off while several branches fix old findings, and write the baseline again when they are merged.
 """
 
 from __future__ import annotations

@@ -1,19 +1,18 @@
 """A table with more indexes than the limit.
 
-Each index is written on every INSERT and on most UPDATEs, is vacuumed, takes space, and is one more for the planner
-to look at and to lock: beyond 16 relations a query leaves PostgreSQL's fast path for locks (until version 17).
-A delete pays later, when VACUUM takes the dead row's entries out of every index.
+## What it does
 
-Every index counts: of the primary key and of constraints, partial ones, ones on expressions. A partition's copies of
-its root's indexes count on the partition.
+Reports each table with more indexes than `limit`. Every index counts: those of the primary key and of constraints,
+partial ones, and ones on expressions. A partition's part of its root's index counts for the partition.
 
-Tables that are over the limit already are listed in `known` with their number of indexes. An entry is stale when
-the number is another one, or when the table is no longer over the limit, so the list can only be changed knowingly.
+`known` lists tables that are over the limit already, each with its number of indexes. An entry has the grade `stale`
+if the number has changed, or if the table is no longer over the limit. So nobody changes the number without noticing.
 
-## How to fix it
+## Why is this bad
 
-Look for indexes that nobody uses (`pg_stat_user_indexes`) and for those that
-[redundant-index](redundant-index.md) names. If a new index is worth it all the same, raise the number in `known`.
+Each index is written on every INSERT and on most UPDATEs, is vacuumed, and takes space. The planner must consider and
+lock it. Beyond 16 relations a query leaves PostgreSQL's fast path for locks (until version 17). A delete pays later:
+VACUUM removes the dead row's entries from every index.
 
 ## Example
 
@@ -30,13 +29,22 @@ CREATE INDEX posts_title_idx ON posts (title);
 CREATE INDEX posts_state_idx ON posts (state);
 ```
 
-Instead:
+## Use instead
 
 ```sql
 CREATE TABLE posts (id bigint PRIMARY KEY, author_id bigint, title text, state text);
 CREATE INDEX posts_author_id_idx ON posts (author_id);
 CREATE INDEX posts_title_state_idx ON posts (title, state);
 ```
+
+## How to fix
+
+Drop indexes that nobody uses (`pg_stat_user_indexes` counts uses), and those that
+[redundant-index](redundant-index.md) reports.
+
+## When to ignore it
+
+Raise the table's number in `known` if a new index is worth its cost.
 
 ## Links
 
@@ -64,7 +72,7 @@ if TYPE_CHECKING:
 class TooManyIndexesOptions(Options, frozen=True):
     """The limit, and the tables over it that are known."""
 
-    limit: Annotated[int, msgspec.Meta(ge=0, description="a table may have so many indexes.")] = 15
+    limit: Annotated[int, msgspec.Meta(ge=0, description="the most indexes that a table may have.")] = 15
     known: Annotated[
         Mapping[str, int],
         msgspec.Meta(description="tables over the limit that are accepted, each with its number of indexes."),
@@ -100,6 +108,6 @@ RULE = Rule(
     name="too-many-indexes",
     text=__doc__ or "",
     check=check,
-    grades={"stale": "the severity of an entry of `known` that does not hold any more."},
+    grades={"stale": "the severity of an entry of `known` that no longer holds."},
     options=TooManyIndexesOptions,
 )

@@ -1,13 +1,13 @@
-"""A statement that could matter and was not understood.
+"""A statement that this program did not understand.
 
-It may create a table, a key, an index or a trigger that all other answers then lack: a DO block, an included
-file, a statement with a syntax error, an ALTER that this program does not know. Nothing is passed over
-silently, so every such statement is a finding.
+## What it does
 
-## How to fix it
+Reports each statement that could create a table, a key, an index or a trigger and that was not understood: a DO
+block, an included file, a statement with a syntax error, an ALTER of an unknown form.
 
-Give a plain dump (`pg_dump --schema-only`), in which such statements do not occur. Give included files by name.
-If the statement does not matter, accept the finding in the configuration and say why.
+## Why is this bad
+
+Whatever the statement does is missing from every other answer. A delete that looks CLEAR may be BLOCKED.
 
 ## Example
 
@@ -16,13 +16,22 @@ CREATE TABLE users (id bigint PRIMARY KEY);
 DO $$ BEGIN EXECUTE 'ALTER TABLE users ADD COLUMN boss bigint REFERENCES users'; END $$;
 ```
 
-Instead:
+## Use instead
 
 ```sql
 CREATE TABLE users (id bigint PRIMARY KEY);
 ALTER TABLE users ADD COLUMN boss bigint REFERENCES users ON DELETE SET NULL;
 CREATE INDEX users_boss_idx ON users (boss);
 ```
+
+## How to fix
+
+Give ondelete a plain dump (`pg_dump --schema-only`). Such a dump has none of these statements. If a file includes
+other files, name those files too.
+
+## When to ignore it
+
+Ignore the finding if you have read the statement and it creates nothing that a delete can meet.
 """
 
 from __future__ import annotations

@@ -1,10 +1,13 @@
-"""An entry of the configuration that ignores findings, of which there are none.
+"""An entry that ignores findings, although there are none.
 
-What it accepted was repaired or renamed. An entry that stays behind will one day hide something new.
+## What it does
 
-## How to fix it
+Reports each `[[ignore]]` of the configuration, and each COMMENT in the database, that ignored no finding in this run.
+An entry is checked only if a rule that it names has run.
 
-Remove the entry.
+## Why is this bad
+
+The problem was fixed, or the object was renamed. If the entry stays, it can hide a new problem later.
 
 ## Example
 
@@ -14,6 +17,18 @@ rule = "fk-indexed"
 subject = "public.posts.posts_author_id_fkey"
 reason = "posts has twelve rows"
 ```
+
+## Use instead
+
+Nothing: the configuration without the entry.
+
+## How to fix
+
+Remove the entry. If the object has a new name and the problem is still there, correct `subject`.
+
+## When to ignore it
+
+Turn the rule off if one configuration serves several schemas, and some of them lack the object.
 """
 
 from __future__ import annotations
