@@ -91,8 +91,9 @@ def _linked(page: str) -> str:
 
 
 def _first_paragraph(rule: RuleInfo) -> str:
-    """Return why the rule is there: what follows its summary."""
-    below = rule.text.removeprefix(rule.summary).strip().partition("\n\n")[0]
+    """Return what the rule does: the first paragraph below its summary that is no heading."""
+    paragraphs = rule.text.removeprefix(rule.summary).strip().split("\n\n")
+    below = next((text for text in paragraphs if not text.startswith("#")), "")
     return " ".join(below.split()) or rule.summary
 
 
