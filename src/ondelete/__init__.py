@@ -1,8 +1,8 @@
 """What happens if a row is deleted, read from a PostgreSQL schema dump.
 
 >>> import ondelete
->>> schema = ondelete.read_schema("db/structure.sql")  # doctest: +SKIP
->>> schema.predict_delete("users").verdict  # doctest: +SKIP
+>>> schema = ondelete.read_schema("samples/helpdesk/schema.sql")
+>>> schema.predict_delete("users").verdict
 <Verdict.MUST_BLOCK: 'must block'>
 """
 
