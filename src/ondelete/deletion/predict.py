@@ -47,7 +47,7 @@ def _prediction(graph: EventGraph, rechecks: tuple[Failure, ...]) -> Prediction:
         updated=tuple(_updated(graph)),
         failures=failures,
         not_modelled=not_modelled,
-        steps=tuple(Step(a.key, a.source.table, a.clause, a.outcome, a.source.low) for a in graph.acts),
+        steps=tuple(Step(a.key, a.source.table, a.clause, a.outcome, a.source.low) for a in graph.firings),
         notes=tuple(_notes(graph)),
     )
 
@@ -60,9 +60,9 @@ def _verdict(failures: tuple[Failure, ...], not_modelled: tuple[NotModelled, ...
 
 def _deleted(graph: EventGraph) -> Iterator[Deleted]:
     keys: dict[int, dict[int, ForeignKey]] = {}
-    for act in graph.acts:
-        if act.outcome is StepOutcome.DELETED and act.target is not None:
-            keys.setdefault(id(act.target), {})[act.order] = act.key
+    for firing in graph.firings:
+        if firing.outcome is StepOutcome.DELETED and firing.target is not None:
+            keys.setdefault(id(firing.target), {})[firing.order] = firing.key
     for event in graph.events:
         if event.changes is None and event not in graph.roots[:1]:
             ways = tuple(key for _, key in sorted(keys.get(id(event), {}).items()))

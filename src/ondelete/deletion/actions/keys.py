@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ondelete.catalog import Catalog, Clause, ForeignKey, QualifiedName
 
 
-class Firing(NamedTuple):
+class OrderedKey(NamedTuple):
     """One key that acts on an event, and its place in the creation order."""
 
     order: int
@@ -30,14 +30,14 @@ class KeyOrder:
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
-        self._acting: dict[QualifiedName, tuple[Firing, ...]] = {}
+        self._acting: dict[QualifiedName, tuple[OrderedKey, ...]] = {}
 
     @cached_property
-    def _to(self) -> Mapping[QualifiedName, list[Firing]]:
-        found: dict[QualifiedName, list[Firing]] = {}
+    def _to(self) -> Mapping[QualifiedName, list[OrderedKey]]:
+        found: dict[QualifiedName, list[OrderedKey]] = {}
         for order, key in enumerate(self.catalog.foreign_keys):
             if key.enforced:
-                found.setdefault(key.referenced_table, []).append(Firing(order, key))
+                found.setdefault(key.referenced_table, []).append(OrderedKey(order, key))
         return found
 
     @cached_property
@@ -50,7 +50,7 @@ class KeyOrder:
         """Orders of the keys that never act on an update."""
         return frozenset(self._shadowed("update"))
 
-    def acting_on(self, table: QualifiedName, *, directly: bool = False) -> tuple[Firing, ...]:
+    def acting_on(self, table: QualifiedName, *, directly: bool = False) -> tuple[OrderedKey, ...]:
         """Return the keys that act when a row of ``table``, or of its partitions, is deleted or updated, in order.
 
         ``directly`` leaves out those that reference a partitioned table above it, or a partition below.
@@ -60,21 +60,21 @@ class KeyOrder:
         found = self._acting.get(table)
         if found is None:
             relatives = (*self.catalog.partitioned_above(table), table, *self.catalog.partitions_below(table))
-            found = tuple(sorted(firing for name in relatives for firing in self._to.get(name, ())))
+            found = tuple(sorted(entry for name in relatives for entry in self._to.get(name, ())))
             self._acting[table] = found
         return found
 
     def _shadowed(self, clause: Clause) -> Iterable[int]:
-        together: dict[tuple[QualifiedName, QualifiedName], list[Firing]] = {}
-        for firings in self._to.values():
-            for firing in firings:
-                roots = (self.catalog.root_of(firing.key.table), self.catalog.root_of(firing.key.referenced_table))
-                together.setdefault(roots, []).append(firing)
+        together: dict[tuple[QualifiedName, QualifiedName], list[OrderedKey]] = {}
+        for ordered_keys in self._to.values():
+            for ordered in ordered_keys:
+                roots = (self.catalog.root_of(ordered.key.table), self.catalog.root_of(ordered.key.referenced_table))
+                together.setdefault(roots, []).append(ordered)
         for group in together.values():
             if len(group) > 1:
                 yield from (one.order for one in group if any(self._shadows(other, one, clause) for other in group))
 
-    def _shadows(self, first: Firing, second: Firing, clause: Clause) -> bool:
+    def _shadows(self, first: OrderedKey, second: OrderedKey, clause: Clause) -> bool:
         """Whether every row that ``second`` could act on was dealt with by ``first`` before."""
         one, two = first.key, second.key
         if first.order == second.order or not (

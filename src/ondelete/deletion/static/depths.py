@@ -10,7 +10,7 @@ from ondelete.deletion.effects import Chain, Path
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ondelete.deletion.static.events import Act, Event, EventGraph
+    from ondelete.deletion.static.events import Event, EventGraph, Firing
 
 FAR = 40
 """Depths from here on are not told apart: whatever happens so far down can happen at any depth from here on."""
@@ -23,13 +23,13 @@ class Depths:
     """Sets of depths as bit masks: bit n says that an event can happen n steps from the DELETE."""
 
     def __init__(self, graph: EventGraph) -> None:
-        self._into: dict[int, list[Act]] = {}
+        self._into: dict[int, list[Firing]] = {}
         self._masks: dict[int, int] = {id(root): 1 for root in graph.roots}
         leaving: dict[int, list[Event]] = {}
-        for act in graph.acts:
-            if act.target is not None and act.outcome.goes_on:
-                leaving.setdefault(id(act.source), []).append(act.target)
-                self._into.setdefault(id(act.target), []).append(act)
+        for firing in graph.firings:
+            if firing.target is not None and firing.outcome.goes_on:
+                leaving.setdefault(id(firing.source), []).append(firing.target)
+                self._into.setdefault(id(firing.target), []).append(firing)
         pending = deque(graph.roots)
         while pending:
             source = pending.popleft()
@@ -47,17 +47,17 @@ class Depths:
     def chains(self, event: Event, length: int) -> Iterator[Path]:
         """Give chains of exactly ``length`` keys that end in ``event``; some, where there are very many."""
         visits = 0
-        pending: list[tuple[Event, int, tuple[Act, ...]]] = [(event, length, ())]
+        pending: list[tuple[Event, int, tuple[Firing, ...]]] = [(event, length, ())]
         while pending and visits < _MOST_VISITS:
             visits += 1
-            reached, left, acts = pending.pop()
+            reached, left, firings = pending.pop()
             if not left:
                 if reached.is_root:
-                    yield _chain(acts)
+                    yield _chain(firings)
                 continue
-            for act in reversed(self._into.get(id(reached), ())):
-                if self.of(act.source) & (1 << min(left - 1, FAR)):
-                    pending.append((act.source, left - 1, (act, *acts)))
+            for firing in reversed(self._into.get(id(reached), ())):
+                if self.of(firing.source) & (1 << min(left - 1, FAR)):
+                    pending.append((firing.source, left - 1, (firing, *firings)))
 
 
 def later(mask: int, steps: int) -> int:
@@ -80,8 +80,8 @@ def up_to(mask: int, depth: int) -> int | None:
     return least if 0 <= least <= depth else None
 
 
-def _chain(acts: tuple[Act, ...]) -> Path:
+def _chain(firings: tuple[Firing, ...]) -> Path:
     path: Path = ()
-    for act in acts:
-        path = Chain(path, act.key)
+    for firing in firings:
+        path = Chain(path, firing.key)
     return path

@@ -1,7 +1,7 @@
 """Every event that one DELETE can set off: the least fixpoint of semantics R6, R10 and R11 over a schema.
 
-A node is one kind of event: rows of a table deleted, or rows of a table updated by one clause of one key. An act
-is one key that answers an event. Nodes and acts are few (tables and keys in the reach), so nothing here looks at
+A node is one kind of event: rows of a table deleted, or rows of a table updated by one clause of one key. A
+firing is one key that answers an event. Nodes and firings are few (tables and keys in the reach), so nothing looks at
 paths one by one.
 """
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ondelete.catalog import Catalog, Clause, ForeignKey, QualifiedName, Rule
     from ondelete.deletion.actions.changes import Changes, To
-    from ondelete.deletion.actions.keys import Firing, KeyOrder
+    from ondelete.deletion.actions.keys import KeyOrder, OrderedKey
     from ondelete.deletion.effects import Path
     from ondelete.deletion.static.rows import RowFailure
 
@@ -33,7 +33,7 @@ class Event:
     ``low`` and ``high`` are the smallest and the largest number of steps from the DELETE, ``high`` None where
     a cycle puts no bound on it. ``first_low`` is the earliest and ``first_high`` the latest first key (place in
     the creation order) over the chains of those lengths: who comes first in the queue is decided there (R3).
-    ``path`` is a shortest chain. ``detached``: the event of one act alone, refused whatever else happens.
+    ``path`` is a shortest chain. ``detached``: the event of one firing alone, refused whatever else happens.
     """
 
     __slots__ = (
@@ -68,7 +68,7 @@ class Event:
         return any(failure.stops for failure in self.failures)
 
 
-class Act(NamedTuple):
+class Firing(NamedTuple):
     """One key that answers an event. ``target`` is the event that follows, also where that one stops at once."""
 
     source: Event
@@ -86,7 +86,7 @@ class Act(NamedTuple):
 
 
 class EventGraph:
-    """All events and acts that follow from deleting rows of one table, breadth first."""
+    """All events and firings that follow from deleting rows of one table, breadth first."""
 
     def __init__(self, catalog: Catalog, table: QualifiedName) -> None:
         self.catalog = catalog
@@ -99,7 +99,7 @@ class EventGraph:
             root.is_root = True
         self._close()
         self.events: list[Event] = []
-        self.acts: list[Act] = []
+        self.firings: list[Firing] = []
         self._walk()
         self._measure()
 
@@ -108,32 +108,32 @@ class EventGraph:
         pending = deque(self.roots)
         while pending:
             source = pending.popleft()
-            for act in self._answers(source):
-                if act.target is None or act.target.detached:
+            for firing in self._answers(source):
+                if firing.target is None or firing.target.detached:
                     continue
-                if self._grow(act):
-                    pending.append(act.target)
+                if self._grow(firing):
+                    pending.append(firing.target)
 
-    def _grow(self, act: Act) -> bool:
-        """Add what ``act`` writes to its target; return whether anything new follows from the target."""
-        target = act.target
+    def _grow(self, firing: Firing) -> bool:
+        """Add what ``firing`` writes to its target; return whether anything new follows from the target."""
+        target = firing.target
         if target is None:
             return False
-        if act.outcome is StepOutcome.DELETED:
+        if firing.outcome is StepOutcome.DELETED:
             fresh = target.table not in self._deletes
             self._deletes[target.table] = target
             return fresh
-        fresh = (act.order, act.clause) not in self._updates
-        self._updates[act.order, act.clause] = target
-        written = written_by(self.catalog, act.key, act.clause, act.source.changes or {}) or {}
+        fresh = (firing.order, firing.clause) not in self._updates
+        self._updates[firing.order, firing.clause] = target
+        written = written_by(self.catalog, firing.key, firing.clause, firing.source.changes or {}) or {}
         merged = _merge(target.changes, written)
         if not fresh and merged == target.changes:
             return False
         target.changes = merged
-        target.failures = self._row_failures.of(act.order, act.key, merged)
+        target.failures = self._row_failures.of(firing.order, firing.key, merged)
         return True
 
-    def _answers(self, source: Event) -> Iterator[Act]:
+    def _answers(self, source: Event) -> Iterator[Firing]:
         """Yield what every key does that acts on ``source``."""
         if source.stops:
             return
@@ -150,7 +150,7 @@ class EventGraph:
         for order, key in self._left_behind(source, differs):
             yield self._answer(source, order, key, "delete")
 
-    def _left_behind(self, source: Event, differs: frozenset[str]) -> Iterator[Firing]:
+    def _left_behind(self, source: Event, differs: frozenset[str]) -> Iterator[OrderedKey]:
         """Yield the keys to single partitions: a row that an update moves elsewhere is deleted for them (R15)."""
         for table in (source.table, *self.catalog.partitions_below(source.table)) if differs else ():
             definition = self.catalog.tables.get(table)
@@ -162,34 +162,34 @@ class EventGraph:
     def _silent(self, clause: Clause) -> frozenset[int]:
         return self.keys.shadowed_on_delete if clause == "delete" else self.keys.shadowed_on_update
 
-    def _shadowed(self, source: Event, order: int, key: ForeignKey, clause: Clause) -> Act:
-        """Return the act of a key that never finds a row: its statement runs all the same, and can be refused."""
+    def _shadowed(self, source: Event, order: int, key: ForeignKey, clause: Clause) -> Firing:
+        """Return the firing of a key that never finds a row: its statement runs all the same, and can be refused."""
         action = key.action_on(clause)
         deletes = clause == "delete" and action is ReferentialAction.CASCADE
         rule = None if action.checks_only else self._replacing_rule(key.table, "delete" if deletes else "update")
         if rule is not None:
-            return Act(source, order, key, clause, StepOutcome.BLOCKS, None, rule)
+            return Firing(source, order, key, clause, StepOutcome.BLOCKS, None, rule)
         written = written_by(self.catalog, key, clause, source.changes or {}) or {}
         always = tuple(f for f in row_failures(self.catalog, key, written) if f.always) if written else ()
         if not always:
-            return Act(source, order, key, clause, StepOutcome.SHADOWED, None)
+            return Firing(source, order, key, clause, StepOutcome.SHADOWED, None)
         target = Event(key.table, key, clause)
         target.changes, target.failures, target.detached = written, always, True
-        return Act(source, order, key, clause, StepOutcome.BLOCKS, target)
+        return Firing(source, order, key, clause, StepOutcome.BLOCKS, target)
 
-    def _answer(self, source: Event, order: int, key: ForeignKey, clause: Clause) -> Act:
+    def _answer(self, source: Event, order: int, key: ForeignKey, clause: Clause) -> Firing:
         action = key.action_on(clause)
         if action.checks_only:
-            return Act(source, order, key, clause, StepOutcome.BLOCKS, None)
+            return Firing(source, order, key, clause, StepOutcome.BLOCKS, None)
         deletes = clause == "delete" and action is ReferentialAction.CASCADE
         rule = self._replacing_rule(key.table, "delete" if deletes else "update")
         if rule is not None:
-            return Act(source, order, key, clause, StepOutcome.BLOCKS, None, rule)
+            return Firing(source, order, key, clause, StepOutcome.BLOCKS, None, rule)
         if deletes:
             target = self._deletes.get(key.table) or Event(key.table)
-            return Act(source, order, key, clause, StepOutcome.DELETED, target)
+            return Firing(source, order, key, clause, StepOutcome.DELETED, target)
         target = self._updates.get((order, clause)) or Event(key.table, key, clause)
-        return Act(source, order, key, clause, StepOutcome.BLOCKS if target.stops else StepOutcome.UPDATED, target)
+        return Firing(source, order, key, clause, StepOutcome.BLOCKS if target.stops else StepOutcome.UPDATED, target)
 
     def _replacing_rule(self, table: QualifiedName, event: Clause) -> Rule | None:
         for rule in self.catalog.rules_of.get(table, ()):
@@ -198,19 +198,19 @@ class EventGraph:
         return None
 
     def _walk(self) -> None:
-        """List events and acts breadth first; set the shortest depths."""
+        """List events and firings breadth first; set the shortest depths."""
         self.events = list(self.roots)
         seen = {id(event) for event in self.events}
         for source in self.events:
-            for act in self._answers(source):
-                self.acts.append(act)
-                target = act.target
+            for firing in self._answers(source):
+                self.firings.append(firing)
+                target = firing.target
                 if target is None:
                     continue
-                first = act.order if source.is_root else source.first_low
+                first = firing.order if source.is_root else source.first_low
                 if id(target) not in seen:
                     seen.add(id(target))
-                    target.low, target.first_low, target.path = source.low + 1, first, Chain(source.path, act.key)
+                    target.low, target.first_low, target.path = source.low + 1, first, Chain(source.path, firing.key)
                     self.events.append(target)
                 elif target.low == source.low + 1:
                     target.first_low = min(target.first_low, first)
@@ -218,22 +218,22 @@ class EventGraph:
     def _measure(self) -> None:
         """Set the longest depths: a topological order leaves out exactly what is on or behind a cycle."""
         waiting: dict[int, int] = {}
-        leaving: dict[int, list[Act]] = {}
-        for act in self.acts:
-            if act.target is not None:
-                waiting[id(act.target)] = waiting.get(id(act.target), 0) + 1
-                leaving.setdefault(id(act.source), []).append(act)
+        leaving: dict[int, list[Firing]] = {}
+        for firing in self.firings:
+            if firing.target is not None:
+                waiting[id(firing.target)] = waiting.get(id(firing.target), 0) + 1
+                leaving.setdefault(id(firing.source), []).append(firing)
         ready = deque(self.roots)
         for root in self.roots:
             root.high = 0
         best: dict[int, tuple[int, int]] = {}
         while ready:
             source = ready.popleft()
-            for act in leaving.get(id(source), ()):
-                target = act.target
+            for firing in leaving.get(id(source), ()):
+                target = firing.target
                 if target is None or source.high is None:
                     continue
-                reached = (source.high + 1, act.order if source.is_root else source.first_high)
+                reached = (source.high + 1, firing.order if source.is_root else source.first_high)
                 best[id(target)] = max(best.get(id(target), reached), reached)
                 waiting[id(target)] -= 1
                 if not waiting[id(target)]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ondelete.catalog import Catalog, ForeignKey, QualifiedName
     from ondelete.deletion.actions.changes import Changes
     from ondelete.deletion.effects import Path
-    from ondelete.deletion.static.events import Act, Event, EventGraph
+    from ondelete.deletion.static.events import Event, EventGraph, Firing
     from ondelete.deletion.static.order import Judgement, Order
     from ondelete.deletion.static.rows import RowFailure
 
@@ -31,13 +31,13 @@ def failures_of(graph: EventGraph, order: Order) -> tuple[Failure, ...]:
     """
     found: dict[str, Failure] = {}
     direct: set[str] = set()
-    for act in graph.acts:
-        if act.outcome in (StepOutcome.DELETED, StepOutcome.SHADOWED):
+    for firing in graph.firings:
+        if firing.outcome in (StepOutcome.DELETED, StepOutcome.SHADOWED):
             continue
-        for failure in _failures_of_act(graph.catalog, act, order):
+        for failure in _failures_of_act(graph.catalog, firing, order):
             known = found.get(failure.id)
             found[failure.id] = failure if known is None else _both(known, failure, keep=failure.id in direct)
-            if act.source.is_root:
+            if firing.source.is_root:
                 direct.add(failure.id)
     return tuple(found.values())
 
@@ -59,40 +59,40 @@ def _weaker(one: Failure, other: Failure) -> bool:
     return one.certainty.facts.strength < other.certainty.facts.strength
 
 
-def _failures_of_act(catalog: Catalog, act: Act, order: Order) -> Iterator[Failure]:
-    path = Chain(act.source.path, act.key)
-    if act.rule is not None:
-        reason = f"rule {act.rule.name} on {shown(act.key.table)} replaces the statement that the key runs"
+def _failures_of_act(catalog: Catalog, firing: Firing, order: Order) -> Iterator[Failure]:
+    path = Chain(firing.source.path, firing.key)
+    if firing.rule is not None:
+        reason = f"rule {firing.rule.name} on {shown(firing.key.table)} replaces the statement that the key runs"
         yield Failure(
             FailureKind.RULE,
-            act.key,
-            act.key.table,
-            act.key.columns,
+            firing.key,
+            firing.key.table,
+            firing.key.columns,
             Certainty.MUST,
             (SqlState.INTERNAL_ERROR,),
             reason,
             path,
-            act.rule.name,
+            firing.rule.name,
         )
         return
-    judgement = order.judge(act)
-    if act.target is None:
-        yield _block(act, judgement, path)
+    judgement = order.judge(firing)
+    if firing.target is None:
+        yield _block(firing, judgement, path)
         return
     # Certain ones first: where two columns give the same error, the surer one speaks.
-    for row_failure in sorted(act.target.failures, key=lambda failure: not failure.certain):
-        yield _from_row(act, row_failure, judgement, path)
-    if not act.target.stops:
-        yield from _key_checks(catalog, act, act.target, order.judge_check(act), path)
+    for row_failure in sorted(firing.target.failures, key=lambda failure: not failure.certain):
+        yield _from_row(firing, row_failure, judgement, path)
+    if not firing.target.stops:
+        yield from _key_checks(catalog, firing, firing.target, order.judge_check(firing), path)
 
 
-def _block(act: Act, judgement: Judgement, path: Path) -> Failure:
-    restrict = act.action is ReferentialAction.RESTRICT
+def _block(firing: Firing, judgement: Judgement, path: Path) -> Failure:
+    restrict = firing.action is ReferentialAction.RESTRICT
     sqlstates = FailureKind.BLOCK.facts.sqlstates if restrict else (SqlState.FOREIGN_KEY_VIOLATION,)
-    table, key = shown(act.key.table), act.key
-    event = "is deleted" if act.clause == "delete" else "changes its key"
-    another = "another row" if key.table == act.source.table else "a row"
-    referenced = shown(act.source.table)
+    table, key = shown(firing.key.table), firing.key
+    event = "is deleted" if firing.clause == "delete" else "changes its key"
+    another = "another row" if key.table == firing.source.table else "a row"
+    referenced = shown(firing.source.table)
     reason = f"{another} of {table} references by {column_list(key.columns)} the row of {referenced} that {event}"
     if judgement.certainty is Certainty.DEFERRED:
         reason += "; the check waits for COMMIT"
@@ -103,7 +103,7 @@ def _block(act: Act, judgement: Judgement, path: Path) -> Failure:
     )
 
 
-def _from_row(act: Act, failure: RowFailure, judgement: Judgement, path: Path) -> Failure:
+def _from_row(firing: Firing, failure: RowFailure, judgement: Judgement, path: Path) -> Failure:
     certainty = judgement.certainty if failure.certain else Certainty.MAY
     reason, note = failure.reason, ""
     if failure.always:
@@ -113,11 +113,11 @@ def _from_row(act: Act, failure: RowFailure, judgement: Judgement, path: Path) -
         certainty = Certainty.DEFERRED
     elif failure.certain:
         reason += _unless(judgement)
-        note = _note(judgement, act.key)
+        note = _note(judgement, firing.key)
     return Failure(
         failure.kind,
-        act.key,
-        act.key.table,
+        firing.key,
+        firing.key.table,
         failure.columns,
         certainty,
         (failure.sqlstate,),
@@ -148,19 +148,19 @@ def _note(judgement: Judgement, key: ForeignKey) -> str:
     return ""
 
 
-def _key_checks(catalog: Catalog, act: Act, event: Event, sure: Certainty, path: Path) -> Iterator[Failure]:
+def _key_checks(catalog: Catalog, firing: Firing, event: Event, sure: Certainty, path: Path) -> Iterator[Failure]:
     """Yield the errors of the row's own foreign keys, checked after the update (R10 step 3, R12, R13)."""
     changes = event.changes or {}
     written = changed(changes)
-    moves = may_move(catalog, act.key.table, written)
-    for key in _keys_of_row(catalog, act.key.table):
+    moves = may_move(catalog, firing.key.table, written)
+    for key in _keys_of_row(catalog, firing.key.table):
         if written.isdisjoint(key.columns):
             if moves and key.table != catalog.root_of(key.table) and may_come(catalog, key.table, nulled(changes)):
                 yield _first_check(key, path)
             continue
         partial = _partly_null(key, changes)
         if partial:
-            certain = partial == "must" and key is act.key
+            certain = partial == "must" and key is firing.key
             certainty = sure if certain else Certainty.MAY
             if key.timing.initially_deferred:
                 certainty = Certainty.DEFERRED
@@ -178,8 +178,8 @@ def _key_checks(catalog: Catalog, act: Act, event: Event, sure: Certainty, path:
                 reason,
                 path,
             )
-        if _gets_value(key, changes) and not (key is act.key and act.action is ReferentialAction.CASCADE):
-            yield _missing_row(act, key, changes, path)
+        if _gets_value(key, changes) and not (key is firing.key and firing.action is ReferentialAction.CASCADE):
+            yield _missing_row(firing, key, changes, path)
 
 
 def _keys_of_row(catalog: Catalog, table: QualifiedName) -> Iterator[ForeignKey]:
@@ -218,10 +218,10 @@ def _first_check(key: ForeignKey, path: Path) -> Failure:
     return Failure(FailureKind.DEFAULT, key, key.table, key.columns, certainty, sqlstates, reason, path)
 
 
-def _missing_row(act: Act, key: ForeignKey, changes: Changes, path: Path) -> Failure:
+def _missing_row(firing: Firing, key: ForeignKey, changes: Changes, path: Path) -> Failure:
     touched = tuple(c for c in key.columns if changes.get(c, frozenset()) & {"default", "value"})
     certainty = Certainty.MAY
-    if key is act.key:
+    if key is firing.key:
         reason = (
             f"the default of {column_list(touched)} needs a row in {shown(key.referenced_table)},"
             " and that row itself cannot be deleted"

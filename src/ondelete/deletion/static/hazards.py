@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from ondelete.catalog import Catalog, Expression
     from ondelete.deletion.actions.changes import Changes
-    from ondelete.deletion.static.events import Act, Event, EventGraph
+    from ondelete.deletion.static.events import Event, EventGraph, Firing
 
 MOST_CHAINS = 3
 """Chains to the vanishing row that are given for each of its depths."""
@@ -55,19 +55,19 @@ class Hazard(msgspec.Struct, frozen=True):
 
 
 class _Update(NamedTuple):
-    """One clause of one key that updates a row: its acts, the depths of their sources, and whether once is enough."""
+    """One clause of one key that updates a row: its firings, the depths of their sources, whether once is enough."""
 
-    acts: Sequence[Act]
+    firings: Sequence[Firing]
     sources: int
     twice: bool
 
     @property
     def key(self) -> ForeignKey:
-        return self.acts[0].key
+        return self.firings[0].key
 
     @property
     def changes(self) -> Changes:
-        target = self.acts[0].target
+        target = self.firings[0].target
         return {} if target is None else target.changes or {}
 
     @property
@@ -86,18 +86,18 @@ def candidates_by_key(graph: EventGraph) -> Iterator[Iterator[Hazard]]:
     They are to be taken as far as wanted: there is one for each pair of updating keys and event, and more.
     """
     catalog = graph.catalog
-    acts: dict[QualifiedName, list[Act]] = {}
-    for act in graph.acts:
-        if act.outcome is StepOutcome.UPDATED:
-            acts.setdefault(catalog.root_of(act.key.table), []).append(act)
-    if not acts:
+    firings: dict[QualifiedName, list[Firing]] = {}
+    for firing in graph.firings:
+        if firing.outcome is StepOutcome.UPDATED:
+            firings.setdefault(catalog.root_of(firing.key.table), []).append(firing)
+    if not firings:
         return
     vanishing: dict[QualifiedName, list[Event]] = {}
     for event in graph.events:
         if not event.is_root and not event.stops:
             vanishing.setdefault(catalog.root_of(event.table), []).append(event)
     search = _Search(graph)
-    for table, found in acts.items():
+    for table, found in firings.items():
         updates = search.updates(found)
         if len(updates) > 1 or any(update.twice for update in updates):
             for key in _keys(graph, table):
@@ -119,16 +119,16 @@ class _Search:
         """The depths of all events."""
         return Depths(self.graph)
 
-    def updates(self, acts: Sequence[Act]) -> list[_Update]:
-        """Return the acts by key and clause."""
-        grouped: dict[int, list[Act]] = {}
-        for act in acts:
-            grouped.setdefault(id(act.target), []).append(act)
+    def updates(self, firings: Sequence[Firing]) -> list[_Update]:
+        """Return the firings by key and clause."""
+        grouped: dict[int, list[Firing]] = {}
+        for firing in firings:
+            grouped.setdefault(id(firing.target), []).append(firing)
         found = []
         for group in grouped.values():
             sources = 0
-            for act in group:
-                sources |= self.depths.of(act.source)
+            for firing in group:
+                sources |= self.depths.of(firing.source)
             found.append(_Update(group, sources, self._is_enough(group[0])))
         return found
 
@@ -158,14 +158,14 @@ class _Search:
             near = [u for u in fitting if (later(u.sources, 1) | later(u.sources, 2)) & goes]
             if not near:
                 continue
-            close = {id(update.acts) for update in near}
+            close = {id(update.firings) for update in near}
             for one, other in (*reversed(meeting), *pairs):
-                if (id(one.acts) in close or id(other.acts) in close) and self._can_be_set(key, one, other):
+                if (id(one.firings) in close or id(other.firings) in close) and self._can_be_set(key, one, other):
                     yield from self._hazards(key, (other, one), event, goes)
         if not key.validated:
             for one, other in (*reversed(meeting), *pairs):
                 if self._can_be_set(key, one, other):
-                    paths = [Chain(u.acts[0].source.path, u.key) for u in (other, one)]
+                    paths = [Chain(u.firings[0].source.path, u.key) for u in (other, one)]
                     yield Hazard(key, paths[0], paths[1], ())
 
     def _hazards(self, key: ForeignKey, pair: tuple[_Update, _Update], event: Event, goes: int) -> Iterator[Hazard]:
@@ -196,24 +196,24 @@ class _Search:
         return None if before is None else (depth, before)
 
     def _path(self, update: _Update, depth: int) -> Path:
-        for act in update.acts:
-            if self.depths.of(act.source) & (1 << depth):
-                chain = next(iter(self.depths.chains(act.source, depth)), act.source.path)
-                return Chain(chain, act.key)
-        return Chain(update.acts[0].source.path, update.key)
+        for firing in update.firings:
+            if self.depths.of(firing.source) & (1 << depth):
+                chain = next(iter(self.depths.chains(firing.source, depth)), firing.source.path)
+                return Chain(chain, firing.key)
+        return Chain(update.firings[0].source.path, update.key)
 
-    def _is_enough(self, act: Act) -> bool:
+    def _is_enough(self, firing: Firing) -> bool:
         """Whether one key alone can update a row twice, or once so that all its keys are checked.
 
         An ON UPDATE action can, where the referenced row is updated twice; SET DEFAULT, where the default differs from
         row to row and the new one is deleted too; a move to another partition inserts the row there.
         """
-        if act.clause == "update":
+        if firing.clause == "update":
             return True
-        changes = act.target.changes or {} if act.target is not None else {}
-        if may_move(self.catalog, act.key.table, changed(changes)):
+        changes = firing.target.changes or {} if firing.target is not None else {}
+        if may_move(self.catalog, firing.key.table, changed(changes)):
             return True
-        return act.action is ReferentialAction.SET_DEFAULT and _default_varies(self.catalog, act.key)
+        return firing.action is ReferentialAction.SET_DEFAULT and _default_varies(self.catalog, firing.key)
 
     def _can_be_set(self, key: ForeignKey, one: _Update, other: _Update) -> bool:
         """Whether one row can have all three references, but for columns that get their value on the way."""

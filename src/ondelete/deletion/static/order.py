@@ -1,6 +1,6 @@
-"""Who comes first: whether an act can find its row gone or changed by an earlier one (semantics R3, R8).
+"""Who comes first: whether a firing can find its row gone or changed by an earlier one (semantics R3, R8).
 
-An act that fails is certain to fail unless a *rescuer* deletes the referencing row, or changes the columns of
+A firing that fails is certain to fail unless a *rescuer* deletes the referencing row, or changes the columns of
 its key, earlier in the queue. The queue is breadth first, so a rescuer with fewer steps always comes first, one
 with more steps never does, and between equals the creation order of the keys decides.
 """
@@ -16,7 +16,7 @@ from ondelete.deletion.kinds import Certainty
 
 if TYPE_CHECKING:
     from ondelete.catalog import ForeignKey, QualifiedName
-    from ondelete.deletion.static.events import Act, Event, EventGraph
+    from ondelete.deletion.static.events import Event, EventGraph, Firing
 
 
 def creation_order_query(table: QualifiedName) -> str:
@@ -35,7 +35,7 @@ def creation_order_query(table: QualifiedName) -> str:
 
 
 class Judgement(NamedTuple):
-    """How sure an act is to find its row, and who could come first.
+    """How sure a firing is to find its row, and who could come first.
 
     ``earlier`` rescues whatever the order of keys; ``winner`` only because its key was created first;
     ``loser`` would rescue in a database whose keys were created in another order.
@@ -52,18 +52,18 @@ class Order:
 
     def __init__(self, graph: EventGraph) -> None:
         self._graph = graph
-        self._by_table: dict[QualifiedName, list[Act]] = {}
-        for act in graph.acts:
-            if act.outcome.goes_on:
-                self._by_table.setdefault(graph.catalog.root_of(act.key.table), []).append(act)
+        self._by_table: dict[QualifiedName, list[Firing]] = {}
+        for firing in graph.firings:
+            if firing.outcome.goes_on:
+                self._by_table.setdefault(graph.catalog.root_of(firing.key.table), []).append(firing)
 
-    def judge(self, act: Act) -> Judgement:
-        """Return whether the row that ``act`` is to fail on is still there when its turn comes."""
-        if defers(act.key, act.clause):
+    def judge(self, firing: Firing) -> Judgement:
+        """Return whether the row that ``firing`` is to fail on is still there when its turn comes."""
+        if defers(firing.key, firing.clause):
             return Judgement(Certainty.DEFERRED)
         earlier = winner = loser = None
-        for rescuer in self._rescuers(act):
-            when = self._compare(rescuer, act)
+        for rescuer in self._rescuers(firing):
+            when = self._compare(rescuer, firing)
             if when == "earlier":
                 earlier = earlier or rescuer.key
             elif when == "wins":
@@ -71,29 +71,29 @@ class Order:
             elif when == "loses":
                 loser = loser or rescuer.key
         certainty = Certainty.MUST
-        if earlier is not None or self._key_can_return(act):
+        if earlier is not None or self._key_can_return(firing):
             certainty = Certainty.MAY
         elif winner is not None:
             certainty = Certainty.ORDER_DEPENDENT
         return Judgement(certainty, earlier, winner, loser)
 
-    def judge_check(self, act: Act) -> Certainty:
-        """Return whether the row that ``act`` updates is still there a step later, when its keys are checked (R12)."""
-        certainty = self.judge(act).certainty
-        high = act.source.high
-        for rescuer in self._rescuers(act):
+    def judge_check(self, firing: Firing) -> Certainty:
+        """Return whether the row that ``firing`` updates is there a step later, when its keys are checked (R12)."""
+        certainty = self.judge(firing).certainty
+        high = firing.source.high
+        for rescuer in self._rescuers(firing):
             if certainty is Certainty.MUST and (high is None or rescuer.source.low <= high + 1):
                 return Certainty.MAY
         return certainty
 
-    def _rescuers(self, act: Act) -> list[Act]:
-        catalog, columns = self._graph.catalog, set(act.key.columns)
+    def _rescuers(self, firing: Firing) -> list[Firing]:
+        catalog, columns = self._graph.catalog, set(firing.key.columns)
         # A row that leaves a partition is out of sight of the partition's own key.
-        own = catalog.root_of(act.key.table) != act.key.table
+        own = catalog.root_of(firing.key.table) != firing.key.table
         return [
             other
-            for other in self._by_table.get(catalog.root_of(act.key.table), ())
-            if (other.order, other.clause) != (act.order, act.clause)
+            for other in self._by_table.get(catalog.root_of(firing.key.table), ())
+            if (other.order, other.clause) != (firing.order, firing.clause)
             and (
                 other.target is None
                 or other.target.changes is None
@@ -102,29 +102,29 @@ class Order:
             )
         ]
 
-    def _compare(self, rescuer: Act, act: Act) -> str:
-        high = act.source.high
+    def _compare(self, rescuer: Firing, firing: Firing) -> str:
+        high = firing.source.high
         if high is None or rescuer.source.low < high:
             return "earlier"
         if rescuer.source.low > high:
             return "later"
-        return "wins" if _branch(rescuer, low=True) <= _branch(act, low=False) else "loses"
+        return "wins" if _branch(rescuer, low=True) <= _branch(firing, low=False) else "loses"
 
-    def _key_can_return(self, act: Act) -> bool:
+    def _key_can_return(self, firing: Firing) -> bool:
         """Whether another row of the referenced table can take over the vanished key: NO ACTION looks again (R7)."""
-        if act.action.checks_only and act.action != "restrict":
-            columns = set(act.key.referenced_columns)
+        if firing.action.checks_only and firing.action != "restrict":
+            columns = set(firing.key.referenced_columns)
             for event in self._graph.events:
-                if event.table == act.source.table and event.changes is not None and not event.stops:
+                if event.table == firing.source.table and event.changes is not None and not event.stops:
                     given = {c for c, to in event.changes.items() if to & {"default", "value"}}
-                    if columns & given and event is not act.source:
+                    if columns & given and event is not firing.source:
                         return True
         return False
 
 
-def _branch(act: Act, *, low: bool) -> int:
-    """Return the creation place of the first key on the act's chain, where the queue decides (R3)."""
-    event: Event = act.source
+def _branch(firing: Firing, *, low: bool) -> int:
+    """Return the creation place of the first key on the firing's chain, where the queue decides (R3)."""
+    event: Event = firing.source
     if event.is_root:
-        return act.order
+        return firing.order
     return event.first_low if low else event.first_high

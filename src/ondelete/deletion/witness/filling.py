@@ -28,11 +28,11 @@ _MOST_TRIES = 2000
 _FEW_TRIES = 64
 
 
-class Stuck(Exception):
+class Conflict(Exception):
     """No row can be made; the message says which constraint or type stands in the way, in one sentence."""
 
 
-class Wish(msgspec.Struct, frozen=True):
+class Request(msgspec.Struct, frozen=True):
     """What an effect asks of a row beyond its constraints: the CHECKs hold after a change too, but for one of them.
 
     ``after`` are the columns that change, ``breaks`` is the name of the CHECK that is to fail then, None where none is.
@@ -42,14 +42,14 @@ class Wish(msgspec.Struct, frozen=True):
     breaks: str | None
 
 
-class Request(msgspec.Struct, frozen=True):
+class RowSpec(msgspec.Struct, frozen=True):
     """What is asked of one row.
 
     Attributes:
         number: which row of its table it is; its values are made of it.
         fixed: columns whose values are given.
         wanted: further columns that must not be NULL.
-        wish: what the effect asks, None for nothing.
+        request: what the effect asks, None for nothing.
         fill: give nullable keys a value too.
         keep: columns of the primary key keep the row's own number where another column of a key can give way.
     """
@@ -57,7 +57,7 @@ class Request(msgspec.Struct, frozen=True):
     number: int
     fixed: Mapping[str, Concrete | None]
     wanted: frozenset[str]
-    wish: Wish | None
+    request: Request | None
     fill: bool
     keep: bool
 
@@ -71,9 +71,9 @@ class Filling:
         undecided: what only a server can decide.
     """
 
-    def __init__(self, facts: TableFacts, request: Request, others: Sequence[Values]) -> None:
-        self.facts, self.request, self.others = facts, request, others
-        self.fixed = {c.name: request.fixed[c.name] for c in facts.plain if c.name in request.fixed}
+    def __init__(self, facts: TableFacts, spec: RowSpec, others: Sequence[Values]) -> None:
+        self.facts, self.spec, self.others = facts, spec, others
+        self.fixed = {c.name: spec.fixed[c.name] for c in facts.plain if c.name in spec.fixed}
         self.undecided: dict[str, None] = {}
         self.values: Values = dict(self.fixed)
         for column in facts.plain:
@@ -83,7 +83,7 @@ class Filling:
         self._avoid_duplicates()
         self._satisfy()
         self._complete_keys()
-        kept = facts.own_numbers | (facts.primary if request.keep else frozenset())
+        kept = facts.own_numbers | (facts.primary if spec.keep else frozenset())
         filled = (c for c in facts.key_columns if c not in self.fixed and self.values.get(c) is not None)
         self.open_columns = frozenset(filled) - kept
 
@@ -95,22 +95,22 @@ class Filling:
     def _first(self, column: Column) -> Concrete | None:
         by_key = column.name in self.facts.key_columns
         default = None if by_key else self.facts.defaults[column.name]
-        if not (self._must_fill(column) or (by_key and self.request.fill)):
+        if not (self._must_fill(column) or (by_key and self.spec.fill)):
             return default
         return self._typed(column) if default is None or column.name in self.facts.unique_columns else default
 
     def _must_fill(self, column: Column) -> bool:
-        return column.name in self.request.wanted or column.name in self.facts.not_null
+        return column.name in self.spec.wanted or column.name in self.facts.not_null
 
     def _typed(self, column: Column) -> Concrete:
         for value in self._good_values(column):
             return value
-        raise Stuck(f"no value of type {column.type} is known for {self.facts.name}.{column.name}")
+        raise Conflict(f"no value of type {column.type} is known for {self.facts.name}.{column.name}")
 
     def _good_values(self, column: Column) -> Iterator[Concrete]:
         """Give values that the column's domain accepts."""
         conditions = self.facts.conditions[column.name]
-        given = typed_values(self.facts.catalog, column, self.request.number)
+        given = typed_values(self.facts.catalog, column, self.spec.number)
         if not conditions:
             yield from given
             return
@@ -138,8 +138,8 @@ class Filling:
             self.undecided[str(unknown)] = None
             return
         if all(self.facts.catalog.tables[leaf].partition_key is not None for leaf in facts.leaves):
-            raise Stuck(f"{facts.name} has no partition, so it can hold no rows")
-        raise Stuck(f"no partition of {facts.name} was found for the row")
+            raise Conflict(f"{facts.name} has no partition, so it can hold no rows")
+        raise Conflict(f"no partition of {facts.name} was found for the row")
 
     def _has_place(self, row: Values) -> bool:
         leaf = route(self.facts.catalog, self.facts.name, row)
@@ -158,14 +158,14 @@ class Filling:
                         break
 
     def _satisfy(self) -> None:
-        """Change free columns until every CHECK holds and the wish comes true."""
+        """Change free columns until every CHECK holds and the request is met."""
         while broken := self._broken(self.values):
             # One condition after the other; then those that fail together, since they can share columns.
             if not (any(self._mend([check], len(broken)) for check in broken) or self._mend(broken, 1)):
                 break
-        name = self.request.wish.breaks if self.request.wish is not None else None
+        name = self.spec.request.breaks if self.spec.request is not None else None
         if name in {check.name for check in self._broken(self.values)}:
-            raise Stuck(f"no row of {self.facts.name} was found that {name} allows before the change and not after")
+            raise Conflict(f"no row of {self.facts.name} was found that {name} allows before the change and not after")
 
     def _mend(self, checks: Sequence[Check], fewer_than: int) -> bool:
         """Change the columns that these CHECKs read so that fewer fail; return whether that was possible."""
@@ -207,14 +207,14 @@ class Filling:
         """Return the CHECKs that fail now, or hold after the change where they should not, or the other way round."""
         if not self.facts.checks:
             return []
-        wish, found = self.request.wish, []
+        request, found = self.spec.request, []
         full = with_generated(self.facts, row)
-        after = with_generated(self.facts, {**row, **wish.after}) if wish is not None else {}
+        after = with_generated(self.facts, {**row, **request.after}) if request is not None else {}
         for check in self.facts.checks:
             broken = holds(check.expression, full) == {False}
-            if wish is not None and not broken:
+            if request is not None and not broken:
                 later = holds(check.expression, after)
-                broken = False not in later if check.name == wish.breaks else later == {False}
+                broken = False not in later if check.name == request.breaks else later == {False}
             if broken:
                 found.append(check)
         return found

@@ -17,11 +17,11 @@ from ondelete.deletion.actions.partitions import CannotSimulate
 from ondelete.deletion.kinds import SqlState
 from ondelete.deletion.simulation.simulate import simulate_delete, violations
 from ondelete.deletion.witness.facts import table_facts
-from ondelete.deletion.witness.filling import Filling, Request
+from ondelete.deletion.witness.filling import Filling, RowSpec
 from ondelete.deletion.witness.orders import Differences, can_strike, other_orders
 from ondelete.deletion.witness.plan import add_default_row, linked, residence, where_of
 from ondelete.deletion.witness.result import WitnessDelete, WitnessRow
-from ondelete.deletion.witness.rows import Draft, Placed, Stuck, Style, rows_by_table
+from ondelete.deletion.witness.rows import Candidate, Conflict, Placed, Style, rows_by_table
 from ondelete.deletion.witness.scope import restrict, without_guesses
 
 if TYPE_CHECKING:
@@ -113,14 +113,16 @@ _SEVERAL_ROWS = tuple(_Layout(roots) for roots in ((0, 0, 1), (0, 1, 0), (0, 1, 
 class _Scene:
     """Rows in which one row is updated by two keys and references by a third the row that vanishes."""
 
-    def __init__(self, draft: Draft, paths: tuple[Path, ...], roots: list[Placed], delete: WitnessDelete) -> None:
-        self.draft, self.paths, self.roots, self.delete = draft, paths, roots, delete
+    def __init__(
+        self, candidate: Candidate, paths: tuple[Path, ...], roots: list[Placed], delete: WitnessDelete
+    ) -> None:
+        self.candidate, self.paths, self.roots, self.delete = candidate, paths, roots, delete
 
     def arrangements(self) -> Iterator[list[Placed]]:
         """Give the rows, with those that the statement deletes in every order in which a scan can find them."""
-        places = [place for place, row in enumerate(self.draft.rows) if row in self.roots]
-        for order in permutations([self.draft.rows[place] for place in places]):
-            rows = list(self.draft.rows)
+        places = [place for place, row in enumerate(self.candidate.rows) if row in self.roots]
+        for order in permutations([self.candidate.rows[place] for place in places]):
+            rows = list(self.candidate.rows)
             for place, row in zip(places, order, strict=True):
                 rows[place] = row
             yield rows
@@ -139,13 +141,13 @@ def _scenes(
             for style in _styles(hazard):
                 if effort.left <= 0:
                     return
-                draft = Draft(catalog, style)
+                candidate = Candidate(catalog, style)
                 try:
-                    scene = _scene(draft, table, hazard, paths, layout)
-                except (Stuck, CannotSimulate):
+                    scene = _scene(candidate, table, hazard, paths, layout)
+                except (Conflict, CannotSimulate):
                     continue
                 finally:
-                    effort.spend(len(draft.rows))
+                    effort.spend(len(candidate.rows))
                 yield scene
                 break
 
@@ -164,10 +166,10 @@ def _can_exist(catalog: Catalog, hazard: Hazard) -> bool:
 
 @lru_cache(maxsize=1_024)
 def _can_be_filled(catalog: Catalog, table: QualifiedName, columns: frozenset[str]) -> bool:
-    request = Request(number=1, fixed={}, wanted=columns, wish=None, fill=False, keep=False)
+    spec = RowSpec(number=1, fixed={}, wanted=columns, request=None, fill=False, keep=False)
     try:
-        return not Filling(table_facts(catalog, table), request, ()).broken
-    except Stuck:
+        return not Filling(table_facts(catalog, table), spec, ()).broken
+    except Conflict:
         return False
 
 
@@ -177,9 +179,11 @@ def _share(*paths: Path) -> bool:
     return any(one is other for place, one in enumerate(first) for other in first[:place])
 
 
-def _scene(draft: Draft, table: QualifiedName, hazard: Hazard, paths: tuple[Path, ...], layout: _Layout) -> _Scene:
-    roots = [_root(draft, table, paths) for _ in range(max(layout.roots) + 1)]
-    chains = _Chains(draft, shared=layout.shared)
+def _scene(
+    candidate: Candidate, table: QualifiedName, hazard: Hazard, paths: tuple[Path, ...], layout: _Layout
+) -> _Scene:
+    roots = [_root(candidate, table, paths) for _ in range(max(layout.roots) + 1)]
+    chains = _Chains(candidate, shared=layout.shared)
     # What each row must not have NULL: the columns by which the next one, and the row at risk, reference it.
     ends = (hazard.first[-1], hazard.second[-1], hazard.key)
     ways = (hazard.first[:-1], hazard.second[:-1], paths[2])
@@ -187,27 +191,27 @@ def _scene(draft: Draft, table: QualifiedName, hazard: Hazard, paths: tuple[Path
     for root, path, last in zip(layout.roots, ways, ends, strict=True):
         referenced = chains.walk(roots[root], path, last)
         if last is not hazard.key:
-            add_default_row(draft, last, referenced)
+            add_default_row(candidate, last, referenced)
         for column, value in linked(last, referenced).items():
             if fixed.setdefault(column, value) != value:
-                raise Stuck(f"{column} would need two values")
-    draft.add(hazard.key.table, fixed=fixed, doomed=True)
-    where, *also = (where_of(draft.catalog, table, root) for root in roots)
-    return _Scene(draft, paths, roots, WitnessDelete(table, where, tuple(also)))
+                raise Conflict(f"{column} would need two values")
+    candidate.add(hazard.key.table, fixed=fixed, doomed=True)
+    where, *also = (where_of(candidate.catalog, table, root) for root in roots)
+    return _Scene(candidate, paths, roots, WitnessDelete(table, where, tuple(also)))
 
 
-def _root(draft: Draft, table: QualifiedName, paths: tuple[Path, ...]) -> Placed:
+def _root(candidate: Candidate, table: QualifiedName, paths: tuple[Path, ...]) -> Placed:
     needed = {c for path in paths if path for c in path[0].referenced_columns}
-    known = {c.name for c in draft.catalog.tables[table].columns} if table in draft.catalog.tables else set()
-    home = residence(draft.catalog, table, None, paths[0])
-    return draft.add(home, fixed={}, needed=needed & known or needed, doomed=True)
+    known = {c.name for c in candidate.catalog.tables[table].columns} if table in candidate.catalog.tables else set()
+    home = residence(candidate.catalog, table, None, paths[0])
+    return candidate.add(home, fixed={}, needed=needed & known or needed, doomed=True)
 
 
 class _Chains:
     """The rows along several chains, shared where the chains begin alike."""
 
-    def __init__(self, draft: Draft, *, shared: bool) -> None:
-        self.draft, self.shared = draft, shared
+    def __init__(self, candidate: Candidate, *, shared: bool) -> None:
+        self.candidate, self.shared = candidate, shared
         self._known: dict[tuple[int, ...], Placed] = {}
 
     def walk(self, root: Placed, path: Path, last: ForeignKey) -> Placed:
@@ -218,7 +222,7 @@ class _Chains:
             known = self._known.get(prefix) if self.shared else None
             following = path[place + 1] if place + 1 < len(path) else last
             if known is None or any(known.values.get(c) is None for c in following.referenced_columns):
-                known = self.draft.add(
+                known = self.candidate.add(
                     key.table, fixed=linked(key, row), needed=following.referenced_columns, doomed=True
                 )
             self._known[prefix] = row = known
@@ -228,8 +232,8 @@ class _Chains:
 def _proof(
     catalog: Catalog, table: QualifiedName, hazard: Hazard, scene: _Scene, *, compare: bool
 ) -> HazardProof | None:
-    scope = restrict(catalog, {row.table for row in scene.draft.rows} | {table}, scene.draft.unknown_columns)
-    if next(violations(without_guesses(scope), rows_by_table(scene.draft.rows)), None) is not None:
+    scope = restrict(catalog, {row.table for row in scene.candidate.rows} | {table}, scene.candidate.unknown_columns)
+    if next(violations(without_guesses(scope), rows_by_table(scene.candidate.rows)), None) is not None:
         return None
     if len(scene.roots) == 1:
         return _judge(scope, hazard, scene, compare=compare)
@@ -260,7 +264,7 @@ def _strikes(
 
 
 def _judge(scope: Catalog, hazard: Hazard, scene: _Scene, *, compare: bool) -> HazardProof | None:
-    rows = rows_by_table(scene.draft.rows)
+    rows = rows_by_table(scene.candidate.rows)
     own = _strikes(scope, hazard, scene, rows, scope.foreign_keys)
     if own is None:
         return None
@@ -277,7 +281,7 @@ def _judge(scope: Catalog, hazard: Hazard, scene: _Scene, *, compare: bool) -> H
             break
     if not own and not other:
         return None
-    return _found(scene, scene.draft.rows, fails=own, other_order=other, tried=tried)
+    return _found(scene, scene.candidate.rows, fails=own, other_order=other, tried=tried)
 
 
 def _found(scene: _Scene, rows: Sequence[Placed], *, fails: bool, other_order: bool, tried: int) -> HazardProof:

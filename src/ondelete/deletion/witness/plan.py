@@ -12,7 +12,7 @@ from ondelete.deletion.actions.keys import key_order
 from ondelete.deletion.effects import Failure, Path, Updated
 from ondelete.deletion.kinds import StepOutcome, WitnessPlan
 from ondelete.deletion.witness.facts import default_value
-from ondelete.deletion.witness.rows import Draft, Placed, Stuck, Style, Wish
+from ondelete.deletion.witness.rows import Candidate, Conflict, Placed, Request, Style
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
@@ -46,15 +46,15 @@ _BY_KEY_AT_FAULT = (WitnessPlan.OTHER_KEY, WitnessPlan.MISSING_ROW)
 class Plan:
     """Rows in insertion order; ``root`` is the row of the DELETE, ``target`` the one that the effect is about."""
 
-    def __init__(self, draft: Draft, root: Placed, target: Placed | None, where: Row) -> None:
-        self.rows = tuple(draft.rows)
-        self.undecided = tuple(draft.undecided)
-        self.unknown_columns = frozenset(draft.unknown_columns)
+    def __init__(self, candidate: Candidate, root: Placed, target: Placed | None, where: Row) -> None:
+        self.rows = tuple(candidate.rows)
+        self.undecided = tuple(candidate.undecided)
+        self.unknown_columns = frozenset(candidate.unknown_columns)
         self.root, self.target, self.where = root, target, where
 
 
 def plans(catalog: Catalog, prediction: Prediction, effect: Effect) -> Iterator[Callable[[], Plan]]:
-    """Give ways to make a plan; calling one can raise Stuck."""
+    """Give ways to make a plan; calling one can raise Conflict."""
     paths = list(islice(paths_to(prediction, effect), _MOST_PATHS))
     for style in _STYLES:
         for path in paths:
@@ -119,50 +119,57 @@ def make_plan(catalog: Catalog, table: QualifiedName, effect: Effect, path: Path
     """Build the rows of one plan.
 
     Raises:
-        Stuck: no such rows can be made.
+        Conflict: no such rows can be made.
     """
-    draft = Draft(catalog, style)
-    chain = walk(draft, table, path, effect, variant)
+    candidate = Candidate(catalog, style)
+    chain = walk(candidate, table, path, effect, variant)
     target = chain[-1] if path or not chain else chain[0]
     if variant in ("present", ""):
         for row, key in zip(chain, path, strict=False):
-            add_default_row(draft, key, row)
+            add_default_row(candidate, key, row)
     if isinstance(effect, Failure) and _plan_of(effect) is WitnessPlan.RIVAL:
-        _add_rival(draft, effect, path, chain, variant)
-    return Plan(draft, chain[0], target, where_of(catalog, table, chain[0]))
+        _add_rival(candidate, effect, path, chain, variant)
+    return Plan(candidate, chain[0], target, where_of(catalog, table, chain[0]))
 
 
-def walk(draft: Draft, table: QualifiedName, path: Path, effect: Effect | None, variant: str = "") -> list[Placed]:
+def walk(
+    candidate: Candidate, table: QualifiedName, path: Path, effect: Effect | None, variant: str = ""
+) -> list[Placed]:
     """Make the chain of rows that the delete travels: the root row, then one row per key of the path."""
-    home = residence(draft.catalog, table, effect, path)
+    home = residence(candidate.catalog, table, effect, path)
     needed = path[0].referenced_columns if path else ()
-    fixed = _default_as_key(draft.catalog, path[0]) if variant == "itself" and len(path) == 1 else {}
-    rows = [draft.add(home, fixed=fixed, needed=needed, doomed=True)]
+    fixed = _default_as_key(candidate.catalog, path[0]) if variant == "itself" and len(path) == 1 else {}
+    rows = [candidate.add(home, fixed=fixed, needed=needed, doomed=True)]
     for place, key in enumerate(path):
         following = path[place + 1] if place + 1 < len(path) else None
-        rows.append(_next_row(draft, key, following, rows[-1], effect, variant))
+        rows.append(_next_row(candidate, key, following, rows[-1], effect, variant))
     return rows
 
 
 def _next_row(
-    draft: Draft, key: ForeignKey, following: ForeignKey | None, parent: Placed, effect: Effect | None, variant: str
+    candidate: Candidate,
+    key: ForeignKey,
+    following: ForeignKey | None,
+    parent: Placed,
+    effect: Effect | None,
+    variant: str,
 ) -> Placed:
-    catalog = draft.catalog
+    catalog = candidate.catalog
     fixed = linked(key, parent)
     needed: Collection[str] = following.referenced_columns if following is not None else ()
     table = key.table
     if following is not None and following.referenced_table in catalog.partitions_below(key.table):
         table = following.referenced_table
     follow: tuple[ForeignKey, ...] = ()
-    wish = None
+    request = None
     if following is None and effect is not None:
-        wish = _wish(catalog, effect, key)
+        request = _request(catalog, effect, key)
         if isinstance(effect, Failure) and effect.key is not key and _plan_of(effect) in _BY_KEY_AT_FAULT:
             follow = (effect.key,)
     if following is not None and variant == "itself" and following is (effect.path[-1] if effect else None):
         fixed = {**_default_as_key(catalog, following), **fixed}
-    known = None if follow else draft.linked_row(key, fixed, table)
-    return known or draft.add(table, fixed=fixed, needed=needed, doomed=True, follow=follow, wish=wish)
+    known = None if follow else candidate.linked_row(key, fixed, table)
+    return known or candidate.add(table, fixed=fixed, needed=needed, doomed=True, follow=follow, request=request)
 
 
 def linked(key: ForeignKey, parent: Placed) -> dict[str, Concrete | None]:
@@ -171,7 +178,7 @@ def linked(key: ForeignKey, parent: Placed) -> dict[str, Concrete | None]:
     for column, referenced in zip(key.columns, key.referenced_columns, strict=True):
         value = parent.values.get(referenced)
         if value is None:
-            raise Stuck(f"{parent.table}.{referenced} has no value that a row could reference")
+            raise Conflict(f"{parent.table}.{referenced} has no value that a row could reference")
         found[column] = value
     return found
 
@@ -182,7 +189,7 @@ def residence(catalog: Catalog, table: QualifiedName, effect: Effect | None, pat
     if not path:
         return effect.table if effect is not None else table
     for name in (table, *catalog.descendants(table)):
-        if any(firing.key is path[0] for firing in keys.acting_on(name)):
+        if any(ordered.key is path[0] for ordered in keys.acting_on(name)):
             below = path[0].referenced_table in catalog.partitions_below(name)
             return path[0].referenced_table if below else name
     return table
@@ -200,19 +207,19 @@ def where_of(catalog: Catalog, table: QualifiedName, root: Placed) -> dict[str, 
     return {c: v for c, v in root.values.items() if v is not None and c in known}
 
 
-def add_default_row(draft: Draft, key: ForeignKey, referenced: Placed) -> None:
+def add_default_row(candidate: Candidate, key: ForeignKey, referenced: Placed) -> None:
     """Make the row that SET DEFAULT needs, where the default is known and no NULL."""
     if ReferentialAction.SET_DEFAULT not in (key.on_delete, key.on_update):
         return
-    fixed = _default_as_key(draft.catalog, key)
+    fixed = _default_as_key(candidate.catalog, key)
     if not fixed:
         return
     for column in key.referenced_columns:
         fixed.setdefault(column, referenced.values.get(column))
-    for row in draft.family(key.referenced_table):
+    for row in candidate.family(key.referenced_table):
         if all(row.values.get(c) == v for c, v in fixed.items()):
             return
-    draft.add(key.referenced_table, fixed=fixed, needed=key.referenced_columns, doomed=False)
+    candidate.add(key.referenced_table, fixed=fixed, needed=key.referenced_columns, doomed=False)
 
 
 def _default_as_key(catalog: Catalog, key: ForeignKey) -> dict[str, Concrete | None]:
@@ -230,11 +237,11 @@ def _default_as_key(catalog: Catalog, key: ForeignKey) -> dict[str, Concrete | N
     return found
 
 
-def _wish(catalog: Catalog, effect: Effect, key: ForeignKey) -> Wish | None:
+def _request(catalog: Catalog, effect: Effect, key: ForeignKey) -> Request | None:
     """Return what an effect asks of its row: only the CHECK that it is about fails after the change."""
     after = after_values(catalog, key)
     breaks = effect.constraint if isinstance(effect, Failure) and _plan_of(effect) is WitnessPlan.BROKEN_CHECK else None
-    return Wish(after, breaks) if after else None
+    return Request(after, breaks) if after else None
 
 
 def after_values(catalog: Catalog, key: ForeignKey) -> Mapping[str, Concrete | None]:
@@ -258,24 +265,24 @@ def after_values(catalog: Catalog, key: ForeignKey) -> Mapping[str, Concrete | N
 _SETTING = (ReferentialAction.SET_NULL, ReferentialAction.SET_DEFAULT)
 
 
-def _add_rival(draft: Draft, effect: Failure, path: Path, chain: list[Placed], variant: str) -> None:
+def _add_rival(candidate: Candidate, effect: Failure, path: Path, chain: list[Placed], variant: str) -> None:
     """Make the row with which the changed row collides: it has the new values already, or gets them too."""
     key, target = path[-1], chain[-1]
     if variant == "twice":
-        draft.add(target.table, fixed={**_shared(draft, effect, target), **linked(key, chain[-2])}, doomed=True)
+        candidate.add(target.table, fixed={**_shared(candidate, effect, target), **linked(key, chain[-2])}, doomed=True)
         return
-    after = after_values(draft.catalog, key)
-    shared = {**_shared(draft, effect, target), **after}
-    columns = _index_columns(draft.catalog, effect)
+    after = after_values(candidate.catalog, key)
+    shared = {**_shared(candidate, effect, target), **after}
+    columns = _index_columns(candidate.catalog, effect)
     fixed = {c: v for c, v in shared.items() if c in columns}
     if isinstance(effect, Updated) or not fixed:
-        raise Stuck(f"what {effect.constraint} compares is not known")
-    add_default_row(draft, key, chain[-2])
-    draft.add(target.table, fixed=fixed, doomed=False)
+        raise Conflict(f"what {effect.constraint} compares is not known")
+    add_default_row(candidate, key, chain[-2])
+    candidate.add(target.table, fixed=fixed, doomed=False)
 
 
-def _shared(draft: Draft, effect: Failure, target: Placed) -> dict[str, Concrete | None]:
-    columns = _index_columns(draft.catalog, effect)
+def _shared(candidate: Candidate, effect: Failure, target: Placed) -> dict[str, Concrete | None]:
+    columns = _index_columns(candidate.catalog, effect)
     return {c: v for c, v in target.values.items() if c in columns}
 
 

@@ -15,11 +15,11 @@ import msgspec
 from ondelete.deletion.witness.checks import holds
 from ondelete.deletion.witness.facts import table_facts
 from ondelete.deletion.witness.filling import (
+    Conflict,
     Filling,
     Request,
-    Stuck,
+    RowSpec,
     Values,
-    Wish,
     generated_value,
     in_leaf,
     same_key,
@@ -78,11 +78,11 @@ def _first_filling(
     fill: bool,
     keep: bool,
 ) -> Filling:
-    """Return the values of a table's first row in a draft: other drafts ask for the same."""
-    return Filling(table_facts(catalog, table), Request(number, dict(fixed), wanted, None, fill, keep), ())
+    """Return the values of a table's first row in a candidate: other candidates ask for the same."""
+    return Filling(table_facts(catalog, table), RowSpec(number, dict(fixed), wanted, None, fill, keep), ())
 
 
-class Draft:
+class Candidate:
     """Rows of one witness, in an order in which nearly every row comes after those it references."""
 
     def __init__(self, catalog: Catalog, style: Style) -> None:
@@ -99,7 +99,7 @@ class Draft:
         needed: Collection[str] = (),
         doomed: bool,
         follow: Collection[ForeignKey] = (),
-        wish: Wish | None = None,
+        request: Request | None = None,
         promised: tuple[Placed, ForeignKey] | None = None,
     ) -> Placed:
         """Make a row and every row that it has to reference.
@@ -110,23 +110,23 @@ class Draft:
             needed: further columns that must not be NULL.
             doomed: whether the DELETE is to reach it.
             follow: nullable keys that must reference a row.
-            wish: what the effect asks of the row.
+            request: what the effect asks of the row.
             promised: the row for which this one is made, and the key by which that will reference it.
 
         Raises:
-            Stuck: no such row can be made.
+            Conflict: no such row can be made.
         """
         if table not in self.catalog.tables:
-            raise Stuck(f"{table} is not defined in the file, so its columns are not known")
+            raise Conflict(f"{table} is not defined in the file, so its columns are not known")
         if len(self.rows) >= _MOST_ROWS:
-            raise Stuck(f"it needs more than {_MOST_ROWS} rows")
+            raise Conflict(f"it needs more than {_MOST_ROWS} rows")
         row = Placed(table, self._number(table, doomed=doomed), doomed=doomed)
         row.promised = promised
         wanted = frozenset((*needed, *(c for key in follow for c in key.columns)))
         others = [other.values for other in self.family(table)]
-        if others or wish is not None:
-            request = Request(row.number, fixed, wanted, wish, self.style.fill, self.style.keep)
-            filling = Filling(table_facts(self.catalog, table), request, others)
+        if others or request is not None:
+            spec = RowSpec(row.number, fixed, wanted, request, self.style.fill, self.style.keep)
+            filling = Filling(table_facts(self.catalog, table), spec, others)
         else:
             given = tuple(fixed.items())
             filling = _first_filling(self.catalog, table, row.number, given, wanted, self.style.fill, self.style.keep)
@@ -175,7 +175,7 @@ class Draft:
         keys.sort(key=lambda k: (k not in follow, len(open_columns & set(k.columns))))
         for key in keys:
             if not key.referenced_columns:
-                raise Stuck(f"{key.referenced_table} is not defined in the file, so its columns are not known")
+                raise Conflict(f"{key.referenced_table} is not defined in the file, so its columns are not known")
             pairs = list(zip(key.columns, key.referenced_columns, strict=True))
             wanted = {r: row.values[c] for c, r in pairs if c not in open_columns}
             target = self._referenced(row, key, wanted)
@@ -192,7 +192,7 @@ class Draft:
     def _referenced(self, row: Placed, key: ForeignKey, wanted: Mapping[str, Concrete | None]) -> Placed:
         """Return the row that ``row`` is to reference by ``key``, an old one or a new one."""
         if key.period:
-            raise Stuck(f"{key.id} compares periods, for which no rows are made")
+            raise Conflict(f"{key.id} compares periods, for which no rows are made")
         settled = len(wanted) == len(key.referenced_columns)
         for other in self.family(key.referenced_table):
             fits = all(other.values.get(c) == value for c, value in wanted.items())
@@ -241,13 +241,13 @@ class Draft:
         for index in table_facts(self.catalog, row.table).uniques:
             for other in self.family(row.table):
                 if other is not row and same_key(index, row.values, other.values):
-                    raise Stuck(f"two rows of {row.table} are needed that {index.name} refuses side by side")
+                    raise Conflict(f"two rows of {row.table} are needed that {index.name} refuses side by side")
 
     def _refuse_broken_checks(self, row: Placed) -> None:
         for check in table_facts(self.catalog, row.table).checks:
             outcome = holds(check.expression, row.values)
             if outcome == {False}:
-                raise Stuck(f"no values were found that satisfy CHECK {check.name} of {row.table}")
+                raise Conflict(f"no values were found that satisfy CHECK {check.name} of {row.table}")
             if False in outcome:
                 self.undecided[f"CHECK {check.name}"] = None
 
@@ -260,4 +260,4 @@ def rows_by_table(rows: Rows) -> dict[QualifiedName, list[Row]]:
     return found
 
 
-__all__ = ["Draft", "Placed", "Rows", "Stuck", "Style", "Wish", "rows_by_table"]
+__all__ = ["Candidate", "Conflict", "Placed", "Request", "Rows", "Style", "rows_by_table"]

@@ -17,7 +17,7 @@ from ondelete.deletion.witness.order import references
 from ondelete.deletion.witness.plan import Plan, plans
 from ondelete.deletion.witness.rechecks import hazards_by_key
 from ondelete.deletion.witness.result import Witness, WitnessDelete, WitnessRow
-from ondelete.deletion.witness.rows import Placed, Rows, Stuck, rows_by_table
+from ondelete.deletion.witness.rows import Conflict, Placed, Rows, rows_by_table
 from ondelete.deletion.witness.scope import restrict, without_guesses
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def all_witnesses(catalog: Catalog, prediction: Prediction) -> Iterator[Witness]
 
 
 _FEW = 6  # rows: a witness of so few is not searched to be smaller by other plans
-_COST_OF_STUCK = 4  # simulations: rows that cannot be made cost time too
+_COST_OF_CONFLICT = 4  # simulations: rows that cannot be made cost time too
 _ENOUGH = 3  # witnesses of more rows are compared before the smallest is taken
 
 
@@ -80,9 +80,9 @@ class _Search:
             try:
                 plan = attempt()
                 found = self._try(plan)
-            except (Stuck, CannotSimulate) as stuck:
-                self.reasons[str(stuck)] = None
-                self.left -= _COST_OF_STUCK
+            except (Conflict, CannotSimulate) as conflict:
+                self.reasons[str(conflict)] = None
+                self.left -= _COST_OF_CONFLICT
                 continue
             if found is None:
                 continue

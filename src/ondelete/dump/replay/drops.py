@@ -92,7 +92,7 @@ def drop_relation(name: QualifiedName, state: State) -> None:
     for parent in state.tables[name].parents if name in state.tables else ():
         for index in state.indexes.of(parent):
             state.index_parts.get(QualifiedName(parent.schema, index.name), {}).pop(name, None)
-    for registry in state.hangers:
+    for registry in state.dependents:
         for value in registry.of(name):
             registry.remove(value)
     if name in state.tables:

@@ -67,7 +67,7 @@ def _move_parts(old: QualifiedName, new: QualifiedName, state: State) -> None:
         before, after = QualifiedName(old.schema, index.name), QualifiedName(new.schema, index.name)
         state.indexes.replace(index, replace(index, table=new))
         _refer_to_index(before, after, state)
-    for registry in state.hangers:
+    for registry in state.dependents:
         for value in registry.of(old):
             registry.replace(value, replace(value, table=new))
 

@@ -58,7 +58,7 @@ class State:
         self.triggers: Registry[Trigger] = Registry()
         self.rules: Registry[Rule] = Registry()
         # What hangs on a table and goes or moves with it, foreign keys and indexes apart.
-        self.hangers: tuple[Registry[Any], ...] = (self.keys, self.checks, self.triggers, self.rules)
+        self.dependents: tuple[Registry[Any], ...] = (self.keys, self.checks, self.triggers, self.rules)
         self.types: dict[QualifiedName, UserType] = {}
         # Every name that was ever a domain's: few among the types, and their constraints occupy names.
         self.domains: dict[QualifiedName, None] = {}
