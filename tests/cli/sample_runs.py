@@ -5,25 +5,57 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+import click
+
 import ondelete
+from ondelete.cli._group import ondelete as group
 from ondelete.deletion.effects import Prediction
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 
-SCHEMA_COMMANDS = (
-    ("catalog",),
-    ("explain", "TABLE"),
+GROUP_CONTEXT = click.Context(group)
+COMMANDS = tuple(group.list_commands(GROUP_CONTEXT))
+"""The names of all commands."""
+
+OTHER_WAYS = (
     ("explain", "TABLE", "--full"),
     ("explain", "TABLE", "--invert"),
     ("explain", "TABLE", "--truncate"),
-    ("why", "TABLE", "TABLE", "--all"),
-    ("reach",),
-    ("audit",),
-    ("fix",),
-    ("indexes", "--full"),
-    ("cycles",),
-    ("order",),
 )
+"""Command lines with another answer than the command has without options."""
+
+ON_EVERY_SAMPLE = {"why": ("--all",), "indexes": ("--full",)}
+"""Options with which a command says more."""
+
+
+def command_named(name: str) -> click.Command:
+    """Return a command."""
+    found = group.get_command(GROUP_CONTEXT, name)
+    assert found is not None
+    return found
+
+
+def formats_of(name: str) -> tuple[str, ...]:
+    """Return what ``--format`` of a command offers, nothing if it has no such option."""
+    kinds = [parameter.type for parameter in command_named(name).params if "--format" in parameter.opts]
+    return tuple(kinds[0].choices) if kinds and isinstance(kinds[0], click.Choice) else ()
+
+
+def _in_short(name: str) -> tuple[str, ...]:
+    arguments = [parameter for parameter in command_named(name).params if isinstance(parameter, click.Argument)]
+    tables = ("TABLE",) * sum(argument.name != "files" for argument in arguments)
+    return (name, *tables, *ON_EVERY_SAMPLE.get(name, ()))
+
+
+def _reads_a_schema(name: str) -> bool:
+    return any(parameter.name == "files" for parameter in command_named(name).params)
+
+
+SCHEMA_COMMANDS = (
+    *(_in_short(name) for name in COMMANDS if _reads_a_schema(name) and {"json", "markdown"} <= set(formats_of(name))),
+    *OTHER_WAYS,
+)
+"""A command line for every command that answers about a schema in text, JSON and Markdown."""
 
 
 @cache

@@ -4,44 +4,38 @@ from __future__ import annotations
 
 import inspect
 import json
+from importlib import import_module
 from itertools import chain
 from pathlib import Path
+from pkgutil import iter_modules
 
 import jsonschema
 import msgspec
 import pytest
-from sample_runs import SAMPLES, SCHEMA_COMMANDS, roots_of
+from sample_runs import COMMANDS, SAMPLES, SCHEMA_COMMANDS, formats_of, roots_of
 
-from ondelete.answers.audit import AuditAnswer
-from ondelete.answers.catalog import CatalogAnswer
-from ondelete.answers.cycles import CyclesAnswer
-from ondelete.answers.explain import ExplainAnswer
-from ondelete.answers.fix import FixAnswer
-from ondelete.answers.indexes import IndexesAnswer
-from ondelete.answers.invert import InvertAnswer
-from ondelete.answers.order import OrderAnswer
-from ondelete.answers.reach import ReachAnswer
-from ondelete.answers.rules import RulesAnswer
-from ondelete.answers.truncate import TruncateAnswer
-from ondelete.answers.why import WhyAnswer
-from ondelete.answers.witness import WitnessAnswer
+from ondelete import answers as package
+from ondelete.answers.base import Answer
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "json"
-ANSWERS = {
-    "audit": AuditAnswer,
-    "catalog": CatalogAnswer,
-    "cycles": CyclesAnswer,
-    "explain": ExplainAnswer,
-    "explain-invert": InvertAnswer,
-    "explain-truncate": TruncateAnswer,
-    "fix": FixAnswer,
-    "indexes": IndexesAnswer,
-    "order": OrderAnswer,
-    "reach": ReachAnswer,
-    "rules": RulesAnswer,
-    "why": WhyAnswer,
-    "witness": WitnessAnswer,
-}
+PUBLISHED_AS = {"invert": "explain-invert", "truncate": "explain-truncate"}
+"""Answers of a command that has another one without its option."""
+
+
+def answers():
+    """The struct of every answer, by the name of its schema: the module's, unless it belongs to an option."""
+    found = {}
+    for module in iter_modules(package.__path__, f"{package.__name__}."):
+        if module.ispkg:
+            continue
+        for value in vars(import_module(module.name)).values():
+            if isinstance(value, type) and issubclass(value, Answer) and value.__module__ == module.name:
+                name = module.name.rpartition(".")[2]
+                found[PUBLISHED_AS.get(name, name)] = value
+    return found
+
+
+ANSWERS = {name: answer for name, answer in answers().items() if answer is not Answer}
 CASES = sorted(path.parent.name for path in SAMPLES.glob("*/schema.sql"))
 
 
@@ -73,6 +67,16 @@ def test_no_description_shows_how_the_code_is_indented(name):
 
 def test_no_schema_is_left_over():
     assert {path.name.removesuffix(".schema.json") for path in FOLDER.glob("*.json")} == set(ANSWERS)
+
+
+@pytest.mark.parametrize("name", [name for name in COMMANDS if "json" in formats_of(name)])
+def test_the_json_of_every_command_is_published_and_checked(name):
+    assert (FOLDER / f"{name}.schema.json").exists()
+    assert name in {*(command[0] for command in SCHEMA_COMMANDS), *CHECKED_BELOW}
+
+
+CHECKED_BELOW = {"rules", "witness"}
+"""Commands whose JSON other tests check: they read no schema, or take long for a table of every sample."""
 
 
 @pytest.mark.parametrize("case", CASES)

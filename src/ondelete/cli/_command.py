@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import click
 
 from ondelete.cli._inputs import Inputs
-from ondelete.cli._output import render, write
+from ondelete.cli._output import endings_of, render, write
 from ondelete.cli._progress import working
 
 if TYPE_CHECKING:
@@ -19,16 +19,6 @@ if TYPE_CHECKING:
 
 Answered: TypeAlias = "Report | tuple[Report, int]"
 """What a command gives: a report, with exit status 0, or a report and its exit status."""
-
-ENDINGS = {
-    ".sarif": "sarif",
-    ".sarif.json": "sarif",
-    ".json": "json",
-    ".md": "markdown",
-    ".csv": "csv",
-    ".xml": "junit",
-}
-"""The format by the ending of --output; the first that fits counts."""
 
 Maker: TypeAlias = "Callable[[Callable[..., Answered]], click.Command]"
 
@@ -156,7 +146,10 @@ def _taken(values: dict[str, Any], *names: str) -> dict[str, Any]:
 
 
 def _format_of(output: str | None, formats: Sequence[str]) -> str:
-    """Return the format that the ending of a file's name means, text where it means none of those at hand."""
+    """Return the format that the ending of a file's name means, text if it means none of these."""
     name = (output or "").lower()
-    found = next((format_ for ending, format_ in ENDINGS.items() if name.endswith(ending)), "text")
-    return found if found in formats else "text"
+    if "." not in name:
+        return "text"
+    endings = {ending: format_ for format_ in formats for ending in endings_of(format_)}
+    longest = max((ending for ending in endings if name.endswith(ending)), key=len, default="")
+    return endings.get(longest, "text")

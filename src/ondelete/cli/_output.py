@@ -51,6 +51,13 @@ def render(report: Report, format: str, *, to_file: bool, ascii_only: bool = Fal
     )
 
 
+def endings_of(format: str) -> tuple[str, ...]:  # noqa: A002 - as the option is called
+    """Return the endings of files that mean a format: those that its module names."""
+    if format == "text":
+        return ()
+    return tuple(getattr(import_module(f"ondelete.reports.as_{format}"), "ENDINGS", ()))
+
+
 def write(text: str, output: str | None, *, encoding: str | None = None) -> None:
     """Write text to a file, or to standard output where ``output`` is None or ``-``.
 

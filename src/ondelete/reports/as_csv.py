@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 # In a Japanese locale the wide forms count too, and spaces before one do not always help.
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
+ENDINGS = (".csv",)
+"""Endings of files that mean this format."""
+
 
 def render(report: Report) -> str:
     """Return the report's records below the names of their fields; "" for a report that has no such form."""

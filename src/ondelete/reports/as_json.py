@@ -11,6 +11,9 @@ from ondelete.reports.visible import escaped_in_json
 if TYPE_CHECKING:
     from ondelete.report import Report
 
+ENDINGS = (".json",)
+"""Endings of files that mean this format."""
+
 
 def render(report: Report) -> str:
     """Return the report's data as indented JSON, ending in a line feed."""

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from ondelete.findings import Finding
     from ondelete.report import Report
 
+ENDINGS = (".xml",)
+"""Endings of files that mean this format."""
+
 
 def render(report: Report) -> str:
     """Return the findings of an audit, suites in the order of the rules' codes."""

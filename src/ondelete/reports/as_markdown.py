@@ -22,6 +22,9 @@ LIMIT = 65_536
 _ROOM = 400  # for the sentence that says what was left out
 _WIDTH = 100  # of trees; a page scrolls
 
+ENDINGS = (".md",)
+"""Endings of files that mean this format."""
+
 
 def render(report: Report) -> str:
     """Return the report; what does not fit into a comment is cut off at a line, and said."""

@@ -26,6 +26,9 @@ FINGERPRINT = "ondelete/v1"
 
 _LEVELS: dict[Severity, sarif.Level] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
+ENDINGS = (".sarif", ".sarif.json")
+"""Endings of files that mean this format."""
+
 
 def render(report: Report) -> str:
     """Return the findings of an audit as a SARIF log of one run; a report that is no audit has no results."""
