@@ -93,7 +93,7 @@ def _forms_of_keys(read: Catalog) -> set[str]:
 
 def _forms_of_indexes(read: Catalog) -> set[str]:
     found = {f"{index.method} index" for index in read.indexes}
-    by_table = read.keys_from
+    by_table = read.foreign_keys_from
     for index in read.indexes:
         swapped = {key.columns[::-1] for key in by_table.get(index.table, ()) if len(key.columns) == 2}
         found |= {
@@ -134,7 +134,7 @@ def _forms_of_tables(read: Catalog) -> set[str]:
             "schemas": len({name.schema for name in read.tables}) > 2,
             "name of 63 bytes": any(len(name.name.encode()) == 63 for name in read.tables),
             "hostile name": any("<script>" in name.name for name in read.tables),
-            "wide": any(len({key.table for key in keys}) > 60 for keys in read.keys_to.values()),
+            "wide": any(len({key.table for key in keys}) > 60 for keys in read.foreign_keys_to.values()),
         }.items()
         if holds
     }

@@ -96,7 +96,7 @@ def test_the_walk_and_what_is_written_down_are_the_prediction(case):
     assert len(names) >= len(schema.catalog.tables)
     for number, table in enumerate(data.tables):
         prediction = schema.predict_delete(next(t for t in schema.key_graph.catalog.tables if t == names[number]))
-        steps = table.steps or walked_steps((number, *table.heirs), direct, table_of)
+        steps = table.steps or walked_steps((number, *table.descendants), direct, table_of)
         changes = walked_changes(steps, written) if table.changes is None else table.changes
         assert set(steps) == {
             StepRow(ids[s.key.id], names.index(s.referenced), s.event, s.outcome) for s in prediction.steps

@@ -82,7 +82,7 @@ def _without_key(catalog: Catalog, tables: Sequence[Table]) -> Iterator[Referenc
     """Yield the columns called ``x_id`` that are in no key, neither a foreign nor a primary one."""
     by_name: Mapping[str, QualifiedName] = {table.name.name: table.name for table in reversed(tables)}
     for table in tables:
-        keyed = {column for key in catalog.keys_from.get(table.name, ()) for column in key.columns}
+        keyed = {column for key in catalog.foreign_keys_from.get(table.name, ()) for column in key.columns}
         keyed.update(c for k in catalog.keys_of.get(table.name, ()) if k.kind == "primary key" for c in k.columns if c)
         for column in table.columns:
             stem = column.name.removesuffix("_id")

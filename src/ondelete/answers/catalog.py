@@ -121,8 +121,8 @@ def _tables(catalog: c.Catalog) -> Section | None:
             line(names.table(table.name)),
             line("partition" if table.is_partition else table.kind),
             line(f"{len(table.columns):,}"),
-            line(f"{len(catalog.keys_from.get(table.name, ())):,}"),
-            line(f"{len(catalog.keys_to.get(table.name, ())):,}"),
+            line(f"{len(catalog.foreign_keys_from.get(table.name, ())):,}"),
+            line(f"{len(catalog.foreign_keys_to.get(table.name, ())):,}"),
             names.place(table.location.path, table.location.line),
         )
         for table in sorted(catalog.tables.values(), key=lambda table: table.name)

@@ -79,12 +79,12 @@ class Catalog(msgspec.Struct, frozen=True, dict=True, eq=False):
     comments: tuple[Comment, ...] = ()
 
     @cached_property
-    def keys_from(self) -> Mapping[QualifiedName, tuple[ForeignKey, ...]]:
+    def foreign_keys_from(self) -> Mapping[QualifiedName, tuple[ForeignKey, ...]]:
         """Foreign keys by referencing table, in creation order."""
         return _by_table(self.foreign_keys)
 
     @cached_property
-    def keys_to(self) -> Mapping[QualifiedName, tuple[ForeignKey, ...]]:
+    def foreign_keys_to(self) -> Mapping[QualifiedName, tuple[ForeignKey, ...]]:
         """Foreign keys by referenced table, in creation order."""
         found: dict[QualifiedName, list[ForeignKey]] = {}
         for key in self.foreign_keys:

@@ -108,7 +108,7 @@ def _listed(columns: Sequence[str]) -> str:
 
 def _free_name(catalog: Catalog, table: QualifiedName, name: str) -> str:
     """Return a name of at most 63 bytes that no constraint of the table has."""
-    groups = (catalog.keys_from, catalog.keys_of, catalog.checks_of)
+    groups = (catalog.foreign_keys_from, catalog.keys_of, catalog.checks_of)
     taken = {constraint.name for group in groups for constraint in group.get(table, ())}
     number = 0
     while True:

@@ -204,7 +204,7 @@ class _Search:
         definition = self._catalog.tables.get(table)
         if definition is None or definition.column(loose.column) is None or not self._setting.covers(table):
             return
-        if any(k.columns == (loose.column,) for k in self._catalog.keys_from.get(table, ()) if k.enforced):
+        if any(k.columns == (loose.column,) for k in self._catalog.foreign_keys_from.get(table, ()) if k.enforced):
             return
         key = _as_key(self._catalog, loose)
         if options.match == "prefix":
@@ -253,7 +253,7 @@ class _Search:
     def _is_lookup(self, table: QualifiedName, columns: int) -> bool:
         definition = self._catalog.tables.get(table)
         few = definition is not None and _LABELLED <= len(definition.columns) <= columns
-        return few and table not in self._catalog.keys_from
+        return few and table not in self._catalog.foreign_keys_from
 
 
 def _cost(entry: KeyCoverage) -> str:

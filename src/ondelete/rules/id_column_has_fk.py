@@ -147,7 +147,7 @@ def _columns_with_key(context: RuleContext, table: Table, options: IdColumnHasFk
 def _keys(catalog: Catalog, table: Table) -> Iterator[ForeignKey]:
     """Yield the keys of a table, and for a partition those of the tables above it."""
     for name in (table.name, *catalog.partitioned_above(table.name)):
-        yield from catalog.keys_from.get(name, ())
+        yield from catalog.foreign_keys_from.get(name, ())
 
 
 def _is_meant(patterns: Patterns, key: ForeignKey, home: str) -> bool:

@@ -86,7 +86,7 @@ def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
         counting = _own_ids(catalog, table)
         for column in table.columns:
             last = _LAST.get(base_type(catalog, column))
-            references = [key for key in catalog.keys_from.get(name, ()) if column.name in key.columns]
+            references = [key for key in catalog.foreign_keys_from.get(name, ()) if column.name in key.columns]
             if last is None or not (references or column.name in counting):
                 continue
             if not exempt.cover(name, _names(context, table, column, references)):

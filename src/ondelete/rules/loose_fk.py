@@ -219,7 +219,7 @@ def _unindexed(catalog: Catalog, loose: LooseKey, options: LooseOptions) -> Iter
 
 
 def _declared_too(catalog: Catalog, loose: LooseKey) -> Iterator[Complaint]:
-    for key in catalog.keys_from.get(loose.table, ()):
+    for key in catalog.foreign_keys_from.get(loose.table, ()):
         if key.enforced and loose.column in key.columns and key.referenced_table == loose.referenced_table:
             yield _about(loose, f"and {key.name}", f"{loose.id}: {_what_happens(key)}")
 

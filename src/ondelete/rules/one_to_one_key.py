@@ -104,13 +104,13 @@ def _is_one_to_one(catalog: Catalog, table: Table, key: ForeignKey) -> bool:
 
 def _is_surrogate(catalog: Catalog, key: ForeignKey, primary: tuple[str, ...]) -> bool:
     """Whether the primary key is one column that references nothing."""
-    keyed = {name for other in catalog.keys_from.get(key.table, ()) for name in other.columns}
+    keyed = {name for other in catalog.foreign_keys_from.get(key.table, ()) for name in other.columns}
     return len(primary) == 1 and primary[0] not in keyed
 
 
 def _surrogate(catalog: Catalog, key: ForeignKey, surrogate: str) -> Complaint:
     table, column = shown(key.table), key.columns[0]
-    used = sum(surrogate in other.referenced_columns for other in catalog.keys_to.get(key.table, ()))
+    used = sum(surrogate in other.referenced_columns for other in catalog.foreign_keys_to.get(key.table, ()))
     users = f", which {used} foreign key{'s' if used > 1 else ''} would have to follow" if used else ""
     message = (
         f"Each row of {shown(key.referenced_table)} has at most one in {table}: {column} could be the primary key "
@@ -143,7 +143,7 @@ def _duplicates(catalog: Catalog, key: ForeignKey, primary: tuple[str, ...]) -> 
 def _fix(catalog: Catalog, key: ForeignKey, index: Index) -> Fix | None:
     """Return the fix, None where a key that references these columns may lean on this very index."""
     columns = frozenset(index.columns)
-    if index.unique and any(columns == {*k.referenced_columns} for k in catalog.keys_to.get(key.table, ())):
+    if index.unique and any(columns == {*k.referenced_columns} for k in catalog.foreign_keys_to.get(key.table, ())):
         return None
     if index.constraint is not None:
         return drop_constraint(index.table, index.constraint)

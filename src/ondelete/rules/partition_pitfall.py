@@ -115,7 +115,7 @@ def _of_a_partition(catalog: Catalog, key: ForeignKey) -> Complaint | None:
     table, root = shown(key.table), shown(above[-1])
     what = f"{column_list(key.columns)} → {shown(key.referenced_table)}"
     pairs = frozenset(zip(key.columns, key.referenced_columns, strict=False))
-    for other in (k for name in above for k in catalog.keys_from.get(name, ()) if k.enforced):
+    for other in (k for name in above for k in catalog.foreign_keys_from.get(name, ()) if k.enforced):
         same = other.referenced_table == key.referenced_table
         if same and frozenset(zip(other.columns, other.referenced_columns, strict=False)) == pairs:
             beside = f"Partition {table} has a key of its own, {key.name}, on {what} beside {other.name} of {root}"

@@ -170,7 +170,8 @@ def _shown(index: Index) -> Iterator[str]:
 def _fix(catalog: Catalog, index: Index) -> Fix | None:
     """Return the fix, None where a foreign key may lean on this very index: PostgreSQL does not say on which."""
     if index.unique and any(
-        frozenset(key.referenced_columns) == frozenset(index.columns) for key in catalog.keys_to.get(index.table, ())
+        frozenset(key.referenced_columns) == frozenset(index.columns)
+        for key in catalog.foreign_keys_to.get(index.table, ())
     ):
         return None
     return drop_index(catalog, index)

@@ -72,7 +72,7 @@ def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
         uniques = [key for key in keys if key.kind == "unique" and not key.without_overlaps]
         if uniques:
             yield from _uniques(catalog, table, uniques)
-    for table, references in catalog.keys_from.items():
+    for table, references in catalog.foreign_keys_from.items():
         if len(references) > 1:
             yield from _references(catalog, table, [key for key in references if key.enforced and not key.period])
 
@@ -120,7 +120,7 @@ def _implies(catalog: Catalog, smaller: Index, larger: Index, deferrable: set[st
 
 def _is_referenced(catalog: Catalog, table: QualifiedName, index: Index) -> bool:
     columns = frozenset(index.columns)
-    return any(frozenset(key.referenced_columns) == columns for key in catalog.keys_to.get(table, ()))
+    return any(frozenset(key.referenced_columns) == columns for key in catalog.foreign_keys_to.get(table, ()))
 
 
 def _unique_complaint(own: Index, key: Key, smaller: Index, *, fixable: bool) -> Complaint:

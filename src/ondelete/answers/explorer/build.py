@@ -117,9 +117,9 @@ class _Builder:
     def _table(self, name: QualifiedName, prediction: Prediction) -> TableRow:
         numbers, definition = self.numbers, self.catalog.tables.get(name)
         figures = summarise(prediction, self.unindexed)
-        heirs = tuple(map(numbers.tables, prediction.inheriting))
+        descendants = tuple(map(numbers.tables, prediction.inheriting))
         steps = tuple(dict.fromkeys(map(numbers.step, prediction.steps)))
-        walked = walked_steps((numbers.tables(name), *heirs), self.direct, self.table_of)
+        walked = walked_steps((numbers.tables(name), *descendants), self.direct, self.table_of)
         changes = tuple(dict.fromkeys(map(numbers.change, prediction.updated)))
         agrees = set(walked) == set(steps) and set(walked_changes(walked, self.written)) == set(changes)
         return TableRow(
@@ -130,7 +130,7 @@ class _Builder:
             file=numbers.files(definition.location.path) if definition else 0,
             line=definition.location.line if definition else 0,
             root=numbers.tables(self.catalog.root_of(name)),
-            heirs=heirs,
+            descendants=descendants,
             verdict=prediction.verdict,
             deleted=len(figures.deleted),
             updated=len(figures.updated),

@@ -42,7 +42,7 @@ class TableRow(msgspec.Struct, frozen=True, array_like=True):
     """A table, and what a DELETE on it does.
 
     ``label`` is the name as the user of the schema types it. ``line`` is 0 where the file does not define the table.
-    ``root`` is the partitioned table that stands for a partition, else the table itself. ``heirs`` inherit from it.
+    ``root`` is the partitioned table that stands for a partition, else the table. ``descendants`` inherit from it.
     ``deleted`` to ``unindexed`` are counted as ``reach`` does. ``direct`` are pairs of a key and what it does when a
     row of this table is deleted: the page walks the cascade over them. ``steps`` and ``changes`` hold the whole
     cascade for the few tables for which that walk finds something else than the engine, else None.
@@ -55,7 +55,7 @@ class TableRow(msgspec.Struct, frozen=True, array_like=True):
     file: int
     line: int
     root: int
-    heirs: tuple[int, ...]
+    descendants: tuple[int, ...]
     verdict: Verdict
     deleted: int
     updated: int

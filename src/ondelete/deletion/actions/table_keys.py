@@ -26,17 +26,17 @@ class TableKeys:
     def to(self, table: QualifiedName) -> tuple[ForeignKey, ...]:
         """Return the keys that reference a table, in the order in which their actions fire (R4)."""
         if table not in self._to:
-            self._to[table] = self._gather(table, self._catalog.keys_to)
+            self._to[table] = self._gather(table, self._catalog.foreign_keys_to)
         return self._to[table]
 
     def directly_to(self, table: QualifiedName) -> tuple[ForeignKey, ...]:
         """Return the keys declared to a table itself, not to a partitioned table above it."""
-        return tuple(key for key in self._catalog.keys_to.get(table, ()) if self._acts(key))
+        return tuple(key for key in self._catalog.foreign_keys_to.get(table, ()) if self._acts(key))
 
     def out_of(self, table: QualifiedName) -> tuple[ForeignKey, ...]:
         """Return the keys of a table, in the order in which they are checked."""
         if table not in self._out_of:
-            self._out_of[table] = self._gather(table, self._catalog.keys_from)
+            self._out_of[table] = self._gather(table, self._catalog.foreign_keys_from)
         return self._out_of[table]
 
     def _gather(

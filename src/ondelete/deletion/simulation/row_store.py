@@ -155,9 +155,9 @@ class Heap:
 
     def timing(self, index: Index) -> Timing:
         """Return when a unique index is checked: an index without a constraint at once."""
-        for key in self.catalog.keys_of.get(index.table, ()):
-            if key.name == index.constraint:
-                return key.timing
+        for constraint in self.catalog.keys_of.get(index.table, ()):
+            if constraint.name == index.constraint:
+                return constraint.timing
         return IMMEDIATE
 
     def _has_equal(self, index: Index, version: Version) -> bool:

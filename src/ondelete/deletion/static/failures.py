@@ -187,7 +187,7 @@ def _keys_of_row(catalog: Catalog, table: QualifiedName) -> Iterator[ForeignKey]
     root = catalog.root_of(table)
     names = (root, *catalog.partitions_below(root)) if catalog.is_partitioned(root) else (table,)
     for name in names:
-        yield from (key for key in catalog.keys_from.get(name, ()) if key.enforced)
+        yield from (key for key in catalog.foreign_keys_from.get(name, ()) if key.enforced)
 
 
 def _partly_null(key: ForeignKey, changes: Changes) -> str:

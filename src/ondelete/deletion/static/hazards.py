@@ -257,6 +257,6 @@ def _is_constant(expression: Expression) -> bool:
 def _keys(graph: EventGraph, table: QualifiedName) -> Iterator[ForeignKey]:
     """Yield the keys whose re-check is news: a deferred one waits."""
     family = (table, *graph.catalog.partitions_below(table))
-    for key in (k for name in family for k in graph.catalog.keys_from.get(name, ())):
+    for key in (k for name in family for k in graph.catalog.foreign_keys_from.get(name, ())):
         if key.enforced and not key.timing.initially_deferred:
             yield key

@@ -49,11 +49,11 @@ class RowFailures:
         self._catalog = catalog
         self._known: dict[tuple[int, frozenset[tuple[str, frozenset[To]]]], tuple[RowFailure, ...]] = {}
 
-    def of(self, order: int, key: ForeignKey, changes: Changes) -> tuple[RowFailure, ...]:
-        """Return ``row_failures``; ``order`` is the key's place in the creation order."""
+    def of(self, order: int, foreign_key: ForeignKey, changes: Changes) -> tuple[RowFailure, ...]:
+        """Return ``row_failures``; ``order`` is the foreign key's place in the creation order."""
         what = (order, frozenset(changes.items()))
         if what not in self._known:
-            self._known[what] = tuple(row_failures(self._catalog, key, changes))
+            self._known[what] = tuple(row_failures(self._catalog, foreign_key, changes))
         return self._known[what]
 
 
@@ -63,15 +63,15 @@ def remembered_failures(catalog: Catalog) -> RowFailures:
     return RowFailures(catalog)
 
 
-def row_failures(catalog: Catalog, key: ForeignKey, changes: Changes) -> list[RowFailure]:
-    """Return everything that a row of ``key.table`` can break when ``changes`` are written into it."""
-    table = catalog.tables.get(key.table)
+def row_failures(catalog: Catalog, foreign_key: ForeignKey, changes: Changes) -> list[RowFailure]:
+    """Return everything that a row of ``foreign_key.table`` can break when ``changes`` are written into it."""
+    table = catalog.tables.get(foreign_key.table)
     if table is None:
         return []
     columns = [c for c in (table.column(name) for name in changes) if c is not None]
     found: list[RowFailure] = [f for c in columns for f in _column_failures(catalog, table.name, c, changes)]
     not_null = _not_null_columns(catalog, table)
-    before, after = row_before(key), row_after(catalog, table.name, changes)
+    before, after = row_before(foreign_key), row_after(catalog, table.name, changes)
     for check in catalog.checks_of.get(table.name, ()):
         if check.enforced and not check.expression.columns.isdisjoint(changed(changes)):
             found.extend(_check_failures(check, before, after, not_null))
@@ -213,7 +213,7 @@ def _partition_failures(catalog: Catalog, table: Table, changes: Changes) -> Ite
         return
     # ExecCrossPartitionUpdateForeignKey wants no key to a partition that is partitioned itself.
     between = filter(catalog.is_partitioned, catalog.partitions_below(table.name))
-    if any(catalog.keys_to.get(name) for name in between):
+    if any(catalog.foreign_keys_to.get(name) for name in between):
         reason = f"{column_list(columns)} decides the partition, and a row cannot leave one that a key references"
         yield RowFailure(FailureKind.PARTITION, columns, False, SqlState.FEATURE_NOT_SUPPORTED, reason)
     bounds = [catalog.tables[child].bound for child in catalog.children_of.get(table.name, ())]

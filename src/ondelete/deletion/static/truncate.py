@@ -72,12 +72,12 @@ def _with(catalog: Catalog, table: QualifiedName) -> tuple[QualifiedName, ...]:
 
 def _referencing(catalog: Catalog, table: QualifiedName) -> Iterator[ForeignKey]:
     for name in (*catalog.partitioned_above(table), table, *catalog.partitions_below(table)):
-        yield from catalog.keys_to.get(name, ())
+        yield from catalog.foreign_keys_to.get(name, ())
 
 
 def _has_triggers(catalog: Catalog, tables: tuple[QualifiedName, ...]) -> bool:
     for table in tables:
-        keys = (*catalog.keys_to.get(table, ()), *catalog.keys_from.get(table, ()))
+        keys = (*catalog.foreign_keys_to.get(table, ()), *catalog.foreign_keys_from.get(table, ()))
         if catalog.triggers_of.get(table) or any(key.enforced for key in keys):
             return True
     return False

@@ -32,15 +32,15 @@ class TableFacts:
         return self.catalog.partitions_below(self.name)
 
     @cached_property
-    def keys(self) -> tuple[ForeignKey, ...]:
+    def foreign_keys(self) -> tuple[ForeignKey, ...]:
         """The enforced foreign keys."""
         names = (self.name, *self.above, *self.below)
-        return tuple(k for name in names for k in self.catalog.keys_from.get(name, ()) if k.enforced)
+        return tuple(k for name in names for k in self.catalog.foreign_keys_from.get(name, ()) if k.enforced)
 
     @cached_property
     def key_columns(self) -> frozenset[str]:
         """The columns of all foreign keys."""
-        return frozenset(column for key in self.keys for column in key.columns)
+        return frozenset(column for key in self.foreign_keys for column in key.columns)
 
     @cached_property
     def checks(self) -> tuple[Check, ...]:
@@ -91,12 +91,12 @@ class TableFacts:
     @cached_property
     def primary(self) -> frozenset[str]:
         """The columns of the primary key that are not a foreign key by themselves."""
-        keys = (k for k in self.catalog.keys_of.get(self.name, ()) if k.kind == "primary key")
-        return frozenset(c for key in keys for c in key.columns if c is not None) - self._alone
+        constraints = (k for k in self.catalog.keys_of.get(self.name, ()) if k.kind == "primary key")
+        return frozenset(c for k in constraints for c in k.columns if c is not None) - self._alone
 
     @cached_property
     def _alone(self) -> frozenset[str]:
-        return frozenset(key.columns[0] for key in self.keys if len(key.columns) == 1)
+        return frozenset(key.columns[0] for key in self.foreign_keys if len(key.columns) == 1)
 
     @cached_property
     def partition_columns(self) -> frozenset[str]:

@@ -221,7 +221,7 @@ class Filling:
 
     def _complete_keys(self) -> None:
         """MATCH FULL: all columns of a key, or none."""
-        for key in self.facts.keys:
+        for key in self.facts.foreign_keys:
             filled = [c for c in key.columns if self.values.get(c) is not None]
             if key.match is MatchType.FULL and 0 < len(filled) < len(key.columns):
                 for column in self.facts.plain:

@@ -66,9 +66,9 @@ def _successors(catalog: Catalog, target: Target, outcome: Outcome, *, ignoring:
 
 
 def _identity(catalog: Catalog, table: QualifiedName) -> tuple[str, ...]:
-    for key in catalog.keys_of.get(table, ()):
-        if key.kind == "primary key":
-            return tuple(c for c in key.columns if c is not None)
+    for constraint in catalog.keys_of.get(table, ()):
+        if constraint.kind == "primary key":
+            return tuple(c for c in constraint.columns if c is not None)
     return tuple(column.name for column in catalog.tables[table].columns)
 
 

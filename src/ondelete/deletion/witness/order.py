@@ -46,7 +46,7 @@ def in_order(catalog: Catalog, rows: Sequence[WitnessRow]) -> list[list[WitnessR
 
 def references(catalog: Catalog, row: TableRow, other: TableRow) -> bool:
     """Whether a row references another by any enforced key."""
-    return any(_is_met(catalog, row, key, other) for key in table_facts(catalog, row.table).keys)
+    return any(_is_met(catalog, row, key, other) for key in table_facts(catalog, row.table).foreign_keys)
 
 
 def _is_met(catalog: Catalog, row: TableRow, key: ForeignKey, other: TableRow) -> bool:
@@ -58,7 +58,7 @@ def _is_met(catalog: Catalog, row: TableRow, key: ForeignKey, other: TableRow) -
 
 def _needs(catalog: Catalog, rows: Sequence[WitnessRow], place: int) -> set[int]:
     row = rows[place]
-    keys = [key for key in table_facts(catalog, row.table).keys if not key.timing.initially_deferred]
+    keys = [key for key in table_facts(catalog, row.table).foreign_keys if not key.timing.initially_deferred]
     others = (n for n in range(len(rows)) if n != place)
     return {n for n in others if any(_is_met(catalog, row, key, rows[n]) for key in keys)}
 

@@ -197,11 +197,11 @@ def residence(catalog: Catalog, table: QualifiedName, effect: Effect | None, pat
 
 def where_of(catalog: Catalog, table: QualifiedName, root: Placed) -> dict[str, Concrete | None]:
     """Return the columns that single out the row of the DELETE."""
-    keys = (*catalog.keys_of.get(root.table, ()), *catalog.keys_of.get(table, ()))
-    for key in sorted(keys, key=lambda key: key.kind != "primary key"):
-        columns = [c for c in key.columns if c is not None]
+    constraints = (*catalog.keys_of.get(root.table, ()), *catalog.keys_of.get(table, ()))
+    for constraint in sorted(constraints, key=lambda constraint: constraint.kind != "primary key"):
+        columns = [c for c in constraint.columns if c is not None]
         named = all(catalog.tables[table].column(c) is not None and root.values.get(c) is not None for c in columns)
-        if key.kind != "exclude" and columns and named:
+        if constraint.kind != "exclude" and columns and named:
             return {c: root.values[c] for c in columns}
     known = {c.name for c in catalog.tables[table].columns}
     return {c: v for c, v in root.values.items() if v is not None and c in known}

@@ -170,7 +170,7 @@ class Candidate:
     def _follow_keys(self, row: Placed, pending: Collection[str], follow: Collection[ForeignKey]) -> None:
         """Let every key whose columns are all to hold a value reference a row."""
         open_columns = set(pending)
-        keys = [k for k in table_facts(self.catalog, row.table).keys if self._is_active(row, k, open_columns)]
+        keys = [k for k in table_facts(self.catalog, row.table).foreign_keys if self._is_active(row, k, open_columns)]
         # Those with the fewest free columns first: they have the least choice.
         keys.sort(key=lambda k: (k not in follow, len(open_columns & set(k.columns))))
         for key in keys:

@@ -50,7 +50,7 @@ def restrict(
     for name in list(names):
         for referenced in touchy.filled.get(name, ()):
             _take(catalog, referenced, names)  # its value comes by itself, with or without a row there
-    keys = {id(k): k for name in names for k in catalog.keys_from.get(name, ()) if k.referenced_table in names}
+    keys = {id(k): k for name in names for k in catalog.foreign_keys_from.get(name, ()) if k.referenced_table in names}
     ordered = sorted(keys.values(), key=lambda key: touchy.order[id(key)])
     return msgspec.structs.replace(
         catalog,
@@ -110,5 +110,5 @@ def _touchy(catalog: Catalog) -> _Touchy:
 
 def _filled(catalog: Catalog, table: Table) -> tuple[QualifiedName, ...]:
     generated = {c.name for c in table.columns if c.generated}
-    keys = catalog.keys_from.get(table.name, ()) if generated else ()
+    keys = catalog.foreign_keys_from.get(table.name, ()) if generated else ()
     return tuple(key.referenced_table for key in keys if not generated.isdisjoint(key.columns))

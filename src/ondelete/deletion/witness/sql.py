@@ -61,7 +61,9 @@ def same_outcome(catalog: Catalog, witness: Witness, found: str) -> bool:
     expected = expected_outcome(witness)
     state, _, name = expected.replace(newer, older, 1).partition(" ")
     found_state, _, found_name = found.replace(newer, older, 1).partition(" ")
-    keys = (k for t in {row.table for row in witness.rows} for k in catalog.keys_from.get(t, ()) if k.name == name)
+    keys = (
+        k for t in {row.table for row in witness.rows} for k in catalog.foreign_keys_from.get(t, ()) if k.name == name
+    )
     copied = any(catalog.is_partitioned(k.referenced_table) for k in keys)
     return state == found_state and (name == found_name or (copied and found_name != ""))
 
@@ -179,9 +181,9 @@ def _home(catalog: Catalog, table: QualifiedName) -> QualifiedName:
 def _identity(catalog: Catalog, table: QualifiedName, row: Mapping[str, Concrete | None]) -> dict[str, Concrete | None]:
     """Return the columns that tell the row from others: its primary key where all of it is known, else all columns."""
     for name in (table, catalog.root_of(table)):
-        for key in catalog.keys_of.get(name, ()):
-            columns = [c for c in key.columns if c is not None]
-            if key.kind == "primary key" and all(row.get(c) is not None for c in columns):
+        for constraint in catalog.keys_of.get(name, ()):
+            columns = [c for c in constraint.columns if c is not None]
+            if constraint.kind == "primary key" and all(row.get(c) is not None for c in columns):
                 return {c: row[c] for c in columns}
     generated = {c.name for c in catalog.tables[table].columns if c.generation is not None}
     return {c: v for c, v in row.items() if c not in generated}
@@ -212,7 +214,9 @@ def _compared(value: Concrete, type_text: str) -> str:
 def _can_wait(catalog: Catalog, witness: Witness) -> bool:
     """Whether a constraint of the tables at hand is initially deferred."""
     names = {catalog.root_of(row.table) for row in witness.rows} | {row.table for row in witness.rows}
-    keys = (k for name in names for k in (*catalog.keys_from.get(name, ()), *catalog.keys_to.get(name, ())))
+    keys = (
+        k for name in names for k in (*catalog.foreign_keys_from.get(name, ()), *catalog.foreign_keys_to.get(name, ()))
+    )
     uniques = (k for name in names for k in catalog.keys_of.get(name, ()))
     return any(k.timing.initially_deferred for k in keys) or any(k.timing.initially_deferred for k in uniques)
 

@@ -13,7 +13,7 @@ function chainsBetween(from, to) {
   from = folded(from);
   to = folded(to);
   const distance = distancesTo(to);
-  const starts = [from, ...tables[from].heirs].filter(start => distance.has(start));
+  const starts = [from, ...tables[from].descendants].filter(start => distance.has(start));
   const search = {to, distance, chains: [], steps: MAX_STEPS, longer: false};
   if (!starts.length) return {chains: [], complete: true};
   for (let length = Math.min(...starts.map(start => Math.max(1, distance.get(start)))); ; length += 1) {

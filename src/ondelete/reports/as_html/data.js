@@ -7,10 +7,10 @@ const data = JSON.parse(document.getElementById("data").textContent);
 const part = text => text.includes(".") ? '"' + text.replaceAll('"', '""') + '"' : text;
 
 const tables = data.tables.map((row, number) => {
-  const [schema, name, label, kind, file, line, root, heirs, verdict, deleted, updated, longest, blockers, unindexed,
+  const [schema, name, label, kind, file, line, root, descendants, verdict, deleted, updated, longest, blockers, unindexed,
     direct, failures, notModelled, notes, steps, changes] = row;
   return {
-    number, schema, name, kind, file, line, root, heirs, verdict, deleted, updated, longest, blockers, unindexed,
+    number, schema, name, kind, file, line, root, descendants, verdict, deleted, updated, longest, blockers, unindexed,
     failures, notModelled, notes, steps, changes, direct,
     sql: label,
     label: visible(label),

@@ -17,7 +17,7 @@ function invertedScene(table) {
     boxes.push({
       id: tables[other].id, table: other, column: -(columns.get(other) ?? deleters.get(other)), fate: "deleted",
       outcome: "takes it along", rows: rows.get(other) ?? [], pinned: false,
-      remarks: tables[other].heirs.includes(table) ? ["its rows are rows of this table too"] : [],
+      remarks: tables[other].descendants.includes(table) ? ["its rows are rows of this table too"] : [],
     });
   }
   for (const [other, group] of grouped(own.filter(row => row.referenced !== table), row => row.referenced)) {

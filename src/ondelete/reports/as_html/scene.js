@@ -25,7 +25,7 @@ function cascadeScene(walked) {
     rows: (rows.get(table) ?? []).sort((one, other) => Number(other.outcome === "blocks") - Number(one.outcome === "blocks")),
     pinned: table === walked.root || failed.has(table),
     remarks: [
-      ...(tables[walked.root].heirs.includes(table) ? ["inherits: its rows are found too"] : []),
+      ...(tables[walked.root].descendants.includes(table) ? ["inherits: its rows are found too"] : []),
       ...(marked.has(table) ? ["trigger or rule not modelled"] : [])],
   }));
   return {boxes, bundles: []};
@@ -63,7 +63,7 @@ function columnsOf(root, rows, walked) {
     }
   };
   spread([root]);
-  const apart = [...tables[root].heirs, ...rows.keys(), ...walked.deleted.keys()].filter(table => !columns.has(table));
+  const apart = [...tables[root].descendants, ...rows.keys(), ...walked.deleted.keys()].filter(table => !columns.has(table));
   for (const table of apart) if (!columns.has(table)) { columns.set(table, 1); spread([table]); }
   return columns;
 }

@@ -7,7 +7,7 @@ function walk(root) {
   const table = tables[root];
   const steps = table.steps
     ? table.steps.map(([key, referenced, event, outcome]) => ({key: keys[key], referenced, event, outcome}))
-    : walkedSteps([root, ...table.heirs]);
+    : walkedSteps([root, ...table.descendants]);
   return {
     root, steps,
     deleted: deletedBy(root, steps),
@@ -42,7 +42,7 @@ function walkedChanges(steps) {
 
 // Tables that lose rows, with the steps of a shortest chain of deletes; the root only where a chain leads back.
 function deletedBy(root, steps) {
-  const found = new Map(tables[root].heirs.map(heir => [heir, 0]));
+  const found = new Map(tables[root].descendants.map(below => [below, 0]));
   const after = grouped(steps.filter(step => step.outcome === "deleted"), step => step.referenced);
   const depth = new Map([[root, 0], ...found]);
   const pending = [...depth.keys()];
@@ -81,7 +81,7 @@ function deletersOf(table) {
   for (const other of tables) {
     if (other.isPartition || other.number === table) continue;
     const depth = other.steps ? nearestWalked(other.number, table)
-      : Math.min(...[other.number, ...other.heirs].map(start => steps.get(start) ?? Infinity));
+      : Math.min(...[other.number, ...other.descendants].map(start => steps.get(start) ?? Infinity));
     if (depth !== undefined && depth < Infinity) found.set(other.number, depth);
   }
   return found;
