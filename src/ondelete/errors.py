@@ -21,6 +21,10 @@ class UnreadableSchema(OndeleteError):
         super().__init__(f"{path}:{line}: {reason}" if line else f"{path}: {reason}")
 
 
+class UnreadableRevision(OndeleteError):
+    """A git revision, or a file of one, that cannot be read; the message says why, and what to do."""
+
+
 class NoSuchTable(OndeleteError):
     """A table name that the schema does not define, defines several times, or uses for something else.
 

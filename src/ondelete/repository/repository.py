@@ -1,0 +1,267 @@
+"""A repository that is open: revisions to objects, paths to files, files to bytes."""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import contextmanager
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from stat import S_IFMT
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+from ondelete.bounded import MIB
+from ondelete.errors import UnreadableRevision
+from ondelete.repository.finding import find_place
+from ondelete.repository.objects import Objects
+from ondelete.repository.packs import Damaged, damage
+from ondelete.repository.refs import content_of, ref_named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from dulwich.objects import Commit, Tag
+
+    from ondelete.repository.finding import Place
+
+_REVISION = re.compile(r"(?P<base>[^~^]+)(?P<steps>(?:~\d{0,9}|\^\d{0,9}|\^\{(?:commit|tree|)\})*)")
+_STEP = re.compile(r"[~^][^~^]*")
+_HASH = re.compile(r"[0-9a-f]{4,64}")
+_DESCRIBED = re.compile(r".+-g(?P<hash>[0-9a-f]{4,64})")
+_NUMBERS = {"commit": 1, "tree": 2, "tag": 4}
+_TREE, _LINK, _SUBMODULE, _FILE = 0o040000, 0o120000, 0o160000, 0o100000
+_SHALLOW = 64 * MIB
+_ALIKE = 50
+
+
+class _Entry(NamedTuple):
+    """An entry of a tree: what kind of thing it is (a file's type bits), and its object."""
+
+    kind: int
+    oid: str
+
+
+@contextmanager
+def open_repository(folder: Path | None = None, environment: Mapping[str, str] | None = None) -> Iterator[Repository]:
+    """Open the repository that a folder (the current one) lies in.
+
+    Args:
+        folder: where to look, then in the folders above.
+        environment: the variables of git that say where a repository is; the process's own by default.
+
+    Raises:
+        UnreadableRevision: there is none, or it is one that is not taken by itself.
+    """
+    variables = os.environ if environment is None else environment
+    place = find_place((folder or Path.cwd()).absolute(), variables)
+    if place is None:
+        raise UnreadableRevision("this is no git repository")
+    repository = Repository(place, variables)
+    try:
+        yield repository
+    finally:
+        repository.close()
+
+
+class Repository:
+    """Reads one repository; an object is named by its hash, in lower case. Replacements and grafts do not count."""
+
+    def __init__(self, place: Place, environment: Mapping[str, str]) -> None:
+        self._place, self._environment = place, environment
+
+    def close(self) -> None:
+        """Close every file that was opened."""
+        if "_objects" in self.__dict__:
+            self._objects.close()
+
+    def resolve(self, revision: str) -> str:
+        """Return the hash of what a revision means: a branch, a tag or a hash, each perhaps with ~N, ^N or ^{} behind.
+
+        Raises:
+            UnreadableRevision: there is none, several are meant, or it is written in a form that git alone reads.
+        """
+        found = _REVISION.fullmatch(revision)
+        if found is None or "@{" in revision:
+            raise UnreadableRevision(
+                "a branch, a tag or a hash is read as a revision, with ~N or ^N behind it; "
+                f"'git rev-parse {revision}' prints the hash of any other form"
+            )
+        oid = self._named("HEAD" if found["base"] == "@" else found["base"])
+        for step in _STEP.findall(found["steps"]):
+            oid = self._stepped(oid, step, revision)
+        return oid
+
+    def file(self, revision: str, path: str) -> str:
+        """Return the hash of the content that a file has in a revision.
+
+        Args:
+            revision: as ``resolve`` takes it.
+            path: from the root of the repository, or, if it begins with ``./`` or ``../``, from the folder at hand.
+
+        Raises:
+            UnreadableRevision: there is no such revision, no such file, or it is a folder, a link, a submodule.
+        """
+        full = self._from_root(path)
+        tree = self._peeled(self.resolve(revision), "tree")
+        entry = self._entry(tree, full, revision)
+        if entry is None:
+            raise UnreadableRevision(f"git has no file {path} in revision {revision}{self._hint(tree, path, revision)}")
+        if entry.kind != _FILE:
+            raise UnreadableRevision(self._no_file(entry, full, revision))
+        return entry.oid
+
+    def content(self, oid: str) -> Iterator[bytes]:
+        """Yield the content of a file, in pieces of at most 64 KiB, and compare it with its hash at the end.
+
+        Raises:
+            UnreadableRevision: it is not here, or damaged; also while it is read.
+        """
+        kind, chunks = self._objects.open(oid)
+        if kind != "blob":
+            raise UnreadableRevision(f"the object {oid} is no file but a {kind}")
+        return chunks
+
+    @cached_property
+    def _objects(self) -> Objects:
+        from dulwich.object_format import SHA1, SHA256
+
+        head = ref_named(self._place, "HEAD") or ""
+        return Objects(self._place.objects(self._environment), SHA256 if len(head) == SHA256.hex_length else SHA1)
+
+    @cached_property
+    def _cut(self) -> frozenset[str]:
+        """The commits whose parents a shallow clone leaves out."""
+        return frozenset((content_of(self._place.common / "shallow", _SHALLOW) or b"").decode("latin-1").split())
+
+    def _named(self, name: str) -> str:
+        digits = name.lower()
+        if _HASH.fullmatch(digits) and len(digits) == self._objects.hash_length:
+            return digits
+        if found := ref_named(self._place, name):
+            return found
+        described = _DESCRIBED.fullmatch(digits)
+        prefix = described["hash"] if described else digits
+        if _HASH.fullmatch(prefix) and (found := self._abbreviated(prefix)):
+            return found
+        raise UnreadableRevision(f"git knows no revision {name}")
+
+    def _abbreviated(self, prefix: str) -> str | None:
+        found = list(islice(self._objects.beginning(prefix), _ALIKE))
+        fitting = [oid for oid in found if self._objects.open(oid)[0] != "blob"]
+        if len(fitting) > 1:
+            raise UnreadableRevision(f"{prefix} could be {', '.join(fitting[:5])}: give more digits")
+        return fitting[0] if fitting else None
+
+    def _stepped(self, oid: str, step: str, revision: str) -> str:
+        if step.startswith("^{"):
+            return self._peeled(oid, step[2:-1])
+        number = int(step[1:] or 1)
+        oid = self._peeled(oid, "commit")
+        if step[0] == "^":
+            return self._parent(oid, number, revision) if number else oid
+        for _ in range(number):
+            oid = self._parent(oid, 1, revision)
+        return oid
+
+    def _parent(self, oid: str, number: int, revision: str) -> str:
+        if oid in self._cut:
+            raise UnreadableRevision(
+                f"{revision} lies beyond what this shallow clone has: 'git fetch --unshallow' fetches the rest"
+            )
+        parents = cast("Commit", self._parsed(oid, "commit")).parents
+        if number > len(parents):
+            which = "parent" if number == 1 else f"parent {number}"
+            raise UnreadableRevision(f"git knows no revision {revision}: the commit {oid[:12]} has no {which}")
+        return parents[number - 1].decode("latin-1")
+
+    def _peeled(self, oid: str, wanted: str) -> str:
+        """Return what a tag is on, or a commit's tree, if that is wanted; "" wants whatever is no tag."""
+        while True:
+            kind = self._objects.read(oid)[0]
+            if kind == wanted or (not wanted and kind != "tag"):
+                return oid
+            if kind == "tag":
+                oid = cast("Tag", self._parsed(oid, kind)).object[1].decode("latin-1")
+            elif kind == "commit" and wanted == "tree":
+                tree: bytes = cast("Commit", self._parsed(oid, kind)).tree
+                return tree.decode("latin-1")
+            else:
+                raise UnreadableRevision(f"the object {oid} is no {wanted} but a {kind}")
+
+    def _parsed(self, oid: str, kind: str) -> object:
+        from dulwich.objects import ShaFile
+
+        with self._sound(oid):
+            parsed = ShaFile.from_raw_string(_NUMBERS[kind], self._objects.read(oid)[1])
+            if kind == "commit":
+                _ = cast("Commit", parsed).tree, cast("Commit", parsed).parents  # it is parsed when it is asked
+        return parsed
+
+    def _entry(self, tree: str, path: str, revision: str) -> _Entry | None:
+        entry: _Entry | None = _Entry(_TREE, tree)
+        at = ""
+        for part in filter(None, path.split("/")):
+            if entry is None:
+                return None
+            if entry.kind in (_LINK, _SUBMODULE):
+                raise UnreadableRevision(self._no_file(entry, at, revision))
+            entry = self._listed(entry, part)
+            at = join(at, part)
+        return entry
+
+    def _listed(self, entry: _Entry, name: str) -> _Entry | None:
+        """Return what a tree has by a name."""
+        from dulwich.objects import parse_tree
+
+        if entry.kind != _TREE:
+            return None
+        wanted = os.fsencode(name)
+        kind, content = self._objects.read(entry.oid)
+        with self._sound(entry.oid):
+            if kind != "tree":
+                raise Damaged(f"a {kind} stands where a folder should")
+            for found, mode, oid in parse_tree(content, self._objects.hash_length // 2):
+                if found == wanted:
+                    return _Entry(S_IFMT(mode), oid.decode())
+        return None
+
+    def _no_file(self, entry: _Entry, path: str, revision: str) -> str:
+        what = f"{path or 'the root'} is"
+        if entry.kind == _TREE:
+            return f"{what} a folder in revision {revision}: name a file in it"
+        if entry.kind == _SUBMODULE:
+            return (
+                f"{what} a submodule in revision {revision}, a repository of its own: name the file from inside of it"
+            )
+        if entry.kind != _LINK:
+            return f"{what} nothing that git knows in revision {revision}: 'git fsck' says more"
+        target = os.fsdecode(b"".join(islice(self.content(entry.oid), 1)))[:1000]
+        there = normpath(join(dirname(path), target))
+        if there.startswith(("/", "..")):
+            return f"{what} a link in revision {revision}, and leads out of the repository: to {target}"
+        return f"{what} a link in revision {revision}: name what it leads to, {revision}:{there}"
+
+    def _from_root(self, path: str) -> str:
+        if not re.match(r"\.\.?(?:/|\Z)", path):
+            return path
+        here = Path(os.path.relpath(self._place.folder, self._place.root)).as_posix()
+        full = normpath(join(here, path))
+        if full == ".." or full.startswith("../"):
+            raise UnreadableRevision(f"{path} leads out of the repository, which begins at {self._place.root}")
+        return "" if full == "." else full
+
+    def _hint(self, tree: str, path: str, revision: str) -> str:
+        nearer = self._from_root(f"./{path}")
+        if nearer != path and self._entry(tree, nearer, revision) is not None:
+            return ": paths begin at the root of the repository, or with ./"
+        return ""
+
+    @contextmanager
+    def _sound(self, oid: str) -> Iterator[None]:
+        try:
+            with damage("it"):
+                yield
+        except Damaged as error:
+            raise UnreadableRevision(f"the object {oid} is damaged ({error}); 'git fsck' says more") from None
