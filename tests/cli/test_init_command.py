@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import tomllib
 from pathlib import Path
 
@@ -29,9 +31,10 @@ def uncommented(text: str) -> str:
 
 @pytest.mark.parametrize("dump", DUMPS, ids=lambda path: f"{path.parent.name}/{path.name}")
 def test_audit_says_the_same_with_the_file_as_without(dump, ondelete, here):
-    before = ondelete("audit", dump, "--format", "json")
-    assert ondelete("init", dump, "-q").status == 0
-    assert find_config(here).schema == (str(dump),)
+    shutil.copy(dump, here / "dump.sql")
+    before = ondelete("audit", "dump.sql", "--format", "json")
+    assert ondelete("init", "dump.sql", "-q").status == 0
+    assert find_config(here).schema == (str(here / "dump.sql"),)
     after = ondelete("audit", "--format", "json")
     assert (after.status, after.json["findings"]) == (before.status, before.json["findings"])
 
@@ -87,6 +90,31 @@ def test_what_is_no_plain_file_is_not_named(ondelete, here, monkeypatch):
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"CREATE TABLE p (id bigint PRIMARY KEY);")))
     assert ondelete("init", "-").status == 0
     assert "schema" not in tomllib.loads((here / "ondelete.toml").read_text())
+
+
+NAMES_OF_FILES = {
+    b"plain.sql": None,
+    "größe.sql".encode(): None,
+    b"a\nb\t\x7f.sql": None,
+    b'"quoted" \\ [x].sql': None,
+    b"#.sql": None,
+    b"\xff.sql": "the name of \\xff.sql is not UTF-8, and TOML holds no other text",
+    b"../elsewhere.sql": "../elsewhere.sql lies elsewhere",
+    b"link.sql": "link.sql lies elsewhere",
+}
+
+
+@pytest.mark.parametrize("name", NAMES_OF_FILES)
+def test_a_file_is_named_only_if_the_new_configuration_can_name_it(name, ondelete, here):
+    (here / "link.sql").symlink_to("../elsewhere.sql")
+    Path(os.fsdecode(name)).write_text("CREATE TABLE p (id bigint PRIMARY KEY);")
+    done = ondelete("init", os.fsdecode(name))
+    assert done.status == 0
+    reason = NAMES_OF_FILES[name]
+    assert f"ondelete: it names no schema: {reason}" in done.err if reason else "no schema" not in done.err
+    config = find_config(here)
+    assert config.schema == (() if reason else (str(here / os.fsdecode(name)),))
+    assert ondelete("catalog", *([os.fsdecode(name)] if reason else [])).status == 0
 
 
 def test_it_overwrites_nothing_unless_told_to(ondelete, here):

@@ -69,7 +69,7 @@ def test_anchors_and_aliases_are_followed_and_a_shared_entry_is_its_first_line(t
 
 def test_merge_keys_are_no_part_of_the_shape(tmp_path: Path) -> None:
     text = "a:\n  - &x {table: p, column: c, on_delete: async_delete}\nb:\n  - {<<: *x, column: d}\n"
-    with pytest.raises(BadConfig, match=r"loose\.yml:4: <<: not known"):
+    with pytest.raises(BadConfig, match=r"loose\.yml:4: a key that is not known"):
         read_loose_file(written(tmp_path, text), "public")
 
 
@@ -85,23 +85,23 @@ ENTRY = "{table: p, column: c, on_delete: async_delete"
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("a: [", "loose.yml: not valid YAML: "),
+        ("a: [", "loose.yml:1: not valid YAML"),
         ("a: " + "[" * 3000 + "]" * 3000, "loose.yml: not valid YAML here: too many brackets"),
-        ("a:\n\tb: 1", "loose.yml: not valid YAML: "),
-        ("a: 1\n---\nb: 2", "loose.yml: not valid YAML: "),
+        ("a:\n\tb: 1", "loose.yml:2: not valid YAML (column 1)"),
+        ("a: 1\n---\nb: 2", "loose.yml:2: not valid YAML: but found another document (column 1)"),
         ("- a\n", "loose.yml:1: a mapping is needed here"),
         ("just text", "loose.yml:1: a mapping is needed here"),
-        ("\n\na: 3", "loose.yml:3: a list of the keys of a is needed here"),
-        ("a:\n  table: p", "loose.yml:2: a list of the keys of a is needed here"),
+        ("\n\na: 3", "loose.yml:3: a list of keys is needed here"),
+        ("a:\n  table: p", "loose.yml:2: a list of keys is needed here"),
         ("a:\n  - p", "loose.yml:2: a mapping is needed here"),
-        ("a:\n\n  - {table: p, column: c}", "loose.yml:3: a key of a lacks its on_delete"),
-        ("a:\n  - {table: p, on_delete: async_delete}", "loose.yml:2: a key of a lacks its column"),
-        ("a:\n  - {column: p, on_delete: async_delete}", "loose.yml:2: a key of a lacks its table"),
+        ("a:\n\n  - {table: p, column: c}", "loose.yml:3: a key lacks its on_delete"),
+        ("a:\n  - {table: p, on_delete: async_delete}", "loose.yml:2: a key lacks its column"),
+        ("a:\n  - {column: p, on_delete: async_delete}", "loose.yml:2: a key lacks its table"),
         (
             "a:\n  - {table: p, column: c, on_delete: cascade}",
-            "loose.yml:2: on_delete: 'cascade' is none of async_delete",
+            "loose.yml:2: on_delete: it is none of async_delete",
         ),
-        (f"a:\n  - {ENTRY}, colum: c}}", "loose.yml:2: colum: not known; did you mean column?"),
+        (f"a:\n  - {ENTRY}, colum: c}}", "loose.yml:2: a key that is not known; did you mean column?"),
         ("a:\n  - {table: [p], column: c, on_delete: async_delete}", "loose.yml:2: a text is needed here"),
         ("a:\n  - {table: '', column: c, on_delete: async_delete}", "loose.yml:2: a text is needed here"),
         ("? [a, b]\n: []", "loose.yml:1: a text is needed here"),
@@ -120,7 +120,7 @@ def test_a_file_that_is_no_text_or_not_there_is_refused(tmp_path: Path) -> None:
     (tmp_path / "loose.yml").write_bytes(b"\xff\xfe\x00")
     assert refusal(tmp_path, '[loose]\nfiles = "loose.yml"').startswith("loose.yml: cannot be read: ")
     assert refusal(tmp_path, '[loose]\nfiles = "gone.yml"').startswith("gone.yml: cannot be read: No such file")
-    assert refusal(tmp_path, '[loose]\nfiles = "."').endswith("cannot be read: Is a directory")
+    assert refusal(tmp_path, '[loose]\nfiles = "."').endswith("cannot be read: it is a folder, not a file")
 
 
 OWN = '[[loose.keys]]\ntable = "c"\ncolumn = "p_id"\nreferences = "s.p"\non-delete = "async_delete"\n'

@@ -110,8 +110,8 @@ def test_a_file_at_a_git_revision(repository: Path, monkeypatch: pytest.MonkeyPa
     ("name", "message"),
     [
         ("main:db/x.sql", "git has no file db/x.sql in revision main"),
-        ("nowhere:db/s.sql", "no such file; nor does git know a revision nowhere"),
-        ("main:db", "git says: .*bad file"),
+        ("nowhere:db/s.sql", "no such file, and as a git revision: git knows no revision nowhere"),
+        ("main:db", "db is a folder in revision main"),
         ("-x:db/s.sql", "no such file"),
     ],
 )
@@ -121,14 +121,16 @@ def test_a_git_revision_that_is_none(name: str, message: str) -> None:
         texts(name)
 
 
-def test_no_repository_and_no_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    with pytest.raises(UnreadableSchema, match="no such file; nor is this a git repository"):
+    with pytest.raises(UnreadableSchema, match="no such file, and as a git revision: this is no git repository"):
         texts("main:s.sql")
+
+
+def test_no_git_is_needed(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(UnreadableSchema, match="needs git, which is not there"):
-        texts("main:s.sql")
+    assert texts("main:db/s.sql") == ["old"]
 
 
 ENCODED = {

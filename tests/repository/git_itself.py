@@ -19,7 +19,9 @@ IDENTITY = ("-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "
 
 def git(folder: Path, *arguments: str, check: bool = True) -> str:
     """Run git in a folder, without the configuration of whoever runs the tests, and return what it prints."""
-    done = subprocess.run(["git", "-C", str(folder), *IDENTITY, *arguments], capture_output=True, check=check, env=ENVIRONMENT)
+    done = subprocess.run(
+        ["git", "-C", str(folder), *IDENTITY, *arguments], capture_output=True, check=check, env=ENVIRONMENT
+    )
     return os.fsdecode(done.stdout).strip()
 
 

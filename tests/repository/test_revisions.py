@@ -247,11 +247,18 @@ def test_a_partial_clone_says_how_to_get_what_it_left_out(
     assert content("HEAD", "db/s.sql") == by_git("HEAD", "db/s.sql")
 
 
-def test_refs_in_a_table_are_not_read_and_hashes_are(made: Callable[..., Path]) -> None:
-    folder = made()
-    head = git(folder, "rev-parse", "HEAD")
+@pytest.mark.parametrize("form", ["sha1", "sha256"])
+def test_refs_in_a_table_are_not_read_and_hashes_are(made: Callable[..., Path], form: str) -> None:
+    folder = made(form=form)
+    commit = git(folder, "rev-parse", "HEAD~1")
+    expected = by_git(commit, "db/s.sql")
     (folder / ".git/HEAD").write_text("ref: refs/heads/.invalid\n")
-    assert "keeps its refs as a reftable, which is not read here" in refusal("main", "db/s.sql")
+    (folder / ".git/refs/heads").rename(folder / ".git/reftable")
+    (folder / ".git/refs/heads").write_text("this repository uses the reftable format\n")
+    for revision in ("HEAD", "HEAD~1"):
+        assert "keeps its refs as a reftable, which is not read here" in refusal(revision, "db/s.sql")
+    for revision in (commit, commit[:8]):
+        assert content(revision, "db/s.sql") == expected
 
 
 def test_replacements_do_not_count(made: Callable[..., Path]) -> None:
@@ -274,4 +281,7 @@ def test_a_missing_object_of_a_whole_clone(made: Callable[..., Path]) -> None:
     folder = made()
     oid = git(folder, "rev-parse", "HEAD:db/s.sql")
     loose(folder / ".git", oid).unlink()
-    assert refusal("HEAD", "db/s.sql") == f"the object {oid} is not here: the repository is incomplete, 'git fsck' says more"
+    assert (
+        refusal("HEAD", "db/s.sql")
+        == f"the object {oid} is not here: the repository is incomplete, 'git fsck' says more"
+    )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from ondelete.bounded import MIB, read_bounded
 from ondelete.catalog import Location
 from ondelete.errors import BadConfig
 from ondelete.findings import KnownFinding
@@ -36,6 +37,7 @@ class Baseline(msgspec.Struct, frozen=True):
 
 
 _VERSION = 1
+_LARGEST = 64 * MIB
 
 
 def read_baseline(path: Path) -> Baseline:
@@ -46,14 +48,19 @@ def read_baseline(path: Path) -> Baseline:
     """
     hint = "write a new one with --write-baseline"
     try:
-        document = msgspec.json.decode(path.read_bytes(), type=_Document)
+        document = msgspec.json.decode(read_bounded(path, _LARGEST), type=_Document)
     except OSError as error:
         raise BadConfig(f"{path}: the baseline cannot be read: {error.strerror}; {hint}") from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise BadConfig(f"{path}: this is no baseline: {error}; {hint}") from None
+        raise BadConfig(f"{path}: this is no baseline{_why(error)}; {hint}") from None
     if document.version != _VERSION:
         raise BadConfig(f"{path}: this is a baseline of version {document.version}, not {_VERSION}; {hint}")
     return Baseline(str(path), document.findings)
+
+
+def _why(error: Exception) -> str:
+    """Say what is wrong; a name or a text that stands in the file, which may be of another kind, is not repeated."""
+    return "" if "unknown field" in str(error) else f": {error}"
 
 
 def baseline_text(findings: Iterable[Finding], kept: Iterable[KnownFinding] = ()) -> str:

@@ -78,8 +78,14 @@ class Inputs:
     def _found(self) -> Sequence[str]:
         if self.config.schema:
             return self.config.schema
+        from ondelete.config.places import lies_in
+
         for place in USUAL_PLACES:
             if Path(place).is_file():
+                if not lies_in(Path(place), Path()):
+                    raise OndeleteError(
+                        f"{place} leads out of this folder; if you trust it, name it on the command line"
+                    )
                 return (place,)
         raise OndeleteError(
             f"no FILE given, and none of {', '.join(USUAL_PLACES)} is here. "

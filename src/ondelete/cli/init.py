@@ -34,18 +34,42 @@ def command(files: tuple[str, ...], output: str, force: bool, database: str | No
         raise OndeleteError(f"{output} exists; --force overwrites it, -o FILE writes elsewhere, -o - prints")
     inputs = Inputs(files, (), database, None)
     catalog = inputs.catalog(quiet=quiet)
-    names = _seen_from(Path(output).parent if output != "-" else Path(), inputs.names)
+    folder = Path(output).parent if output != "-" else Path()
+    unnamed = _why_unnamed(inputs.names, folder, found=output in ("-", _FILE))
+    names = () if unnamed else tuple(_relative(Path(name), folder) for name in inputs.names)
     home = next(iter(catalog.search_path), "public")
     write(starter_config(names, guesses_of(catalog), home), output, encoding="utf-8")
+    if unnamed:
+        say(f"it names no schema: {unnamed}; name the schema on the command line")
     if output != "-" and not quiet:
         say(f"wrote {visible(output)}; 'ondelete audit' reads it from this folder")
 
 
-def _seen_from(folder: Path, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the files as a configuration in a folder names them; none where one is no plain file (``-``, ``REV:``)."""
-    if not all(Path(name).is_file() for name in names):
-        return ()
-    return tuple(_relative(Path(name), folder) for name in names)
+def _why_unnamed(names: tuple[str, ...], folder: Path, *, found: bool) -> str | None:
+    """Say why a configuration in a folder cannot name one of the files, None if it can name them all.
+
+    ``found`` is whether commands in that folder find it: then it may not name files that lie elsewhere.
+    """
+    from ondelete.config.places import lies_in
+
+    for name in names:
+        if not Path(name).is_file():
+            return f"{name} is no file"
+        if not _is_unicode(name):
+            return f"the name of {name} is not UTF-8, and TOML holds no other text"
+        if found and not lies_in(Path(name), folder):
+            return (
+                f"{name} lies elsewhere, and a configuration that is found in a folder names files of that folder alone"
+            )
+    return None
+
+
+def _is_unicode(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:  # a byte that the file system's encoding lacks
+        return False
+    return True
 
 
 def _relative(file: Path, folder: Path) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from ondelete.config.places import file_named, lies_in, schema_named
 from ondelete.config.values import one_of, read_toml, refuse_unknown, table_at, text_at, texts_at
 from ondelete.declarations import NOTHING
 from ondelete.errors import BadConfig
@@ -30,17 +32,14 @@ _KEYS = ("schema", "policy", "rules", "ignore", "fail-on", "baseline", *DECLARED
 class Config(msgspec.Struct, frozen=True):
     """What a project says about itself. ``path`` is its file, None where it has none.
 
-    Names of other files are taken from the folder of this one. What is not asked for is not looked at: a mistake in
-    ``[rules]`` does not stop ``explain``.
+    Names of other files are taken from the folder of this one. If it was ``found`` there, and not named by a person,
+    they are names of files of that folder. What is not asked for is not looked at: a mistake in ``[rules]`` does not
+    stop ``explain``.
     """
 
     path: Path | None = None
     table: dict[str, Any] = {}
-
-    @property
-    def folder(self) -> Path:
-        """The folder from which the file names others."""
-        return self.path.parent if self.path else Path()
+    found: bool = True
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -58,9 +57,13 @@ class Config(msgspec.Struct, frozen=True):
 
     @property
     def schema(self) -> tuple[str, ...]:
-        """The schema files that it names, empty where it names none."""
+        """The schema files that it names, empty where it names none.
+
+        Raises:
+            BadConfig: they are no texts, or name what a configuration may not name.
+        """
         names = texts_at(self.path, "schema", self.table.get("schema", []))
-        return tuple(name if self.folder == Path() else str(self.folder / name) for name in names)
+        return tuple(schema_named(self.path or Path("x"), name, found=self.found) for name in names)
 
     @property
     def fail_on(self) -> str:
@@ -69,9 +72,15 @@ class Config(msgspec.Struct, frozen=True):
 
     @property
     def baseline(self) -> Path | None:
-        """The baseline file that it names, or None."""
+        """The baseline file that it names, or None.
+
+        Raises:
+            BadConfig: it is no text, or names what a configuration may not name.
+        """
         name = self.table.get("baseline")
-        return None if name is None else self.folder / text_at(self.path, "baseline", name)
+        if name is None or self.path is None:
+            return None
+        return file_named(self.path, "baseline", text_at(self.path, "baseline", name), found=self.found)
 
     def policy(self, name: str | None = None) -> Policy:
         """Return the policy of that name (the one that the file names, else ``default``), as the file changes it.
@@ -97,7 +106,7 @@ class Config(msgspec.Struct, frozen=True):
             return NOTHING
         from ondelete.config.declared import declarations_of
 
-        return declarations_of(self.path, self.table, catalog)
+        return declarations_of(self.path, self.table, catalog, found=self.found)
 
 
 def find_config(place: Path | None = None) -> Config:
@@ -107,23 +116,31 @@ def find_config(place: Path | None = None) -> Config:
         place: where to look (folders above are not searched), or the file itself, of either kind.
 
     Raises:
-        BadConfig: the file is no TOML, or has a key that means nothing.
+        BadConfig: the file is no TOML, or has a key that means nothing; or one that is found leads out of its folder.
     """
     place = place or Path()
     if not place.is_dir():
-        if not place.is_file():
+        if not os.path.lexists(place):
             raise BadConfig(f"{place}: no such file")
-        return _config(place, (_own_part(place) or {}) if place.name == "pyproject.toml" else read_toml(place))
+        table = (_own_part(place) or {}) if place.name == "pyproject.toml" else read_toml(place)
+        return _config(place, table, found=False)
     own, shared = place / "ondelete.toml", place / "pyproject.toml"
-    if own.is_file():
-        return _config(own, read_toml(own))
-    part = _own_part(shared) if shared.is_file() else None
-    return Config() if part is None else _config(shared, part)
+    if os.path.lexists(own):
+        return _config(_inside(own), read_toml(own), found=True)
+    part = _own_part(_inside(shared)) if os.path.lexists(shared) else None
+    return Config() if part is None else _config(shared, part, found=True)
 
 
-def _config(path: Path, table: dict[str, Any]) -> Config:
+def _config(path: Path, table: dict[str, Any], *, found: bool) -> Config:
     refuse_unknown(path, "", table, _KEYS)
-    return Config(path, table)
+    return Config(path, table, found)
+
+
+def _inside(path: Path) -> Path:
+    """Refuse a configuration that is a link to a file elsewhere: messages about it would quote that file."""
+    if not lies_in(path, path.parent):
+        raise BadConfig(f"{path}: it leads out of this folder; if you trust it, name it: --config {path}")
+    return path
 
 
 def _own_part(path: Path) -> dict[str, Any] | None:

@@ -7,7 +7,9 @@ import math
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
+from ondelete.bounded import MIB, read_bounded
 from ondelete.catalog import Location, QualifiedName
+from ondelete.config.places import file_named
 from ondelete.config.values import (
     flag_at,
     heading_lines,
@@ -28,21 +30,25 @@ if TYPE_CHECKING:
     from ondelete.catalog import Catalog
     from ondelete.declarations import LooseFile, LooseKey
 
+_LARGEST = 16 * MIB
 _CONTRACT = ("tables", "reason", "deletable", "accept", "must-reach", "must-not-reach", "never-blocked-by")
 
 
-def declarations_of(path: Path, table: dict[str, Any], catalog: Catalog) -> Declarations:
-    """Return what a configuration file declares; bare names are tables of the search path's first schema."""
+def declarations_of(path: Path, table: dict[str, Any], catalog: Catalog, *, found: bool) -> Declarations:
+    """Return what a configuration file declares; bare names are tables of the search path's first schema.
+
+    ``found`` is whether the file was found in a folder: then it names files of that folder alone.
+    """
     home = next(iter(catalog.search_path), "public")
     groups = table_at(path, "groups", table.get("groups", {}))
     sizes = table_at(path, "sizes", table.get("sizes", {}))
     refuse_unknown(path, "sizes.", sizes, ("large", "rows", "large-rows"))
-    loose, files = _loose(path, table_at(path, "loose", table.get("loose", {})), home)
+    loose, files = _loose(path, table_at(path, "loose", table.get("loose", {})), home, found=found)
     return Declarations(
         home=home,
         groups=tuple((name, Patterns(texts_at(path, f"groups.{name}", listed))) for name, listed in groups.items()),
         large=Patterns(texts_at(path, "sizes.large", sizes.get("large", []))),
-        rows=_rows(path, sizes.get("rows"), home),
+        rows=_rows(path, sizes.get("rows"), home, found=found),
         large_rows=number_at(path, "sizes.large-rows", sizes.get("large-rows", LARGE_ROWS)),
         loose=loose,
         loose_files=files,
@@ -50,7 +56,9 @@ def declarations_of(path: Path, table: dict[str, Any], catalog: Catalog) -> Decl
     )
 
 
-def _loose(path: Path, table: dict[str, Any], home: str) -> tuple[tuple[LooseKey, ...], tuple[LooseFile, ...]]:
+def _loose(
+    path: Path, table: dict[str, Any], home: str, *, found: bool
+) -> tuple[tuple[LooseKey, ...], tuple[LooseFile, ...]]:
     if not table:
         return (), ()
     from ondelete.config.loose import read_loose_file, written_loose  # loads the YAML library
@@ -59,13 +67,13 @@ def _loose(path: Path, table: dict[str, Any], home: str) -> tuple[tuple[LooseKey
     keys = list(written_loose(path, tables_at(path, "loose.keys", table.get("keys", []), "loose.keys"), home))
     files = []
     for name in texts_at(path, "loose.files", table.get("files", [])):
-        found, file = read_loose_file(path.parent / name, home)
-        keys.extend(found)
+        more, file = read_loose_file(file_named(path, "loose.files", name, found=found), home)
+        keys.extend(more)
         files.append(file)
     return tuple(keys), tuple(files)
 
 
-def _rows(path: Path, value: object, home: str) -> dict[QualifiedName, float]:
+def _rows(path: Path, value: object, home: str, *, found: bool) -> dict[QualifiedName, float]:
     """Return the estimates: a table of them in the file itself, or a CSV of ``table,rows`` beside it."""
     if value is None:
         return {}
@@ -73,24 +81,25 @@ def _rows(path: Path, value: object, home: str) -> dict[QualifiedName, float]:
         return {
             table_named(name, home): number_at(path, f"sizes.rows.{name}", number) for name, number in value.items()
         }
-    return dict(_estimates(path.parent / text_at(path, "sizes.rows", value), home))
+    place = file_named(path, "sizes.rows", text_at(path, "sizes.rows", value), found=found)
+    return dict(_estimates(place, home))
 
 
 def _estimates(path: Path, home: str) -> Iterator[tuple[QualifiedName, float]]:
     try:
-        reader = csv.reader(StringIO(path.read_text("utf-8-sig"), newline=""))
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadConfig(
-            f"{path}: the row estimates cannot be read: {getattr(error, 'strerror', None) or error}"
-        ) from None
+        reader = csv.reader(StringIO(read_bounded(path, _LARGEST).decode("utf-8-sig"), newline=""))
+    except OSError as error:
+        raise BadConfig(f"{path}: the row estimates cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise BadConfig(f"{path}: the row estimates cannot be read: byte {error.start} is not UTF-8") from None
     line = 0
     try:
         for row in reader:
             if row and not (line == 0 and row[-1].strip().lower() in ("rows", "reltuples", "estimate")):
                 yield _estimate(row, home)
             line = reader.line_num
-    except (ValueError, csv.Error) as error:
-        raise BadConfig(f"{path}:{line + 1}: a table and its rows are needed here (table,rows), not {error}") from None
+    except (ValueError, csv.Error):
+        raise BadConfig(f"{path}:{line + 1}: a table and its rows are needed here (table,rows)") from None
 
 
 def _estimate(row: list[str], home: str) -> tuple[QualifiedName, float]:
@@ -103,9 +112,9 @@ def _estimate(row: list[str], home: str) -> tuple[QualifiedName, float]:
         name, text = row
         rows = float(text)
     except ValueError:
-        raise ValueError(row) from None
+        raise ValueError from None
     if not name.strip() or math.isnan(rows):
-        raise ValueError(row)
+        raise ValueError
     return table_named(name.strip(), home), max(0.0, rows)
 
 

@@ -6,11 +6,13 @@ that a table that stands twice is seen and every key has its line.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from ondelete.bounded import MIB, read_bounded
 from ondelete.catalog import Location
 from ondelete.config.values import did_you_mean, heading_lines, one_of, refuse_unknown, text_at
 from ondelete.declarations import LooseFile, LooseKey, table_named
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ondelete.declarations import LooseAction
+
+_LARGEST = MIB // 2
+_MOST = 20_000
+"""More keys than the largest file can have, if each is written out."""
 
 _ACTIONS = ("async_delete", "async_nullify", "update_column_to")
 _OWN_KEYS = ("table", "column", "references", "on-delete", "target-column", "target-value")
@@ -54,17 +60,30 @@ def read_loose_file(path: Path, home: str) -> tuple[tuple[LooseKey, ...], LooseF
         BadConfig: it cannot be read, is no YAML, or has another shape; the message names the line.
     """
     try:
-        root = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
-    except (OSError, UnicodeDecodeError) as error:
-        raise BadConfig(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from None
+        root = yaml.compose(read_bounded(path, _LARGEST).decode("utf-8"), Loader=yaml.SafeLoader)
+    except OSError as error:
+        raise BadConfig(f"{path}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError as error:
+        raise BadConfig(f"{path}: cannot be read: byte {error.start} and what follows is not UTF-8") from None
     except yaml.YAMLError as error:
-        raise BadConfig(f"{path}: not valid YAML: {' '.join(str(error).split())}") from None
+        raise BadConfig(f"{path}{_place_in(error)}") from None
     except RecursionError:
         raise BadConfig(f"{path}: not valid YAML here: too many brackets in one another") from None
     if root is None or (isinstance(root, ScalarNode) and root.tag == "tag:yaml.org,2002:null"):
         return (), LooseFile(())
     reader = _Reader(path, home)
-    return tuple(reader.keys(reader.mapping(root))), LooseFile(tuple(reader.headings(reader.mapping(root))))
+    keys = tuple(islice(reader.keys(reader.mapping(root)), _MOST + 1))
+    if len(keys) > _MOST:
+        raise BadConfig(f"{path}: more than {_MOST:,} keys: aliases (*name) make more of them than anybody writes")
+    return keys, LooseFile(tuple(reader.headings(reader.mapping(root))))
+
+
+def _place_in(error: yaml.YAMLError) -> str:
+    """Say where a file is no YAML. The library's own message quotes the file, which may be of another kind."""
+    mark = getattr(error, "problem_mark", None)
+    problem = str(getattr(error, "problem", None) or "a character that YAML does not allow")
+    reason = "not valid YAML" if "'" in problem or '"' in problem else f"not valid YAML: {problem}"
+    return f": {reason}" if mark is None else f":{mark.line + 1}: {reason} (column {mark.column + 1})"
 
 
 class _Reader:
@@ -80,7 +99,7 @@ class _Reader:
     def keys(self, root: MappingNode) -> Iterator[LooseKey]:
         for name, listed in root.value:
             if not isinstance(listed, SequenceNode):
-                raise self.error(listed, f"a list of the keys of {name.value} is needed here")
+                raise self.error(listed, "a list of keys is needed here")
             for entry in listed.value:
                 yield self.key(self.text(name), self.mapping(entry))
 
@@ -89,16 +108,16 @@ class _Reader:
         for field, node in entry.value:
             name = self.text(field)
             if name not in _FILE_KEYS:
-                raise self.error(entry, f"{name}: not known; {did_you_mean(name, _FILE_KEYS)}")
+                raise self.error(field, f"a key that is not known; {did_you_mean(name, _FILE_KEYS)}")
             if name in nodes:
                 raise self.error(field, f"{name}: stands twice in one entry")
             nodes[name] = node
         for name in ("table", "column", "on_delete"):
             if name not in nodes:
-                raise self.error(entry, f"a key of {table} lacks its {name}")
+                raise self.error(entry, f"a key lacks its {name}")
         action = self.text(nodes["on_delete"])
         if action not in _ACTIONS:
-            raise self.error(nodes["on_delete"], f"on_delete: {action!r} is none of {', '.join(_ACTIONS)}")
+            raise self.error(nodes["on_delete"], f"on_delete: it is none of {', '.join(_ACTIONS)}")
         target_column, target_value = nodes.get("target_column"), nodes.get("target_value")
         return LooseKey(
             table=table_named(table, self._home),

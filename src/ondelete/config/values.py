@@ -6,21 +6,30 @@ import re
 import tomllib
 from typing import TYPE_CHECKING, Any
 
+from ondelete.bounded import MIB, read_bounded
 from ondelete.errors import BadConfig
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+_LARGEST = 4 * MIB
+
+# The library takes quadratic time, and minutes, for a key of some ten thousand parts: a.b.c.d = 1.
+_KEY_OF_MANY_PARTS = re.compile(r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){500}""", re.ASCII)
+
 
 def read_toml(path: Path) -> dict[str, Any]:
     """Read a TOML file.
 
     Raises:
-        BadConfig: it cannot be read, or is none.
+        BadConfig: it cannot be read, is none, or is so large or deep that nobody wrote it by hand.
     """
     try:
-        return tomllib.loads(path.read_text("utf-8"))
+        text = read_bounded(path, _LARGEST).decode("utf-8")
+        if _KEY_OF_MANY_PARTS.search(text):
+            raise BadConfig(f"{path}: not valid TOML here: a key of five hundred parts with dots between them")
+        return tomllib.loads(text.replace("\r\n", "\n").replace("\r", "\n"))
     except ValueError as error:  # TOMLDecodeError, UnicodeDecodeError, and what int() refuses
         raise BadConfig(f"{path}: not valid TOML: {error}") from None
     except RecursionError:

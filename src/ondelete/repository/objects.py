@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import ExitStack
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from ondelete.bounded import MIB
@@ -19,10 +21,18 @@ if TYPE_CHECKING:
 LARGEST = 512 * MIB
 """What is put together of deltas may be as large: git makes none of larger files (``core.bigFileThreshold``)."""
 
+_HASH = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _LARGEST_LISTING = 64 * MIB
 _DEEPEST = 4096
 _WORK = 64 * LARGEST
 _STEP = 1 << 16
+
+
+def hash_length(folders: Sequence[Path]) -> int:
+    """Return how many digits the hashes of a repository have, as its files are named: 64 (SHA-256), or else 40."""
+    packs = (path.stem.removeprefix("pack-") for folder in folders for path in (folder / "pack").glob("pack-*.idx"))
+    objects = (path.parent.name + path.name for folder in folders for path in folder.glob("[0-9a-f][0-9a-f]/*"))
+    return next((len(name) for name in chain(packs, objects) if _HASH.fullmatch(name)), 40)
 
 
 class Objects:

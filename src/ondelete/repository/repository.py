@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from ondelete.bounded import MIB
 from ondelete.errors import UnreadableRevision
 from ondelete.repository.finding import find_place
-from ondelete.repository.objects import Objects
+from ondelete.repository.objects import Objects, hash_length
 from ondelete.repository.packs import Damaged, damage
 from ondelete.repository.refs import content_of, ref_named
 
@@ -127,8 +127,8 @@ class Repository:
     def _objects(self) -> Objects:
         from dulwich.object_format import SHA1, SHA256
 
-        head = ref_named(self._place, "HEAD") or ""
-        return Objects(self._place.objects(self._environment), SHA256 if len(head) == SHA256.hex_length else SHA1)
+        folders = self._place.objects(self._environment)
+        return Objects(folders, SHA256 if hash_length(folders) == SHA256.hex_length else SHA1)
 
     @cached_property
     def _cut(self) -> frozenset[str]:
