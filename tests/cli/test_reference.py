@@ -17,7 +17,9 @@ HEAD = """\
 This page is made from the program itself: `ondelete COMMAND --help` says the same.
 
 FILE is a PostgreSQL schema dump (plain or compressed), `-` for standard input, or `REV:path` for a file at a git
-revision; an existing file of that name wins. Without FILE the first that exists is read: `schema` of the
+revision; an existing file of that name wins. REV is a branch, a tag or a hash, each perhaps with `~N` or `^N`; the path
+begins at the root of the repository, or with `./`. No git is needed, nothing of the repository runs and nothing is
+fetched ([security](security.md)). Without FILE the first that exists is read: `schema` of the
 configuration (`ondelete.toml`, or `[tool.ondelete]` of `pyproject.toml`), `db/structure.sql`, `structure.sql`,
 `db/schema.sql`, `schema.sql`, `priv/repo/structure.sql`. Several files are read in order as one schema.
 
