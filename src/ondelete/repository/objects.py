@@ -66,8 +66,8 @@ class Objects:
     def open(self, oid: str) -> tuple[str, Iterator[bytes]]:
         """Return the type of an object, and its content in pieces of at most 64 KiB.
 
-        What is stored whole is unpacked as it is read; a delta is put together in memory, with about three and a half times
-        its size. At the end the content is compared with the hash.
+        What is stored whole is unpacked as it is read; a delta is put together in memory, with about three and a half
+        times its size. At the end the content is compared with the hash.
 
         Raises:
             UnreadableRevision: it is not here, damaged, or too large to be put together; also while it is read.
