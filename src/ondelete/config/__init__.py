@@ -42,6 +42,11 @@ class Config(msgspec.Struct, frozen=True):
     found: bool = True
 
     @property
+    def folder(self) -> Path:
+        """The folder from which the file names others."""
+        return self.path.parent if self.path else Path()
+
+    @property
     def files(self) -> tuple[Path, ...]:
         """The file itself, and those that it names, as far as they are names at all."""
         loose, sizes = self.table.get("loose"), self.table.get("sizes")
