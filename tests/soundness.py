@@ -9,7 +9,7 @@ from ondelete.deletion import Verdict
 from ondelete.deletion.actions.partitions import scanned
 from ondelete.deletion.predict import predict_statically
 from ondelete.deletion.simulation.row_store import Abort, Failed
-from ondelete.deletion.simulation.simulate import Transaction
+from ondelete.deletion.simulation.transaction import Transaction
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ondelete.graph import ForeignKeyGraph, cascades, every_key
+from ondelete.graph import ForeignKeyGraph, cascades, every_key, to_networkx
 from small_catalogs import catalog_with, key, name
 
 if TYPE_CHECKING:
@@ -142,9 +142,8 @@ def test_a_chain_of_30000_tables_is_no_matter_of_recursion() -> None:
 def test_networkx_gets_names_ids_and_attributes() -> None:
     import networkx
 
-    graph = ForeignKeyGraph(
-        catalog_with(["users", "posts"], [key("posts", "users"), key("posts", "users", "set null", number=1)])
-    ).to_networkx()
+    keys = [key("posts", "users"), key("posts", "users", "set null", number=1)]
+    graph = to_networkx(ForeignKeyGraph(catalog_with(["users", "posts"], keys)))
     assert networkx.ancestors(graph, "public.users") == {"public.posts"}
     assert graph.nodes["public.posts"]["columns"] == ("id", "users_0", "users_1")
     assert graph.nodes["public.posts"]["kind"] == "table"
@@ -158,7 +157,7 @@ def test_networkx_gets_names_ids_and_attributes() -> None:
 
 
 def test_networkx_knows_tables_that_no_file_defines() -> None:
-    graph = ForeignKeyGraph(catalog_with(["posts"], [key("posts", "gone")], external=["gone"])).to_networkx()
+    graph = to_networkx(ForeignKeyGraph(catalog_with(["posts"], [key("posts", "gone")], external=["gone"])))
     assert graph.nodes["public.gone"] == {
         "table": name("gone"),
         "schema": "public",

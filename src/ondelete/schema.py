@@ -52,9 +52,11 @@ class Schema:
         """The same as a networkx graph of table names (``public.users``), a copy of which you may change.
 
         An edge points from the referencing to the referenced table, the way the constraint does; a delete travels
-        against it. ``ForeignKeyGraph.to_networkx`` lists the attributes.
+        against it. ``ondelete.graph.to_networkx`` lists the attributes.
         """
-        return self.key_graph.to_networkx()
+        from ondelete.graph import to_networkx
+
+        return to_networkx(self.key_graph)
 
     def table(self, name: str) -> QualifiedName:
         """Return the table that a name means, written as in SQL: ``users``, ``public.users``, ``"Odd Name"``.

@@ -14,8 +14,8 @@ from generator import SchemaMaker, populate
 from oracle import predicted
 
 from ondelete.catalog import ForeignKey, MatchType
-from ondelete.deletion.simulation import simulate
-from ondelete.deletion.simulation.simulate import Acted, Transaction, Written
+from ondelete.deletion.simulation import transaction
+from ondelete.deletion.simulation.transaction import Acted, Transaction, Written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -66,7 +66,7 @@ def check_dead_versions(self: Any, event: Any, fire: Callable[[Any, Any], None] 
 
 def no_second_look(self: Any, event: Any, act: Callable[[Any, Any], None] = Transaction._act) -> None:
     action = event.key.on_delete if event.new is None else event.key.on_update
-    if action == simulate.SET_DEFAULT:
+    if action == transaction.SET_DEFAULT:
         self._update(event, action)
     else:
         act(self, event)
@@ -97,14 +97,14 @@ def nothing_waits(event: Any, initially_deferred: bool) -> bool:
 @pytest.mark.parametrize(
     ("where", "name", "forgetful"),
     [
-        (simulate, "_check_required", ignore_own_writes),
+        (transaction, "_check_required", ignore_own_writes),
         (Transaction, "_fire", depth_first),
         (Transaction, "_fire", check_dead_versions),
         (Transaction, "_act", no_second_look),
         (Transaction, "_check_reference", match_full_as_simple),
         (Transaction, "_queue_actions", forget_updates),
-        (simulate, "_waits_for_commit", everything_waits),
-        (simulate, "_waits_for_commit", nothing_waits),
+        (transaction, "_waits_for_commit", everything_waits),
+        (transaction, "_waits_for_commit", nothing_waits),
     ],
 )
 def test_a_forgotten_rule_shows(

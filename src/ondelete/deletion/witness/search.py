@@ -8,8 +8,8 @@ from ondelete.catalog import QualifiedName
 from ondelete.deletion.actions.partitions import CannotSimulate, in_hash_partition
 from ondelete.deletion.effects import Deleted, Failure, Prediction, Updated
 from ondelete.deletion.kinds import SqlState, WitnessPlan
-from ondelete.deletion.simulation.row_store import Abort, Failed, Row
-from ondelete.deletion.simulation.simulate import Transaction, simulate_delete, violations
+from ondelete.deletion.simulation.row_store import Abort, Failed, Heap, Row
+from ondelete.deletion.simulation.simulate import simulate_delete, violations
 from ondelete.deletion.static.events import EventGraph
 from ondelete.deletion.witness.goal import Effect, Target, effects_of, new_values, shows
 from ondelete.deletion.witness.hazard import Effort, prove_hazard
@@ -244,9 +244,8 @@ def located(catalog: Catalog, placed: Placed | None) -> Target | None:
     """Return the leaf that a row lies in, and the row as the simulator keeps it."""
     if placed is None:
         return None
-    transaction = Transaction(catalog, {}, 18)
     try:
-        version = transaction.heap.load(placed.table, placed.values, own=False)
+        version = Heap(catalog).load(placed.table, placed.values, own=False)
     except Abort:
         return None
     return Target(version.table, version.row)

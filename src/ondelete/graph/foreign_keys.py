@@ -1,4 +1,4 @@
-"""The foreign keys of a catalog as a directed multigraph; the only place that knows networkx.
+"""The foreign keys of a catalog as a directed multigraph.
 
 An edge points the way the constraint does: from the *referencing* to the *referenced* table. A delete travels
 against it. Two keys between two tables are two edges. A key that is NOT ENFORCED is none: it does nothing.
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
     from networkx import MultiDiGraph
 
-    KeyFilter: TypeAlias = Callable[[ForeignKey], bool]
+
+KeyFilter: TypeAlias = "Callable[[ForeignKey], bool]"
+"""Which keys a question follows."""
 
 
 class Edge(msgspec.Struct, frozen=True):
@@ -194,6 +196,7 @@ class ForeignKeyGraph:
         Raises:
             ValueError: the remaining keys form a cycle.
         """
+        # Loaded here, as below, for start-up time: the library costs more than reading most schemas.
         from networkx import NetworkXUnfeasible, is_directed_acyclic_graph, topological_generations
 
         broken = frozenset(without)
@@ -222,48 +225,6 @@ class ForeignKeyGraph:
                     pending.append(edge.referenced)
         return found
 
-    def to_networkx(self) -> MultiDiGraph[str]:
-        """Return the graph for networkx: its nodes are names of tables, its edges are keyed by the keys' ids.
-
-        Attributes of a node: ``table`` (QualifiedName), ``schema``, ``name``, ``kind`` (``table``, ``partitioned
-        table``, ``foreign table``, None where no file defines it) and ``columns`` (names). Of an edge: ``foreign_key``
-        (ForeignKey), ``name``, ``columns``, ``referenced_columns`` (names), ``on_delete`` and ``on_update`` (SQL's
-        words in lower case), ``deferrable`` and ``nullable`` (whether a column of the key can be NULL).
-        """
-        from networkx import MultiDiGraph
-
-        graph: MultiDiGraph[str] = MultiDiGraph()
-        for table in self.tables:
-            graph.add_node(str(table), **self._node_attributes(table))
-        for edge in self.edges:
-            attributes = self._edge_attributes(edge.key)
-            graph.add_edge(str(edge.referencing), str(edge.referenced), key=edge.key.id, **attributes)
-        return graph
-
-    def _node_attributes(self, table: QualifiedName) -> dict[str, object]:
-        known = self.catalog.tables.get(table)
-        return {
-            "table": table,
-            "schema": table.schema,
-            "name": table.name,
-            "kind": known.kind if known is not None else None,
-            "columns": tuple(column.name for column in known.columns) if known is not None else (),
-        }
-
-    def _edge_attributes(self, key: ForeignKey) -> dict[str, object]:
-        known = self.catalog.tables.get(key.table)
-        columns = [known.column(name) if known is not None else None for name in key.columns]
-        return {
-            "foreign_key": key,
-            "name": key.name,
-            "columns": key.columns,
-            "referenced_columns": key.referenced_columns,
-            "on_delete": key.on_delete.value,
-            "on_update": key.on_update.value,
-            "deferrable": key.timing.deferrable,
-            "nullable": any(column is None or not column.not_null for column in columns),
-        }
-
     def _is_cyclic(self, group: Collection[QualifiedName], passes: KeyFilter) -> bool:
         if len(group) > 1:
             return True
@@ -278,7 +239,7 @@ class ForeignKeyGraph:
         peeled = self._peeled(passes)
         if len(peeled) == len(self.tables):
             return [{table} for table in peeled]
-        # Loading the library costs more than reading most schemas, so it is left alone until there is a circle.
+        # The library is left alone until there is a circle.
         from networkx import strongly_connected_components
 
         return list(strongly_connected_components(self._multigraph(passes)))
