@@ -17,12 +17,17 @@ _FILE = "schema.sql"
 
 def catalog_of(sql: str, directory: Path | None = None) -> Catalog:
     """Return the catalog of an SQL text, read as the file ``schema.sql``."""
+    return catalog_of_bytes(sql.encode(), directory)
+
+
+def catalog_of_bytes(data: bytes, directory: Path | None = None) -> Catalog:
+    """Return the catalog of the bytes of a file that is called ``schema.sql``."""
     import tempfile
     from contextlib import chdir
     from pathlib import Path
 
     with tempfile.TemporaryDirectory(dir=directory) as folder, chdir(folder):
-        Path(_FILE).write_text(sql, encoding="utf-8")
+        Path(_FILE).write_bytes(data)
         return replay(read_statements([_FILE]), [_FILE])
 
 

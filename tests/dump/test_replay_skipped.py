@@ -20,8 +20,6 @@ T = "CREATE TABLE t (a int PRIMARY KEY, b int); CREATE SEQUENCE s; CREATE VIEW v
         "WITH x AS (SELECT 1) SELECT my_function() FROM x",
         "SELECT * FROM make_partitions('t')",
         "EXECUTE plan",
-        "ROLLBACK",
-        "ABORT",
         "CREATE TABLE broken (a int b c)",
         "CREATE TABL x (a int)",
         "gibberish",
@@ -64,6 +62,8 @@ def test_said(sql: str) -> None:
     [
         "GRANT SELECT ON t TO joe",
         "REVOKE ALL ON SCHEMA public FROM PUBLIC",
+        "ROLLBACK",
+        "ABORT",
         "SET statement_timeout = 0",
         "SET default_with_oids = false",
         "SET SESSION AUTHORIZATION 'joe'",

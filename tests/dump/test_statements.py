@@ -183,20 +183,20 @@ def test_psql_commands(text: str, expected: list[str], said: list[str]) -> None:
     assert [piece.text for piece in cut(text) if isinstance(piece, Skipped)] == said
 
 
-CONNECT = {
+CONNECT: dict[str, list[str | None]] = {
     "\\connect shop\n": ["shop"],
     "\\c shop;\n": ["shop"],
     "\\c shop alice localhost 5432\n": ["shop"],
     '\\connect "My Shop"\n': ["My Shop"],
     "\\connect -reuse-previous=on \"dbname='it\\'s'\"\n": ["it's"],
     "\\connect postgresql://alice@localhost:5432/shop?sslmode=require\n": ["shop"],
-    "\\connect - alice\n": [],
-    "\\connect\n": [],
+    "\\connect - alice\n": [None],
+    "\\connect\n": [None],
 }
 
 
 @pytest.mark.parametrize(("text", "expected"), CONNECT.items(), ids=CONNECT)
-def test_connect(text: str, expected: list[str]) -> None:
+def test_connect(text: str, expected: list[str | None]) -> None:
     assert [piece.database for piece in cut(text) if isinstance(piece, Connect)] == expected
 
 

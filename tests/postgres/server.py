@@ -137,8 +137,12 @@ class Server:
 
     def run(self, program: str, *arguments: str, database: str = "postgres", stdin: str | None = None) -> str:
         """Run one of its programs against a database and return what it prints; fails as subprocess.run does."""
+        return self.run_bytes(program, *arguments, database=database, stdin=(stdin or "").encode()).decode()
+
+    def run_bytes(self, program: str, *arguments: str, database: str = "postgres", stdin: bytes = b"") -> bytes:
+        """Run one of its programs as ``run`` does, on bytes of any encoding."""
         command = [str(self.bin / program), "-h", str(self.socket), "-U", "postgres", "-d", database, *arguments]
-        return subprocess.run(command, input=stdin, text=True, check=True, capture_output=True).stdout
+        return subprocess.run(command, input=stdin, check=True, capture_output=True).stdout
 
     def load(self, sql: str, database: str) -> str:
         """Run a dump through psql; stops at the first error (subprocess.CalledProcessError, its text in ``stderr``)."""

@@ -11,7 +11,6 @@ from ondelete.errors import UnreadableSchema
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ondelete.catalog import Skipped
     from ondelete.dump.statements import Piece
 
 _DEFINES = re.compile(
@@ -25,21 +24,21 @@ def defines_tables(statement: Statement) -> bool:
     return _DEFINES.match(statement.text) is not None
 
 
-def named_database(pieces: Iterable[Piece], wanted: str, seen: dict[str, None]) -> Iterator[Statement | Skipped]:
+def named_database(pieces: Iterable[Piece], wanted: str, seen: dict[str, None]) -> Iterator[Piece]:
     r"""Yield what runs in the database ``wanted``, and what stands before the first ``\connect``.
 
     The names of all databases are added to ``seen``, in order.
     """
     current = wanted
     for piece in pieces:
-        if isinstance(piece, Connect):
+        if isinstance(piece, Connect) and piece.database is not None:
             current = piece.database
             seen[current] = None
-        elif current == wanted:
+        if current == wanted:
             yield piece
 
 
-def only_database(pieces: Iterable[Piece], path: str) -> Iterator[Statement | Skipped]:
+def only_database(pieces: Iterable[Piece], path: str) -> Iterator[Piece]:
     r"""Yield what runs in the one database that defines tables, and what stands before the first ``\connect``.
 
     Statements after a ``\connect`` wait until their database turns out to be that one; where none defines a table,
@@ -50,15 +49,14 @@ def only_database(pieces: Iterable[Piece], path: str) -> Iterator[Statement | Sk
     """
     pieces = iter(pieces)
     current, chosen = "", None
-    waiting: dict[str, list[Statement | Skipped]] = {}
+    waiting: dict[str, list[Piece]] = {}
     for piece in pieces:
         if current == chosen and isinstance(piece, Statement):
             yield piece
             continue
         if isinstance(piece, Connect):
-            current = piece.database
-            continue
-        if current != chosen and isinstance(piece, Statement) and defines_tables(piece):
+            current = current if piece.database is None else piece.database
+        elif current != chosen and isinstance(piece, Statement) and defines_tables(piece):
             if chosen is not None:
                 raise _several(path, [chosen, current, *_others(pieces, current)])
             chosen = current
@@ -75,7 +73,7 @@ def only_database(pieces: Iterable[Piece], path: str) -> Iterator[Statement | Sk
 def _others(pieces: Iterator[Piece], current: str) -> Iterator[str]:
     for piece in pieces:
         if isinstance(piece, Connect):
-            current = piece.database
+            current = current if piece.database is None else piece.database
         elif isinstance(piece, Statement) and defines_tables(piece):
             yield current
 

@@ -17,9 +17,8 @@ from ondelete.errors import UnreadableSchema
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from ondelete.catalog import Skipped
     from ondelete.dump.opening import Read
-    from ondelete.dump.statements import Statement
+    from ondelete.dump.statements import Piece
 
 __all__ = ["read_statements", "recognise"]
 
@@ -44,7 +43,7 @@ def read_statements(
     database: str | None = None,
     heads: dict[str, bytes] | None = None,
     watch: Callable[[int], None] | None = None,
-) -> Iterator[Statement | Skipped]:
+) -> Iterator[Piece]:
     r"""Yield the statements of all files in order, as if they were one schema.
 
     Row data is passed over. What psql would do and a reader of text cannot (``\\i``, ``\\gexec``, ``\\if``) is given
@@ -73,9 +72,7 @@ def read_statements(
         raise UnreadableSchema(", ".join(names), f"there is no database {database}. The databases here: {listed}")
 
 
-def _cut(
-    name: str, head: bytes, cutter: Cutter, database: str | None, seen: dict[str, None]
-) -> Iterator[Statement | Skipped]:
+def _cut(name: str, head: bytes, cutter: Cutter, database: str | None, seen: dict[str, None]) -> Iterator[Piece]:
     if reason := certainly(name, head):
         raise UnreadableSchema(name, reason)
     try:

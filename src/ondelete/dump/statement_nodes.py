@@ -201,6 +201,7 @@ class CreateStmt(Struct, rename={"elements": "tableElts", "parents": "inhRelatio
     partspec: PartitionSpec | None = None
     of_type: TypeName | None = None
     if_not_exists: bool = False
+    oncommit: str = "ONCOMMIT_NOOP"
 
 
 class CreateForeignTableStmt(Struct):
@@ -216,11 +217,12 @@ class ResTarget(Struct):
     val: ExpressionNode | None = None
 
 
-class IntoClause(Struct, rename={"columns": "colNames"}):
+class IntoClause(Struct, rename={"columns": "colNames", "oncommit": "onCommit"}):
     """The table that a query makes."""
 
     rel: RangeVar
     columns: tuple[NameNode, ...] = ()
+    oncommit: str = "ONCOMMIT_NOOP"
 
 
 class SelectStmt(Struct, rename={"into": "intoClause", "targets": "targetList", "sources": "fromClause"}):
@@ -533,12 +535,28 @@ class VariableSetStmt(Struct):
     kind: str = "VAR_SET_VALUE"
     name: str = ""
     args: tuple[ExpressionNode, ...] = ()
+    is_local: bool = False
 
 
 class AlterDatabaseSetStmt(Struct):
     """ALTER DATABASE ... SET."""
 
     setstmt: VariableSetStmt
+    dbname: str = ""
+
+
+class DiscardStmt(Struct):
+    """DISCARD ALL, PLANS, SEQUENCES or TEMP."""
+
+    target: str = "DISCARD_ALL"
+
+
+class TransactionStmt(Struct):
+    """BEGIN, COMMIT, ROLLBACK, SAVEPOINT and the rest; ``chain`` begins the next block at once."""
+
+    kind: str = "TRANS_STMT_BEGIN"
+    savepoint_name: str = ""
+    chain: bool = False
 
 
 class ViewStmt(Struct):

@@ -32,9 +32,9 @@ class Statement(msgspec.Struct, frozen=True):
 
 
 class Connect(msgspec.Struct, frozen=True):
-    r"""A ``\\connect``: from here on statements run in ``database``."""
+    r"""A ``\\connect``: a new session in ``database``; None stands for the database that it was in before."""
 
-    database: str
+    database: str | None
     location: Location
 
 
@@ -220,9 +220,7 @@ class Cutter:
             yield self._skipped(command.reason, window.text[start : command.end])
         match command.name:
             case "connect" | "c":
-                database = database_of(command.arguments)
-                if database is not None:
-                    yield Connect(database, self._here())
+                yield Connect(database_of(command.arguments), self._here())
             case "q" | "quit":
                 self._ended = True
             case "set":

@@ -20,13 +20,17 @@ from ondelete.dump.replay.comments import commented, forget_dropped
 from ondelete.dump.replay.handlers import HANDLERS
 from ondelete.dump.replay.plain import replay_plain
 from ondelete.dump.replay.relevance import HARMLESS_KINDS, REASONS, cannot_matter, without_oids
-from ondelete.dump.replay.state import NotReplayed, State
+from ondelete.dump.replay.result import catalog_from
+from ondelete.dump.replay.state import NotFollowed, NotReplayed, State
+from ondelete.dump.replay.temporary import connect, drop_temporary
+from ondelete.dump.replay.transactions import effective
 from ondelete.dump.slicing import Source
+from ondelete.dump.statements import Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ondelete.dump.statements import Statement
+    from ondelete.dump.statements import Piece
 
 _LONGEST_REASON = 120
 CUT_OFF = "the file ends in the middle of this statement: it seems cut off. Dump or copy it again"
@@ -36,24 +40,26 @@ for _module in pkgutil.iter_modules(__path__):
     importlib.import_module(f"{__name__}.{_module.name}")
 
 
-def replay(statements: Iterable[Statement | Skipped], paths: Sequence[str] = ()) -> Catalog:
+def replay(pieces: Iterable[Piece], paths: Sequence[str] = ()) -> Catalog:
     """Return the catalog after all statements, in order.
 
     A statement that was not understood, or that PostgreSQL would refuse, is in ``Catalog.skipped`` with the reason.
 
     Args:
-        statements: what ``read_statements`` yields; its ``Skipped`` entries are kept.
+        pieces: what ``read_statements`` yields; its ``Skipped`` entries are kept.
         paths: the files, as the user named them.
     """
     state = State()
     with _collector_paused():
-        for statement in statements:
-            if isinstance(statement, Skipped):
-                state.skipped.append(statement)
+        for piece in effective(pieces):
+            if isinstance(piece, Statement):
+                _replay_one(piece, state)
+            elif isinstance(piece, Skipped):
+                state.skipped.append(piece)
             else:
-                _replay_one(statement, state)
+                connect(piece, state)
         _finish(state)
-    return state.catalog(paths)
+    return catalog_from(state, paths)
 
 
 @contextmanager
@@ -70,6 +76,9 @@ def _collector_paused() -> Iterator[None]:
 
 def _replay_one(statement: Statement, state: State) -> None:
     reason = _refusal(statement, state)
+    if state.doubts:
+        reason = reason or "; ".join(state.doubts)
+        state.doubts.clear()
     if reason is not None:
         state.skip(statement.location, reason, statement.text)
 
@@ -86,12 +95,15 @@ def _refusal(statement: Statement, state: State) -> str | None:
         before = commented(state)
         handler(decode(parsed, node), Source(statement, parsed), state)
         forget_dropped(before, state)
-    except NotReplayed as refused:
+    except NotFollowed as refused:
         return str(refused)
+    except NotReplayed as refused:
+        return f"{refused}{_and_its_transaction(state)}"
     except ParseError as error:
         if not statement.complete:
             return CUT_OFF
-        return f"PostgreSQL's grammar does not accept it: {str(error.args[0])[:_LONGEST_REASON]}"
+        said = str(error.args[0])[:_LONGEST_REASON]
+        return f"PostgreSQL's grammar does not accept it: {said}{_and_its_transaction(state)}"
     except RecursionError:
         return "its expressions nest too deep to be read"
     except msgspec.DecodeError as error:
@@ -100,6 +112,14 @@ def _refusal(statement: Statement, state: State) -> str | None:
         # A defect of ours must cost one statement and a word, not the whole answer.
         return f"it could not be replayed, by a defect of this program: {type(error).__name__}"
     return None
+
+
+def _and_its_transaction(state: State) -> str:
+    """Say what a server does to a block one of whose statements fails: real keys must not go by an error of ours."""
+    if state.transaction is None:
+        return ""
+    line = state.transaction.line
+    return f"; where a server refuses it, it undoes the transaction that begins in line {line}, which counts here"
 
 
 def _parse(statement: Statement) -> tuple[Statement, str, str]:
@@ -111,7 +131,8 @@ def _parse(statement: Statement) -> tuple[Statement, str, str]:
 
 
 def _finish(state: State) -> None:
-    """Resolve what came too early in the file, and say what stays switched off."""
+    """Resolve what came too early in the file, say what stays switched off, and end the session."""
+    drop_temporary(state)
     for key in state.foreign_keys:
         if not key.referenced_columns and key.referenced_table in state.tables:
             columns = state.primary_key_of(key.referenced_table)

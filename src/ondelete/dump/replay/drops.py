@@ -241,6 +241,8 @@ def _drop_schema(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state:
     for trigger in state.triggers:
         if trigger.function.startswith(f"{schema}."):
             state.triggers.remove(trigger)
+    state.paths.dropped.add(schema)
+    state.apply_path()
 
 
 def _drop_function(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: State) -> None:

@@ -158,4 +158,7 @@ def rename_schema(old: str, new: str, state: State) -> None:
     for trigger in state.triggers:
         if trigger.function.startswith(f"{old}."):
             state.triggers.replace(trigger, replace(trigger, function=new + trigger.function[len(old) :]))
-    state.search_path = tuple(new if schema == old else schema for schema in state.search_path)
+    # A search path holds names: the old one is in it still, and means nothing.
+    state.paths.dropped.add(old)
+    state.paths.dropped.discard(new)
+    state.apply_path()

@@ -13,7 +13,8 @@ from ondelete.dump.nodes import RangeVar, strings
 from ondelete.dump.replay.drops import take_name
 from ondelete.dump.replay.handlers import replays
 from ondelete.dump.replay.settings import set_config
-from ondelete.dump.replay.state import UNKNOWN, NotReplayed, State
+from ondelete.dump.replay.state import UNKNOWN, NotFollowed, NotReplayed, State
+from ondelete.dump.replay.temporary import drop_on_commit
 from ondelete.dump.statement_nodes import CreateSeqStmt, CreateTableAsStmt, IntoClause, SelectStmt, ViewStmt
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def select(statement: SelectStmt, source: Source, state: State) -> None:
             set_config(call, state)
     for names in _called(source.parsed):
         if names[0] != "pg_catalog" and names[-1] not in _HARMLESS:
-            raise NotReplayed(f"the function {'.'.join(names)}() runs code that is not read")
+            raise NotFollowed(f"the function {'.'.join(names)}() runs code that is not read")
 
 
 def _called(parsed: str) -> Iterator[list[str]]:
@@ -94,12 +95,19 @@ def _make_table(name: QualifiedName, into: IntoClause, query: SelectStmt | None,
         names = strings(into.columns)
         state.put_table(Table(name, "table", tuple(Column(each, UNKNOWN, False) for each in names), source.location))
         state.opaque_tables.add(name)
-        raise NotReplayed(f"the columns of {name} come from a query that is not evaluated")
+        _drop_on_commit(name, into, state)
+        raise NotFollowed(f"the columns of {name} come from a query that is not evaluated")
     renamed = strings(into.columns)
     columns = tuple(
         replace(column, name=renamed[place]) if place < len(renamed) else column for place, column in enumerate(columns)
     )
     state.put_table(Table(name, "table", columns, source.location))
+    _drop_on_commit(name, into, state)
+
+
+def _drop_on_commit(name: QualifiedName, into: IntoClause, state: State) -> None:
+    if into.oncommit == "ONCOMMIT_DROP":
+        drop_on_commit(name, state)
 
 
 def _columns_of(query: SelectStmt | None, state: State) -> tuple[Column, ...] | None:

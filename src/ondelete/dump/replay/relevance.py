@@ -19,14 +19,14 @@ _WORD = re.compile(r"[A-Za-z]+")
 _HARMLESS_WORDS = frozenset(
     """
     grant revoke insert update delete merge truncate copy values show explain analyze analyse vacuum reindex cluster
-    checkpoint refresh listen notify unlisten load lock prepare deallocate declare fetch move close begin start
-    commit end savepoint release security reassign
+    checkpoint refresh listen notify unlisten load lock prepare deallocate declare fetch move close savepoint release
+    security reassign
     """.split()
 )
 _NAME = r'(?>(?:[\w$.]++|"(?>(?:[^"]++|"")*)")+)'
 # By first word: the rest of statements that cannot matter.
 _HARMLESS_REST = {
-    "comment": r"\s+on\s+(?!table\b)(?!.*ondelete:)",
+    "comment": r"\s++on\s++(?!table\b)(?!.*ondelete:)",
     "create": r"""\s+(?:or\s+replace\s+)? (?: function|procedure|aggregate|operator|extension|cast|collation|policy
         |publication|subscription|server|user|role|database|tablespace|event\s+trigger|statistics|text\s+search
         |(?:trusted\s+)?(?:procedural\s+)?language|foreign\s+data|access\s+method|conversion|transform )\b""",
@@ -39,8 +39,8 @@ _HARMLESS_REST = {
         | (?:foreign\s+)?(?:table|view|materialized\s+view|type|domain|schema|index)\s+(?:if\s+exists\s+)?(?:only\s+)?
             {_NAME}\s+ (?: owner\s+to\s+{_NAME}\s*\Z | replica\s+identity\s+(?!using\b)[^,]*\Z | cluster\s+on\s[^,]*\Z
                 | (?:enable|disable|force|no\s+force)\s+row\s+level\s+security\s*\Z ) )""",
-    "set": r"\s+(?!(?:(?:local|session)\s+)?\"?(?:search_path|schema)\b)",
-    "reset": r"\s+(?!\"?(?:search_path|all)\b)",
+    "set": r"\s++(?!(?:local|session|search_path|schema)\b)[a-z_][a-z_.]*+\s*+(?:=|to\b)",
+    "reset": r"\s++(?!(?:search_path|all)\b)[a-z_]",
     "select": r"\s+(?:pg_catalog\.)?setval\s*\([^()]*\)\s*\Z",
 }
 _PATTERNS = {word: re.compile(rest, re.IGNORECASE | re.VERBOSE | re.DOTALL) for word, rest in _HARMLESS_REST.items()}
@@ -49,7 +49,6 @@ REASONS = {
     "DoStmt": "a DO block runs code that is not read",
     "CallStmt": "a procedure runs code that is not read",
     "ExecuteStmt": "a prepared statement runs that is not followed",
-    "TransactionStmt": "a rollback is not replayed: what it undoes still counts here",
     "ImportForeignSchemaStmt": "the foreign tables that it makes are known to the server alone",
     "DropOwnedStmt": "who owns what is not followed",
 }
@@ -65,7 +64,7 @@ HARMLESS_KINDS = frozenset(
     CheckPoint ClosePortal Cluster ConstraintsSet Copy CreateAm CreateCast CreateConversion CreateEventTrig
     CreateExtension CreateFdw CreateForeignServer CreateFunction CreateOpClass CreateOpFamily CreatePLang CreatePolicy
     CreatePublication CreateRole CreateStats CreateSubscription CreateTableSpace CreateTransform CreateUserMapping
-    Createdb Deallocate DeclareCursor Delete Discard DropRole DropSubscription DropTableSpace DropUserMapping Dropdb
+    Createdb Deallocate DeclareCursor Delete DropRole DropSubscription DropTableSpace DropUserMapping Dropdb
     Explain Fetch Grant GrantRole Insert Listen Load Lock Merge Notify Prepare ReassignOwned RefreshMatView Reindex
     Return SecLabel Truncate Unlisten Update Vacuum VariableShow
     """.split()

@@ -32,6 +32,8 @@ _ORDER = ("CreateSeqStmt", "CreateStmt", "ViewStmt", "IndexStmt", "CreateTrigStm
 def create_schema(statement: CreateSchemaStmt, source: Source, state: State) -> None:
     """CREATE SCHEMA with the tables, views, indexes and triggers inside it, which are created in that schema."""
     name = statement.schemaname or str((statement.authrole or {}).get("rolename", "public"))
+    state.paths.dropped.discard(name)
+    state.apply_path()
     path = state.search_path
     state.search_path = (name, *path)
     try:

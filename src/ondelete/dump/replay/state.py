@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, Literal
 from msgspec.structs import replace
 
 from ondelete.catalog import (
-    Catalog,
     Check,
     Column,
     CompositeType,
@@ -27,16 +26,19 @@ from ondelete.catalog import (
 from ondelete.dump.expressions import to_tree
 from ondelete.dump.nodes import ExpressionNode, RangeVar, TypeName
 from ondelete.dump.replay.registry import Registry
+from ondelete.dump.replay.search_path import DEFAULT_PATH, SearchPath
 from ondelete.dump.types import builtin_name, format_type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from ondelete.catalog import Comment, Location
     from ondelete.catalog.catalog import CommentKind
     from ondelete.dump.slicing import Source
 
-DEFAULT_PATH = ("public",)
+TEMPORARY = "pg_temp"
+"""The schema of temporary tables, whatever its number is."""
+
 UNKNOWN = "unknown"
 """The type of a column that a query makes."""
 _LONGEST_TEXT = 200
@@ -44,6 +46,10 @@ _LONGEST_TEXT = 200
 
 class NotReplayed(Exception):
     """A statement that PostgreSQL would refuse, or that we do not know; the reason is for the user."""
+
+
+class NotFollowed(NotReplayed):
+    """A statement that a server runs, and of which we cannot tell all that it does."""
 
 
 class State:
@@ -80,9 +86,15 @@ class State:
         self.index_columns: dict[QualifiedName, list[str]] = {}
         self.comments: dict[tuple[CommentKind, QualifiedName, str | None], Comment] = {}
         self.has_temporary = False
+        self.paths = SearchPath()
         self.search_path: tuple[str, ...] = DEFAULT_PATH
-        self.user_path: tuple[str, ...] = DEFAULT_PATH
         self.database_path: tuple[str, ...] | None = None
+        # Where the transaction block began that a statement stands in, and the tables that go when it ends.
+        self.transaction: Location | None = None
+        self.dropped_on_commit: list[QualifiedName] = []
+        # What is to be said of the statement in hand although it is replayed.
+        self.doubts: list[str] = []
+        self._path_is_doubted = False
         # Tables whose foreign keys DISABLE TRIGGER ALL has switched off, and where.
         self.disabled_keys: dict[QualifiedName, Source] = {}
         self.skipped: list[Skipped] = []
@@ -93,14 +105,32 @@ class State:
 
     # Names
 
+    def apply_path(self) -> None:
+        """Let the search path that was set be the one in which bare names are looked up."""
+        self.search_path = self.paths.schemas()
+        self._path_is_doubted = False
+
+    def doubt_path(self) -> None:
+        """Say, once for a search path, that a server finds no bare name in it."""
+        if not self._path_is_doubted:
+            self._path_is_doubted = True
+            self.doubts.append("no schema of the search path is there, so a server refuses bare names; public is taken")
+
     def new_name(self, relation: RangeVar) -> QualifiedName:
         """Return where a relation of that name is created."""
         if relation.relpersistence == "t":
-            return QualifiedName("pg_temp", relation.relname)
+            return QualifiedName(TEMPORARY, relation.relname)
         return self.new_name_of((relation.schemaname, relation.relname) if relation.schemaname else (relation.relname,))
 
     def new_name_of(self, parts: tuple[str, ...]) -> QualifiedName:
         """Return where an object of that name is created: in the first schema of the search path."""
+        if len(parts) == 1 and not self.search_path:
+            self.doubt_path()
+        elif len(parts) > 1 and parts[-2] in self.paths.dropped:
+            self.doubts.append(f"schema {parts[-2]} was dropped, so a server refuses this; it counts all the same")
+        return self._first_choice(parts)
+
+    def _first_choice(self, parts: tuple[str, ...]) -> QualifiedName:
         if len(parts) > 1:
             return QualifiedName(parts[-2], parts[-1])
         return QualifiedName(self.search_path[0] if self.search_path else DEFAULT_PATH[0], parts[-1])
@@ -110,8 +140,10 @@ class State:
         if len(parts) > 1:
             yield QualifiedName(parts[-2], parts[-1])
             return
-        if self.has_temporary:
-            yield QualifiedName("pg_temp", parts[-1])
+        if not self.search_path:
+            self.doubt_path()
+        if self.has_temporary and TEMPORARY not in self.search_path:
+            yield QualifiedName(TEMPORARY, parts[-1])
         for schema in self.search_path or DEFAULT_PATH:
             yield QualifiedName(schema, parts[-1])
 
@@ -134,7 +166,7 @@ class State:
             for name in self.candidates(parts):
                 if name in self.relations:
                     return name
-        return self.new_name_of(parts)
+        return self._first_choice(parts)
 
     def relation_exists(self, name: QualifiedName) -> bool:
         """Return whether a table, view, sequence, index or composite type surely has that name."""
@@ -190,7 +222,7 @@ class State:
 
     def put_table(self, table: Table) -> None:
         """Store a table, new or changed, and keep the children of its parents."""
-        self.has_temporary = self.has_temporary or table.name.schema == "pg_temp"
+        self.has_temporary = self.has_temporary or table.name.schema == TEMPORARY
         old = self.tables.get(table.name)
         if old is None or old.parents != table.parents:
             for parent in old.parents if old is not None else ():
@@ -258,29 +290,6 @@ class State:
         self, name: QualifiedName, kind: Literal["view", "materialized view", "sequence"], location: Location
     ) -> None:
         """Note a view or sequence."""
+        self.has_temporary = self.has_temporary or name.schema == TEMPORARY
         self.relations[name] = OtherRelation(name, kind, location)
         self.sure_relations.add(name)
-
-    def catalog(self, paths: Iterable[str]) -> Catalog:
-        """Return what has been read as one immutable value."""
-        return Catalog(
-            tables=self.tables,
-            foreign_keys=tuple(self.foreign_keys),
-            keys=tuple(self.keys),
-            checks=tuple(self.checks),
-            indexes=tuple(self.indexes),
-            triggers=tuple(self.triggers),
-            rules=tuple(self.rules),
-            types=self.types,
-            relations=self.relations,
-            external=self._external(),
-            skipped=tuple(self.skipped),
-            search_path=self.database_path or self.user_path,
-            paths=tuple(paths),
-            comments=tuple(self.comments.values()),
-        )
-
-    def _external(self) -> tuple[QualifiedName, ...]:
-        named = [end for key in self.foreign_keys for end in (key.table, key.referenced_table)]
-        named += [index.table for index in self.indexes]
-        return tuple(name for name in dict.fromkeys(named) if name not in self.tables and name not in self.relations)

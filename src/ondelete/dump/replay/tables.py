@@ -25,6 +25,7 @@ from ondelete.dump.replay.inheritance import require_distinct, require_plain_par
 from ondelete.dump.replay.likes import copy_like, like_columns
 from ondelete.dump.replay.sequences import add_identity_sequence, next_value
 from ondelete.dump.replay.state import NotReplayed, State
+from ondelete.dump.replay.temporary import drop_on_commit
 from ondelete.dump.statement_nodes import (
     ColumnDef,
     Constraint,
@@ -83,6 +84,8 @@ def create_table(statement: CreateStmt, source: Source, state: State, *, kind: T
     add_constraints(name, declared, source, state, statement.elements)
     if statement.partbound is not None:
         give_parts(parents[0], name, state)
+    if statement.oncommit == "ONCOMMIT_DROP":
+        drop_on_commit(name, state)
 
 
 def _parents(statement: CreateStmt, state: State) -> tuple[QualifiedName, ...]:
