@@ -49,8 +49,8 @@ SESSIONS = {
         "set_config, no first column": ("SELECT 1, pg_catalog.set_config('search_path', 't, s', false) AS x;",),
         "set_config in a FROM": ("SELECT * FROM set_config('search_path', 's', false);",),
         "set_config in an expression": ("SELECT length(set_config('search_path', 's', false)) + 1;",),
-        "set_config in a subquery": ("SELECT (SELECT set_config('search_path', 's', false));",),
-        "set_config in a CTE": ("WITH x AS (SELECT set_config('search_path', 's', false)) SELECT * FROM x;",),
+        "set_config in a subquery": ("SELECT (SELECT set_config('search_path', 's', false));", 2),
+        "set_config in a CTE": ("WITH x AS (SELECT set_config('search_path', 's', false)) SELECT * FROM x;", 2),
         "set_config in VALUES": ("VALUES (set_config('search_path', 's', false));",),
         "set_config in EXPLAIN ANALYZE": ("EXPLAIN ANALYZE SELECT set_config('search_path', 's', false);",),
         "set_config in EXPLAIN": ("EXPLAIN SELECT set_config('search_path', 's', false);",),
@@ -150,6 +150,70 @@ TRANSACTIONS = {
     "a block that \\connect ends": _script(f"BEGIN; {_A}\n\\c\nCREATE TABLE c ();"),
     "\\quit ends a block": _script(f"CREATE TABLE c ();\nBEGIN;\n{_A}\n\\q\nCOMMIT;", 2),
 }
-KINDS: dict[str, Script] = {}
-CALLS: dict[str, Script] = {}
+_KINDS = """CREATE TABLE tab (a int PRIMARY KEY, b int); CREATE INDEX idx ON tab (b);
+CREATE VIEW vie AS SELECT 1 AS a; CREATE MATERIALIZED VIEW mat AS SELECT 1 AS a; CREATE SEQUENCE seq;
+CREATE TYPE comp AS (a int); CREATE TABLE par (a int) PARTITION BY LIST (a); CREATE SCHEMA s;
+"""
+KINDS = {
+    **{
+        f"{statement}, {name}": _script(f"{_KINDS}{statement.replace('X', name)};")
+        for name in ("tab", "vie", "mat", "seq", "idx", "par", "nope")
+        for statement in (
+            "DROP VIEW IF EXISTS X",
+            "DROP SEQUENCE IF EXISTS X",
+            "DROP TABLE IF EXISTS X",
+        )
+    },
+}
+_MK = """CREATE FUNCTION mk() RETURNS int LANGUAGE plpgsql AS $$ BEGIN CREATE TABLE z (id int); RETURN 1; END $$;
+CREATE FUNCTION ok(a int) RETURNS int LANGUAGE plpgsql AS $$ DECLARE n int; BEGIN SELECT $1 INTO n; RETURN n; END $$;
+CREATE TABLE w (a int);
+"""
+_Z = ("public.z",)
+CALLS = {
+    **{
+        name: _script(f"{_MK}{sql}\nCREATE TABLE probe (id int);", 4, unseen=_Z)
+        for name, sql in {
+            "INSERT SELECT": "INSERT INTO w SELECT mk();",
+            "INSERT VALUES": "INSERT INTO w (a) VALUES (2), (mk());",
+            "INSERT with blanks": "insert into w values (public . mk ( ));",
+            "INSERT among others": "INSERT INTO w VALUES (1); INSERT INTO w VALUES (mk()); INSERT INTO w VALUES (2);",
+            "INSERT in capitals": "INSERT INTO w VALUES (MK());",
+            "INSERT in quotes": 'INSERT INTO w VALUES ("mk"());',
+            "INSERT RETURNING": "INSERT INTO w VALUES (2) RETURNING mk();",
+            "VALUES": "VALUES (mk());",
+            "SELECT": "SELECT mk();",
+            "COPY TO": "COPY (SELECT mk()) TO STDOUT;",
+            "UPDATE": "INSERT INTO w VALUES (1); UPDATE w SET a = mk();",
+            "DELETE": "INSERT INTO w VALUES (1); DELETE FROM w WHERE a = mk();",
+            "MERGE": "MERGE INTO w USING (SELECT mk() AS b) v ON a = b WHEN NOT MATCHED THEN INSERT VALUES (b);",
+            "EXPLAIN ANALYZE": "EXPLAIN (ANALYZE, COSTS off) INSERT INTO w SELECT mk();",
+            "WITH": "WITH x AS (INSERT INTO w SELECT mk() RETURNING a) SELECT a FROM x;",
+            "CALL": "CREATE PROCEDURE p() LANGUAGE sql AS 'CREATE TABLE z ()'; CALL p();",
+            "DO": "DO $$ BEGIN PERFORM mk(); END $$;",
+            "EXECUTE": "PREPARE q AS SELECT mk(); EXECUTE q;",
+            "a cursor": "DECLARE c CURSOR WITH HOLD FOR SELECT mk(); FETCH ALL FROM c;",
+            "another function": "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT mk()'; INSERT INTO w SELECT f();",
+            "a function with comments": "CREATE/**/FUNCTION g() RETURNS int LANGUAGE sql AS 'SELECT mk()'; VALUES (g());",
+            "SELECT INTO": "SELECT mk() AS a INTO x;",
+            "CREATE TABLE AS": "CREATE TABLE x AS SELECT mk() AS a;",
+            "CREATE MATERIALIZED VIEW": "CREATE MATERIALIZED VIEW x AS SELECT mk() AS a;",
+            "a view": "CREATE VIEW v AS SELECT mk() AS a; TABLE v;",
+            "COPY of a view": "CREATE VIEW v AS SELECT mk() AS a; COPY (SELECT * FROM v) TO STDOUT;",
+        }.items()
+    },
+    "calls of what cannot matter": _script(
+        f"{_MK}INSERT INTO w VALUES (ok(1)), (abs(-1)); UPDATE w SET a = ok(a); VALUES (ok(2)); COPY w TO STDOUT;"
+    ),
+    "a call in a string": _script(f"{_MK}INSERT INTO w SELECT length('mk()'); -- mk()\nVALUES ('mk()');"),
+    "EXPLAIN": _script(f"{_MK}EXPLAIN INSERT INTO w SELECT mk(); EXPLAIN (ANALYZE false) SELECT mk();"),
+    "EXPLAIN ANALYZE of CREATE TABLE AS": _script("CREATE TABLE a (x int); EXPLAIN ANALYZE CREATE TABLE b AS TABLE a;"),
+    "EXPLAIN ANALYZE with a comment": _script(
+        "CREATE TABLE a (x int); EXPLAIN/**/ANALYZE/**/VERBOSE CREATE TABLE b AS SELECT x FROM a;"
+    ),
+    "EXPLAIN of CREATE TABLE AS": _script("CREATE TABLE a (x int); EXPLAIN CREATE TABLE b AS TABLE a;"),
+    "EXPLAIN ANALYZE switched off": _script(
+        "CREATE TABLE a (x int); EXPLAIN (ANALYZE 0) CREATE TABLE b AS TABLE a; EXPLAIN (ANALYZE off) SELECT 1;"
+    ),
+}
 TEXTS: dict[str, Script] = {}

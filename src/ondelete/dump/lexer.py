@@ -54,7 +54,8 @@ _KIND = (
 class Lexicon(NamedTuple):
     """The compiled rules for one setting of standard_conforming_strings.
 
-    ``leading`` matches what stands before a statement that matters: blanks, comments, messages, whole INSERTs.
+    ``leading`` matches what stands before a statement that matters: blanks, comments, messages, whole INSERTs, the last
+    of which is the group ``insert``.
     ``statement`` matches that, then ``text`` up to (not including) its ``;``.
     ``body`` matches as many whole tokens as there are before a ``;``, a backslash or something unclosed.
     ``token`` matches one token; the name of its group says which.
@@ -77,7 +78,7 @@ def lexicon(*, conforming: bool) -> Lexicon:
     # The letter E makes a string an escape string only where it is a word by itself: date'\' is none.
     string = rb"(?<=(?<![" + _WORD + rb"$])[eE])" + _ESCAPED + rb"|" + plain
     body = _body(string, b"tag")
-    insert = rb"(?i:INSERT)(?![" + _WORD + rb"$])" + _body(string, b"insert_tag") + rb";"
+    insert = rb"(?P<insert>(?i:INSERT))(?![" + _WORD + rb"$])" + _body(string, b"insert_tag") + rb";"
     leading = _repeat(_LEADING + rb"|" + insert)
     token = (
         rb"(?P<word>[" + _WORD_START + rb"][" + _WORD + rb"$]*+)"

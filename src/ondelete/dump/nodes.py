@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import msgspec
 from pglast.parser import ParseError, parse_sql_json
+from pglast.parser import split as split_sql
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,6 +52,12 @@ def parse(text: str) -> tuple[str, str]:
         return "", parsed
     start += len(_PREFIX)
     return parsed[start : parsed.index('"', start)], parsed
+
+
+def split_text(text: str) -> tuple[slice, ...]:
+    """Return where the statements of a text stand, which PostgreSQL's grammar accepts."""
+    found: tuple[slice, ...] = split_sql(text, only_slices=True)
+    return found
 
 
 def decode(parsed: str, node: type[T]) -> T:

@@ -6,7 +6,10 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from ondelete.catalog import Location
+from ondelete.dump.nodes import split_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +42,19 @@ _PLAIN_DEFAULT = re.compile(
 _ENDS_DEFAULT = frozenset(
     b"not constraint check unique primary references generated collate deferrable initially default with".split()
 )
+
+
+def split(statement: Statement) -> list[Statement]:
+    """Return the statements of a text that holds several, which psql sends to the server together."""
+    text, path = statement.text, statement.location.path
+    return [
+        replace(
+            statement,
+            text=text[each],
+            location=Location(path, statement.location.line + text.count("\n", 0, each.start)),
+        )
+        for each in split_text(text)
+    ]
 
 
 class Source:

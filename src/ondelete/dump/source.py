@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ondelete.dump.databases import named_database, only_database
 from ondelete.dump.encodings import Transcoder
+from ondelete.dump.functions import CalledNames
 from ondelete.dump.messages import without_messages
 from ondelete.dump.opening import open_bytes, peek
 from ondelete.dump.recognise import certainly, probably, recognise
@@ -61,12 +62,14 @@ def read_statements(
             is in another encoding than it says, or holds several databases and none is chosen.
     """
     seen: dict[str, None] = {}
+    functions = CalledNames()
     for name in names:
         with open_bytes(name, watch) as (head, read):
             head, read, recoded = _as_utf8(head, read)
             if heads is not None:
                 heads[name] = head
-            yield from _cut(name, head, Cutter(without_messages(read, head), name, recoded=recoded), database, seen)
+            cutter = Cutter(without_messages(read, head), name, recoded=recoded, functions=functions)
+            yield from _cut(name, head, cutter, database, seen)
     if database is not None and database not in seen:
         listed = ", ".join(seen) or r"none: they hold no \connect, so leave out --database"
         raise UnreadableSchema(", ".join(names), f"there is no database {database}. The databases here: {listed}")

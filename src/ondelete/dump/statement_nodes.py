@@ -551,6 +551,46 @@ class DiscardStmt(Struct):
     target: str = "DISCARD_ALL"
 
 
+class QueryStmt(Struct):
+    """INSERT, UPDATE, DELETE, MERGE, COPY, DECLARE: a statement of whose nodes nothing is read."""
+
+
+class ExplainOption(Struct, rename={"names": "String", "number": "Integer"}):
+    """The value of an option of EXPLAIN."""
+
+    names: StringValue | None = None
+    number: IntegerValue | None = None
+
+
+class ExplainElem(Struct):
+    """An option of EXPLAIN; alone it is switched on."""
+
+    defname: str = ""
+    arg: ExplainOption | None = None
+
+    @property
+    def is_on(self) -> bool:
+        """Whether its value is one that PostgreSQL takes for true (defGetBoolean)."""
+        if self.arg is None:
+            return True
+        if self.arg.number is not None:
+            return self.arg.number.ival != 0
+        return self.arg.names is None or self.arg.names.sval.lower() in ("true", "on")
+
+
+class ExplainStmt(Struct):
+    """EXPLAIN."""
+
+    query: dict[str, msgspec.Raw]
+    options: tuple[dict[str, ExplainElem], ...] = ()
+
+    @property
+    def runs(self) -> bool:
+        """Whether ANALYZE is on: the last option of that name counts."""
+        values = [each.is_on for entry in self.options for each in entry.values() if each.defname == "analyze"]
+        return bool(values) and values[-1]
+
+
 class TransactionStmt(Struct):
     """BEGIN, COMMIT, ROLLBACK, SAVEPOINT and the rest; ``chain`` begins the next block at once."""
 

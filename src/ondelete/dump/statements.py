@@ -9,6 +9,7 @@ import msgspec
 
 from ondelete.catalog import Location, Skipped
 from ondelete.dump.encodings import Transcoder
+from ondelete.dump.functions import CalledNames, Passed
 from ondelete.dump.lexer import KIND, OPENERS, comment_end, opener, scan, skip_leading
 from ondelete.dump.psql import database_of, meta_command
 from ondelete.dump.session import Session
@@ -57,12 +58,22 @@ class Cutter:
         path: the file as the user named it.
         recoded: the bytes are UTF-8 whatever the file says of client_encoding (it was UTF-16, or has a BOM).
         block: how many bytes to read at a time.
+        functions: those that earlier files define; this one's are added.
 
     Raises:
         UnreadableSchema: while iterating, where the text ends inside of something or is in another encoding.
     """
 
-    def __init__(self, read: Callable[[int], bytes], path: str, *, recoded: bool = False, block: int = BLOCK) -> None:
+    def __init__(
+        self,
+        read: Callable[[int], bytes],
+        path: str,
+        *,
+        recoded: bool = False,
+        block: int = BLOCK,
+        functions: CalledNames | None = None,
+    ) -> None:
+        self._functions = functions or CalledNames()
         self._window = Window(read, path, block)
         self._path = path
         self._session = Session(path, recoded=recoded)
@@ -74,6 +85,9 @@ class Cutter:
         while not self._ended:
             match = session.lexicon.statement.match(window.text, position)
             if match is not None:
+                if match["insert"] is not None:
+                    window.advance(position)
+                    yield from self._inserts(match.start("text"))
                 raw, kind = match.group("text", "kind")
                 if kind is None and raw.count(b"(") == raw.count(b")"):
                     window.advance(match.start("text"))
@@ -94,6 +108,8 @@ class Cutter:
         """Cut one statement that the regex could not, or see that more text is needed."""
         window = self._window
         passed = self._session.lexicon.leading.match(window.text, window.position)
+        if passed is not None and passed["insert"] is not None:
+            yield from self._inserts(passed.end())
         start = skip_leading(window.text, passed.end() if passed else window.position)
         window.advance(start)
         if window.text.startswith(b"\\", start):
@@ -102,7 +118,7 @@ class Cutter:
         found = KIND.match(window.text, start)
         kind = found["kind"] if found else None
         if kind is not None and kind.upper() == b"INSERT":
-            self._skip_insert()
+            yield from self._skip_insert()
             return
         if kind is not None and kind[:1] == b"p":
             yield from self._error_message(start)
@@ -120,6 +136,19 @@ class Cutter:
         else:
             self._ended = True
 
+    def _inserts(self, end: int) -> Iterator[Statement]:
+        """Yield those of the INSERTs before ``end`` that seem to call a function; the others only bring rows."""
+        window = self._window
+        text, position = window.text, window.position
+        if not self._functions.may_be_called(text, position, end):
+            return
+        while (start := skip_leading(text, position)) < end:
+            stop = scan(text, start, conforming=self._session.conforming).position
+            if self._functions.may_be_called(text, start, stop):
+                window.advance(start)
+                yield self._statement(start, stop, complete=True)
+            position = stop + 1
+
     def _here(self) -> Location:
         return Location(self._path, self._window.line)
 
@@ -136,11 +165,16 @@ class Cutter:
         word = kind[:4].upper() if kind else b""
         if word == b"COPY":
             text = window.text[start:end]
+            has_rows = _COPY_STDIN.match(text) is not None
+            if not has_rows and self._functions.may_be_called(window.text, start, end):
+                yield self._statement(start, end, complete=complete)
             window.advance(after)
-            if _COPY_STDIN.match(text):
+            if has_rows:
                 yield from self._skip_rows()
             return
-        if word != b"INSE":
+        if kind is not None and kind[-8:].upper() in (b"FUNCTION", b"ROCEDURE"):
+            self._functions.note(window.text[start:end])
+        if word != b"INSE" or self._functions.may_be_called(window.text, start, end):
             yield self._statement(start, end, complete=complete)
         text = window.text[start:end] if word in (b"SET", b"SELE") else b""
         window.advance(after)
@@ -154,27 +188,31 @@ class Cutter:
     def _cut_off(self, what: str, line: int) -> UnreadableSchema:
         return UnreadableSchema(self._path, f"the file ends inside the {what} that starts here: it seems cut off", line)
 
-    def _skip_insert(self) -> None:
+    def _skip_insert(self) -> Iterator[Statement | Skipped]:
         """Pass over an INSERT of any length, keeping of an unclosed literal only what opens it."""
         window = self._window
+        where, parts = self._here(), Passed(self._functions, LIMIT)
         opened = 0
         while True:
             end = self._end_of_body()
             if end > len(b" E"):
                 opened = 0
+            parts.add(window.text, window.position, end)
             window.advance(end)
             stop = window.text[end : end + 1]
-            if stop in (b";", b"\\"):
+            if stop in (b";", b"\\") or (window.at_end and not stop):
                 window.advance(end + (stop == b";"))
-                return
-            if window.at_end and not stop:
-                return
+                break
             opened = opened or window.line
             if window.at_end:
                 raise self._cut_off(OPENERS.get(stop, "token"), opened)
             if stop:
                 window.replace(opener(window.text, end))
             window.fill()
+        if parts.calls and (text := parts.text) is not None:
+            yield Statement(self._session.text(text, where.line), where)
+        elif parts.calls:
+            yield Skipped(where, "it is too long to see which functions it calls", "INSERT ...")
 
     def _end_of_body(self) -> int:
         text, body = self._window.text, self._session.lexicon.body

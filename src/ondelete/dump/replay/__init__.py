@@ -24,7 +24,7 @@ from ondelete.dump.replay.result import catalog_from
 from ondelete.dump.replay.state import NotFollowed, NotReplayed, State
 from ondelete.dump.replay.temporary import connect, drop_temporary
 from ondelete.dump.replay.transactions import effective
-from ondelete.dump.slicing import Source
+from ondelete.dump.slicing import Source, split
 from ondelete.dump.statements import Statement
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from ondelete.dump.statements import Piece
 
 _LONGEST_REASON = 120
+# Only a statement that another one follows has a length.
+_SEVERAL = '"stmt_len":'
 CUT_OFF = "the file ends in the middle of this statement: it seems cut off. Dump or copy it again"
 """Why the last statement of a file was not understood, where no ``;`` ends it."""
 
@@ -88,6 +90,10 @@ def _refusal(statement: Statement, state: State) -> str | None:
         if replay_plain(statement, state) or (statement.complete and cannot_matter(statement.text, state)):
             return None
         statement, kind, parsed = _parse(statement)
+        if _SEVERAL in parsed and len(parts := split(statement)) > 1:
+            for part in parts:
+                _replay_one(part, state)
+            return None
         known = HANDLERS.get(kind)
         if known is None:
             return None if kind in HARMLESS_KINDS or not kind else REASONS.get(kind, f"{kind} is not replayed")

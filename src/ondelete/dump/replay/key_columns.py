@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.dump.replay.indexes import require_columns
-from ondelete.dump.replay.state import UNKNOWN, NotReplayed, State
+from ondelete.dump.replay.state import TEMPORARY, UNKNOWN, NotReplayed, State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,8 @@ def require_key_columns(key: ForeignKey, state: State) -> None:
     if key.referenced_columns and len(key.referenced_columns) != len(key.columns):
         own, others = len(key.columns), len(key.referenced_columns)
         raise NotReplayed(f"foreign key {key.name} is to compare {own} columns with {others}")
+    if (key.table.schema == TEMPORARY) != (key.referenced_table.schema == TEMPORARY):
+        raise NotReplayed(f"foreign key {key.name} leads from a temporary table to one that stays, or back")
     for column in key.set_columns or ():
         if column not in key.columns:
             raise NotReplayed(f"column {column} of its ON DELETE SET is no column of foreign key {key.name}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -10,30 +9,15 @@ from msgspec.structs import replace
 
 from ondelete.catalog import Column, QualifiedName, Table
 from ondelete.dump.nodes import RangeVar, strings
+from ondelete.dump.replay.calls import run_calls
 from ondelete.dump.replay.drops import take_name
 from ondelete.dump.replay.handlers import replays
-from ondelete.dump.replay.settings import set_config
 from ondelete.dump.replay.state import UNKNOWN, NotFollowed, NotReplayed, State
 from ondelete.dump.replay.temporary import drop_on_commit
 from ondelete.dump.statement_nodes import CreateSeqStmt, CreateTableAsStmt, IntoClause, SelectStmt, ViewStmt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ondelete.dump.slicing import Source
-
-_CALL = re.compile(r'"FuncCall":\{"funcname":\[((?:\{"String":\{"sval":"(?:[^"\\]|\\.)*"\}\},?)+)\]')
-# Functions that a script may call without changing tables, keys, indexes, triggers or rules.
-_HARMLESS = frozenset(
-    """
-    set_config setval nextval currval lastval now version current_setting pg_get_serial_sequence count max min sum avg
-    array_agg string_agg array_to_string string_to_array format concat concat_ws lower upper length trim btrim
-    replace substr substring round floor ceil abs random md5 to_char to_date to_timestamp date_trunc date_part age
-    clock_timestamp statement_timestamp transaction_timestamp generate_series unnest array_length json_agg jsonb_agg
-    json_build_object jsonb_build_object row_to_json to_json to_jsonb gen_random_uuid quote_ident quote_literal
-    row_number rank exists txid_current lo_create lo_open lo_close lowrite has_table_privilege obj_description
-    """.split()
-)
 
 
 @replays(ViewStmt)
@@ -62,8 +46,10 @@ def create_table_as(statement: CreateTableAsStmt, source: Source, state: State) 
     if statement.objtype == "OBJECT_MATVIEW":
         take_name(name, state)
         state.add_relation(name, "materialized view", source.location)
+        run_calls(source, state)
     else:
         _make_table(name, statement.into, statement.query.select, source, state)
+        run_calls(source, state)
 
 
 @replays(SelectStmt)
@@ -71,20 +57,7 @@ def select(statement: SelectStmt, source: Source, state: State) -> None:
     """SELECT: makes a table (INTO), sets the search path (set_config), or calls functions that may do anything."""
     if statement.into is not None:
         _make_table(state.new_name(statement.into.rel), statement.into, statement, source, state)
-        return
-    for target in (target for entry in statement.targets for target in entry.values()):
-        call = target.val.call if target.val is not None else None
-        if call is not None and strings(call.funcname)[-1] == "set_config":
-            set_config(call, state)
-    for names in _called(source.parsed):
-        if names[0] != "pg_catalog" and names[-1] not in _HARMLESS:
-            raise NotFollowed(f"the function {'.'.join(names)}() runs code that is not read")
-
-
-def _called(parsed: str) -> Iterator[list[str]]:
-    """Yield the name, in its parts, of every function that a query calls."""
-    for match in _CALL.finditer(parsed):
-        yield [node["String"]["sval"] for node in msgspec.json.decode(f"[{match[1]}]")]
+    run_calls(source, state, all_are_known=statement.into is not None)
 
 
 def _make_table(name: QualifiedName, into: IntoClause, query: SelectStmt | None, source: Source, state: State) -> None:
@@ -96,6 +69,7 @@ def _make_table(name: QualifiedName, into: IntoClause, query: SelectStmt | None,
         state.put_table(Table(name, "table", tuple(Column(each, UNKNOWN, False) for each in names), source.location))
         state.opaque_tables.add(name)
         _drop_on_commit(name, into, state)
+        run_calls(source, state)
         raise NotFollowed(f"the columns of {name} come from a query that is not evaluated")
     renamed = strings(into.columns)
     columns = tuple(

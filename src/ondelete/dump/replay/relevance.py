@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[A-Za-z]+")
 _HARMLESS_WORDS = frozenset(
     """
-    grant revoke insert update delete merge truncate copy values show explain analyze analyse vacuum reindex cluster
-    checkpoint refresh listen notify unlisten load lock prepare deallocate declare fetch move close savepoint release
-    security reassign
+    grant revoke truncate show analyze analyse vacuum reindex cluster checkpoint refresh listen notify unlisten load
+    lock prepare deallocate fetch move close savepoint release security reassign
     """.split()
 )
+# Harmless but for what they call.
+_QUERIES = frozenset("insert update delete merge copy values explain declare".split())
+_ANALYZE = re.compile(r"(?i)analy[sz]e")
 _NAME = r'(?>(?:[\w$.]++|"(?>(?:[^"]++|"")*)")+)'
 # By first word: the rest of statements that cannot matter.
 _HARMLESS_REST = {
@@ -61,12 +63,12 @@ HARMLESS_KINDS = frozenset(
     AlterExtensionContents AlterFdw AlterForeignServer AlterFunction AlterObjectDepends AlterOpFamily AlterOperator
     AlterOwner AlterPolicy AlterPublication AlterRole AlterRoleSet AlterSeq AlterStats AlterSubscription AlterSystem
     AlterTSConfiguration AlterTSDictionary AlterTableMoveAll AlterTableSpaceOptions AlterType AlterUserMapping
-    CheckPoint ClosePortal Cluster ConstraintsSet Copy CreateAm CreateCast CreateConversion CreateEventTrig
-    CreateExtension CreateFdw CreateForeignServer CreateFunction CreateOpClass CreateOpFamily CreatePLang CreatePolicy
+    CheckPoint ClosePortal Cluster ConstraintsSet CreateAm CreateCast CreateConversion CreateEventTrig
+    CreateExtension CreateFdw CreateForeignServer CreateOpClass CreateOpFamily CreatePLang CreatePolicy
     CreatePublication CreateRole CreateStats CreateSubscription CreateTableSpace CreateTransform CreateUserMapping
-    Createdb Deallocate DeclareCursor Delete DropRole DropSubscription DropTableSpace DropUserMapping Dropdb
-    Explain Fetch Grant GrantRole Insert Listen Load Lock Merge Notify Prepare ReassignOwned RefreshMatView Reindex
-    Return SecLabel Truncate Unlisten Update Vacuum VariableShow
+    Createdb Deallocate DropRole DropSubscription DropTableSpace DropUserMapping Dropdb
+    Fetch Grant GrantRole Listen Load Lock Notify Prepare ReassignOwned RefreshMatView Reindex
+    Return SecLabel Truncate Unlisten Vacuum VariableShow
     """.split()
 )
 """Kinds of statements that cannot matter, for those whose first words did not tell."""
@@ -80,10 +82,16 @@ def cannot_matter(text: str, state: State) -> bool:
     word = match[0].lower()
     if word in _HARMLESS_WORDS:
         return True
+    if word in _QUERIES:
+        return not state.functions.may_be_called(text) and (word != "explain" or _ANALYZE.search(text) is None)
     if word == "comment" and state.comments:
         return False  # it may take the place of one of these
     rest = _PATTERNS.get(word)
-    return rest is not None and rest.match(text, match.end()) is not None
+    if rest is None or rest.match(text, match.end()) is None:
+        return False
+    if word == "create":
+        state.functions.note(text)
+    return True
 
 
 _WITH_OIDS = re.compile(r"\bWITH\s++OIDS\b", re.IGNORECASE)

@@ -24,6 +24,7 @@ from ondelete.catalog import (
     UserType,
 )
 from ondelete.dump.expressions import to_tree
+from ondelete.dump.functions import Functions
 from ondelete.dump.nodes import ExpressionNode, RangeVar, TypeName
 from ondelete.dump.replay.registry import Registry
 from ondelete.dump.replay.search_path import DEFAULT_PATH, SearchPath
@@ -86,6 +87,7 @@ class State:
         self.index_columns: dict[QualifiedName, list[str]] = {}
         self.comments: dict[tuple[CommentKind, QualifiedName, str | None], Comment] = {}
         self.has_temporary = False
+        self.functions = Functions()
         self.paths = SearchPath()
         self.search_path: tuple[str, ...] = DEFAULT_PATH
         self.database_path: tuple[str, ...] | None = None

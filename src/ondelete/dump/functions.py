@@ -1,0 +1,130 @@
+"""The functions that a script defines, and which of them can change the schema when a later statement calls them.
+
+A function certainly cannot if it is in SQL or PL/pgSQL, has no word of DDL or of dynamic SQL in its text, and calls
+no other function of the script that can. All others may.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BLANK = r"(?>(?:\s|--[^\n\r]*|/\*.*?\*/)+)"
+# A name is tried where it can begin, and taken whole: so a search costs one pass over the text.
+_NAME = r'(?:(?<!")"(?>(?:[^"]|"")+)"|(?<![\w$])[A-Za-z_\x80-\U0010ffff][\w$]*+)'
+_DEFINED = re.compile(
+    rf"(?is)CREATE{_BLANK}(?:OR{_BLANK}REPLACE{_BLANK})?(?:FUNCTION|PROCEDURE){_BLANK}"
+    rf"(?:{_NAME}\s*\.\s*)*({_NAME})\s*\("
+)
+_CALL = re.compile(rf"({_NAME})\s*+\(")
+_SETS = "set_config"
+_LANGUAGE = re.compile(r"(?i)\bLANGUAGE\s+['\"]?(\w+)")
+_FOLLOWED = frozenset(("sql", "plpgsql"))
+_MAY_CHANGE = re.compile(
+    r"(?i)\b(?:CREATE(?!\s+(?:OR\s+REPLACE\s+)?(?:FUNCTION|PROCEDURE)\b)|ALTER|DROP|EXECUTE|CALL|IMPORT|DISCARD|RESET"
+    r"|SEARCH_PATH|SCHEMA|SET_CONFIG|DO\s*(?:LANGUAGE|['$])|(?<!INSERT\s)(?<!MERGE\s)INTO(?!\s+STRICT\b))\b"
+)
+
+
+_NAME_OF_BYTES = rb'(?:(?<!")"(?>(?:[^"]|"")+)"|(?<![A-Za-z0-9_$\x80-\xff])[A-Za-z_\x80-\xff][A-Za-z0-9_$\x80-\xff]*+)'
+_DEFINED_IN_BYTES = re.compile(
+    rb"(?i)CREATE\s++(?:OR\s++REPLACE\s++)?(?:FUNCTION|PROCEDURE)\s++(?:%b\s*+\.\s*+)*(%b)\s*+\("
+    % (_NAME_OF_BYTES, _NAME_OF_BYTES)
+)
+_CALL_IN_BYTES = re.compile(rb"(%b)\s*+\(" % _NAME_OF_BYTES)
+
+
+class CalledNames:
+    """The names of a script's functions as bytes, for who passes over rows and must see a call among them."""
+
+    def __init__(self) -> None:
+        self._names: set[bytes] = set()
+
+    def note(self, text: bytes) -> None:
+        """Remember the name of what a CREATE FUNCTION or PROCEDURE defines."""
+        found = _DEFINED_IN_BYTES.match(text)
+        if found is not None:
+            self._names.add(_folded_bytes(found[1]))
+
+    def may_be_called(self, text: bytes, start: int, end: int) -> bool:
+        """Return whether a part of a text seems to call one of them, or ``set_config``."""
+        if text.find(b"set_config", start, end) >= 0 or text.find(b"SET_CONFIG", start, end) >= 0:
+            return True
+        names = self._names
+        return bool(names) and any(_folded_bytes(f[1]) in names for f in _CALL_IN_BYTES.finditer(text, start, end))
+
+
+class Passed:
+    """The parts of a statement of any length that is passed over, kept up to a limit, and whether one seems to call.
+
+    Args:
+        names: the functions that may be called.
+        limit: bytes that are kept; ``text`` is None for a statement that is longer.
+    """
+
+    def __init__(self, names: CalledNames, limit: int) -> None:
+        self._names, self._room = names, limit
+        self._parts: list[bytes] = []
+        self.calls = False
+
+    @property
+    def text(self) -> bytes | None:
+        """The statement."""
+        return b"".join(self._parts) if self._room >= 0 else None
+
+    def add(self, text: bytes, start: int, end: int) -> None:
+        """Take the next part."""
+        self.calls = self.calls or self._names.may_be_called(text, start, end)
+        self._room -= end - start
+        if self._room >= 0:
+            self._parts.append(text[start:end])
+        else:
+            self._parts.clear()
+
+
+def _folded_bytes(name: bytes) -> bytes:
+    return name[1:-1].replace(b'""', b'"') if name.startswith(b'"') else name.lower()
+
+
+class Functions:
+    """Functions by their last name, folded as PostgreSQL folds it; overloads count as one."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, list[str]] = {}
+
+    def note(self, text: str) -> None:
+        """Remember what a CREATE FUNCTION or PROCEDURE defines; any other statement is no matter."""
+        found = _DEFINED.match(text)
+        if found is not None:
+            self._texts.setdefault(_folded(found[1]), []).append(text)
+
+    def may_be_called(self, text: str) -> bool:
+        """Return whether a statement seems to call one of them, or ``set_config``; strings and comments count."""
+        if _SETS in text or _SETS.upper() in text:
+            return True
+        texts = self._texts
+        return bool(texts) and any(_folded(found[1]) in texts for found in _CALL.finditer(text))
+
+    def can_change_schema(self, name: str) -> bool:
+        """Return whether the function of that name is one of them and may change the schema."""
+        waiting, seen = [name], {name}
+        for each in waiting:
+            for text in self._texts.get(each, ()):
+                if _is_risky(text):
+                    return True
+                called = {_folded(found[1]) for found in _CALL.finditer(text)} - seen
+                seen |= called
+                waiting += called
+        return False
+
+
+def _is_risky(text: str) -> bool:
+    languages = {word.lower() for word in _LANGUAGE.findall(text)}
+    found = _MAY_CHANGE.search(text)
+    if found is not None and found[0].upper() == "INTO" and "plpgsql" in languages:
+        # There it fills a variable.
+        found = next((each for each in _MAY_CHANGE.finditer(text) if each[0].upper() != "INTO"), None)
+    return found is not None or not languages <= _FOLLOWED
+
+
+def _folded(name: str) -> str:
+    return name[1:-1].replace('""', '"') if name.startswith('"') else name.lower()

@@ -1,0 +1,123 @@
+"""What a query runs besides itself: ``set_config``, and functions whose code is not read."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from ondelete.dump.nodes import FuncCall
+from ondelete.dump.replay.handlers import HANDLERS, replays
+from ondelete.dump.replay.relevance import REASONS
+from ondelete.dump.replay.settings import set_config
+from ondelete.dump.replay.state import NotFollowed, State
+from ondelete.dump.statement_nodes import ExplainStmt, QueryStmt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ondelete.dump.slicing import Source
+
+_CALL = re.compile(r'"FuncCall":\{"funcname":\[((?:\{"String":\{"sval":"(?:[^"\\]|\\.)*"\}\},?)+)\]')
+# Functions that a script may call without changing tables, keys, indexes, triggers or rules.
+_HARMLESS = frozenset(
+    """
+    set_config setval nextval currval lastval now version current_setting pg_get_serial_sequence count max min sum avg
+    array_agg string_agg array_to_string string_to_array format concat concat_ws lower upper length trim btrim
+    replace substr substring round floor ceil abs random md5 to_char to_date to_timestamp date_trunc date_part age
+    clock_timestamp statement_timestamp transaction_timestamp generate_series unnest array_length json_agg jsonb_agg
+    json_build_object jsonb_build_object row_to_json to_json to_jsonb gen_random_uuid quote_ident quote_literal
+    row_number rank exists txid_current lo_create lo_open lo_close lowrite has_table_privilege obj_description
+    """.split()
+)
+# Where one of these stands, what a query calls may run never, once or for many rows.
+_CONDITIONS = tuple(
+    f'"{word}":'
+    for word in """
+    whereClause havingClause limitCount limitOffset CaseExpr CoalesceExpr BoolExpr RangeVar SubLink ctequery
+    RangeSubselect JoinExpr larg
+    """.split()
+)
+_QUERIES = ("InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "CopyStmt", "DeclareCursorStmt")
+
+
+def run_calls(source: Source, state: State, *, all_are_known: bool = True) -> None:
+    """Set what ``set_config`` sets, and look at the other functions that a statement calls.
+
+    Args:
+        source: the statement.
+        state: what there is so far.
+        all_are_known: whether a function that neither PostgreSQL nor the file defines counts as harmless.
+
+    Raises:
+        NotFollowed: a function is called that may change the schema.
+    """
+    if '"set_config"' in source.parsed:
+        _set_all(source, state)
+    for names in _called(source.parsed):
+        own = names[0] != "pg_catalog" and state.functions.can_change_schema(names[-1])
+        if own or not (all_are_known or names[0] == "pg_catalog" or names[-1] in _HARMLESS):
+            raise NotFollowed(f"the function {'.'.join(names)}() runs code that is not read")
+
+
+def _called(parsed: str) -> Iterator[list[str]]:
+    """Yield the name, in its parts, of every function that a query calls."""
+    for match in _CALL.finditer(parsed):
+        yield [node["String"]["sval"] for node in msgspec.json.decode(f"[{match[1]}]")]
+
+
+def _set_all(source: Source, state: State) -> None:
+    before = state.search_path
+    for call in _calls_in(msgspec.json.decode(source.parsed)):
+        if call.funcname[-1].string is not None and call.funcname[-1].string.sval == "set_config":
+            set_config(call, state)
+    if before != state.search_path and any(word in source.parsed for word in _CONDITIONS):
+        state.doubts.append("whether set_config() runs here is known to a server alone; it is taken to run")
+
+
+def _calls_in(node: Any) -> Iterator[FuncCall]:
+    """Yield the function calls in a parse, in the order of the text; without recursion, however deep it is."""
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, list):
+            waiting += reversed(each)
+        elif isinstance(each, dict):
+            if "FuncCall" in each:
+                yield msgspec.convert(each["FuncCall"], FuncCall)
+            waiting += reversed(each.values())
+
+
+def query(statement: QueryStmt, source: Source, state: State) -> None:
+    """INSERT and the rest: rows are no matter, but what is called to make them may be."""
+    run_calls(source, state)
+
+
+for _kind in _QUERIES:
+    replays(QueryStmt, _kind)(query)
+
+
+@replays(ExplainStmt)
+def explain(statement: ExplainStmt, source: Source, state: State) -> None:
+    """EXPLAIN ANALYZE runs its statement; EXPLAIN alone does not.
+
+    Raises:
+        NotFollowed: what it runs is not followed.
+    """
+    if not statement.runs:
+        return
+    for kind, body in statement.query.items():
+        if kind in HANDLERS:
+            node, handler = HANDLERS[kind]
+            handler(msgspec.json.decode(body, type=node), source, state)
+        elif kind in REASONS:
+            raise NotFollowed(REASONS[kind])
+
+
+def create_function(statement: QueryStmt, source: Source, state: State) -> None:
+    """CREATE FUNCTION with comments between its words."""
+    state.functions.note(source.text)
+
+
+replays(QueryStmt, "CreateFunctionStmt")(create_function)
