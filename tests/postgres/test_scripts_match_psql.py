@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 from catalog_queries import catalog_facts, server_facts
-from scripts import CALLS, KINDS, SESSIONS, TEXTS, TRANSACTIONS
+from scripts import CALLS, SESSIONS, TRANSACTIONS
 
 from helpers import catalog_of_bytes
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from scripts import Script
     from server import Server
 
-SCRIPTS = {**SESSIONS, **TRANSACTIONS, **KINDS, **CALLS, **TEXTS}
+SCRIPTS = {**SESSIONS, **TRANSACTIONS, **CALLS}
 
 
 class _Reading(NamedTuple):

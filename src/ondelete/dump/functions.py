@@ -30,6 +30,7 @@ _DEFINED_IN_BYTES = re.compile(
     rb"(?i)CREATE\s++(?:OR\s++REPLACE\s++)?(?:FUNCTION|PROCEDURE)\s++(?:%b\s*+\.\s*+)*(%b)\s*+\("
     % (_NAME_OF_BYTES, _NAME_OF_BYTES)
 )
+_QUERY_IN_BYTES = re.compile(rb"\b(?:SELECT|select|Select|TABLE|table)\b")
 _CALL_IN_BYTES = re.compile(rb"(%b)\s*+\(" % _NAME_OF_BYTES)
 
 
@@ -46,11 +47,14 @@ class CalledNames:
             self._names.add(_folded_bytes(found[1]))
 
     def may_be_called(self, text: bytes, start: int, end: int) -> bool:
-        """Return whether a part of a text seems to call one of them, or ``set_config``."""
+        """Return whether a part of a text seems to call one of them, or ``set_config``, or to read a view that does."""
         if text.find(b"set_config", start, end) >= 0 or text.find(b"SET_CONFIG", start, end) >= 0:
             return True
         names = self._names
-        return bool(names) and any(_folded_bytes(f[1]) in names for f in _CALL_IN_BYTES.finditer(text, start, end))
+        return bool(names) and (
+            _QUERY_IN_BYTES.search(text, start, end) is not None
+            or any(_folded_bytes(f[1]) in names for f in _CALL_IN_BYTES.finditer(text, start, end))
+        )
 
 
 class Passed:
@@ -90,6 +94,8 @@ class Functions:
 
     def __init__(self) -> None:
         self._texts: dict[str, list[str]] = {}
+        self.views: set[str] = set()
+        """Views that call one that can change the schema, by their last name."""
 
     def note(self, text: str) -> None:
         """Remember what a CREATE FUNCTION or PROCEDURE defines; any other statement is no matter."""
@@ -100,6 +106,8 @@ class Functions:
     def may_be_called(self, text: str) -> bool:
         """Return whether a statement seems to call one of them, or ``set_config``; strings and comments count."""
         if _SETS in text or _SETS.upper() in text:
+            return True
+        if self.views and any(view in text for view in self.views):
             return True
         texts = self._texts
         return bool(texts) and any(_folded(found[1]) in texts for found in _CALL.finditer(text))

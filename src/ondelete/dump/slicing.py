@@ -51,6 +51,7 @@ def split(statement: Statement) -> list[Statement]:
         replace(
             statement,
             text=text[each],
+            several=False,
             location=Location(path, statement.location.line + text.count("\n", 0, each.start)),
         )
         for each in split_text(text)

@@ -25,11 +25,13 @@ class Statement(msgspec.Struct, frozen=True):
 
     psql variables are replaced, the text holds no NUL, and backslashes escape in ``E''`` strings only.
     ``complete`` is False for the last statement of a file that no ``;`` ends: psql runs it, or the file is cut off.
+    ``several`` is True where psql sends more than one statement at once: a server runs them as one transaction.
     """
 
     text: str
     location: Location
     complete: bool = True
+    several: bool = False
 
 
 class Connect(msgspec.Struct, frozen=True):

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from ondelete.catalog import Column, CompositeType
 from ondelete.dump.replay.alter_constraints import CONSTRAINT_PASSES
+from ondelete.dump.replay.drops import require_kind
 from ondelete.dump.replay.handlers import COMMANDS, replays
 from ondelete.dump.replay.indexes import attach_index
 from ondelete.dump.replay.state import NotReplayed, State
@@ -70,6 +71,8 @@ def _alter_table(statement: AlterTableStmt, commands: list[AlterTableCmd], sourc
         if statement.missing_ok or table in state.relations:
             return
         commands = [command for command in commands if _makes_external(command)]
+    if statement.objtype == "OBJECT_FOREIGN_TABLE":
+        require_kind(table, ("foreign table",), state)
     for command in commands:
         command.recurse = statement.relation.inh
         command.single = len(commands) == 1

@@ -59,6 +59,15 @@ def run_calls(source: Source, state: State, *, all_are_known: bool = True) -> No
         own = names[0] != "pg_catalog" and state.functions.can_change_schema(names[-1])
         if own or not (all_are_known or names[0] == "pg_catalog" or names[-1] in _HARMLESS):
             raise NotFollowed(f"the function {'.'.join(names)}() runs code that is not read")
+    for view in state.functions.views:
+        if f'"relname":"{view}"' in source.parsed:
+            raise NotFollowed(f"the view {view} calls a function whose code is not read")
+
+
+def note_view(view: str, source: Source, state: State) -> None:
+    """Remember a view if who reads it calls a function that may change the schema."""
+    if any(state.functions.can_change_schema(names[-1]) for names in _called(source.parsed)):
+        state.functions.views.add(view)
 
 
 def _called(parsed: str) -> Iterator[list[str]]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from ondelete.catalog import QualifiedName
+from ondelete.catalog import CompositeType, Domain, QualifiedName
 from ondelete.dump.replay.handlers import replays
 from ondelete.dump.replay.state import NotReplayed, State
 from ondelete.dump.statement_nodes import DropStmt
@@ -51,6 +51,8 @@ def drop(statement: DropStmt, source: Source, state: State) -> None:
 def _drop_relations(statement: DropStmt, kind: str, cascade: bool, state: State) -> None:
     """Drop relations together: what hangs on one of them may be another one, and a name may stand there twice."""
     names = [state.relation_name_of(node.parts) for node in statement.objects]
+    for name in names:
+        require_kind(name, (kind,), state)
     found = [name for name in names if name in state.tables or name in state.relations]
     for name in names:
         # Views and sequences drop out of sight when what they hang on goes.
@@ -65,6 +67,24 @@ def _drop_relations(statement: DropStmt, kind: str, cascade: bool, state: State)
     for name in found:
         if name in state.tables or name in state.relations:
             drop_relation(name, state)
+
+
+def kind_of(name: QualifiedName, state: State) -> str | None:
+    """Return what a relation surely is, in the words of DROP, None where there is none of that name."""
+    if name in state.tables:
+        return "foreign table" if state.tables[name].kind == "foreign table" else "table"
+    if name in state.sure_relations and name in state.relations:
+        return state.relations[name].kind
+    if state.indexes.named(*name):
+        return "index"
+    return "type" if isinstance(state.types.get(name), CompositeType) else None
+
+
+def require_kind(name: QualifiedName, kinds: tuple[str, ...], state: State) -> None:
+    """Raise NotReplayed where a name is that of another kind of relation: no IF EXISTS helps then."""
+    kind = kind_of(name, state)
+    if kind is not None and kind not in kinds:
+        raise NotReplayed(f"{name} is no {kinds[0]}: there it is {'an' if kind == 'index' else 'a'} {kind}")
 
 
 def _with_partitions(name: QualifiedName, state: State) -> list[QualifiedName]:
@@ -147,6 +167,7 @@ def _drop_index(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: 
         _drop_dependents(index.table, index.columns, index.unique, cascade, state)
         remove_index(index, state)
         return
+    require_kind(state.relation_name_of(parts), ("index",), state)
     if not missing_ok:
         raise NotReplayed(f"index {'.'.join(parts)} does not exist")
 
@@ -214,6 +235,8 @@ def _columns_of(index: Index) -> set[str | None]:
 
 def _drop_type(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: State) -> None:
     name = state.find_type(parts)
+    if name is not None and name in state.tables:
+        raise NotReplayed(f"type {name} is that of the rows of a table")
     if name is None or name not in state.types:
         if missing_ok or cascade:
             return
@@ -225,6 +248,13 @@ def _drop_type(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: S
         if table.name in state.tables and state.tables[table.name].column(column.name) is not None:
             drop_column(table.name, column.name, True, state)
     del state.types[name]
+
+
+def _drop_domain(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: State) -> None:
+    name = state.find_type(parts)
+    if name is not None and not isinstance(state.types.get(name), Domain):
+        raise NotReplayed(f"{name} is no domain")
+    _drop_type(parts, missing_ok, cascade, state)
 
 
 def _drop_schema(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: State) -> None:
@@ -278,7 +308,7 @@ def _drop_rule(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: S
 _DROPPERS: dict[str, Callable[[tuple[str, ...], bool, bool, State], None]] = {
     "OBJECT_INDEX": _drop_index,
     "OBJECT_TYPE": _drop_type,
-    "OBJECT_DOMAIN": _drop_type,
+    "OBJECT_DOMAIN": _drop_domain,
     "OBJECT_SCHEMA": _drop_schema,
     "OBJECT_FUNCTION": _drop_function,
     "OBJECT_ROUTINE": _drop_function,

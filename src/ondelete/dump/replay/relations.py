@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from ondelete.catalog import Column, QualifiedName, Table
 from ondelete.dump.nodes import RangeVar, strings
-from ondelete.dump.replay.calls import run_calls
+from ondelete.dump.replay.calls import note_view, run_calls
 from ondelete.dump.replay.drops import take_name
 from ondelete.dump.replay.handlers import replays
 from ondelete.dump.replay.state import UNKNOWN, NotFollowed, NotReplayed, State
@@ -27,6 +27,7 @@ def create_view(statement: ViewStmt, source: Source, state: State) -> None:
     if name in state.tables:
         raise NotReplayed(f"relation {name} already exists")
     state.add_relation(name, "view", source.location)
+    note_view(name.name, source, state)
 
 
 @replays(CreateSeqStmt)

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from ondelete.catalog import CompositeType, Domain
 from ondelete.dump.replay.column_names import rename_column
 from ondelete.dump.replay.comments import comment_follows
+from ondelete.dump.replay.drops import require_kind
 from ondelete.dump.replay.handlers import replays
 from ondelete.dump.replay.moves import (
     move_relation,
@@ -24,7 +25,15 @@ if TYPE_CHECKING:
     from ondelete.catalog import QualifiedName
     from ondelete.dump.slicing import Source
 
-_TABLES = ("OBJECT_TABLE", "OBJECT_FOREIGN_TABLE", "OBJECT_VIEW", "OBJECT_MATVIEW", "OBJECT_SEQUENCE")
+# What a relation must be to be called so (RangeVarCallbackForAlterRelation in tablecmds.c): ALTER TABLE takes all.
+_KINDS: dict[str, tuple[str, ...]] = {
+    "OBJECT_TABLE": ("table", "foreign table", "view", "materialized view", "sequence", "index"),
+    "OBJECT_FOREIGN_TABLE": ("foreign table",),
+    "OBJECT_VIEW": ("view",),
+    "OBJECT_MATVIEW": ("materialized view",),
+    "OBJECT_SEQUENCE": ("sequence",),
+}
+_TABLES = tuple(_KINDS)
 
 
 @replays(RenameStmt)
@@ -57,7 +66,7 @@ def _rename_function(parts: tuple[str, ...], new: str, state: State) -> None:
 def _rename_of_relation(statement: RenameStmt, name: QualifiedName, state: State) -> None:
     old, new = statement.subname, statement.newname
     match statement.kind:
-        case "OBJECT_COLUMN" if name in state.tables:
+        case "OBJECT_COLUMN" | "OBJECT_ATTRIBUTE" if name in state.tables:
             state.column(state.tables[name], old)
             for each in state.family(name):
                 rename_column(each, old, new, state)
@@ -73,6 +82,8 @@ def _rename_of_relation(statement: RenameStmt, name: QualifiedName, state: State
         case "OBJECT_ATTRIBUTE":
             _rename_attribute(name, old, new, state)
         case kind if kind == "OBJECT_INDEX" or kind in _TABLES:
+            # ALTER INDEX ... RENAME renames tables and views too.
+            require_kind(name, _KINDS.get(kind, _KINDS["OBJECT_TABLE"]), state)
             move_relation(name, name._replace(name=new), state)
 
 
@@ -89,6 +100,7 @@ def set_schema(statement: AlterObjectSchemaStmt, source: Source, state: State) -
     schema = statement.newschema
     if statement.kind in _TABLES and statement.relation is not None:
         name = state.relation_name(statement.relation)
+        require_kind(name, tuple(kind for kind in _KINDS[statement.kind] if kind != "index"), state)
         if name.schema == schema:
             return  # PostgreSQL does nothing either
         if state.relation_exists(name) or name in state.relations:
@@ -98,6 +110,7 @@ def set_schema(statement: AlterObjectSchemaStmt, source: Source, state: State) -
     elif statement.kind in ("OBJECT_TYPE", "OBJECT_DOMAIN") and statement.object is not None:
         found = state.find_type(statement.object.parts)
         if found is not None:
+            _require_domain(statement.kind, found, state)
             move_type(found, found._replace(schema=schema), state)
     elif statement.kind == "OBJECT_FUNCTION" and statement.object is not None:
         parts = statement.object.parts
@@ -106,10 +119,16 @@ def set_schema(statement: AlterObjectSchemaStmt, source: Source, state: State) -
                 state.triggers.replace(trigger, replace(trigger, function=f"{schema}.{parts[-1]}"))
 
 
+def _require_domain(kind: str, name: QualifiedName, state: State) -> None:
+    if kind == "OBJECT_DOMAIN" and not isinstance(state.types.get(name), Domain):
+        raise NotReplayed(f"{name} is no domain")
+
+
 def _rename_type(statement: RenameStmt, parts: tuple[str, ...], state: State) -> None:
     name = state.find_type(parts)
     if name is None:
         raise NotReplayed(f"type {'.'.join(parts)} is not defined")
+    _require_domain(statement.kind, name, state)
     domain = state.types.get(name)
     if statement.kind == "OBJECT_DOMCONSTRAINT" and isinstance(domain, Domain):
         checks = tuple(

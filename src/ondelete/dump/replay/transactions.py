@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from ondelete.catalog import Skipped
 from ondelete.dump.nodes import ParseError, decode, parse
 from ondelete.dump.replay.handlers import replays
 from ondelete.dump.replay.state import State
 from ondelete.dump.replay.temporary import end_transaction
+from ondelete.dump.slicing import split
 from ondelete.dump.statement_nodes import TransactionStmt
 from ondelete.dump.statements import Connect, Statement
 
@@ -72,7 +75,7 @@ def _no_savepoint(name: str) -> str:
 def effective(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Yield what takes effect, in order: blocks when they are committed, and nothing of one that is rolled back."""
     block: _Block | None = None
-    for piece in pieces:
+    for piece in _apart(pieces):
         if not isinstance(piece, Statement) or piece.text[:2] not in _FIRST or (node := _control(piece)) is None:
             if block is None:
                 yield piece
@@ -94,6 +97,25 @@ def effective(pieces: Iterable[Piece]) -> Iterator[Piece]:
         yield from block.held
     if block is not None and len(block.held) > 1:
         yield Skipped(block.begin.location, _NEVER_COMMITTED, block.begin.text)
+
+
+def _apart(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Take apart what psql sends at once, which is a transaction of its own unless it says where one begins or ends."""
+    for piece in pieces:
+        if not isinstance(piece, Statement) or not piece.several:
+            yield piece
+            continue
+        try:
+            parts = split(piece)
+        except ParseError:
+            yield piece
+            continue
+        if any(_control(part) is not None for part in parts):
+            yield from parts
+        else:
+            yield replace(piece, text="BEGIN", several=False)
+            yield from parts
+            yield replace(piece, text="COMMIT", several=False)
 
 
 _ENDS = ("TRANS_STMT_COMMIT", "TRANS_STMT_PREPARE", "TRANS_STMT_ROLLBACK")
