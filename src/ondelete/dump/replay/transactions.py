@@ -75,47 +75,45 @@ def _no_savepoint(name: str) -> str:
 def effective(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Yield what takes effect, in order: blocks when they are committed, and nothing of one that is rolled back."""
     block: _Block | None = None
-    for piece in _apart(pieces):
-        if not isinstance(piece, Statement) or piece.text[:2] not in _FIRST or (node := _control(piece)) is None:
-            if block is None:
-                yield piece
-            elif isinstance(piece, Connect):
-                yield from block.undone()
-                yield piece
-                block = None
+    for group in pieces:
+        one = not isinstance(group, Statement) or not group.several
+        for piece in (group,) if one else _apart(group, in_block=block is not None):
+            if not isinstance(piece, Statement) or piece.text[:2] not in _FIRST or (node := _control(piece)) is None:
+                if block is None:
+                    yield piece
+                elif isinstance(piece, Connect):
+                    yield from block.undone()
+                    yield piece
+                    block = None
+                else:
+                    block.held.append(piece)
+            elif block is None:
+                if node.kind in ("TRANS_STMT_BEGIN", "TRANS_STMT_START"):
+                    block = _Block(piece)
+            elif node.kind in _ENDS:
+                yield from _ended(block, node, piece)
+                block = _Block(piece) if node.chain else None
             else:
-                block.held.append(piece)
-        elif block is None:
-            if node.kind in ("TRANS_STMT_BEGIN", "TRANS_STMT_START"):
-                block = _Block(piece)
-        elif node.kind in _ENDS:
-            yield from _ended(block, node, piece)
-            block = _Block(piece) if node.chain else None
-        else:
-            block.control(node, piece)
+                block.control(node, piece)
     if block is not None:
-        yield from block.held
-    if block is not None and len(block.held) > 1:
+        yield from _never_ended(block)
+
+
+def _never_ended(block: _Block) -> Iterator[Piece]:
+    yield from block.held
+    if len(block.held) > 1:
         yield Skipped(block.begin.location, _NEVER_COMMITTED, block.begin.text)
 
 
-def _apart(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Take apart what psql sends at once, which is a transaction of its own unless it says where one begins or ends."""
-    for piece in pieces:
-        if not isinstance(piece, Statement) or not piece.several:
-            yield piece
-            continue
-        try:
-            parts = split(piece)
-        except ParseError:
-            yield piece
-            continue
-        if any(_control(part) is not None for part in parts):
-            yield from parts
-        else:
-            yield replace(piece, text="BEGIN", several=False)
-            yield from parts
-            yield replace(piece, text="COMMIT", several=False)
+def _apart(group: Statement, *, in_block: bool) -> list[Statement]:
+    """Take apart what psql sends at once: a transaction of its own, unless it says where one begins or ends."""
+    try:
+        parts = split(group)
+    except ParseError:
+        return [group]
+    if in_block or any(_control(part) is not None for part in parts):
+        return parts
+    return [replace(group, text="BEGIN", several=False), *parts, replace(group, text="COMMIT", several=False)]
 
 
 _ENDS = ("TRANS_STMT_COMMIT", "TRANS_STMT_PREPARE", "TRANS_STMT_ROLLBACK")
