@@ -74,35 +74,59 @@ def _no_savepoint(name: str) -> str:
 
 def effective(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Yield what takes effect, in order: blocks when they are committed, and nothing of one that is rolled back."""
-    block: _Block | None = None
-    for group in pieces:
-        one = not isinstance(group, Statement) or not group.several
-        for piece in (group,) if one else _apart(group, in_block=block is not None):
-            if not isinstance(piece, Statement) or piece.text[:2] not in _FIRST or (node := _control(piece)) is None:
-                if block is None:
-                    yield piece
-                elif isinstance(piece, Connect):
-                    yield from block.undone()
-                    yield piece
-                    block = None
-                else:
-                    block.held.append(piece)
-            elif block is None:
-                if node.kind in ("TRANS_STMT_BEGIN", "TRANS_STMT_START"):
-                    block = _Block(piece)
-            elif node.kind in _ENDS:
-                yield from _ended(block, node, piece)
-                block = _Block(piece) if node.chain else None
+    script = _Script()
+    for piece in pieces:
+        if isinstance(piece, Statement):
+            if piece.several:
+                for part in _apart(piece, in_block=script.block is not None):
+                    yield from script.take(part)
+            elif script.block is None and piece.text[:2] not in _FIRST:
+                yield piece
             else:
-                block.control(node, piece)
-    if block is not None:
-        yield from _never_ended(block)
+                yield from script.take(piece)
+        else:
+            yield from script.interrupt(piece)
+    yield from script.end()
 
 
-def _never_ended(block: _Block) -> Iterator[Piece]:
-    yield from block.held
-    if len(block.held) > 1:
-        yield Skipped(block.begin.location, _NEVER_COMMITTED, block.begin.text)
+class _Script:
+    """A script as far as it has been read; ``block`` is the transaction block that is open."""
+
+    def __init__(self) -> None:
+        self.block: _Block | None = None
+
+    def take(self, statement: Statement) -> Iterator[Piece]:
+        """Yield what takes effect by a statement."""
+        node = _control(statement) if statement.text[:2] in _FIRST else None
+        if self.block is None:
+            if node is None:
+                yield statement
+            elif node.kind in ("TRANS_STMT_BEGIN", "TRANS_STMT_START"):
+                self.block = _Block(statement)
+        elif node is None:
+            self.block.held.append(statement)
+        elif node.kind in _ENDS:
+            yield from _ended(self.block, node, statement)
+            self.block = _Block(statement) if node.chain else None
+        else:
+            self.block.control(node, statement)
+
+    def interrupt(self, piece: Skipped | Connect) -> Iterator[Piece]:
+        """Yield what takes effect by what is no statement: a new connection ends the block."""
+        if self.block is not None and isinstance(piece, Skipped):
+            self.block.held.append(piece)
+            return
+        if self.block is not None:
+            yield from self.block.undone()
+        yield piece
+        self.block = None
+
+    def end(self) -> Iterator[Piece]:
+        """Yield a block that is never committed, and say so."""
+        if self.block is not None:
+            yield from self.block.held
+            if len(self.block.held) > 1:
+                yield Skipped(self.block.begin.location, _NEVER_COMMITTED, self.block.begin.text)
 
 
 def _apart(group: Statement, *, in_block: bool) -> list[Statement]:
