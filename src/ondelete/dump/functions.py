@@ -20,7 +20,7 @@ _SETS = "set_config"
 _LANGUAGE = re.compile(r"(?i)\bLANGUAGE\s+['\"]?(\w+)")
 _FOLLOWED = frozenset(("sql", "plpgsql"))
 _MAY_CHANGE = re.compile(
-    r"(?i)\b(?:CREATE(?!\s+(?:OR\s+REPLACE\s+)?(?:FUNCTION|PROCEDURE)\b)|ALTER|DROP|EXECUTE|CALL|IMPORT|DISCARD|RESET"
+    r"(?i)\b(?:CREATE|ALTER|DROP|EXECUTE|CALL|IMPORT|DISCARD|RESET"
     r"|SEARCH_PATH|SCHEMA|SET_CONFIG|DO\s*(?:LANGUAGE|['$])|(?<!INSERT\s)(?<!MERGE\s)INTO(?!\s+STRICT\b))\b"
 )
 
@@ -101,7 +101,7 @@ class Functions:
         """Remember what a CREATE FUNCTION or PROCEDURE defines; any other statement is no matter."""
         found = _DEFINED.match(text)
         if found is not None:
-            self._texts.setdefault(_folded(found[1]), []).append(text)
+            self._texts.setdefault(_folded(found[1]), []).append(text[found.end() :])
 
     def may_be_called(self, text: str) -> bool:
         """Return whether a statement seems to call one of them, or ``set_config``; strings and comments count."""
