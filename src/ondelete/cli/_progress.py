@@ -9,7 +9,7 @@ import time
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Lock, Timer
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from ondelete.cli._output import is_terminal
 from ondelete.reports.visible import columns_of
@@ -18,7 +18,6 @@ from ondelete.unseen import visible
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from click._termui_impl import ProgressBar
 
 T = TypeVar("T")
 
@@ -26,6 +25,12 @@ _CLEAR = "\r\x1b[K"
 _UP = "\x1b[1A"
 _PAUSE = 0.1  # seconds between two drawings
 _BAR = 40  # columns: the shortest bar, the time left and the percentage beside the message
+
+
+class Bar(Protocol):
+    """What is asked of the bar that click draws."""
+
+    def update(self, n_steps: int) -> None: ...
 
 
 class Progress:
@@ -42,7 +47,7 @@ class Progress:
         self._next = time.monotonic() + after
         self._pending = 0
         self._lock, self._stack = Lock(), ExitStack()
-        self._bar: ProgressBar[int] | None = None
+        self._bar: Bar | None = None
         self._said = False
         self._timer = Timer(after, self._say)
         self._timer.daemon = True
@@ -85,7 +90,7 @@ class Progress:
                 self._said = True
                 _write(f"{_cut(self._message, _columns() - len(' ...') - 1)} ...")
 
-    def _open(self, length: int) -> ProgressBar[int]:
+    def _open(self, length: int) -> Bar:
         import click
 
         label = _cut(self._message, _columns() - _BAR)

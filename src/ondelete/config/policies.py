@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args, get_type_hints
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from ondelete.audit import rule_named, rule_names
 from ondelete.catalog import Location
+from ondelete.config.options import options_at
 from ondelete.config.values import (
     did_you_mean,
     key_line,
@@ -24,7 +24,7 @@ from ondelete.config.values import (
 from ondelete.declarations import Patterns
 from ondelete.errors import BadConfig
 from ondelete.findings import Severity
-from ondelete.rules import Ignore, Options, Policy, RuleSetting
+from ondelete.rules import Ignore, Policy, RuleSetting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -135,46 +135,13 @@ def _plain(path: Path | None, key: str, rule: str, given: Mapping[str, Any]) -> 
     return RuleSetting(
         severity=Severity(given["severity"]),
         grades=grades,
-        options=_options(path, key, known.options, {name: given[name] for name in names if name in given}),
+        options=options_at(path, key, known.options, {name: given[name] for name in names if name in given}),
     )
 
 
 def _weight(path: Path | None, key: str, value: object) -> Severity | None:
     found = one_of(path, key, value, _WEIGHTS)
     return None if found == "off" else Severity(found)
-
-
-def _options(path: Path | None, key: str, kind: type[Options], given: Mapping[str, Any]) -> Options:
-    try:
-        return msgspec.convert(given, kind)
-    except msgspec.ValidationError as error:
-        what, _, where = str(error).partition(" - at `$.")
-        place = where.rstrip("`")
-        name = _unknown_field(what)
-        if name is not None:
-            what = f"{name}: not known; {did_you_mean(name, _fields_below(kind, place))}"
-        if "matching regex" in what:
-            what = "a text is needed here, and it must not be empty"
-        raise BadConfig(f"{path}: {key}{f'.{place}' if place else ''}: {what[:1].lower()}{what[1:]}") from None
-
-
-def _fields_below(kind: type[Options], place: str) -> list[str]:
-    """Return the fields of the tables that can stand in an option, by msgspec's path to one of them (``allow[0]``)."""
-    option = next((f for f in msgspec.structs.fields(kind) if re.match(rf"{f.encode_name}\b(?!-)", place)), None)
-    hints = get_type_hints(kind)
-    pending = [hints[option.name]] if option is not None else []
-    found: list[str] = []
-    for hint in pending:
-        if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
-            found += [field.encode_name for field in msgspec.structs.fields(hint)]
-        pending.extend(get_args(hint))
-    return found
-
-
-def _unknown_field(message: str) -> str | None:
-    """Return the name in msgspec's message about a field that nobody knows."""
-    head = "Object contains unknown field `"
-    return message.removeprefix(head).rstrip("`") if message.startswith(head) else None
 
 
 def severities_of(rule: str) -> dict[str, Severity | None]:
