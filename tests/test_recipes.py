@@ -21,6 +21,7 @@ import yaml
 
 ROOT = Path(__file__).parents[1]
 HOWTO = "docs/howto/run-in-ci.md"
+SECURITY = "docs/security.md"
 SCHEMA = """\
 CREATE TABLE users (id bigint PRIMARY KEY);
 CREATE TABLE posts (id bigint PRIMARY KEY, author_id bigint);
@@ -60,7 +61,8 @@ def recipes() -> list[Recipe]:
     pages = [path.relative_to(ROOT).as_posix() for path in (ROOT / "README.md", *ROOT.glob("docs/**/*.md"))]
     jobs = [Recipe(page, tuple(scripts_of(yaml.safe_load(block)))) for page in pages for block in blocks(page, "yaml")]
     shell = [Recipe(HOWTO, (block,)) for block in blocks(HOWTO, "sh") if "ondelete audit" in block]
-    return [recipe for recipe in (*jobs, *shell) if any("ondelete " in script for script in recipe.scripts)]
+    ours = [recipe for recipe in (*jobs, *shell) if any("ondelete " in script for script in recipe.scripts)]
+    return [recipe for recipe in ours if recipe.page != SECURITY]  # it wants two checkouts
 
 
 RECIPES = recipes()
@@ -207,3 +209,39 @@ def test_the_hook_stops_a_commit_that_brings_a_finding(hook: str, runner: Runner
     ours = runner.run(*before, cwd=repository)
     assert ours.returncode == 1, ours.stdout
     assert FOUND in " ".join(ours.stdout.split())
+
+
+LOOSENED = """
+[rules]
+fk-indexed = "off"
+no-primary-key = "off"
+"""
+
+
+@pytest.fixture
+def fork(runner: Runner, tmp_path: Path) -> Path:
+    """Return a workspace with two checkouts: the branch, and a change that would silence what it brings."""
+    base, change = tmp_path / "base", tmp_path / "change"
+    shutil.copytree(runner.repository / "tools", base / "tools")
+    (base / "ondelete.toml").write_text('policy = "default"\n', "utf-8")
+    (change / "db").mkdir(parents=True)
+    (change / "db/structure.sql").write_text(SCHEMA, "utf-8")
+    (change / "ondelete.toml").write_text(LOOSENED, "utf-8")
+    (change / "tools").mkdir()
+    (change / "tools/pg_ondelete-9.0-py3-none-any.whl").write_text("not what the branch has", "utf-8")
+    return tmp_path
+
+
+def test_files_of_a_fork_loosen_nothing(runner: Runner, fork: Path) -> None:
+    (block,) = blocks(SECURITY, "yaml")
+    steps = [step for step in yaml.safe_load(block)["jobs"]["audit"]["steps"] if "run" in step]
+    install, audit = [runner.shell(step["run"], fork / step.get("working-directory", ".")) for step in steps]
+    assert install.returncode == 0, install.stdout
+    assert audit.returncode == 1, audit.stdout
+    assert f"::warning file=db/structure.sql,line=3,title=fk-indexed::{FOUND}" in audit.stdout
+
+
+def test_without_the_recipe_they_would(runner: Runner, fork: Path) -> None:
+    runner.install()
+    done = runner.shell("ondelete audit db/structure.sql --format github", fork / "change")
+    assert (done.returncode, FOUND in done.stdout) == (0, False)
