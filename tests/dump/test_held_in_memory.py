@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import bz2
 import gzip
 import lzma
 import tracemalloc
@@ -44,12 +43,12 @@ def xz(data: bytes) -> bytes:
     return lzma.compress(data, preset=0)
 
 
-@pytest.mark.parametrize("compress", [as_it_is, gz, bz2.compress, xz])
+@pytest.mark.parametrize("compress", [as_it_is, gz, xz])
 def test_rows_are_not_held(compress: Callable[[bytes], bytes], tmp_path: Path) -> None:
     sizes = []
-    for mebibytes in (1, 4):
+    for mebibytes in (2, 4):
         path = tmp_path / f"{mebibytes}.sql"
         path.write_bytes(compress(HEAD + ROWS * (mebibytes * MIB // len(ROWS)) + TAIL))
         sizes.append(held(path))
     assert max(sizes) < 16 * MIB
-    assert sizes[1] - sizes[0] < MIB, "four times the rows, and no more is held"
+    assert sizes[1] - sizes[0] < MIB, "twice the rows, and no more is held"
