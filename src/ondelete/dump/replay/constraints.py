@@ -107,7 +107,9 @@ def add_check(
     name = constraint.conname
     if name is None:
         used = list(dict.fromkeys(columns_in(node)))
-        name = naming.choose_name(
+        name = state.names.choose(
+            "constraint",
+            table.schema,
             table.name,
             used[0] if len(used) == 1 else None,
             "check",
@@ -136,7 +138,9 @@ def add_foreign_key(
     referenced = state.relation_name(constraint.pktable)
     columns = strings(constraint.fk_attrs)
     referenced_columns = strings(constraint.pk_attrs) or state.primary_key_of(referenced)
-    name = constraint.conname or naming.choose_name(
+    name = constraint.conname or state.names.choose(
+        "constraint",
+        table.schema,
         table.name,
         naming.joined_columns(columns),
         "fkey",
@@ -238,7 +242,9 @@ def _key_name(
 ) -> str:
     joined = naming.joined_columns(own_columns(elements, include))
     label = {"primary key": "pkey", "unique": "key", "exclude": "excl"}[kind]
-    return naming.choose_name(
+    return state.names.choose(
+        "relation and constraint",
+        table.schema,
         table.name,
         None if kind == "primary key" else joined,
         label,

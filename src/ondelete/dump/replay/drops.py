@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from ondelete.catalog import CompositeType, Domain, QualifiedName
 from ondelete.dump.replay.handlers import replays
 from ondelete.dump.replay.state import NotReplayed, State
+from ondelete.dump.replay.user_types import drop_type
 from ondelete.dump.statement_nodes import DropStmt
 
 if TYPE_CHECKING:
@@ -102,8 +103,14 @@ def _require_unreferenced(names: list[QualifiedName], state: State) -> None:
 
 def drop_relation(name: QualifiedName, state: State) -> None:
     """Drop a relation with everything on it, the foreign keys to it, and the tables that inherit from it."""
+    _drop_alone(name, state)
+    state.doubt_relations()
+
+
+def _drop_alone(name: QualifiedName, state: State) -> None:
+    """Drop a relation as if no view or sequence could go with it."""
     for child in state.partitions(name):
-        drop_relation(child, state)
+        _drop_alone(child, state)
     for key in state.foreign_keys:
         if name in (key.table, key.referenced_table):
             state.foreign_keys.remove(key)
@@ -118,7 +125,6 @@ def drop_relation(name: QualifiedName, state: State) -> None:
     if name in state.tables:
         state.drop_table(state.tables[name])
     state.relations.pop(name, None)
-    state.sure_relations.clear()
     state.not_null_names.pop(name, None)
     state.local_columns.pop(name, None)
     state.opaque_tables.discard(name)
@@ -134,9 +140,7 @@ def take_name(name: QualifiedName, state: State) -> None:
     if state.relation_exists(name):
         raise NotReplayed(f"relation {name} already exists")
     if name in state.relations:
-        sure = set(state.sure_relations)
-        drop_relation(name, state)
-        state.sure_relations = sure
+        _drop_alone(name, state)
 
 
 def remove_index(index: Index, state: State) -> None:
@@ -211,7 +215,7 @@ def drop_column(table: QualifiedName, column: str, cascade: bool, state: State) 
     for trigger in state.triggers.of(table):
         if column in trigger.columns:
             state.triggers.remove(trigger)
-    state.sure_relations.clear()
+    state.doubt_relations()
     kept = tuple(each for each in state.tables[table].columns if each.name != column)
     state.tables[table] = replace(state.tables[table], columns=kept)
 
@@ -247,7 +251,7 @@ def _drop_type(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: S
     for table, column in users:
         if table.name in state.tables and state.tables[table.name].column(column.name) is not None:
             drop_column(table.name, column.name, True, state)
-    del state.types[name]
+    drop_type(name, state)
 
 
 def _drop_domain(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: State) -> None:

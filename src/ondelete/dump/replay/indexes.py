@@ -95,7 +95,9 @@ def own_columns(elements: Iterable[IndexElem], include: Iterable[str]) -> list[s
 
 def index_name(table: QualifiedName, columns: Iterable[str], state: State) -> str:
     """Return PostgreSQL's name for an unnamed index whose own columns have these names."""
-    return naming.choose_name(
+    return state.names.choose(
+        "relation",
+        table.schema,
         table.name,
         naming.joined_columns(columns),
         "idx",

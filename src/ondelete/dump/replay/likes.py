@@ -66,7 +66,9 @@ def copy_index(index: Index, table: QualifiedName, source: Source, state: State)
     label = {"primary key": "pkey", "unique": "key", "exclude": "excl"}.get(kind, "idx")
     columns = state.index_columns.get(QualifiedName(index.table.schema, index.name))
     columns = columns or naming.index_column_names([*index.columns, *index.include])
-    name = naming.choose_name(
+    name = state.names.choose(
+        "relation" if key is None else "relation and constraint",
+        table.schema,
         table.name,
         None if label == "pkey" else naming.joined_columns(columns),
         label,

@@ -11,6 +11,7 @@ from ondelete.dump.replay.comments import comment_follows, comments_follow
 from ondelete.dump.replay.constraints import unnamed_not_null
 from ondelete.dump.replay.drops import take_name
 from ondelete.dump.replay.state import NotReplayed
+from ondelete.dump.replay.user_types import drop_type, put_type
 
 if TYPE_CHECKING:
     from ondelete.dump.replay.registry import Registry
@@ -29,6 +30,7 @@ def move_relation(old: QualifiedName, new: QualifiedName, state: State) -> None:
         state.relations[new] = replace(state.relations.pop(old), name=new)
         state.sure_relations.add(new)
         state.sure_relations.discard(old)
+        state.names.free(*old)
         _move_parts(old, new, state)
 
 
@@ -133,9 +135,7 @@ def rename_in(registry: Registry[Any], table: QualifiedName, old: str, new: str)
 def move_type(old: QualifiedName, new: QualifiedName, state: State) -> None:
     """Move a type, and the mentions of it (or of a table's row type) in columns and domains."""
     if old in state.types:
-        state.types[new] = replace(state.types.pop(old), name=new)
-        if old in state.domains:
-            state.domains[new] = None
+        put_type(replace(drop_type(old, state), name=new), state)
     for table in list(state.tables.values()):
         if any(column.type_name == old for column in table.columns):
             columns = tuple(
@@ -146,7 +146,7 @@ def move_type(old: QualifiedName, new: QualifiedName, state: State) -> None:
             )
             state.tables[table.name] = replace(state.tables[table.name], columns=columns)
     for domain in [each for each in state.types.values() if isinstance(each, Domain) and each.base_name == old]:
-        state.types[domain.name] = replace(domain, base_name=new, base=domain.base.replace(old.sql, new.sql, 1))
+        put_type(replace(domain, base_name=new, base=domain.base.replace(old.sql, new.sql, 1)), state)
 
 
 def rename_schema(old: str, new: str, state: State) -> None:

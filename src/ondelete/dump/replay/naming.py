@@ -6,6 +6,7 @@ ChooseConstraintName in pg_constraint.c, FigureColnameInternal in parse_target.c
 
 from __future__ import annotations
 
+from heapq import heappop, heappush
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,10 @@ from ondelete.dump.nodes import ExpressionNode, strings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from typing import Literal, TypeAlias
+
+    Kind: TypeAlias = Literal["relation", "constraint", "relation and constraint"]
+    Base: TypeAlias = tuple[Kind, str, str, str | None, str]
 
 _LONGEST = 63
 
@@ -39,14 +44,55 @@ def object_name(first: str, second: str | None, label: str) -> str:
     return "_".join([*parts, label])
 
 
-def choose_name(first: str, second: str | None, label: str, taken: Callable[[str], bool]) -> str:
-    """Return the first of ``first_second_label``, ``...label1``, ``...label2`` that is not taken."""
-    name = object_name(first, second, label)
-    for number in count(1):
-        if not taken(name):
-            break
-        name = object_name(first, second, f"{label}{number}")
-    return name
+class Names:
+    """The names that PostgreSQL chooses: ``first_second_label``, ``...label1``, ``...label2``, the first that is free.
+
+    Names that were found taken are not tried again until they are free, or many objects that want one name would
+    take a time that is quadratic in their number.
+    """
+
+    def __init__(self) -> None:
+        # Every number below the next one is that of a taken name, or waits here since its name was freed.
+        self._next: dict[Base, int] = {}
+        self._freed: dict[Base, list[int]] = {}
+        self._taken: dict[tuple[str, str], list[tuple[Base, int]]] = {}
+
+    def choose(
+        self, kind: Kind, schema: str, first: str, second: str | None, label: str, taken: Callable[[str], bool]
+    ) -> str:
+        """Return the first such name in a schema that is not taken.
+
+        Args:
+            kind: what must not have the name; for one kind ``taken`` is always the same function.
+            schema: the schema.
+            first: the name of the table or domain.
+            second: what else stands in the name.
+            label: its ending.
+            taken: whether something in the schema has a name.
+        """
+        base = (kind, schema, first, second, label)
+        freed = self._freed.get(base, [])
+        while True:
+            number = freed[0] if freed else self._next.get(base, 0)
+            name = object_name(first, second, f"{label}{number or ''}")
+            if not taken(name):
+                return name
+            self._taken.setdefault((schema, name), []).append((base, number))
+            if freed:
+                heappop(freed)
+            else:
+                self._next[base] = number + 1
+
+    def free(self, schema: str, name: str) -> None:
+        """Note that an object of that name is gone, or has another one."""
+        for base, number in self._taken.pop((schema, name), ()):
+            heappush(self._freed.setdefault(base, []), number)
+
+    def forget(self) -> None:
+        """Note that any name may be free."""
+        self._next.clear()
+        self._freed.clear()
+        self._taken.clear()
 
 
 def joined_columns(columns: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from ondelete.catalog import Check, ForeignKey, Index, Key, Rule, Trigger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from ondelete.catalog import QualifiedName
 
@@ -18,13 +18,17 @@ class Registry(Generic[T]):
     """Values with a ``table`` and a ``name`` that is unique per table.
 
     Iteration follows creation order; ``replace`` keeps a value's place, ``move_to_end`` gives it a new one.
+
+    Args:
+        freed: told the schema and name of whatever is removed or renamed.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, freed: Callable[[str, str], None] | None = None) -> None:
         self._values: dict[int, T] = {}
         self._places: dict[QualifiedName, dict[str, int]] = {}
-        self._names: dict[tuple[str, str], list[int]] = {}
+        self._names: dict[tuple[str, str], dict[int, None]] = {}
         self._next = 0
+        self._freed = freed
 
     def __iter__(self) -> Iterator[T]:
         return iter(tuple(self._values.values()))
@@ -74,7 +78,7 @@ class Registry(Generic[T]):
     def in_schema(self, schema: str, name: str) -> T | None:
         """Return the value of that name of whichever table of a schema, or None."""
         places = self._names.get((schema, name))
-        return None if places is None else self._values[places[0]]
+        return None if places is None else self._values[next(iter(places))]
 
     def _take(self, value: T) -> None:
         del self._values[self._places[value.table][value.name]]
@@ -82,11 +86,13 @@ class Registry(Generic[T]):
 
     def _name(self, value: T, place: int) -> None:
         self._places.setdefault(value.table, {})[value.name] = place
-        self._names.setdefault((value.table.schema, value.name), []).append(place)
+        self._names.setdefault((value.table.schema, value.name), {})[place] = None
 
     def _unname(self, value: T) -> None:
         place = self._places[value.table].pop(value.name)
         key = (value.table.schema, value.name)
-        self._names[key].remove(place)
+        del self._names[key][place]
         if not self._names[key]:
             del self._names[key]
+        if self._freed is not None:
+            self._freed(*key)

@@ -19,6 +19,7 @@ from ondelete.dump.replay.moves import (
     rename_schema,
 )
 from ondelete.dump.replay.state import NotReplayed, State
+from ondelete.dump.replay.user_types import put_type
 from ondelete.dump.statement_nodes import AlterObjectSchemaStmt, RenameStmt
 
 if TYPE_CHECKING:
@@ -135,6 +136,6 @@ def _rename_type(statement: RenameStmt, parts: tuple[str, ...], state: State) ->
             replace(check, name=statement.newname) if check.name == statement.subname else check
             for check in domain.checks
         )
-        state.types[name] = replace(domain, checks=checks)
+        put_type(replace(domain, checks=checks), state)
     elif statement.kind != "OBJECT_DOMCONSTRAINT":
         move_type(name, name._replace(name=statement.newname), state)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from ondelete.catalog import Expression, QualifiedName
 from ondelete.catalog.expressions import Call, Cast, Constant
 from ondelete.dump.nodes import strings
-from ondelete.dump.replay import naming
 
 if TYPE_CHECKING:
     from ondelete.dump.replay.state import State
@@ -26,8 +25,9 @@ def next_value(table: QualifiedName, column: str, source: Source, state: State) 
 
 def add_sequence(table: QualifiedName, column: str, source: Source, state: State) -> QualifiedName:
     """Make the sequence of a serial or identity column under PostgreSQL's name for it."""
-    name = naming.choose_name(
-        table.name, column, "seq", lambda each: state.relation_exists(QualifiedName(table.schema, each))
+    schema = table.schema
+    name = state.names.choose(
+        "relation", schema, table.name, column, "seq", lambda each: state.relation_exists(QualifiedName(schema, each))
     )
     sequence = QualifiedName(table.schema, name)
     state.add_relation(sequence, "sequence", source.location)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec.structs import replace
@@ -10,7 +11,6 @@ from ondelete.catalog import (
     Check,
     Column,
     CompositeType,
-    Domain,
     Expression,
     ForeignKey,
     Index,
@@ -26,6 +26,7 @@ from ondelete.catalog import (
 from ondelete.dump.expressions import to_tree
 from ondelete.dump.functions import Functions
 from ondelete.dump.nodes import ExpressionNode, RangeVar, TypeName
+from ondelete.dump.replay.naming import Names
 from ondelete.dump.replay.registry import Registry
 from ondelete.dump.replay.search_path import DEFAULT_PATH, SearchPath
 from ondelete.dump.types import builtin_name, format_type
@@ -58,17 +59,18 @@ class State:
 
     def __init__(self) -> None:
         self.tables: dict[QualifiedName, Table] = {}
-        self.foreign_keys: Registry[ForeignKey] = Registry()
-        self.keys: Registry[Key] = Registry()
-        self.checks: Registry[Check] = Registry()
-        self.indexes: Registry[Index] = Registry()
+        self.names = Names()
+        self.foreign_keys: Registry[ForeignKey] = Registry(self.names.free)
+        self.keys: Registry[Key] = Registry(self.names.free)
+        self.checks: Registry[Check] = Registry(self.names.free)
+        self.indexes: Registry[Index] = Registry(self.names.free)
         self.triggers: Registry[Trigger] = Registry()
         self.rules: Registry[Rule] = Registry()
         # What hangs on a table and goes or moves with it, foreign keys and indexes apart.
         self.dependents: tuple[Registry[Any], ...] = (self.keys, self.checks, self.triggers, self.rules)
         self.types: dict[QualifiedName, UserType] = {}
-        # Every name that was ever a domain's: few among the types, and their constraints occupy names.
-        self.domains: dict[QualifiedName, None] = {}
+        # How many constraints of domains have a name.
+        self.domain_constraints: Counter[tuple[str, str]] = Counter()
         self.relations: dict[QualifiedName, OtherRelation] = {}
         # Views and sequences go with a table that they hang on, and what they hang on is not followed: whenever a
         # table or column goes, all that were there become doubtful, and their names are free.
@@ -182,12 +184,7 @@ class State:
     def constraint_exists(self, schema: str, name: str) -> bool:
         """Return whether a constraint of any table or domain of a schema has that name."""
         registries = (self.foreign_keys, self.checks, self.keys)
-        return any(registry.named(schema, name) for registry in registries) or any(
-            check.name == name
-            for domain in map(self.types.get, self.domains)
-            if isinstance(domain, Domain) and domain.name.schema == schema
-            for check in domain.checks
-        )
+        return any(registry.named(schema, name) for registry in registries) or (schema, name) in self.domain_constraints
 
     def find_type(self, parts: tuple[str, ...]) -> QualifiedName | None:
         """Return the user-defined type, or the table's row type, that a name means, or None."""
@@ -236,8 +233,15 @@ class State:
     def drop_table(self, table: Table) -> None:
         """Forget a table (not what hangs on it)."""
         del self.tables[table.name]
+        self.names.free(*table.name)
         for parent in table.parents:
             self.children[parent].pop(table.name, None)
+
+    def doubt_relations(self) -> None:
+        """Note that any view or sequence may have gone with something that it hangs on."""
+        if self.sure_relations:
+            self.sure_relations.clear()
+            self.names.forget()
 
     def partitions(self, name: QualifiedName) -> tuple[QualifiedName, ...]:
         """Return the direct partitions or inheriting tables of a table."""

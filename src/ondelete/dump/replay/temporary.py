@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ondelete.dump.replay.drops import drop_relation
 from ondelete.dump.replay.handlers import replays
 from ondelete.dump.replay.state import TEMPORARY, State
+from ondelete.dump.replay.user_types import drop_type
 from ondelete.dump.statement_nodes import DiscardStmt
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def drop_temporary(state: State) -> None:
         if name in state.tables or name in state.relations:
             drop_relation(name, state)
     for name in [name for name in state.types if name.schema == TEMPORARY]:
-        del state.types[name]
+        drop_type(name, state)
     state.has_temporary = False
 
 

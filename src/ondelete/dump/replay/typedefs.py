@@ -17,10 +17,10 @@ from ondelete.catalog import (
 )
 from ondelete.dump.expressions import first_offset
 from ondelete.dump.nodes import strings
-from ondelete.dump.replay import naming
 from ondelete.dump.replay.handlers import replays
 from ondelete.dump.replay.state import NotReplayed, State
 from ondelete.dump.replay.tables import default_of, make_column
+from ondelete.dump.replay.user_types import drop_type, put_type
 from ondelete.dump.statement_nodes import (
     AlterDomainStmt,
     AlterEnumStmt,
@@ -103,10 +103,14 @@ def create_domain(statement: CreateDomainStmt, source: Source, state: State) -> 
     below = state.types.get(base) if base is not None and not statement.type_name.array_bounds else None
     default = below.default if isinstance(below, Domain) else None
     domain = Domain(name, state.type_text(statement.type_name), base, False, default, (), source.location)
-    for constraint in (node.constraint for node in statement.constraints):
-        domain = _constrain(domain, constraint, source, state)
-    state.types[name] = domain
-    state.domains[name] = None
+    put_type(domain, state)
+    try:
+        for constraint in (node.constraint for node in statement.constraints):
+            domain = _constrain(domain, constraint, source, state)
+            put_type(domain, state)
+    except NotReplayed:
+        drop_type(name, state)
+        raise
 
 
 def _constrain(domain: Domain, constraint: Constraint, source: Source, state: State) -> Domain:
@@ -115,14 +119,11 @@ def _constrain(domain: Domain, constraint: Constraint, source: Source, state: St
     if constraint.contype == "CONSTR_DEFAULT":
         return replace(domain, default=default_of(constraint, source, state))
     if constraint.contype == "CONSTR_CHECK" and constraint.raw_expr is not None:
-        taken = {check.name for check in domain.checks}
-        name = constraint.conname or naming.choose_name(
-            domain.name.name,
-            None,
-            "check",
-            lambda each: each in taken or state.constraint_exists(domain.name.schema, each),
+        schema = domain.name.schema
+        name = constraint.conname or state.names.choose(
+            "constraint", schema, domain.name.name, None, "check", lambda each: state.constraint_exists(schema, each)
         )
-        if name in taken:
+        if (schema, name) in state.domain_constraints and any(check.name == name for check in domain.checks):
             raise NotReplayed(f"constraint {name} of domain {domain.name} already exists")
         node = constraint.raw_expr
         check = DomainCheck(name, state.expression(node, source.in_parentheses(b"check", first_offset(node))))
@@ -149,7 +150,7 @@ def alter_domain(statement: AlterDomainStmt, source: Source, state: State) -> No
             domain = _constrain(domain, argument.constraint, source, state)
         case "X":
             domain = _unconstrain(domain, statement)
-    state.types[domain.name] = domain
+    put_type(domain, state)
 
 
 def _unconstrain(domain: Domain, statement: AlterDomainStmt) -> Domain:
