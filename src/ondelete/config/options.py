@@ -52,6 +52,7 @@ def options_at(path: Path | None, key: str, kind: type[O], given: Mapping[str, A
 
 def _refuse(path: Path | None, key: str, kind: type[Options], given: Mapping[str, Any]) -> None:
     """Raise what is wrong, by the JSON Schema of the options; return if that finds nothing wrong."""
+    # Only a mistake pays for loading these.
     from jsonschema import Draft202012Validator, validators
     from jsonschema.exceptions import best_match
 

@@ -112,7 +112,7 @@ def did_you_mean(name: str, allowed: Sequence[str]) -> str:
 
 
 def _nearest(name: str, allowed: Sequence[str]) -> str:
-    from difflib import get_close_matches
+    from difflib import get_close_matches  # only a mistake needs it
 
     close = get_close_matches(name, allowed, n=1)
     return f"did you mean {close[0]}?" if close else ""

@@ -124,7 +124,7 @@ def _over(context: RuleContext, table: QualifiedName, options: ReachLimitOptions
 
 
 def _too_many_rows(context: RuleContext, table: QualifiedName, limit: int) -> Iterator[str]:
-    from ondelete.analyses.expected_rows import expected_rows
+    from ondelete.analyses.expected_rows import expected_rows  # only with row estimates
 
     expected = expected_rows(context.graph, context.declared.rows, table)
     known = {name: number for name, number in expected.items() if number is not None}
