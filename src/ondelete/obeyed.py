@@ -9,12 +9,14 @@ and names of files, can hold all of these, and a line can be broken right before
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-import msgspec
 
+class Style(NamedTuple):
+    """How a format writes a colon and an opening bracket, so that no runner takes them for its own.
 
-class Style(msgspec.Struct, frozen=True):
-    """How a format writes a colon and an opening bracket, so that no runner takes them for its own."""
+    No Struct, because every run loads this module, and ``--help`` needs no msgspec.
+    """
 
     colon: str
     bracket: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 import sys
 from collections import Counter
@@ -104,7 +103,7 @@ def _write_through(path: Path, content: bytes) -> None:
 
 def _replace(target: Path, content: bytes, mode: int) -> None:
     # The name is known before the file is there, so that nothing is left behind whenever the run is stopped.
-    temporary = target.parent / f".ondelete-{secrets.token_hex(8)}"
+    temporary = target.parent / f".ondelete-{os.urandom(8).hex()}"
     try:
         with open(temporary, "xb", opener=_private) as file:
             file.write(content)
