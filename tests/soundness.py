@@ -14,7 +14,7 @@ from ondelete.deletion.simulation.transaction import Transaction
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from ondelete.catalog import Catalog
+    from ondelete.catalog import Catalog, ForeignKey
     from ondelete.deletion import Failure
     from ondelete.deletion.simulation.row_store import Row
 
@@ -34,13 +34,15 @@ KINDS = {
 class Observation(NamedTuple):
     """What a DELETE did: its error, or the tables that lost rows and the columns that changed (root, column, to).
 
-    ``rows`` are the rows before: (leaf, row, whether the statement itself deletes it).
+    ``rows`` are the rows before: (leaf, row, whether the statement itself deletes it). ``touched`` are those that are
+    gone or different afterwards.
     """
 
     failed: Failed | None
     lost: frozenset[QualifiedName]
     changed: frozenset[tuple[QualifiedName, str, str]]
     rows: tuple[tuple[QualifiedName, Row, bool], ...]
+    touched: tuple[tuple[QualifiedName, Row], ...] = ()
 
 
 def observe(
@@ -60,15 +62,17 @@ def observe(
         transaction.commit()
     except Abort as abort:
         return Observation(abort.failed, frozenset(), frozenset(), rows_before)
-    lost, changed = set(), set()
+    lost, changed, touched = set(), set(), []
     for version_before, row in before:
         latest = version_before.latest()
         root = catalog.root_of(version_before.table)
+        if not latest.live or latest.row != row:
+            touched.append((version_before.table, row))
         if not latest.live:
             lost.add(root)
             continue
         changed |= {(root, c, "null" if v is None else "value") for c, v in latest.row.items() if v != row[c]}
-    return Observation(None, frozenset(lost), frozenset(changed), rows_before)
+    return Observation(None, frozenset(lost), frozenset(changed), rows_before, tuple(touched))
 
 
 def surprises(catalog: Catalog, table: QualifiedName, seen: Observation) -> Iterator[str]:
@@ -105,9 +109,10 @@ def explains(failure: Failure, failed: Failed) -> bool:
 
 
 def broken_musts(catalog: Catalog, table: QualifiedName, seen: Observation) -> Iterator[str]:
-    """Yield every error that must happen and did not, though another row references the one deleted row.
+    """Yield every error that must happen and did not, though a row references the one deleted row by that key alone.
 
-    "must" speaks of a DELETE of one row: of several, one can take the referencing row away from another.
+    "must" speaks of a DELETE of one row: of several, one can take the referencing row away from another. Another key
+    of the same row can save it, so only rows count whose other keys reference what the DELETE left as it was.
     """
     if seen.failed is not None or sum(gone for _, _, gone in seen.rows) != 1:
         return
@@ -116,9 +121,26 @@ def broken_musts(catalog: Catalog, table: QualifiedName, seen: Observation) -> I
             key = failure.path[0]
             doomed = (row for name, row, gone in seen.rows if gone and _holds(catalog, key.referenced_table, name))
             wanted = {tuple(row[c] for c in key.referenced_columns) for row in doomed}
-            mine = (row for name, row, gone in seen.rows if not gone and _holds(catalog, key.table, name))
-            if any(None not in (values := tuple(row[c] for c in key.columns)) and values in wanted for row in mine):
-                yield f"{failure.id} must fail and did not"
+            mine = ((n, row) for n, row, gone in seen.rows if not gone and _holds(catalog, key.table, n))
+            for name, row in mine:
+                values = tuple(row[c] for c in key.columns)
+                if None not in values and values in wanted and _is_alone(catalog, key, name, row, seen):
+                    yield f"{failure.id} must fail and did not"
+
+
+def _is_alone(catalog: Catalog, key: ForeignKey, leaf: QualifiedName, row: Row, seen: Observation) -> bool:
+    """Whether no other key of a row references a row that was deleted or changed."""
+    others = [k for k in catalog.foreign_keys if k is not key and k.enforced and _holds(catalog, k.table, leaf)]
+    return not any(_references(catalog, other, row, seen) for other in others)
+
+
+def _references(catalog: Catalog, key: ForeignKey, row: Row, seen: Observation) -> bool:
+    values = tuple(row[c] for c in key.columns)
+    return None not in values and any(
+        values == tuple(touched[c] for c in key.referenced_columns)
+        for name, touched in seen.touched
+        if _holds(catalog, key.referenced_table, name)
+    )
 
 
 def _holds(catalog: Catalog, table: QualifiedName, leaf: QualifiedName) -> bool:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from random import Random
 
+import msgspec
 import pytest
 from generator import generate, qualified
 
+from ondelete.catalog import Catalog
 from ondelete.deletion.actions.partitions import CannotSimulate
 from soundness import broken_musts, observe, surprises
 
@@ -19,17 +21,25 @@ CHUNK = 50
 def unsound(seed: int, *, adversarial: bool) -> list[str]:
     """Return every disagreement of one case, with the case."""
     case = generate(Random(seed), adversarial=adversarial)
+    running = _in_another_order(case.catalog, Random(seed)) if seed % 5 < 2 else case.catalog
     rows = {qualified(table): listed for table, listed in case.rows.items()}
     found = []
     for delete in case.deletes:
         table = qualified(delete.table)
         try:
-            seen = observe(case.catalog, rows, table, delete.chooses)
+            seen = observe(running, rows, table, delete.chooses)
         except CannotSimulate:
             continue
         complaints = [*surprises(case.catalog, table, seen), *broken_musts(case.catalog, table, seen)]
         found += [f"seed {seed}: {delete.sql}: {complaint}\n{case.sql}{case.inserts}" for complaint in complaints]
     return found
+
+
+def _in_another_order(catalog: Catalog, random: Random) -> Catalog:
+    """Return the catalog of the database that a dump was made of: its keys were created in any order (R5)."""
+    keys = list(catalog.foreign_keys)
+    random.shuffle(keys)
+    return msgspec.structs.replace(catalog, foreign_keys=tuple(keys))
 
 
 @pytest.mark.parametrize("first", range(0, 400, CHUNK))

@@ -33,6 +33,8 @@ class DeletedEntry(msgspec.Struct, frozen=True):
 
     ``expected_rows`` go on average with one deleted row, None where no row estimates are declared, or one on the way is
     missing. ``proved``, here and below: whether rows were found that show the effect; None without ``--prove``.
+    ``other_order``, here and below: what happens instead if keys were created in another order than that of the file;
+    None if that changes nothing.
     """
 
     id: str
@@ -40,6 +42,7 @@ class DeletedEntry(msgspec.Struct, frozen=True):
     depth: int
     longest: int | None
     keys: tuple[str, ...]
+    other_order: str | None = None
     expected_rows: float | None = None
     proved: bool | None = None
 
@@ -53,11 +56,15 @@ class UpdatedEntry(msgspec.Struct, frozen=True):
     key: str
     to: Literal["null", "default", "value"]
     event: Literal["delete", "update"]
+    other_order: str | None = None
     proved: bool | None = None
 
 
 class ErrorEntry(msgspec.Struct, frozen=True):
-    """An error with which the DELETE can end; ``path``: the keys on the way; ``constraint``: the name in it."""
+    """An error with which the DELETE can end; ``path``: the keys on the way; ``constraint``: the name in it.
+
+    ``shown`` is False if nothing in the schema excludes the error and no rows were found that end in it.
+    """
 
     id: str
     kind: FailureKind
@@ -70,6 +77,8 @@ class ErrorEntry(msgspec.Struct, frozen=True):
     constraint: str
     note: str
     path: tuple[str, ...]
+    shown: bool
+    other_order: str | None
     proved: bool | None = None
 
 
@@ -188,6 +197,7 @@ def _deleted(entry: Deleted, expected: float | None) -> DeletedEntry:
         depth=entry.depth,
         longest=entry.longest,
         keys=tuple(key.id for key in entry.keys),
+        other_order=entry.other_order,
         expected_rows=expected if expected is None else round(expected, 1),
     )
 
@@ -200,6 +210,7 @@ def _updated(entry: Updated) -> UpdatedEntry:
         key=entry.key.id,
         to=entry.to,
         event=entry.event,
+        other_order=entry.other_order,
     )
 
 
@@ -216,6 +227,8 @@ def _error(entry: Failure) -> ErrorEntry:
         constraint=entry.constraint or entry.key.name,
         note=entry.note,
         path=tuple(key.id for key in entry.path),
+        shown=entry.shown,
+        other_order=entry.other_order,
     )
 
 

@@ -158,18 +158,53 @@ def _errors(explained: Explained) -> Iterator[Section]:
             (Span(certainty.facts.heading, "bad" if certainty.facts.sure else "warn"), _later(failures, certainty))
             for certainty in Certainty
         ),
+        (
+            Span("Not excluded: no rows were found that end so", "warn"),
+            [f for f in failures if not f.shown],
+        ),
     )
     for title, members in groups:
         if members:
             yield Section(line(title), tuple(_error_group(explained, members)))
-    if any(f.certainty is Certainty.ORDER_DEPENDENT for f in failures):
+    effects = _unsettled(explained)
+    if effects:
+        yield Section(line(Span("What happens to these rows depends on that order, too", "warn")), tuple(effects))
+    if effects or any(f.certainty is Certainty.ORDER_DEPENDENT for f in failures):
         query = Code(creation_order_query(explained.prediction.table), "sql", indent=1)
         yield Section(line(Span("This shows their order in a running database", "dim")), (query,))
 
 
 def _later(failures: Sequence[Failure], certainty: Certainty) -> Sequence[Failure]:
     """Return the errors of a certainty; the sure ones at the first step have a group of their own."""
-    return [f for f in failures if f.certainty is certainty and not (certainty.facts.sure and len(f.path) == 1)]
+    return [
+        f for f in failures if f.certainty is certainty and f.shown and not (certainty.facts.sure and len(f.path) == 1)
+    ]
+
+
+def _unsettled(explained: Explained) -> list[Block]:
+    """Return the effects that the creation order of two keys decides."""
+    prediction, names = explained.prediction, explained.names
+    found: list[tuple[Line, str]] = [
+        (line("rows of ", names.table(entry.table), " are deleted"), entry.other_order)
+        for entry in prediction.deleted
+        if entry.other_order
+    ]
+    found += [
+        (line(*names.columns(entry.table, entry.columns), f" becomes {_CONTENT[entry.to]}"), entry.other_order)
+        for entry in prediction.updated
+        if entry.other_order
+    ]
+    shown = found if explained.view.full else found[:_SHOWN]
+    blocks: list[Block] = []
+    for what, when in shown:
+        blocks.append(Paragraph(what, indent=1, hang=1))
+        blocks.append(Paragraph(line(Span(when, "dim")), indent=2))
+    if len(found) > len(shown):
+        blocks.append(Paragraph(line(Span(f"… {len(found) - len(shown):,} more; --full shows all", "dim")), indent=1))
+    return blocks
+
+
+_CONTENT = {"null": "NULL", "default": "its default", "value": "the new value"}
 
 
 def _error_group(explained: Explained, failures: Sequence[Failure]) -> Iterator[Block]:
@@ -183,8 +218,9 @@ def _error_group(explained: Explained, failures: Sequence[Failure]) -> Iterator[
         yield Paragraph(explained.names.declared(group[0].key), indent=1, hang=1)
         for failure in group:
             yield Paragraph(line(*_seen(failure), ": ", failure.reason), indent=2)
-            if failure.note:
-                yield Paragraph(line(Span(failure.note, "dim")), indent=2)
+            for footnote in (failure.other_order, failure.note):
+                if footnote:
+                    yield Paragraph(line(Span(footnote, "dim")), indent=2)
     if len(groups) > len(shown):
         yield Paragraph(line(Span(f"… {len(groups) - len(shown):,} more; --full shows all", "dim")), indent=1)
 

@@ -73,6 +73,7 @@ class Deleted(msgspec.Struct, frozen=True):
     ``depth`` counts the steps of the shortest chain, ``longest`` those of the longest one with cycles
     contracted, None where the table is on or behind a cycle of cascading keys (no bound). ``keys`` are the
     last keys of all chains: the keys of ``table`` whose CASCADE deletes its rows. ``path`` is a shortest chain.
+    ``other_order`` as in Failure.
     """
 
     table: QualifiedName
@@ -80,6 +81,7 @@ class Deleted(msgspec.Struct, frozen=True):
     longest: int | None
     keys: tuple[ForeignKey, ...]
     path: Path
+    other_order: str | None = None
 
     @property
     def id(self) -> str:
@@ -91,7 +93,7 @@ class Updated(msgspec.Struct, frozen=True):
     """Columns of rows of ``table`` can be changed through ``key``; ``to`` says to what.
 
     ``event`` is the clause of ``key`` that does it: its ON DELETE, or its ON UPDATE after a change of the
-    referenced row.  ``path`` is a shortest chain, ``key`` is its last.
+    referenced row.  ``path`` is a shortest chain, ``key`` is its last.  ``other_order`` as in Failure.
     """
 
     table: QualifiedName
@@ -100,6 +102,7 @@ class Updated(msgspec.Struct, frozen=True):
     to: Literal["null", "default", "value"]
     event: Clause
     path: Path
+    other_order: str | None = None
 
     @property
     def id(self) -> str:
@@ -115,6 +118,7 @@ class Failure(msgspec.Struct, frozen=True):
     ``columns`` are those of the referencing row. ``reason`` is one sentence in the user's terms.
     ``note`` adds what the user can do, or under which order the outcome changes; "" where there is nothing to add.
     ``shown`` is False where the schema does not exclude the error and no rows were found that end in it.
+    ``other_order`` says what happens where the keys were created in another order, None where that changes nothing.
     """
 
     kind: FailureKind
@@ -128,6 +132,7 @@ class Failure(msgspec.Struct, frozen=True):
     constraint: str | None = None
     note: str = ""
     shown: bool = True
+    other_order: str | None = None
 
     @property
     def id(self) -> str:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from ondelete.deletion.actions.changes import changed
 from ondelete.deletion.effects import Deleted, Failure, NotModelled, Prediction, Step, Updated
 from ondelete.deletion.kinds import Certainty, StepOutcome, Verdict
-from ondelete.deletion.static.events import Event, EventGraph
+from ondelete.deletion.static.events import Event, EventGraph, Firing
 from ondelete.deletion.static.failures import failures_of, shown
-from ondelete.deletion.static.order import Order
+from ondelete.deletion.static.order import Order, other_order
 from ondelete.deletion.witness.rechecks import candidates_of, rechecks_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ondelete.catalog import Catalog, ForeignKey, QualifiedName, Trigger
 
@@ -40,11 +40,12 @@ def predict_statically(catalog: Catalog, table: QualifiedName) -> Prediction:
 def _prediction(graph: EventGraph, rechecks: tuple[Failure, ...]) -> Prediction:
     failures = (*failures_of(graph, Order(graph)), *rechecks)
     not_modelled = tuple(_not_modelled(graph))
+    unsettled = _unsettled(graph)
     return Prediction(
         table=graph.roots[0].table,
         verdict=_verdict(failures, not_modelled),
-        deleted=tuple(_deleted(graph)),
-        updated=tuple(_updated(graph)),
+        deleted=tuple(_deleted(graph, unsettled)),
+        updated=tuple(_updated(graph, unsettled)),
         failures=failures,
         not_modelled=not_modelled,
         steps=tuple(Step(a.key, a.source.table, a.clause, a.outcome, a.source.low) for a in graph.firings),
@@ -58,7 +59,7 @@ def _verdict(failures: tuple[Failure, ...], not_modelled: tuple[NotModelled, ...
     return Verdict.MAY_BLOCK if failures or not_modelled else Verdict.CLEAR
 
 
-def _deleted(graph: EventGraph) -> Iterator[Deleted]:
+def _deleted(graph: EventGraph, unsettled: Mapping[int, str]) -> Iterator[Deleted]:
     keys: dict[int, dict[int, ForeignKey]] = {}
     for firing in graph.firings:
         if firing.outcome is StepOutcome.DELETED and firing.target is not None:
@@ -66,17 +67,41 @@ def _deleted(graph: EventGraph) -> Iterator[Deleted]:
     for event in graph.events:
         if event.changes is None and event not in graph.roots[:1]:
             ways = tuple(key for _, key in sorted(keys.get(id(event), {}).items()))
-            yield Deleted(event.table, event.low, event.high, ways, event.path)
+            yield Deleted(event.table, event.low, event.high, ways, event.path, unsettled.get(id(event)))
 
 
-def _updated(graph: EventGraph) -> Iterator[Updated]:
+def _updated(graph: EventGraph, unsettled: Mapping[int, str]) -> Iterator[Updated]:
     for event in graph.events:
         if event.key is None or event.changes is None or event.stops:
             continue
         for to in ("null", "default", "value"):
             columns = tuple(c for c, choices in event.changes.items() if to in choices)
             if columns:
-                yield Updated(event.table, columns, event.key, to, event.clause, event.path)
+                yield Updated(event.table, columns, event.key, to, event.clause, event.path, unsettled.get(id(event)))
+
+
+def _unsettled(graph: EventGraph) -> dict[int, str]:
+    """Return, by event, what the creation order of two keys decides on every way to it (R5, R8)."""
+    if all(firing.rival is None for firing in graph.firings):
+        return {}
+    leaving: dict[int, list[Firing]] = {}
+    for firing in graph.firings:
+        if firing.target is not None and firing.outcome.goes_on:
+            leaving.setdefault(id(firing.source), []).append(firing)
+    settled = {id(root) for root in graph.roots}
+    pending = [id(root) for root in graph.roots]
+    for source in pending:  # grows while it is read
+        for firing in leaving.get(source, ()):
+            if firing.rival is None and id(firing.target) not in settled:
+                settled.add(id(firing.target))
+                pending.append(id(firing.target))
+    found: dict[int, str] = {}
+    for event in graph.events:  # breadth first: what leads to an event comes before it
+        for firing in leaving.get(id(event), ()):
+            words = found.get(id(event)) or other_order(firing)
+            if words is not None and id(firing.target) not in settled:
+                found.setdefault(id(firing.target), words)
+    return found
 
 
 def _not_modelled(graph: EventGraph) -> Iterator[NotModelled]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ondelete.catalog import ReferentialAction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from ondelete.catalog import Catalog, Clause, ForeignKey, QualifiedName
 
@@ -42,13 +42,21 @@ class KeyOrder:
 
     @cached_property
     def shadowed_on_delete(self) -> frozenset[int]:
-        """Orders of the keys that never act on a delete, because another one always acts first (R8)."""
-        return frozenset(self._shadowed("delete"))
+        """Orders of the keys that change nothing on a delete in whatever order keys were created (R8)."""
+        return frozenset(order for order, found in self._rivals["delete"].items() if found is None)
 
     @cached_property
     def shadowed_on_update(self) -> frozenset[int]:
-        """Orders of the keys that never act on an update."""
-        return frozenset(self._shadowed("update"))
+        """Orders of the keys that change nothing on an update."""
+        return frozenset(order for order, found in self._rivals["update"].items() if found is None)
+
+    def rival_of(self, order: int, clause: Clause) -> OrderedKey | None:
+        """Return the key that acts instead of another one on the same columns if it was created first (R5, R8).
+
+        Of several the one that stands first in the file. It does something else than the key at ``order``, so the
+        order of creation, which a dump does not tell, decides what happens.
+        """
+        return self._rivals[clause].get(order)
 
     def acting_on(self, table: QualifiedName, *, directly: bool = False) -> tuple[OrderedKey, ...]:
         """Return the keys that act when a row of ``table``, or of its partitions, is deleted or updated, in order.
@@ -64,18 +72,27 @@ class KeyOrder:
             self._acting[table] = found
         return found
 
-    def _shadowed(self, clause: Clause) -> Iterable[int]:
+    @cached_property
+    def _rivals(self) -> Mapping[Clause, Mapping[int, OrderedKey | None]]:
+        """By clause and order: None for a key that is shadowed, else its rival."""
         together: dict[tuple[QualifiedName, QualifiedName], list[OrderedKey]] = {}
         for ordered_keys in self._to.values():
             for ordered in ordered_keys:
                 roots = (self.catalog.root_of(ordered.key.table), self.catalog.root_of(ordered.key.referenced_table))
                 together.setdefault(roots, []).append(ordered)
+        found: dict[Clause, dict[int, OrderedKey | None]] = {"delete": {}, "update": {}}
         for group in together.values():
-            if len(group) > 1:
-                yield from (one.order for one in group if any(self._shadows(other, one, clause) for other in group))
+            for one in group if len(group) > 1 else ():
+                for clause, known in found.items():
+                    rivals = [other for other in group if self._comes_between(other, one, clause)]
+                    if any(self._is_shadowed(one, other, clause) for other in rivals):
+                        known[one.order] = None
+                    elif differing := [r for r in rivals if not _does_the_same(r.key, one.key, clause)]:
+                        known[one.order] = min(differing)
+        return found
 
-    def _shadows(self, first: OrderedKey, second: OrderedKey, clause: Clause) -> bool:
-        """Whether every row that ``second`` could act on was dealt with by ``first`` before."""
+    def _comes_between(self, first: OrderedKey, second: OrderedKey, clause: Clause) -> bool:
+        """Whether ``first`` deals with every row that ``second`` could act on, if it comes first."""
         one, two = first.key, second.key
         if first.order == second.order or not (
             self._covers(one.table, two.table) and self._covers(one.referenced_table, two.referenced_table)
@@ -85,9 +102,13 @@ class KeyOrder:
         # An update that leaves the columns of the smaller key alone queues no event for it.
         if not (pairs <= others if clause == "delete" else pairs == others):
             return False
-        if defers(two, clause) and not one.action_on(clause).checks_only:
+        return not defers(one, clause)
+
+    def _is_shadowed(self, one: OrderedKey, other: OrderedKey, clause: Clause) -> bool:
+        """Whether ``other`` comes first in any order, or before ``one`` in the file and does the same."""
+        if defers(one.key, clause):
             return True
-        return first.order < second.order and not defers(one, clause)
+        return other.order < one.order and _does_the_same(other.key, one.key, clause)
 
     def _covers(self, upper: QualifiedName, lower: QualifiedName) -> bool:
         return upper == lower or upper in self.catalog.partitioned_above(lower)
@@ -96,6 +117,20 @@ class KeyOrder:
 def defers(key: ForeignKey, clause: Clause) -> bool:
     """Whether the check waits for COMMIT: NO ACTION of an INITIALLY DEFERRED key, and nothing else (R7, R14)."""
     return key.action_on(clause) is ReferentialAction.NO_ACTION and key.timing.initially_deferred
+
+
+def _does_the_same(one: ForeignKey, other: ForeignKey, clause: Clause) -> bool:
+    """Whether two keys on the same columns make the same of a row; two that check are told apart by their errors."""
+    if one.action_on(clause) is not other.action_on(clause) or one.action_on(clause).checks_only:
+        return False
+    if one.action_on(clause) is ReferentialAction.CASCADE and clause == "delete":
+        return True
+    return written_columns(one, clause) == written_columns(other, clause)
+
+
+def written_columns(key: ForeignKey, clause: Clause) -> frozenset[str]:
+    """Return the columns that SET NULL, SET DEFAULT or ON UPDATE CASCADE of a key write (the list is of ON DELETE)."""
+    return frozenset(key.set_columns if clause == "delete" and key.set_columns else key.columns)
 
 
 def _pairs(key: ForeignKey) -> frozenset[tuple[str, str]]:

@@ -69,7 +69,10 @@ class Event:
 
 
 class Firing(NamedTuple):
-    """One key that answers an event. ``target`` is the event that follows, also where that one stops at once."""
+    """One key that answers an event. ``target`` is the event that follows, also where that one stops at once.
+
+    ``rival`` is another key on the same columns that does something else: the one that was created first acts (R8).
+    """
 
     source: Event
     order: int
@@ -78,11 +81,17 @@ class Firing(NamedTuple):
     outcome: StepOutcome
     target: Event | None
     rule: Rule | None = None
+    rival: OrderedKey | None = None
 
     @property
     def action(self) -> ReferentialAction:
         """The referential action at work."""
         return self.key.action_on(self.clause)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the rival acts instead where keys were created in the order of the file."""
+        return self.rival is not None and self.rival.order < self.order
 
 
 class EventGraph:
@@ -178,18 +187,17 @@ class EventGraph:
         return Firing(source, order, key, clause, StepOutcome.BLOCKS, target)
 
     def _answer(self, source: Event, order: int, key: ForeignKey, clause: Clause) -> Firing:
-        action = key.action_on(clause)
-        if action.checks_only:
-            return Firing(source, order, key, clause, StepOutcome.BLOCKS, None)
-        deletes = clause == "delete" and action is ReferentialAction.CASCADE
+        firing = Firing(source, order, key, clause, StepOutcome.BLOCKS, None, rival=self.keys.rival_of(order, clause))
+        if firing.action.checks_only:
+            return firing
+        deletes = clause == "delete" and firing.action is ReferentialAction.CASCADE
         rule = self._replacing_rule(key.table, "delete" if deletes else "update")
         if rule is not None:
-            return Firing(source, order, key, clause, StepOutcome.BLOCKS, None, rule)
+            return firing._replace(rule=rule)
         if deletes:
-            target = self._deletes.get(key.table) or Event(key.table)
-            return Firing(source, order, key, clause, StepOutcome.DELETED, target)
+            return firing._replace(outcome=StepOutcome.DELETED, target=self._deletes.get(key.table) or Event(key.table))
         target = self._updates.get((order, clause)) or Event(key.table, key, clause)
-        return Firing(source, order, key, clause, StepOutcome.BLOCKS if target.stops else StepOutcome.UPDATED, target)
+        return firing._replace(outcome=StepOutcome.BLOCKS if target.stops else StepOutcome.UPDATED, target=target)
 
     def _replacing_rule(self, table: QualifiedName, event: Clause) -> Rule | None:
         for rule in self.catalog.rules_of.get(table, ()):

@@ -83,7 +83,8 @@ def _failures_of_act(catalog: Catalog, firing: Firing, order: Order) -> Iterator
     for row_failure in sorted(firing.target.failures, key=lambda failure: not failure.certain):
         yield _from_row(firing, row_failure, judgement, path)
     if not firing.target.stops:
-        yield from _key_checks(catalog, firing, firing.target, order.judge_check(firing), path)
+        sure = Certainty.MAY if firing.rival is not None else judgement.certainty
+        yield from _key_checks(catalog, firing, firing.target, sure, path)
 
 
 def _block(firing: Firing, judgement: Judgement, path: Path) -> Failure:
@@ -96,24 +97,30 @@ def _block(firing: Firing, judgement: Judgement, path: Path) -> Failure:
     reason = f"{another} of {table} references by {column_list(key.columns)} the row of {referenced} that {event}"
     if judgement.certainty is Certainty.DEFERRED:
         reason += "; the check waits for COMMIT"
-    reason += _unless(judgement)
-    note = _note(judgement, key)
     return Failure(
-        FailureKind.BLOCK, key, key.table, key.columns, judgement.certainty, sqlstates, reason, path, None, note
+        FailureKind.BLOCK,
+        key,
+        key.table,
+        key.columns,
+        judgement.certainty,
+        sqlstates,
+        reason,
+        path,
+        note=judgement.note,
+        other_order=judgement.other_order,
     )
 
 
 def _from_row(firing: Firing, failure: RowFailure, judgement: Judgement, path: Path) -> Failure:
     certainty = judgement.certainty if failure.certain else Certainty.MAY
-    reason, note = failure.reason, ""
+    reason, note, other = failure.reason, "", judgement.other_order
     if failure.always:
-        certainty = Certainty.MUST
+        certainty, other = Certainty.MUST, None
         reason += ", even where no row references"
     elif failure.deferred:
         certainty = Certainty.DEFERRED
     elif failure.certain:
-        reason += _unless(judgement)
-        note = _note(judgement, firing.key)
+        note = judgement.note
     return Failure(
         failure.kind,
         firing.key,
@@ -125,27 +132,8 @@ def _from_row(firing: Firing, failure: RowFailure, judgement: Judgement, path: P
         path,
         failure.constraint,
         note,
+        other_order=other,
     )
-
-
-def _unless(judgement: Judgement) -> str:
-    if judgement.earlier is not None:
-        return f", unless {judgement.earlier.name} removes or changes that row first"
-    if judgement.winner is not None:
-        return f", unless it is reached by {judgement.winner.name} too, whose turn comes first"
-    return ""
-
-
-def _note(judgement: Judgement, key: ForeignKey) -> str:
-    if judgement.winner is not None:
-        first, second = judgement.winner.name, key.name
-        return (
-            f"A row reached by both is safe in a database restored from this file, where {first} comes before"
-            f" {second}; where {second} was created first, it fails too."
-        )
-    if judgement.loser is not None:
-        return f"Where {judgement.loser.name} was created before {key.name}, a row reached by both is safe."
-    return ""
 
 
 def _key_checks(catalog: Catalog, firing: Firing, event: Event, sure: Certainty, path: Path) -> Iterator[Failure]:

@@ -110,9 +110,6 @@ class _Search:
 
     def __init__(self, graph: EventGraph) -> None:
         self.graph, self.catalog = graph, graph.catalog
-        keys, ordered = graph.keys, graph.catalog.foreign_keys
-        self._silent_on_delete = {id(ordered[n]) for n in keys.shadowed_on_delete}
-        self._silent_on_update = {id(ordered[n]) for n in keys.shadowed_on_update}
 
     @cached_property
     def depths(self) -> Depths:
@@ -133,15 +130,12 @@ class _Search:
         return found
 
     def takes(self, event: Event, key: ForeignKey) -> bool:
-        """Whether an event takes from ``key`` its row, and nothing else reports that already.
-
-        A key that only checks is a blocker itself, unless another key on the same columns always acts first (R8).
-        """
+        """Whether an event takes from ``key`` its row; a key that only checks is a blocker already."""
         if event.changes is None:
-            return not key.on_delete.checks_only or id(key) in self._silent_on_delete
+            return not key.on_delete.checks_only
         if changed(event.changes).isdisjoint(key.referenced_columns):
             return False
-        return not key.on_update.checks_only or id(key) in self._silent_on_update
+        return not key.on_update.checks_only
 
     def candidates(self, key: ForeignKey, updates: list[_Update], gone: list[Event]) -> Iterator[Hazard]:
         """Yield the combinations in which ``key`` can be checked while its row is gone."""

@@ -1,14 +1,17 @@
 """Who comes first: whether a firing can find its row gone or changed by an earlier one (semantics R3, R8).
 
-A firing that fails is certain to fail unless a *rescuer* deletes the referencing row, or changes the columns of
-its key, earlier in the queue. The queue is breadth first, so a rescuer with fewer steps always comes first, one
-with more steps never does, and between equals the creation order of the keys decides.
+A row that references by one key alone meets what that key does. A *rescuer* is another key of the same row that deletes
+it, or changes the columns of the first key, earlier in the queue: worth a footnote. The queue is breadth first, so a
+rescuer with fewer steps always comes first, one with more steps never does, and between equals the creation order of
+the keys decides. Only where every row that references by a key references by its *rival* too does that order decide
+what the key does at all.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ondelete.catalog import ReferentialAction
 from ondelete.deletion.actions.changes import changed
 from ondelete.deletion.actions.keys import defers
 from ondelete.deletion.actions.partitions import may_move
@@ -16,7 +19,7 @@ from ondelete.deletion.kinds import Certainty
 
 if TYPE_CHECKING:
     from ondelete.catalog import ForeignKey, QualifiedName
-    from ondelete.deletion.static.events import Event, EventGraph, Firing
+    from ondelete.deletion.static.events import EventGraph, Firing
 
 
 def creation_order_query(table: QualifiedName) -> str:
@@ -35,16 +38,15 @@ def creation_order_query(table: QualifiedName) -> str:
 
 
 class Judgement(NamedTuple):
-    """How sure a firing is to find its row, and who could come first.
+    """How sure a firing is to fail on a row that references by its key alone.
 
-    ``earlier`` rescues whatever the order of keys; ``winner`` only because its key was created first;
-    ``loser`` would rescue in a database whose keys were created in another order.
+    ``other_order`` says what happens where keys were created in another order, None where that changes nothing.
+    ``note`` is a footnote about rows that other keys reach too.
     """
 
     certainty: Certainty
-    earlier: ForeignKey | None = None
-    winner: ForeignKey | None = None
-    loser: ForeignKey | None = None
+    note: str = ""
+    other_order: str | None = None
 
 
 class Order:
@@ -58,33 +60,31 @@ class Order:
                 self._by_table.setdefault(graph.catalog.root_of(firing.key.table), []).append(firing)
 
     def judge(self, firing: Firing) -> Judgement:
-        """Return whether the row that ``firing`` is to fail on is still there when its turn comes."""
+        """Return whether ``firing`` fails on every row that references by its key alone."""
         if defers(firing.key, firing.clause):
-            return Judgement(Certainty.DEFERRED)
-        earlier = winner = loser = None
-        for rescuer in self._rescuers(firing):
-            when = self._compare(rescuer, firing)
-            if when == "earlier":
-                earlier = earlier or rescuer.key
-            elif when == "wins":
-                winner = winner or rescuer.key
-            elif when == "loses":
-                loser = loser or rescuer.key
-        certainty = Certainty.MUST
-        if earlier is not None or self._key_can_return(firing):
-            certainty = Certainty.MAY
-        elif winner is not None:
-            certainty = Certainty.ORDER_DEPENDENT
-        return Judgement(certainty, earlier, winner, loser)
+            return Judgement(Certainty.DEFERRED, self._footnote(firing))
+        if firing.rival is not None:
+            return Judgement(Certainty.ORDER_DEPENDENT, "", other_order(firing))
+        certainty = Certainty.MAY if self._key_can_return(firing) else Certainty.MUST
+        return Judgement(certainty, self._footnote(firing))
 
-    def judge_check(self, firing: Firing) -> Certainty:
-        """Return whether the row that ``firing`` updates is there a step later, when its keys are checked (R12)."""
-        certainty = self.judge(firing).certainty
-        high = firing.source.high
+    def _footnote(self, firing: Firing) -> str:
+        """Return what saves a row that is reached by another key too, "" where nothing does."""
+        tied: Firing | None = None
         for rescuer in self._rescuers(firing):
-            if certainty is Certainty.MUST and (high is None or rescuer.source.low <= high + 1):
-                return Certainty.MAY
-        return certainty
+            high = firing.source.high
+            if high is None or rescuer.source.low < high or defers(firing.key, firing.clause):
+                return f"A row that {rescuer.key.name} removes or changes before does not stop it."
+            if rescuer.source.low == high:
+                tied = tied or rescuer
+        if tied is None:
+            return ""
+        one, other = _parting(tied, firing)
+        if one is other:
+            return f"A row that {tied.key.name} reaches first does not stop it."
+        return (
+            f"A row that {tied.key.name} reaches too does not stop it where {one.name} was created before {other.name}."
+        )
 
     def _rescuers(self, firing: Firing) -> list[Firing]:
         catalog, columns = self._graph.catalog, set(firing.key.columns)
@@ -102,14 +102,6 @@ class Order:
             )
         ]
 
-    def _compare(self, rescuer: Firing, firing: Firing) -> str:
-        high = firing.source.high
-        if high is None or rescuer.source.low < high:
-            return "earlier"
-        if rescuer.source.low > high:
-            return "later"
-        return "wins" if _branch(rescuer, low=True) <= _branch(firing, low=False) else "loses"
-
     def _key_can_return(self, firing: Firing) -> bool:
         """Whether another row of the referenced table can take over the vanished key: NO ACTION looks again (R7)."""
         if firing.action.checks_only and firing.action != "restrict":
@@ -122,9 +114,30 @@ class Order:
         return False
 
 
-def _branch(firing: Firing, *, low: bool) -> int:
-    """Return the creation place of the first key on the firing's chain, where the queue decides (R3)."""
-    event: Event = firing.source
-    if event.is_root:
-        return firing.order
-    return event.first_low if low else event.first_high
+def other_order(firing: Firing) -> str | None:
+    """Return what a key's rival makes of the same row, and when; None for a firing without a rival (R5, R8)."""
+    if firing.rival is None:
+        return None
+    key, rival = firing.key, firing.rival.key
+    does = _DOES[rival.action_on(firing.clause)]
+    if firing.is_late:
+        return (
+            f"{rival.name} stands before {key.name} in this file: in a database restored from it, {rival.name} {does}"
+            " instead."
+        )
+    return f"Where {rival.name} was created before {key.name}, {rival.name} {does} instead."
+
+
+_DOES = {
+    ReferentialAction.CASCADE: "deletes or changes the row",
+    ReferentialAction.SET_NULL: "sets it to NULL",
+    ReferentialAction.SET_DEFAULT: "sets it to its default",
+    ReferentialAction.RESTRICT: "stops the delete",
+    ReferentialAction.NO_ACTION: "stops the delete",
+}
+
+
+def _parting(one: Firing, other: Firing) -> tuple[ForeignKey, ForeignKey]:
+    """Return the first keys in which two ways differ: the queue is decided there (R3); the same key twice if none."""
+    ways = ((*one.source.path, one.key), (*other.source.path, other.key))
+    return next(((a, b) for a, b in zip(*ways, strict=False) if a is not b), (one.key, one.key))

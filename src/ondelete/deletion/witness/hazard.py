@@ -6,7 +6,6 @@ part of the schema, for each way in which the three chains can share rows.
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import permutations
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,8 +15,6 @@ from ondelete.catalog import ReferentialAction
 from ondelete.deletion.actions.partitions import CannotSimulate
 from ondelete.deletion.kinds import SqlState
 from ondelete.deletion.simulation.simulate import simulate_delete, violations
-from ondelete.deletion.witness.facts import table_facts
-from ondelete.deletion.witness.filling import Filling, RowSpec
 from ondelete.deletion.witness.orders import Differences, can_strike, other_orders
 from ondelete.deletion.witness.plan import add_default_row, linked, residence, where_of
 from ondelete.deletion.witness.result import WitnessDelete, WitnessRow
@@ -84,8 +81,6 @@ def prove_hazard(
     Returns:
         None where no rows were found over which the re-check fails under any order that was tried.
     """
-    if not _can_exist(catalog, hazard):
-        return None
     effort = effort or Effort()
     elsewhere: HazardProof | None = None
     for layouts in (_ONE_ROW, _SEVERAL_ROWS):
@@ -156,21 +151,6 @@ def _styles(hazard: Hazard) -> tuple[Style, ...]:
     updating = (hazard.first[-1], hazard.second[-1])
     sets_default = any(ReferentialAction.SET_DEFAULT in (key.on_delete, key.on_update) for key in updating)
     return _BESIDE_DEFAULTS if sets_default else _STYLES
-
-
-def _can_exist(catalog: Catalog, hazard: Hazard) -> bool:
-    """Whether values are found for a row that holds all three references at once."""
-    columns = frozenset((*hazard.first[-1].columns, *hazard.second[-1].columns, *hazard.key.columns))
-    return hazard.key.table in catalog.tables and _can_be_filled(catalog, hazard.key.table, columns)
-
-
-@lru_cache(maxsize=1_024)
-def _can_be_filled(catalog: Catalog, table: QualifiedName, columns: frozenset[str]) -> bool:
-    spec = RowSpec(number=1, fixed={}, wanted=columns, request=None, fill=False, keep=False)
-    try:
-        return not Filling(table_facts(catalog, table), spec, ()).broken
-    except Conflict:
-        return False
 
 
 def _share(*paths: Path) -> bool:

@@ -58,7 +58,7 @@ def _first_proof(graph: EventGraph, hazards: list[Hazard]) -> Failure | None:
         if proof is None:
             continue
         certainty = Certainty.ORDER_DEPENDENT if proof.other_order else Certainty.MAY
-        failure = _failure(hazard, certainty, _note(proof), shown=True)
+        failure = _failure(hazard, certainty, _note(proof), shown=True, other_order=_other_order(proof))
         if proof.fails:
             return failure
         elsewhere = elsewhere or failure
@@ -70,7 +70,9 @@ def _not_excluded(hazard: Hazard) -> Failure:
     return _failure(hazard, Certainty.MAY, note, shown=False)
 
 
-def _failure(hazard: Hazard, certainty: Certainty, note: str, *, shown: bool) -> Failure:
+def _failure(
+    hazard: Hazard, certainty: Certainty, note: str, *, shown: bool, other_order: str | None = None
+) -> Failure:
     key, first, second = hazard.key, hazard.first[-1], hazard.second[-1]
     twice = f"is updated twice, for {first.name} and for {second.name}; then"
     moved = f"is updated again, or moved to another partition, for {first.name}; then"
@@ -79,19 +81,28 @@ def _failure(hazard: Hazard, certainty: Certainty, note: str, *, shown: bool) ->
         f"a row of {key.table.name} {moved if first is second else twice} all its keys are checked again, and the row"
         f" of {key.referenced_table.name} that {key.name} references {gone}"
     )
-    path = hazard.first
-    sqlstates = FailureKind.RECHECK.facts.sqlstates
     return Failure(
-        FailureKind.RECHECK, key, key.table, key.columns, certainty, sqlstates, reason, path, None, note, shown
+        FailureKind.RECHECK,
+        key,
+        key.table,
+        key.columns,
+        certainty,
+        FailureKind.RECHECK.facts.sqlstates,
+        reason,
+        hazard.first,
+        note=note,
+        shown=shown,
+        other_order=other_order,
     )
 
 
 def _note(proof: HazardProof) -> str:
-    several = "It takes a DELETE of several rows. " if proof.delete.also else ""
+    return f"It takes a DELETE of several rows. {_SAFE}" if proof.delete.also else _SAFE
+
+
+def _other_order(proof: HazardProof) -> str | None:
     if not proof.fails:
-        order = "Works in a database restored from this file, fails in one whose keys were created in another order."
-    elif proof.other_order:
-        order = "Fails in a database restored from this file, works in one whose keys were created in another order."
-    else:
-        order = ""
-    return f"{several}{order} {_SAFE}".strip()
+        return "Works in a database restored from this file, fails in one whose keys were created in another order."
+    if proof.other_order:
+        return "Fails in a database restored from this file, works in one whose keys were created in another order."
+    return None
