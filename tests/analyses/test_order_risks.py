@@ -9,10 +9,10 @@ import pytest
 from generator import generate
 
 from helpers import catalog_of
-from ondelete.analyses.order_risks import OrderRisks, can_be_rechecked, can_be_rescued
+from ondelete.analyses.order_risks import OrderRisks, can_be_rechecked
 from ondelete.catalog import Catalog
-from ondelete.deletion.kinds import Certainty
 from ondelete.deletion.predict import predict_delete
+from ondelete.deletion.static.events import EventGraph
 from ondelete.dump import read_catalog
 
 ROOT = Path(__file__).parents[2]
@@ -21,26 +21,27 @@ CORPUS = sorted((ROOT.parent / "shared/corpus/dumps").glob("*.sql"))
 CHUNK = 50
 
 
-def found(catalog: Catalog) -> tuple[dict[str, int], set[str]]:
-    """Return the keys at risk by order, each with the steps to the nearest root, and the re-checked keys."""
+def found(catalog: Catalog) -> tuple[set[str], set[str]]:
+    """Return the keys whose outcome hangs on the order, and the re-checked keys."""
     risks = OrderRisks(catalog)
-    ordered = {risk.failure.key.id: len(risk.failure.path) for risk in risks.order_dependent()}
+    ordered = {key.id for tie in risks.ties() if tie.clause == "delete" for key in (tie.first, tie.second)}
     return ordered, {risk.hazard.key.id for risk in risks.rechecks()}
 
 
-def predicted(catalog: Catalog) -> tuple[dict[str, int], set[str]]:
+def predicted(catalog: Catalog) -> tuple[set[str], set[str]]:
     """Return the same from predictions of a delete on every table, partitions apart."""
-    ordered: dict[str, int] = {}
+    ordered: set[str] = set()
     rechecked: set[str] = set()
     for table in catalog.tables:
         if catalog.root_of(table) != table:
             continue
+        graph = EventGraph(catalog, table)
+        for firing in graph.firings:
+            if firing.rival is not None and firing.clause == "delete":
+                ordered |= {firing.key.id, firing.rival.key.id}
         for failure in predict_delete(catalog, table).failures:
             if failure.kind == "recheck" and failure.shown:
                 rechecked.add(failure.key.id)
-            elif failure.kind != "recheck" and failure.certainty is Certainty.ORDER_DEPENDENT:
-                steps = len(failure.path)
-                ordered[failure.key.id] = min(steps, ordered.get(failure.key.id, steps))
     return ordered, rechecked
 
 
@@ -66,5 +67,4 @@ def test_random_schemas_hold_both_kinds() -> None:
 
 def test_a_schema_whose_keys_cannot_meet_costs_no_event() -> None:
     catalog = catalog_of("CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE c (fk int REFERENCES p ON DELETE CASCADE);")
-    assert list(OrderRisks(catalog).graphs(can_be_rescued)) == []
     assert list(OrderRisks(catalog).graphs(can_be_rechecked)) == []

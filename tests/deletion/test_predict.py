@@ -38,7 +38,7 @@ RESTRICTS = "ALTER TABLE c1 ADD CONSTRAINT g FOREIGN KEY (b) REFERENCES t ON DEL
 CASES = {
     "R15 a row that left a partition is out of sight of its own key": (
         LEAVING + SETS + RESTRICTS,
-        ["may block", "updated:c.f:null (a)", "order-dependent block:c1.g 23503/23001"],
+        ["must block", "updated:c.f:null (a)", "must block:c1.g 23503/23001"],
     ),
     "R15 a row that moves is checked by the own key of its new partition": (
         T
@@ -211,14 +211,14 @@ CASES = {
         T
         + child("t int REFERENCES t ON DELETE CASCADE", "a")
         + child("a int REFERENCES a, t int REFERENCES t ON DELETE CASCADE"),
-        ["may block", "deleted:a 1..1", "deleted:c 1..1", "may block:c.c_a_fkey 23503"],
+        ["may block", "deleted:a 1..1", "deleted:c 1..1", "must block:c.c_a_fkey 23503"],
     ),
     "R8 equal depth, the rescuer's branch first": (
         T
         + child("t int REFERENCES t ON DELETE CASCADE", "a")
         + child("t int REFERENCES t ON DELETE CASCADE", "b")
         + child("a int REFERENCES a ON DELETE CASCADE, b int REFERENCES b"),
-        ["may block", "deleted:a 1..1", "deleted:b 1..1", "deleted:c 2..2", "order-dependent block:c.c_b_fkey 23503"],
+        ["may block", "deleted:a 1..1", "deleted:b 1..1", "deleted:c 2..2", "must block:c.c_b_fkey 23503"],
     ),
     "R8 equal depth, the check's branch first": (
         T
@@ -229,15 +229,30 @@ CASES = {
     ),
     "R8 two keys of one row, the rescuer first": (
         T + child("a int REFERENCES t ON DELETE CASCADE, b int REFERENCES t"),
-        ["may block", "deleted:c 1..1", "order-dependent block:c.c_b_fkey 23503"],
+        ["must block", "deleted:c 1..1", "must block:c.c_b_fkey 23503"],
     ),
     "R8 two keys of one row, the check first": (
         T + child("a int REFERENCES t, b int REFERENCES t ON DELETE CASCADE"),
         ["must block", "deleted:c 1..1", "must block:c.c_a_fkey 23503"],
     ),
-    "R8 the first of two keys on the same columns wins": (
+    "R8 of two keys on the same columns the one created first acts, which a file does not tell": (
         T + child("t int REFERENCES t ON DELETE CASCADE, CONSTRAINT again FOREIGN KEY (t) REFERENCES t"),
+        ["may block", "deleted:c 1..1", "order-dependent block:c.again 23503"],
+    ),
+    "R8 of two keys that do the same to the same columns, one never acts": (
+        T
+        + child(
+            "t int REFERENCES t ON DELETE CASCADE, CONSTRAINT again FOREIGN KEY (t) REFERENCES t ON DELETE CASCADE"
+        ),
         ["clear", "deleted:c 1..1", "shadowed c.again"],
+    ),
+    "R8 a key that waits for COMMIT never sees the rows of one that acts at once": (
+        T
+        + child(
+            "t int REFERENCES t DEFERRABLE INITIALLY DEFERRED,"
+            " CONSTRAINT again FOREIGN KEY (t) REFERENCES t ON DELETE CASCADE"
+        ),
+        ["clear", "deleted:c 1..1", "shadowed c.c_t_fkey"],
     ),
     "a self-reference that cascades has no bound": (
         "CREATE TABLE t (id int PRIMARY KEY, up int REFERENCES t ON DELETE CASCADE);",
@@ -264,11 +279,11 @@ CASES = {
         )
         + "ALTER TABLE c ADD CONSTRAINT g FOREIGN KEY (x, y) REFERENCES p1 (id, t) ON DELETE CASCADE;",
         [
-            "clear",
+            "may block",
             "deleted:c 2..2",
             "updated:p.s:null (t)",
             "updated:c.f:null (y)",
-            "shadowed c.g",
+            "order-dependent block:c.g 23503",
         ],
     ),
     "R15 rows of inheriting tables go too": (
@@ -307,19 +322,34 @@ def test_prediction(ddl: str, expected: list[str]) -> None:
     assert effects(ddl) == expected
 
 
-def test_the_sentence_names_who_comes_first_and_what_to_do() -> None:
+def test_a_footnote_names_who_saves_a_row_of_two_keys_and_the_keys_whose_order_decides() -> None:
+    ways = T + child("t int REFERENCES t ON DELETE CASCADE", "a") + child("t int REFERENCES t ON DELETE CASCADE", "b")
     failure = predict_delete(
-        catalog_of(T + child("a int REFERENCES t ON DELETE CASCADE, b int REFERENCES t")), QualifiedName("public", "t")
+        catalog_of(ways + child("a int REFERENCES a ON DELETE CASCADE, b int REFERENCES b")),
+        QualifiedName("public", "t"),
     ).failures[0]
 
-    assert failure.reason == (
-        "a row of c references by b the row of t that is deleted,"
-        " unless it is reached by c_a_fkey too, whose turn comes first"
-    )
+    assert failure.reason == "a row of c references by b the row of b that is deleted"
     assert failure.note == (
-        "A row reached by both is safe in a database restored from this file, where c_a_fkey comes before c_b_fkey;"
-        " where c_b_fkey was created first, it fails too."
+        "A row that c_a_fkey reaches too does not stop it where a_t_fkey was created before b_t_fkey."
     )
+    assert failure.other_order is None
+
+
+def test_what_creation_order_decides_is_told_with_both_outcomes() -> None:
+    keys = "t int CONSTRAINT one REFERENCES t ON DELETE SET NULL CONSTRAINT two REFERENCES t ON DELETE CASCADE"
+    prediction = predict_delete(
+        catalog_of(T + child(keys) + child("c int REFERENCES c ON DELETE CASCADE", "d")),
+        QualifiedName("public", "t"),
+    )
+    assert prediction.updated[0].other_order == ("Where two was created before one, two deletes the row instead.")
+    assert [(entry.table.name, entry.other_order) for entry in prediction.deleted] == [
+        (
+            table,
+            "one stands before two in this file: in a database restored from it, one sets it to NULL instead.",
+        )
+        for table in ("c", "d")
+    ]
 
 
 def test_a_table_that_the_file_does_not_define_is_said() -> None:

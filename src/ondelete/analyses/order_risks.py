@@ -1,8 +1,9 @@
 """Deletes that hang on the order in which keys were created, found without predicting every delete.
 
-Only a table with two keys that can meet in one delete is at risk, and only keys on the way to what these reference
-decide when they meet. So the events are worked out over those keys alone, and only from tables that reach two keys of
-one table at risk. What is found is what predictions from all tables say: the tests compare the two.
+Two keys on the same columns that do different things are found by themselves. A key that is checked again is at risk
+only on a table with two keys that can meet in one delete, and only keys on the way to what these reference decide when
+they meet. So the events are worked out over those keys alone, and only from tables that reach two keys of one table at
+risk. What is found is what predictions from all tables say: the tests compare the two.
 """
 
 from __future__ import annotations
@@ -12,18 +13,15 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import msgspec
 
-from ondelete.catalog import ForeignKey, MatchType, QualifiedName, ReferentialAction
-from ondelete.deletion.kinds import Certainty
+from ondelete.catalog import ForeignKey, QualifiedName, ReferentialAction
+from ondelete.deletion.actions.keys import key_order
 from ondelete.deletion.static.events import EventGraph
-from ondelete.deletion.static.failures import failures_of
-from ondelete.deletion.static.order import Order
 from ondelete.deletion.witness.rechecks import hazards_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from ondelete.catalog import Catalog
-    from ondelete.deletion.effects import Failure
+    from ondelete.catalog import Catalog, Clause
     from ondelete.deletion.static.hazards import Hazard
 
     Written: TypeAlias = set[tuple[QualifiedName, str]]
@@ -33,11 +31,16 @@ if TYPE_CHECKING:
 _SETS = (ReferentialAction.SET_NULL, ReferentialAction.SET_DEFAULT)
 
 
-class OrderRisk(msgspec.Struct, frozen=True):
-    """A key whose outcome hangs on the order of keys; ``root`` is the nearest table whose delete shows it."""
+class Tie(msgspec.Struct, frozen=True):
+    """Two keys on the same columns that do different things when a referenced row goes or changes (``clause``).
 
-    root: QualifiedName
-    failure: Failure
+    The one that was created first acts (R8). ``first`` stands before ``second`` in the file, which says nothing about
+    the database that a dump was made of (R5).
+    """
+
+    first: ForeignKey
+    second: ForeignKey
+    clause: Clause
 
 
 class Recheck(msgspec.Struct, frozen=True):
@@ -62,16 +65,18 @@ class OrderRisks:
         self._families = _families(catalog)
         self._written = _written(catalog, self._families)
 
-    def order_dependent(self) -> tuple[OrderRisk, ...]:
-        """Return the keys whose check or update fails or not by order alone (re-checks apart), each once."""
-        found: dict[str, OrderRisk] = {}
-        for graph in self.graphs(can_be_rescued):
-            for failure in failures_of(graph, Order(graph)):
-                if failure.certainty is Certainty.ORDER_DEPENDENT:
-                    known = found.get(failure.key.id)
-                    if known is None or len(failure.path) < len(known.failure.path):
-                        found[failure.key.id] = OrderRisk(graph.roots[0].table, failure)
-        return self._in_file_order(found)
+    def ties(self) -> tuple[Tie, ...]:
+        """Return the pairs of keys of which the creation order picks one, each once, in the order of the file."""
+        found: dict[tuple[int, int], Tie] = {}
+        order = key_order(self._catalog)
+        for place, key in enumerate(self._catalog.foreign_keys):
+            for clause in ("delete", "update"):
+                rival = order.rival_of(place, clause)
+                if rival is None or (clause == "update" and not _is_changed(self._catalog, key, self._written)):
+                    continue
+                (_, first), (later, second) = sorted(((place, key), (rival.order, rival.key)), key=lambda pair: pair[0])
+                found.setdefault((place + rival.order - later, later), Tie(first, second, clause))
+        return tuple(found[places] for places in sorted(found))
 
     def rechecks(self) -> tuple[Recheck, ...]:
         """Return the keys that a row updated twice can violate, each once, where example rows show it."""
@@ -194,37 +199,6 @@ def _is_changed(catalog: Catalog, key: ForeignKey, written: Written) -> bool:
 def _suffices(catalog: Catalog, table: QualifiedName, key: ForeignKey, written: Written) -> bool:
     """Whether one key alone may update a row twice, or move it to another partition, where all keys are checked."""
     return _updates(catalog, key, written) and (catalog.is_partitioned(table) or _is_changed(catalog, key, written))
-
-
-def can_be_rescued(catalog: Catalog, _table: QualifiedName, keys: Sequence[ForeignKey], written: Written) -> bool:
-    """Whether one key may fail on a row that another one, or its other clause, removes or changes first."""
-    rescuers = [key for key in keys if _acts(key)]
-    failing = [key for key in keys if _can_fail(catalog, key, written)] if rescuers else []
-    return any(key is not other or _is_changed(catalog, key, written) for key in failing for other in rescuers)
-
-
-def _can_fail(catalog: Catalog, key: ForeignKey, written: Written) -> bool:
-    if key.on_delete.checks_only or _is_changed(catalog, key, written):
-        return True
-    return key.on_delete in _SETS and (key.match is MatchType.FULL or _is_restrained(catalog, key))
-
-
-def _is_restrained(catalog: Catalog, key: ForeignKey) -> bool:
-    """Whether something may refuse what the key writes: a superset, because looking closely costs more."""
-    columns = set(key.set_columns or key.columns)
-    table = catalog.tables.get(key.table)
-    if table is None:
-        return False
-    if table.is_partition or table.is_partitioned or any(column.generated for column in table.columns):
-        return True
-    found = [column for column in table.columns if column.name in columns]
-    return (
-        any(column.not_null or column.identity or column.type_name for column in found)
-        or any(not columns.isdisjoint(check.expression.columns) for check in catalog.checks_of.get(key.table, ()))
-        or any(
-            k.kind == "primary key" and not columns.isdisjoint(k.columns) for k in catalog.keys_of.get(key.table, ())
-        )
-    )
 
 
 def can_be_rechecked(catalog: Catalog, table: QualifiedName, keys: Sequence[ForeignKey], written: Written) -> bool:

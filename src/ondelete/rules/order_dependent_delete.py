@@ -2,10 +2,8 @@
 
 ## What it does
 
-Reports each key that stops a delete or not, depending on the order in which keys were created. One DELETE reaches the
-table in two ways, by equally long chains. One key would stop it there. Another key removes or changes the referencing
-row first, if its turn comes first. The finding names the key that stops the delete, and the nearest table whose
-delete shows it.
+Reports two keys on the same columns that do different things when a referenced row is deleted. The key that was created
+first acts; the other one then finds no row. The columns of one key can also be among the columns of the other.
 
 ## Why is this bad
 
@@ -31,8 +29,8 @@ order-dependent-delete = "warning"
 CREATE TABLE users (id bigint PRIMARY KEY);
 CREATE TABLE posts (
     id bigint PRIMARY KEY,
-    author_id bigint CONSTRAINT a_author REFERENCES users ON DELETE CASCADE,
-    editor_id bigint CONSTRAINT b_editor REFERENCES users ON DELETE RESTRICT
+    author_id bigint CONSTRAINT a_author REFERENCES users ON DELETE CASCADE
+        CONSTRAINT b_author REFERENCES users ON DELETE RESTRICT
 );
 ```
 
@@ -42,22 +40,19 @@ CREATE TABLE posts (
 CREATE TABLE users (id bigint PRIMARY KEY);
 CREATE TABLE posts (
     id bigint PRIMARY KEY,
-    author_id bigint CONSTRAINT a_author REFERENCES users ON DELETE CASCADE,
-    editor_id bigint CONSTRAINT b_editor REFERENCES users ON DELETE SET NULL
+    author_id bigint CONSTRAINT a_author REFERENCES users ON DELETE CASCADE
 );
 ```
 
 ## How to fix
 
-Make the outcome independent of the order:
-
-- if the row is meant to go with the other chain, give the key that checks NO ACTION DEFERRABLE INITIALLY DEFERRED, or
-  CASCADE;
-- if the delete is to be refused, give both keys RESTRICT.
+Decide what is to happen, keep the key that says so, and drop the other one. If both have to stay, give them the same
+action.
 
 ## When to ignore it
 
-Ignore the finding if no row of the table can use both keys at once, for a reason that the schema does not state.
+Ignore the finding if the file is the history of the database, as a folder of migrations is, and not a dump: then the
+order in the file is the order of creation.
 
 ## Links
 
@@ -69,8 +64,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.analyses.contracts import chain_text
+from ondelete.catalog import column_list
 from ondelete.deletion.static.failures import shown
+from ondelete.deletion.static.order import what_it_does
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint
 
 if TYPE_CHECKING:
@@ -78,14 +74,16 @@ if TYPE_CHECKING:
 
 
 def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
-    """Yield the keys that stop a delete under one order of keys and not under another."""
-    for risk in context.order_risks.order_dependent():
-        failure = risk.failure
-        note = f" {failure.note}" if failure.note else ""
+    """Yield each key that another one on the same columns makes idle, or is made idle by, by creation order alone."""
+    for tie in context.order_risks.ties():
+        one, other = tie.first, tie.second
+        happens = "is deleted" if tie.clause == "delete" else "changes its key"
         yield key_complaint(
-            failure.key,
-            f"Whether {failure.key.name} stops a DELETE on {shown(risk.root)} depends on the order in which keys were "
-            f"created: {failure.reason} ({chain_text(risk.root, failure.path)}).{note}",
+            other,
+            f"{one.name} and {other.name} are on the same columns of {shown(other.table)} "
+            f"({column_list(other.columns)}): if a row of {shown(other.referenced_table)} {happens}, the key that was "
+            f"created first acts, and a dump does not tell which that is. {one.name} {what_it_does(one, tie.clause)}; "
+            f"{other.name} {what_it_does(other, tie.clause)}.",
         )
 
 

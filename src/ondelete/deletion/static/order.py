@@ -18,7 +18,7 @@ from ondelete.deletion.actions.partitions import may_move
 from ondelete.deletion.kinds import Certainty
 
 if TYPE_CHECKING:
-    from ondelete.catalog import ForeignKey, QualifiedName
+    from ondelete.catalog import Clause, ForeignKey, QualifiedName
     from ondelete.deletion.static.events import EventGraph, Firing
 
 
@@ -119,7 +119,7 @@ def other_order(firing: Firing) -> str | None:
     if firing.rival is None:
         return None
     key, rival = firing.key, firing.rival.key
-    does = _DOES[rival.action_on(firing.clause)]
+    does = what_it_does(rival, firing.clause)
     if firing.is_late:
         return (
             f"{rival.name} stands before {key.name} in this file: in a database restored from it, {rival.name} {does}"
@@ -128,13 +128,17 @@ def other_order(firing: Firing) -> str | None:
     return f"Where {rival.name} was created before {key.name}, {rival.name} {does} instead."
 
 
-_DOES = {
-    ReferentialAction.CASCADE: "deletes or changes the row",
-    ReferentialAction.SET_NULL: "sets it to NULL",
-    ReferentialAction.SET_DEFAULT: "sets it to its default",
-    ReferentialAction.RESTRICT: "stops the delete",
-    ReferentialAction.NO_ACTION: "stops the delete",
-}
+def what_it_does(key: ForeignKey, clause: Clause) -> str:
+    """Return what a key makes of a referencing row, as the verb of a sentence."""
+    match key.action_on(clause):
+        case ReferentialAction.CASCADE:
+            return "deletes the row" if clause == "delete" else "changes the row"
+        case ReferentialAction.SET_NULL:
+            return "sets it to NULL"
+        case ReferentialAction.SET_DEFAULT:
+            return "sets it to its default"
+        case _:
+            return "stops the delete"
 
 
 def _parting(one: Firing, other: Firing) -> tuple[ForeignKey, ForeignKey]:

@@ -212,6 +212,8 @@ class _Chains:
 def _proof(
     catalog: Catalog, table: QualifiedName, hazard: Hazard, scene: _Scene, *, compare: bool
 ) -> HazardProof | None:
+    if scene.candidate.may_refuse:
+        return None  # rows that a server may refuse prove nothing
     scope = restrict(catalog, {row.table for row in scene.candidate.rows} | {table}, scene.candidate.unknown_columns)
     if next(violations(without_guesses(scope), rows_by_table(scene.candidate.rows)), None) is not None:
         return None

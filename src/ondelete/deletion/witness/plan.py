@@ -49,6 +49,7 @@ class Plan:
     def __init__(self, candidate: Candidate, root: Placed, target: Placed | None, where: Row) -> None:
         self.rows = tuple(candidate.rows)
         self.undecided = tuple(candidate.undecided)
+        self.may_refuse = tuple(candidate.may_refuse)
         self.unknown_columns = frozenset(candidate.unknown_columns)
         self.root, self.target, self.where = root, target, where
 

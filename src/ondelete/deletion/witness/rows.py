@@ -89,6 +89,7 @@ class Candidate:
         self.catalog, self.style = catalog, style
         self.rows: list[Placed] = []
         self.undecided: dict[str, None] = {}
+        self.may_refuse: dict[str, None] = {}
         self.unknown_columns: set[tuple[QualifiedName, str]] = set()
 
     def add(
@@ -132,6 +133,7 @@ class Candidate:
             filling = _first_filling(self.catalog, table, row.number, given, wanted, self.style.fill, self.style.keep)
         row.values = dict(filling.values)
         self.undecided |= filling.undecided
+        self.may_refuse |= filling.undecided
         self.rows.append(row)
         position = len(self.rows) - 1
         self._follow_keys(row, filling.open_columns, follow)
@@ -249,7 +251,7 @@ class Candidate:
             if outcome == {False}:
                 raise Conflict(f"no values were found that satisfy CHECK {check.name} of {row.table}")
             if False in outcome:
-                self.undecided[f"CHECK {check.name}"] = None
+                self.undecided[f"CHECK {check.name}"] = self.may_refuse[f"CHECK {check.name}"] = None
 
 
 def rows_by_table(rows: Rows) -> dict[QualifiedName, list[Row]]:

@@ -128,6 +128,8 @@ class _Search:
             return self._witness(
                 plan, plan.rows, None, f"not decided here: whether hash partition {hashed} takes the row"
             )
+        if plan.may_refuse:
+            return self._witness(plan, plan.rows, None, f"not decided here: {plan.may_refuse[0]}")
         refusing = self._refusing_column(plan)
         if refusing is not None:
             return self._witness(plan, plan.rows, None, f"not decided here: generated column {refusing}")
