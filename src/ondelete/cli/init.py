@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ondelete.cli._files import release
 from ondelete.cli._inputs import Inputs
 from ondelete.cli._output import say, write
 from ondelete.errors import OndeleteError
@@ -38,6 +39,8 @@ def command(files: tuple[str, ...], output: str, force: bool, database: str | No
     unnamed = _why_unnamed(inputs.names, folder, found=output in ("-", _FILE))
     names = () if unnamed else tuple(_relative(Path(name), folder) for name in inputs.names)
     home = next(iter(catalog.search_path), "public")
+    if force and output == _FILE:
+        release(Path(output))  # it was read as the configuration, and is what shall be replaced
     write(starter_config(names, guesses_of(catalog), home), output, encoding="utf-8")
     if unnamed:
         say(f"it names no schema: {unnamed}; name the schema on the command line")
