@@ -101,14 +101,19 @@ class Schema:
         return index_fixes(self.catalog, self.coverage.values())
 
     def survey(self, *, show_partitions: bool = False) -> Iterator[TableReach]:
-        """Yield the figures of every table: its verdict, reach, blockers and keys without index."""
+        """Yield the figures of every table: its verdict, reach, blockers and keys without index.
+
+        After a number of steps (``deletion.static.work``) the tables that are left have no verdict and no figures.
+        """
         from ondelete.analyses.reach import survey
-        from ondelete.deletion.predict import predict_delete
+        from ondelete.deletion.predict import predict_statically
+        from ondelete.deletion.static.work import Work
         from ondelete.graph import ForeignKeyGraph
 
         graph = ForeignKeyGraph(self.catalog, fold_partitions=False) if show_partitions else self.key_graph
         unindexed = {key for key, found in self.coverage.items() if found.verdict == "none"}
-        return survey(graph, lambda table: predict_delete(self.catalog, table), unindexed)
+        work = Work()
+        return survey(graph, lambda table: predict_statically(self.catalog, table, work), unindexed, work)
 
     def audit(
         self,

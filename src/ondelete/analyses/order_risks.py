@@ -16,7 +16,8 @@ import msgspec
 from ondelete.catalog import ForeignKey, QualifiedName, ReferentialAction
 from ondelete.deletion.actions.keys import key_order
 from ondelete.deletion.static.events import EventGraph
-from ondelete.deletion.witness.rechecks import hazards_by_key
+from ondelete.deletion.static.work import MOST_STEPS, Work
+from ondelete.deletion.witness.rechecks import MOST_EFFORT, hazards_by_key
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -58,12 +59,17 @@ class OrderRisks:
 
     Args:
         catalog: the schema.
+        most_steps: the bound on the work of ``rechecks`` (see ``deletion.static.work``).
+        most_effort: the bound on the rows that the re-checks of all keys are tried with.
     """
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, most_steps: int = MOST_STEPS, most_effort: int = MOST_EFFORT) -> None:
         self._catalog = catalog
         self._families = _families(catalog)
         self._written = _written(catalog, self._families)
+        self._most_steps, self._most_effort = most_steps, most_effort
+        self.undecided: dict[QualifiedName, None] = {}
+        """The tables at whose delete ``rechecks`` did not look, or not to the end: it came to the bound on its work."""
 
     def ties(self) -> tuple[Tie, ...]:
         """Return the pairs of keys of which the creation order picks one, each once, in the order of the file."""
@@ -81,7 +87,8 @@ class OrderRisks:
     def rechecks(self) -> tuple[Recheck, ...]:
         """Return the keys that a row updated twice can violate, each once, where example rows show it."""
         # Loaded here for start-up time: the simulator is read only if this question is asked.
-        from ondelete.deletion.witness.hazard import Effort, prove_hazard
+        from ondelete.deletion.witness.effort import Effort
+        from ondelete.deletion.witness.hazard import prove_hazard
 
         tries: dict[str, list[tuple[int, int, QualifiedName, list[Hazard]]]] = {}
         for place, graph in enumerate(self.graphs(can_be_rechecked)):
@@ -89,11 +96,17 @@ class OrderRisks:
                 nearest = len(hazards[0].first)
                 tries.setdefault(hazards[0].key.id, []).append((nearest, place, graph.roots[0].table, hazards))
         found: dict[str, Recheck] = {}
+        whole = Work(self._most_effort)
         for key, attempts in tries.items():
             for _, _, root, hazards in sorted(attempts, key=lambda attempt: attempt[:2]):
+                if whole.is_over:
+                    self.undecided[root] = None
+                    continue
                 effort = Effort()
+                given = effort.left
                 shown = (h for h in hazards if prove_hazard(self._catalog, root, h, compare=False, effort=effort))
                 hazard = next(shown, None)
+                whole.spend(given - effort.left)
                 if hazard is not None:
                     found[key] = Recheck(root, hazard)
                     break
@@ -103,7 +116,11 @@ class OrderRisks:
         return tuple(found[key.id] for key in self._catalog.foreign_keys if key.id in found)
 
     def graphs(self, risk: Risk) -> Iterator[EventGraph]:
-        """Yield the events of each delete that reaches two keys of a table at risk, over the keys that matter."""
+        """Yield the events of each delete that reaches two keys of a table at risk, over the keys that matter.
+
+        Those that come up after the bound on the work are left undecided.
+        """
+        work = Work(self._most_steps)
         at_risk = {t: keys for t, keys in self._families.items() if risk(self._catalog, t, keys, self._written)}
         ways = self._ways_to(key for keys in at_risk.values() for key in keys)
         wanted = ways.keys() | at_risk.keys()
@@ -118,8 +135,12 @@ class OrderRisks:
             for key in referencing:
                 near.setdefault(self._root(key.referenced_table), {})[table] = None
         for table in ways:
-            if table in self._catalog.tables and self._meet(at_risk, near, _reached(below, table)):
-                yield EventGraph(small, table)
+            if table not in self._catalog.tables:
+                continue
+            if work.is_over:
+                self.undecided[table] = None
+            elif self._meet(at_risk, near, _reached(below, table)):
+                yield EventGraph(small, table, work)
 
     def _ways_to(self, keys: Iterable[ForeignKey]) -> dict[QualifiedName, tuple[QualifiedName, ...]]:
         """Return the tables from which a delete can travel to what keys reference, with what is above each.

@@ -15,6 +15,7 @@ from ondelete.deletion.kinds import Verdict
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
 
+    from ondelete.deletion.static.work import Work
     from ondelete.graph import ForeignKeyGraph
 
 
@@ -67,7 +68,7 @@ class Reach(msgspec.Struct, frozen=True, dict=True):
 
 
 class TableReach(msgspec.Struct, frozen=True):
-    """One table's line in the survey of a schema.
+    """One table's line in the survey of a schema; ``verdict`` is None where the table was left undecided.
 
     ``deleted`` are tables that lose rows, ``updated`` changed columns as (table, column), ``longest`` the steps of
     the longest chain (None: no bound), ``blockers`` keys that can stop the delete, ``unindexed`` keys on the way
@@ -75,12 +76,12 @@ class TableReach(msgspec.Struct, frozen=True):
     """
 
     table: QualifiedName
-    verdict: Verdict
-    deleted: tuple[QualifiedName, ...]
-    updated: tuple[tuple[QualifiedName, str], ...]
-    longest: int | None
-    blockers: tuple[ForeignKey, ...]
-    unindexed: tuple[ForeignKey, ...]
+    verdict: Verdict | None
+    deleted: tuple[QualifiedName, ...] = ()
+    updated: tuple[tuple[QualifiedName, str], ...] = ()
+    longest: int | None = None
+    blockers: tuple[ForeignKey, ...] = ()
+    unindexed: tuple[ForeignKey, ...] = ()
 
 
 def reach_of(graph: ForeignKeyGraph, table: QualifiedName) -> Reach:
@@ -97,17 +98,27 @@ def reach_of(graph: ForeignKeyGraph, table: QualifiedName) -> Reach:
 
 
 def survey(
-    graph: ForeignKeyGraph, predict: Callable[[QualifiedName], Prediction], unindexed: Collection[str]
+    graph: ForeignKeyGraph,
+    predict: Callable[[QualifiedName], Prediction],
+    unindexed: Collection[str],
+    work: Work | None = None,
 ) -> Iterator[TableReach]:
     """Yield the figures of every table of the graph that the schema defines, in file order.
+
+    A table that comes up after ``work`` is over is left undecided: of it nothing is claimed.
 
     Args:
         graph: the keys; partitions appear where it shows them.
         predict: what a DELETE on a table does.
         unindexed: ids of the keys that no index serves.
+        work: what ``predict`` counts its steps by.
     """
     for table in graph.tables:
-        if table in graph.catalog.tables:
+        if table not in graph.catalog.tables:
+            continue
+        if work is not None and work.is_over:
+            yield TableReach(table, verdict=None)
+        else:
             yield summarise(predict(table), unindexed)
 
 

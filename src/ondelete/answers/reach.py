@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 SortKey: TypeAlias = Literal["deleted", "updated", "longest", "blockers", "unindexed", "verdict", "table"]
 
-_WEIGHT = {verdict: weight for weight, verdict in enumerate(Verdict)}
+_WEIGHT: dict[str, int] = {verdict.value: weight for weight, verdict in enumerate(Verdict)}
+_UNDECIDED: Literal["undecided"] = "undecided"
+_NOTE = (
+    "Deciding all of them takes too many steps in so dense a schema. Of the tables that are left nothing is claimed: "
+    "'ondelete explain TABLE' answers for one."
+)
 
 
 def _style(verdict: Verdict) -> Style:
@@ -38,21 +43,23 @@ class ReachEntry(msgspec.Struct, frozen=True):
 
     ``deleted`` counts tables that lose rows, ``updated`` changed columns, ``longest`` the steps of the longest
     chain (None: no bound), ``blockers`` keys that can stop it, ``unindexed`` keys on the way without an index.
+    A table whose ``verdict`` is "undecided" has no figures: in a very dense schema the bound on the work was reached.
     """
 
     table: str
-    verdict: Verdict
-    deleted: int
-    updated: int
+    verdict: Literal["must block", "may block", "clear", "undecided"]
+    deleted: int | None
+    updated: int | None
     longest: int | None
-    blockers: int
-    unindexed: int
+    blockers: int | None
+    unindexed: int | None
 
 
 class ReachAnswer(Answer, frozen=True, kw_only=True):
-    """JSON of ``ondelete reach``, in the order asked for."""
+    """JSON of ``ondelete reach``, in the order asked for; ``undecided`` counts the tables without a verdict."""
 
     tables: tuple[ReachEntry, ...]
+    undecided: int = 0
 
 
 def report_reach(survey: Iterable[TableReach], catalog: Catalog, sort: SortKey) -> Report:
@@ -72,16 +79,17 @@ def report_reach(survey: Iterable[TableReach], catalog: Catalog, sort: SortKey) 
     rows = tuple(
         (
             line(names.table(table)),
-            line(Span(entry.verdict.value, _style(entry.verdict))),
-            line(f"{entry.deleted:,}"),
-            line(f"{entry.updated:,}"),
-            line("∞" if entry.longest is None else f"{entry.longest}"),
-            line(f"{entry.blockers:,}"),
-            line(f"{entry.unindexed:,}"),
+            line(Span(entry.verdict, "warn" if entry.verdict == _UNDECIDED else _style(Verdict(entry.verdict)))),
+            line(_figure(entry.deleted)),
+            line(_figure(entry.updated)),
+            line("∞" if entry.longest is None and entry.verdict != _UNDECIDED else _figure(entry.longest)),
+            line(_figure(entry.blockers)),
+            line(_figure(entry.unindexed)),
         )
         for entry, table in reached
     )
-    numbers = {verdict: sum(entry.verdict is verdict for entry in entries) for verdict in Verdict}
+    numbers = {verdict: sum(entry.verdict == verdict for entry in entries) for verdict in Verdict}
+    undecided = sum(entry.verdict == _UNDECIDED for entry in entries)
     return Report(
         title=line("Reach of a delete, by table"),
         source=source_of(catalog),
@@ -89,17 +97,29 @@ def report_reach(survey: Iterable[TableReach], catalog: Catalog, sort: SortKey) 
             f"{count(len(entries), 'table')}: while referencing rows exist, a delete must block on ",
             f"{numbers[Verdict.MUST_BLOCK]:,}, may block on {numbers[Verdict.MAY_BLOCK]:,}, ",
             f"and nothing stops it on {numbers[Verdict.CLEAR]:,}.",
+            Span(f" {count(undecided, 'table is', 'tables are')} left undecided. {_NOTE}", "warn") if undecided else "",
         ),
         sections=(Section((), (Table(headings, rows),)),) if rows else (),
-        data=ReachAnswer(skipped=skipped_entries(catalog), tables=entries),
+        data=ReachAnswer(skipped=skipped_entries(catalog), tables=entries, undecided=undecided),
         records=Records(ReachEntry, entries),
     )
 
 
+def left_undecided(undecided: int) -> str:
+    """Return the sentence about tables that the bound on the work has left undecided."""
+    return f"{count(undecided, 'table is', 'tables are')} left undecided. {_NOTE}"
+
+
+def _figure(number: int | None) -> str:
+    return "?" if number is None else f"{number:,}"
+
+
 def _entry(found: TableReach) -> ReachEntry:
+    if found.verdict is None:
+        return ReachEntry(str(found.table), _UNDECIDED, None, None, None, None, None)
     return ReachEntry(
         table=str(found.table),
-        verdict=found.verdict,
+        verdict=found.verdict.value,
         deleted=len(found.deleted),
         updated=len(found.updated),
         longest=found.longest,
@@ -109,14 +129,17 @@ def _entry(found: TableReach) -> ReachEntry:
 
 
 def _order(entry: ReachEntry, sort: SortKey) -> tuple[float, str]:
-    """Order by the chosen figure, largest first; no bound is larger than any."""
-    figures: dict[str, float] = {
-        "deleted": -entry.deleted,
-        "updated": -entry.updated,
-        "longest": float("-inf") if entry.longest is None else -entry.longest,
-        "blockers": -entry.blockers,
-        "unindexed": -entry.unindexed,
-        "verdict": _WEIGHT[entry.verdict],
-        "table": 0,
+    """Order by the chosen figure, largest first; no bound is larger than any, what is undecided comes last."""
+    if sort == "table":
+        return 0, entry.table
+    if entry.verdict == _UNDECIDED:
+        return float("inf"), entry.table
+    figures: dict[str, float | None] = {
+        "deleted": entry.deleted,
+        "updated": entry.updated,
+        "longest": float("inf") if entry.longest is None else entry.longest,
+        "blockers": entry.blockers,
+        "unindexed": entry.unindexed,
+        "verdict": -_WEIGHT[entry.verdict],
     }
-    return figures[sort], entry.table
+    return -(figures[sort] or 0), entry.table

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ondelete.cli._command import schema_command
+from ondelete.cli._output import say
 
 if TYPE_CHECKING:
     from ondelete.answers.reach import SortKey
@@ -28,9 +29,13 @@ def command(schema: Schema, sort: SortKey, show_partitions: bool, progress: Prog
     Columns: the verdict, tables that lose rows, columns that change, steps of the longest chain (∞: no bound),
     keys that can stop the delete, and keys on the way that no index serves.
     """
-    from ondelete.answers.reach import report_reach
+    from ondelete.answers.reach import left_undecided, report_reach
 
     tables = schema.catalog.tables
     number = len(tables) if show_partitions else sum(table in tables for table in schema.key_graph.tables)
     surveyed = progress.over(schema.survey(show_partitions=show_partitions), number)
-    return report_reach(surveyed, schema.catalog, sort)
+    found = list(surveyed)
+    undecided = sum(one.verdict is None for one in found)
+    if undecided:
+        say(f"warning: {left_undecided(undecided)}")
+    return report_reach(found, schema.catalog, sort)

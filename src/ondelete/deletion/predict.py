@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ondelete.catalog import Catalog, ForeignKey, QualifiedName, Trigger
+    from ondelete.deletion.static.work import Work
 
 
 def predict_delete(catalog: Catalog, table: QualifiedName) -> Prediction:
@@ -31,9 +32,12 @@ def predict_delete(catalog: Catalog, table: QualifiedName) -> Prediction:
     return _prediction(graph, rechecks_of(graph))
 
 
-def predict_statically(catalog: Catalog, table: QualifiedName) -> Prediction:
-    """Return the prediction without simulating anything: no re-check has rows that show it."""
-    graph = EventGraph(catalog, table)
+def predict_statically(catalog: Catalog, table: QualifiedName, work: Work | None = None) -> Prediction:
+    """Return the prediction without simulating anything: no re-check has rows that show it.
+
+    Verdict and keys are those of ``predict_delete``. ``work`` counts what it costs.
+    """
+    graph = EventGraph(catalog, table, work)
     return _prediction(graph, candidates_of(graph))
 
 

@@ -70,7 +70,7 @@ from ondelete.analyses.contracts import chain_text
 from ondelete.catalog import column_list
 from ondelete.deletion.static.failures import shown
 from ondelete.fixes.builders import defer_keys
-from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint
+from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint, undecided_complaint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,6 +91,7 @@ def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
             f"{column_list(key.columns)} again, whose row may be gone already ({chain}).",
             fix=defer_keys([key]),
         )
+    yield from undecided_complaint(context.catalog, context.order_risks.undecided)
 
 
 RULE = Rule(code="OD108", name="double-update-hazard", text=__doc__ or "", check=check)

@@ -16,6 +16,7 @@ from ondelete.deletion.actions.keys import key_order
 from ondelete.deletion.effects import Chain
 from ondelete.deletion.kinds import StepOutcome
 from ondelete.deletion.static.rows import remembered_failures, row_failures
+from ondelete.deletion.static.work import FIRING, Work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,10 +96,11 @@ class Firing(NamedTuple):
 
 
 class EventGraph:
-    """All events and firings that follow from deleting rows of one table, breadth first."""
+    """All events and firings that follow from deleting rows of one table, breadth first; ``work`` counts their cost."""
 
-    def __init__(self, catalog: Catalog, table: QualifiedName) -> None:
+    def __init__(self, catalog: Catalog, table: QualifiedName, work: Work | None = None) -> None:
         self.catalog = catalog
+        self.work = work or Work()
         self.keys: KeyOrder = key_order(catalog)
         self._row_failures = remembered_failures(catalog)
         self._deletes: dict[QualifiedName, Event] = {}
@@ -111,6 +113,7 @@ class EventGraph:
         self.firings: list[Firing] = []
         self._walk()
         self._measure()
+        self.work.spend(FIRING * len(self.firings))
 
     def _close(self) -> None:
         """Grow the set of events until nothing new follows."""

@@ -141,6 +141,7 @@ class _Search:
         """Yield the combinations in which ``key`` can be checked while its row is gone."""
         fitting = [update for update in updates if update.nulls.isdisjoint(key.columns)]
         pairs = [(u, u) for u in fitting if u.twice]
+        self.graph.work.spend(len(fitting) ** 2)
         meeting = [
             (one, other)
             for place, one in enumerate(fitting)
@@ -148,11 +149,13 @@ class _Search:
             if not _exclude_each_other(one, other)
         ]
         for event in gone:
+            self.graph.work.spend(len(fitting))
             goes = self.depths.of(event)
             near = [u for u in fitting if (later(u.sources, 1) | later(u.sources, 2)) & goes]
             if not near:
                 continue
             close = {id(update.firings) for update in near}
+            self.graph.work.spend(len(meeting) + len(pairs))
             for one, other in (*reversed(meeting), *pairs):
                 if (id(one.firings) in close or id(other.firings) in close) and self._can_be_set(key, one, other):
                     yield from self._hazards(key, (other, one), event, goes)

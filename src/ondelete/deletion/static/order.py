@@ -88,11 +88,13 @@ class Order:
 
     def _rescuers(self, firing: Firing) -> list[Firing]:
         catalog, columns = self._graph.catalog, set(firing.key.columns)
+        others = self._by_table.get(catalog.root_of(firing.key.table), ())
+        self._graph.work.spend(len(others))
         # A row that leaves a partition is out of sight of the partition's own key.
         own = catalog.root_of(firing.key.table) != firing.key.table
         return [
             other
-            for other in self._by_table.get(catalog.root_of(firing.key.table), ())
+            for other in others
             if (other.order, other.clause) != (firing.order, firing.clause)
             and (
                 other.target is None

@@ -15,6 +15,7 @@ from ondelete.catalog import ReferentialAction
 from ondelete.deletion.actions.partitions import CannotSimulate
 from ondelete.deletion.kinds import SqlState
 from ondelete.deletion.simulation.simulate import simulate_delete, violations
+from ondelete.deletion.witness.effort import Effort
 from ondelete.deletion.witness.orders import Differences, can_strike, other_orders
 from ondelete.deletion.witness.plan import add_default_row, linked, residence, where_of
 from ondelete.deletion.witness.result import WitnessDelete, WitnessRow
@@ -51,17 +52,6 @@ class HazardProof(msgspec.Struct, frozen=True):
     fails: bool
     other_order: bool
     tried: int
-
-
-class Effort:
-    """How much is still tried for one key: a scene costs one, and one more for every eight of its rows."""
-
-    def __init__(self, left: int = 60) -> None:
-        self.left = left
-
-    def spend(self, rows: int) -> None:
-        """Take off what a scene of so many rows has cost."""
-        self.left -= 1 + rows // 8
 
 
 def prove_hazard(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ondelete.deletion.effects import Failure
 from ondelete.deletion.kinds import Certainty, FailureKind
 from ondelete.deletion.static.hazards import candidates_by_key
+from ondelete.deletion.witness.effort import Effort
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +24,9 @@ ENOUGH_TRIES = 4
 """The same once rows were found that strike under another key order only: under the file's own, in all schemas seen,
 the nearest combination strikes or none does."""
 
+MOST_EFFORT = 1_500
+"""What the rows of all keys of one DELETE may cost together; keys beyond it are said to be not looked at."""
+
 _SAFE = "Make the key DEFERRABLE INITIALLY DEFERRED to be safe in any order."
 
 
@@ -31,25 +35,36 @@ def rechecks_of(graph: EventGraph) -> tuple[Failure, ...]:
 
     Those for which no rows were found have ``shown`` False: a search that fails excludes nothing.
     """
-    return tuple(_first_proof(graph, hazards) or _not_excluded(hazards[0]) for hazards in hazards_by_key(graph))
+    whole = Effort(MOST_EFFORT)
+    return tuple(_shown(graph, hazards, whole) for hazards in hazards_by_key(graph))
 
 
 def candidates_of(graph: EventGraph) -> tuple[Failure, ...]:
     """Return the same without looking for rows: none of them shown."""
-    return tuple(_not_excluded(hazards[0]) for hazards in hazards_by_key(graph))
+    return tuple(_not_excluded(hazards[0]) for hazards in hazards_by_key(graph, most=1))
 
 
-def hazards_by_key(graph: EventGraph) -> Iterable[list[Hazard]]:
+def hazards_by_key(graph: EventGraph, most: int = MOST_TRIES) -> Iterable[list[Hazard]]:
     """Return the first candidates of each key that has any, nearest first, as many as are tried."""
-    found = (list(islice(hazards, MOST_TRIES)) for hazards in candidates_by_key(graph))
+    found = (list(islice(hazards, most)) for hazards in candidates_by_key(graph))
     return [hazards for hazards in found if hazards]
 
 
-def _first_proof(graph: EventGraph, hazards: list[Hazard]) -> Failure | None:
-    # Loaded here for start-up time: most schemas have no such key, and the simulator stays on the disk.
-    from ondelete.deletion.witness.hazard import Effort, prove_hazard
+def _shown(graph: EventGraph, hazards: list[Hazard], whole: Effort) -> Failure:
+    """Return the re-check of one key with what its rows show; ``whole`` is what all keys of a DELETE may cost."""
+    if whole.left <= 0:
+        return _not_excluded(hazards[0], searched=False)
+    effort = Effort(min(whole.left, Effort().left))
+    given = effort.left
+    found = _first_proof(graph, hazards, effort)
+    whole.left -= given - effort.left
+    return found or _not_excluded(hazards[0])
 
-    effort = Effort()
+
+def _first_proof(graph: EventGraph, hazards: list[Hazard], effort: Effort) -> Failure | None:
+    # Loaded here for start-up time: most schemas have no such key, and the simulator stays on the disk.
+    from ondelete.deletion.witness.hazard import prove_hazard
+
     elsewhere: Failure | None = None
     for tried, hazard in enumerate(hazards):
         if elsewhere is not None and tried >= ENOUGH_TRIES:
@@ -65,8 +80,9 @@ def _first_proof(graph: EventGraph, hazards: list[Hazard]) -> Failure | None:
     return elsewhere
 
 
-def _not_excluded(hazard: Hazard) -> Failure:
-    note = f"No rows were found that show it, and nothing in the schema excludes it. {_SAFE}"
+def _not_excluded(hazard: Hazard, *, searched: bool = True) -> Failure:
+    looked = "No rows were found that show it" if searched else "Rows that show it were not looked for: too many keys"
+    note = f"{looked}, and nothing in the schema excludes it. {_SAFE}"
     return _failure(hazard, Certainty.MAY, note, shown=False)
 
 

@@ -11,8 +11,9 @@ from ondelete.deletion.kinds import SqlState, WitnessPlan
 from ondelete.deletion.simulation.row_store import Abort, Failed, Heap, Row
 from ondelete.deletion.simulation.simulate import simulate_delete, violations
 from ondelete.deletion.static.events import EventGraph
+from ondelete.deletion.witness.effort import Effort
 from ondelete.deletion.witness.goal import Effect, Target, effects_of, new_values, shows
-from ondelete.deletion.witness.hazard import Effort, prove_hazard
+from ondelete.deletion.witness.hazard import prove_hazard
 from ondelete.deletion.witness.order import references
 from ondelete.deletion.witness.plan import Plan, plans
 from ondelete.deletion.witness.rechecks import hazards_by_key

@@ -1,6 +1,12 @@
 """What every rule shares: what it is, what it sees, what it says, how a policy sets it, and what a team exempts."""
 
-from ondelete.rules.base.complaint import Complaint, key_complaint, object_complaint, table_complaint
+from ondelete.rules.base.complaint import (
+    Complaint,
+    key_complaint,
+    object_complaint,
+    table_complaint,
+    undecided_complaint,
+)
 from ondelete.rules.base.context import RuleContext, Run
 from ondelete.rules.base.ignores import Ignore, ignores_of
 from ondelete.rules.base.rule import Rule
@@ -20,4 +26,5 @@ __all__ = [
     "key_complaint",
     "object_complaint",
     "table_complaint",
+    "undecided_complaint",
 ]

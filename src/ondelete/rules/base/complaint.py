@@ -10,7 +10,9 @@ from ondelete.catalog import Location, QualifiedName, constraint_id
 from ondelete.findings import Fix
 
 if TYPE_CHECKING:
-    from ondelete.catalog import ForeignKey, Table
+    from collections.abc import Collection, Iterator
+
+    from ondelete.catalog import Catalog, ForeignKey, Table
 
 
 class Complaint(msgspec.Struct, frozen=True):
@@ -83,3 +85,14 @@ def object_complaint(
         grade=grade,
         object=subject,
     )
+
+
+def undecided_complaint(catalog: Catalog, tables: Collection[QualifiedName]) -> Iterator[Complaint]:
+    """Yield what a rule says if it came to its bound before it had looked at a delete on each of these tables."""
+    if tables:
+        message = (
+            f"Undecided: in so dense a schema this rule came to the bound on its work before it had looked at a delete "
+            f"on every table; {len(tables):,} {'is' if len(tables) == 1 else 'are'} left, {next(iter(tables))} first. "
+            "What it would find there is missing."
+        )
+        yield Complaint(message, "undecided", Location(catalog.paths[0] if catalog.paths else "-", 1))
