@@ -27,6 +27,7 @@ def read_schema(
     *more: str | PathLike[str],
     database: str | None = None,
     config: str | PathLike[str] | None = None,
+    max_memory: int | None = None,
 ) -> Schema:
     """Read a schema dump, or several files in order as one schema.
 
@@ -36,6 +37,8 @@ def read_schema(
         database: which database of a pg_dumpall file to read.
         config: an ``ondelete.toml`` (or the folder that holds one): its groups, sizes, loose keys and contracts are
             declared of the schema, and its policy is the one that ``audit`` applies. Without it no file is looked for.
+        max_memory: the MiB that undoing the compression of a file may take, 128 without it: xz and Zstandard let a file
+            demand as much as it likes.
 
     Raises:
         UnreadableSchema: a file is missing, is no SQL dump, or defines neither a table nor a key.
@@ -44,7 +47,7 @@ def read_schema(
     from ondelete.dump import read_catalog
     from ondelete.schema import Schema
 
-    catalog = read_catalog([str(name) for name in (path, *more)], database=database)
+    catalog = read_catalog([str(name) for name in (path, *more)], database=database, max_memory=max_memory)
     if config is None:
         return Schema(catalog)
     from pathlib import Path

@@ -41,12 +41,17 @@ def schema_command(
 
     def make(function: Callable[..., Answered]) -> click.Command:
         def callback(
-            files: tuple[str, ...], prelude: tuple[str, ...], database: str | None, config: str | None, **rest: Any
+            files: tuple[str, ...],
+            prelude: tuple[str, ...],
+            database: str | None,
+            config: str | None,
+            max_memory: int | None,
+            **rest: Any,
         ) -> int:
             output = _taken(rest, "format", "output", "ascii_only")
             quiet: bool = rest.pop("quiet")
             _refuse_swapped(rest.get("table"), files)
-            inputs = Inputs(files, prelude, database, config)
+            inputs = Inputs(files, prelude, database, config, max_memory)
             schema = inputs.read(quiet=quiet)
             own = {**rest, "config": inputs.config} if takes_config else rest
             with working("Looking at every way a delete can take", quiet=quiet) as progress:
@@ -84,7 +89,18 @@ def input_parameters() -> list[click.Parameter]:
         ),
         click.Option(["--database"], metavar="NAME", help="The database to read, of a pg_dumpall file."),
         config_parameter(),
+        memory_parameter(),
     ]
+
+
+def memory_parameter() -> click.Parameter:
+    """Return --max-memory."""
+    return click.Option(
+        ["--max-memory"],
+        type=click.IntRange(min=1, max=1 << 20),
+        metavar="MIB",
+        help="The memory that undoing an xz or Zstandard compression may take, 128 MiB by default.",
+    )
 
 
 def config_parameter() -> click.Parameter:

@@ -35,9 +35,16 @@ _SHOWN = 5
 class Inputs:
     """The files that a command line names, and how to read them."""
 
-    def __init__(self, files: Sequence[str], prelude: Sequence[str], database: str | None, config: str | None) -> None:
+    def __init__(
+        self,
+        files: Sequence[str],
+        prelude: Sequence[str],
+        database: str | None,
+        config: str | None,
+        max_memory: int | None,
+    ) -> None:
         self.files, self.prelude = tuple(files), tuple(prelude)
-        self.database, self._config = database, config
+        self.database, self._config, self._max_memory = database, config, max_memory
 
     @cached_property
     def config(self) -> Config:
@@ -65,7 +72,7 @@ class Inputs:
         with working(f"Reading {', '.join(names)}", quiet=quiet) as progress, unhurried_gc():
             watch = watch_reading(progress, names)
             protect(*names)
-            catalog = read_catalog(names, database=self.database, watch=watch)
+            catalog = read_catalog(names, database=self.database, watch=watch, max_memory=self._max_memory)
             protect(*catalog.paths)
         warn_of_skipped(catalog, quiet=quiet)
         return catalog

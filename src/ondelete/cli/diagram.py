@@ -74,6 +74,7 @@ def command(
     prelude: tuple[str, ...],
     database: str | None,
     config: str | None,
+    max_memory: int | None,
     full: bool,
     show_partitions: bool,
     theme: str | None,
@@ -98,7 +99,7 @@ def command(
     look = Look(checked_theme(theme, form), checked_base_url(base_url, form), quiet=quiet)
     if form in ("png", "pdf") and target is None:
         raise click.UsageError(f"A {form} is no text: name a file with -o (-o /dev/stdout for a pipe).")
-    schema = Inputs(files, prelude, database, config).read(quiet=quiet)
+    schema = Inputs(files, prelude, database, config, max_memory).read(quiet=quiet)
     view = View(full=full, partitions=show_partitions, small=form in ("mmd", "md"), loose=loose_keys(schema.declared))
     scene = question.scene(schema, view)
     nothing = question.nothing(scene)

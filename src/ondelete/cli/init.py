@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from ondelete.cli._command import memory_parameter
 from ondelete.cli._files import release
 from ondelete.cli._inputs import Inputs
 from ondelete.cli._output import say, write
@@ -22,7 +23,9 @@ _FILE = "ondelete.toml"
 @click.option("--force", is_flag=True, help="Overwrite FILE where it exists.")
 @click.option("--database", metavar="NAME", help="The database to read, of a pg_dumpall file.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress, and only a count of unread statements.")
-def command(files: tuple[str, ...], output: str, force: bool, database: str | None, quiet: bool) -> None:
+def command(
+    files: tuple[str, ...], output: str, force: bool, database: str | None, max_memory: int | None, quiet: bool
+) -> None:
     """Write a commented configuration that fits the schema.
 
     It names the dump, explains the policies, and suggests groups, large tables and contracts with the schema's own
@@ -33,7 +36,7 @@ def command(files: tuple[str, ...], output: str, force: bool, database: str | No
 
     if output != "-" and not force and os.path.lexists(output):
         raise OndeleteError(f"{output} exists; --force overwrites it, -o FILE writes elsewhere, -o - prints")
-    inputs = Inputs(files, (), database, None)
+    inputs = Inputs(files, (), database, None, max_memory)
     catalog = inputs.catalog(quiet=quiet)
     folder = Path(output).parent if output != "-" else Path()
     unnamed = _why_unnamed(inputs.names, folder, found=output in ("-", _FILE))
@@ -46,6 +49,9 @@ def command(files: tuple[str, ...], output: str, force: bool, database: str | No
         say(f"it names no schema: {unnamed}; name the schema on the command line")
     if output != "-" and not quiet:
         say(f"wrote {visible(output)}; 'ondelete audit' reads it from this folder")
+
+
+command.params.append(memory_parameter())
 
 
 def _why_unnamed(names: tuple[str, ...], folder: Path, *, found: bool) -> str | None:

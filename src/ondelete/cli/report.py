@@ -27,6 +27,7 @@ def command(
     prelude: tuple[str, ...],
     database: str | None,
     config: str | None,
+    max_memory: int | None,
     policy: str | None,
     output: str | None,
     quiet: bool,
@@ -40,7 +41,7 @@ def command(
     target = None if output in (None, "-") else output
     if target is None and output is None and is_terminal(sys.stdout):
         raise click.UsageError("A page of HTML is nothing for a terminal: name a file, -o report.html (-o - insists).")
-    inputs = Inputs(files, prelude, database, config)
+    inputs = Inputs(files, prelude, database, config, max_memory)
     schema = inputs.read(quiet=quiet)
     with working("Looking at every way a delete can take", quiet=quiet):
         page = render(_answer(schema, inputs.config, policy), "html", to_file=target is not None)

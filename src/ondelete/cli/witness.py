@@ -23,6 +23,7 @@ def command(
     prelude: tuple[str, ...],
     database: str | None,
     config: str | None,
+    max_memory: int | None,
     table: str,
     effect: str | None,
     chosen: str,
@@ -38,7 +39,7 @@ def command(
     from ondelete.deletion.witness.goal import effects_of
     from ondelete.deletion.witness.search import find_witness
 
-    schema = Inputs(files, prelude, database, config).read(quiet=quiet)
+    schema = Inputs(files, prelude, database, config, max_memory).read(quiet=quiet)
     prediction = schema.predict_delete(schema.table(table))
     known = [entry.id for entry in effects_of(prediction)]
     if effect is not None:

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
 
 def read_catalog(
-    names: Sequence[str], *, database: str | None = None, watch: Callable[[int], None] | None = None
+    names: Sequence[str],
+    *,
+    database: str | None = None,
+    watch: Callable[[int], None] | None = None,
+    max_memory: int | None = None,
 ) -> Catalog:
     """Read files, in order, as one schema.
 
@@ -21,6 +25,7 @@ def read_catalog(
         names: files as the user names them: a path, ``-`` for standard input, or ``REV:path`` of a git repository.
         database: which database of a pg_dumpall to read.
         watch: called with the number of bytes of the files after each read, for whoever shows progress.
+        max_memory: the MiB that undoing the compression of a file may take, if not the usual.
 
     Raises:
         UnreadableSchema: a file cannot be read, ends in mid-statement, or together they define neither a
@@ -31,7 +36,7 @@ def read_catalog(
     from ondelete.dump.source import read_statements, recognise
 
     heads: dict[str, bytes] = {}
-    catalog = replay(read_statements(names, database=database, heads=heads, watch=watch), names)
+    catalog = replay(read_statements(names, database=database, heads=heads, watch=watch, max_memory=max_memory), names)
     if not catalog.tables and not catalog.foreign_keys:
         head = heads.get(names[0], b"")
         looks = probably(names[0], head) or _unread(catalog) or recognise(names[0], head)

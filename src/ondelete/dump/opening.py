@@ -21,12 +21,15 @@ _REVISION = re.compile(r"(?P<revision>[^:-][^:]*):(?P<path>.+)", re.DOTALL)
 
 
 @contextmanager
-def open_bytes(name: str, watch: Callable[[int], None] | None = None) -> Iterator[tuple[bytes, Read]]:
+def open_bytes(
+    name: str, watch: Callable[[int], None] | None = None, max_memory: int | None = None
+) -> Iterator[tuple[bytes, Read]]:
     """Open what ``name`` names: a file, ``-`` (standard input) or ``REV:path`` (a file at a git revision).
 
     Args:
         name: as the user wrote it.
         watch: called with the number of bytes after each read, as they are in the file: compressed, where it is.
+        max_memory: the MiB that undoing its compression may take, if not the usual.
 
     Yields:
         The first bytes (``HEAD`` of them, where there are so many), uncompressed, and a ``read`` that begins
@@ -35,7 +38,7 @@ def open_bytes(name: str, watch: Callable[[int], None] | None = None) -> Iterato
     Raises:
         UnreadableSchema: there is no such file, it cannot be read, or its compression cannot be undone.
     """
-    from ondelete.dump.compression import uncompressed
+    from ondelete.dump.compression import MAX_MEMORY, uncompressed
 
     with ExitStack() as stack:
         try:
@@ -43,7 +46,7 @@ def open_bytes(name: str, watch: Callable[[int], None] | None = None) -> Iterato
             head, read = peek(_guarded(_watched(read, watch) if watch else read, name))
         except OSError as error:
             raise UnreadableSchema(name, _reason(name, error)) from error
-        head, read = peek(uncompressed(name, head, read))
+        head, read = peek(uncompressed(name, head, read, max_memory or MAX_MEMORY))
         yield head, read
 
 

@@ -6,11 +6,17 @@ Facts: psql's manual page and psqlscanslash.l of PostgreSQL 18.
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
+    UsedAt: TypeAlias = Callable[[bytes, int], tuple[bytes, int] | None]
 
 _NAME = re.compile(rb"\\(?P<name>[^\s\\]*+)")
 # An unquoted backslash ends the arguments: it starts the next command of the line.
-_ARGUMENT = re.compile(rb"'(?>(?:[^'\\\n]++|''|\\.)*)'|\"[^\"\n]*+\"|`[^`\n]*+`|[^\s'\"`\\]++")
+_ARGUMENT = re.compile(rb"'(?>(?:[^'\\\n]++|''|\\.)*)'|\"[^\"\n]*+\"|`[^`\n]*+`|:|[^\s'\"`\\:]++")
 _LISTING = re.compile(r"(?:d[A-Za-z]*+|l)[S+x]*+\Z")
 _BLANK = re.compile(rb"[^\S\n]++")
 _REST = re.compile(rb"[^\n]*+")
@@ -60,8 +66,15 @@ class MetaCommand(NamedTuple):
         return None if _is_harmless(self.name) else "this is no command of psql; is something missing before it?"
 
 
-def meta_command(text: bytes, start: int, codec: str = "utf-8") -> MetaCommand:
-    r"""Read the command whose backslash is at ``start``, and a ``\\\\`` after it, which leads back to SQL."""
+def meta_command(text: bytes, start: int, used_at: UsedAt, codec: str = "utf-8") -> MetaCommand:
+    r"""Read the command whose backslash is at ``start``, and a ``\\\\`` after it, which leads back to SQL.
+
+    Args:
+        text: the text that it stands in.
+        start: where it begins.
+        used_at: gives the value of the variable that is used at a place, and where the use ends.
+        codec: the encoding.
+    """
     head = _NAME.match(text, start)
     name, position = (head["name"].decode(codec, "replace"), head.end()) if head else ("", start + 1)
     if name[:1] in (";", ":"):
@@ -71,7 +84,7 @@ def meta_command(text: bytes, start: int, codec: str = "utf-8") -> MetaCommand:
         rest = _REST.match(text, position)
         end = rest.end() if rest else position
         return MetaCommand(name, (text[position:end].decode(codec, "replace").strip(),), end)
-    arguments, end = _arguments(text, position, codec)
+    arguments, end = _arguments(text, position, used_at, codec)
     if text.startswith(b"\\\\", end):
         end += 2
     return MetaCommand(name, tuple(arguments), end)
@@ -81,27 +94,28 @@ def _is_harmless(name: str) -> bool:
     return name in _HARMLESS or _LISTING.match(name) is not None
 
 
-def _arguments(text: bytes, position: int, codec: str) -> tuple[list[str], int]:
-    arguments: list[str] = []
+def _arguments(text: bytes, position: int, used_at: UsedAt, codec: str) -> tuple[list[str], int]:
+    arguments: list[list[str]] = []
     glued = False
     while position < len(text):
         if blank := _BLANK.match(text, position):
             position, glued = blank.end(), False
             continue
-        part = _ARGUMENT.match(text, position)
-        if part is None:
-            break
-        word = _unquoted(part[0].decode(codec, "replace"))
-        if glued:
-            arguments[-1] += word
+        if (used := used_at(text, position)) is not None:
+            word, position = used[0].decode(codec, "replace"), used[1]
+        elif part := _ARGUMENT.match(text, position):
+            word, position = _unquoted(part[0].decode(codec, "replace")), part.end()
         else:
-            arguments.append(word)
-        position, glued = part.end(), True
+            break
+        if not glued:
+            arguments.append([])
+        arguments[-1].append(word)
+        glued = True
     if position < len(text) and text[position : position + 1] not in (b"\n", b"\\"):
         # An unclosed quote: psql takes the rest of the line.
         rest = _REST.match(text, position)
         position = rest.end() if rest else position
-    return arguments, position
+    return ["".join(words) for words in arguments], position
 
 
 def _unquoted(word: str) -> str:

@@ -31,7 +31,7 @@ class Session:
     def __init__(self, path: str, *, recoded: bool) -> None:
         self.conforming = True
         self.lexicon = lexicon(conforming=True)
-        self.variables = Variables()
+        self.variables = Variables(path)
         self._path, self._recoded = path, recoded
         self._codec, self._encoding = "utf-8", "UTF-8 or UTF-16" if recoded else "UTF-8"
 
@@ -76,7 +76,7 @@ class Session:
             reason = "a NUL byte inside a statement, where PostgreSQL allows none: the file is damaged, or no SQL"
             raise UnreadableSchema(self._path, reason, line + raw.count(b"\n", 0, raw.index(b"\0")))
         if self.variables.values:
-            raw = self.variables.replaced_in(raw, self.lexicon)
+            raw = self.variables.replaced_in(raw, self.lexicon, line)
         if not self.conforming and b"\\" in raw:
             raw = conform(raw)
         try:

@@ -44,6 +44,7 @@ def read_statements(
     database: str | None = None,
     heads: dict[str, bytes] | None = None,
     watch: Callable[[int], None] | None = None,
+    max_memory: int | None = None,
 ) -> Iterator[Piece]:
     r"""Yield the statements of all files in order, as if they were one schema.
 
@@ -56,6 +57,7 @@ def read_statements(
         database: which one of a file that leads through several, as pg_dumpall's does.
         heads: filled with how the text of each file begins, which ``recognise`` wants to know afterwards.
         watch: called with the number of bytes of the files after each read.
+        max_memory: the MiB that undoing the compression of a file may take, if not the usual.
 
     Raises:
         UnreadableSchema: while iterating: a file cannot be opened, is no SQL dump, ends in the middle of a statement,
@@ -64,7 +66,7 @@ def read_statements(
     seen: dict[str, None] = {}
     functions = CalledNames()
     for name in names:
-        with open_bytes(name, watch) as (head, read):
+        with open_bytes(name, watch, max_memory) as (head, read):
             head, read, recoded = _as_utf8(head, read)
             if heads is not None:
                 heads[name] = head

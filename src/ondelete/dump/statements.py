@@ -255,7 +255,8 @@ class Cutter:
     def _meta(self, start: int) -> Iterator[Piece]:
         """Obey, pass over or report the psql command at ``start``."""
         window = self._window
-        command = meta_command(window.text, start)
+        variables = self._session.variables
+        command = meta_command(window.text, start, lambda text, at: variables.used_at(text, at, window.line))
         if command.reason is not None:
             yield self._skipped(command.reason, window.text[start : command.end])
         match command.name:
@@ -264,9 +265,9 @@ class Cutter:
             case "q" | "quit":
                 self._ended = True
             case "set":
-                self._session.variables.set(command.arguments)
+                variables.set(command.arguments)
             case "unset":
-                self._session.variables.unset(command.arguments)
+                variables.unset(command.arguments)
         window.advance(command.end)
         if command.name == "encoding" and command.arguments:
             self._recode(self._session.encode(command.arguments[0]))

@@ -118,9 +118,11 @@ def number(text: str) -> int | Decimal | None:
     except ValueError:
         pass
     try:
-        return Decimal(text.strip())
+        found = Decimal(text.strip())
     except InvalidOperation:
         return None
+    # Python knows NaNs that signal or carry a number; PostgreSQL has one.
+    return None if found.is_nan() and text.strip().lower() != "nan" else found
 
 
 def _boolean(value: Concrete) -> bool | None:
@@ -173,5 +175,8 @@ _ORDER: dict[str, Callable[[Decimal, Decimal], bool]] = {
 
 
 def _ordered(operator: str, left: Concrete, right: Concrete) -> Truth:
-    # Booleans are ordered as 0 and 1, as in PostgreSQL.
-    return frozenset({_ORDER[operator](Decimal(left), Decimal(right))})
+    # Booleans are ordered as 0 and 1, and NaN equals itself and is above every number, as in PostgreSQL.
+    first, second = Decimal(left), Decimal(right)
+    if first.is_nan() or second.is_nan():
+        first, second = Decimal(first.is_nan()), Decimal(second.is_nan())
+    return frozenset({_ORDER[operator](first, second)})

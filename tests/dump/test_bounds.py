@@ -1,0 +1,87 @@
+"""What a file may demand: variables and windows have a bound, and the message says what it is."""
+
+from __future__ import annotations
+
+import bz2
+import lzma
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ondelete.dump.source import read_statements
+from ondelete.errors import UnreadableSchema
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SQL = b"SET x = 1;\nCREATE TABLE t (a int);\n"
+DOUBLED = "".join(f"\\set v :v:v\n{'a;' if n == 9 else ''}" for n in range(40))
+NESTED = "".join(f"\\set v{n} ':v{n - 1} :v{n - 1}'\n" for n in range(1, 60))
+
+
+def statements(path: Path, data: bytes, **options: int) -> list[str]:
+    path.write_bytes(data)
+    return [piece.text for piece in read_statements([str(path)], **options)]
+
+
+@pytest.mark.parametrize(
+    ("sql", "line"),
+    [
+        ("\\set v x\n" + DOUBLED, 24),
+        ("\\set v0 x\n" + NESTED + "\nSELECT :v59;\n", 62),
+        ("\\set v0 ''\n" + NESTED + "\nSELECT :v59;\n", 62),
+        ("\\set v " + "x" * 100_000 + "\n" + "SELECT :v;\n" * 500, 169),
+    ],
+    ids=["doubled", "nested", "nested, and empty", "used again and again"],
+)
+def test_variables_that_multiply(sql: str, line: int, tmp_path: Path) -> None:
+    path = tmp_path / "schema.sql"
+    with pytest.raises(UnreadableSchema, match="variables up to here become more than 16 MiB") as caught:
+        statements(path, sql.encode())
+    assert caught.value.line == line
+
+
+def test_many_small_uses_are_no_harm(tmp_path: Path) -> None:
+    assert len(statements(tmp_path / "s.sql", b"\\set schema app\n" + b"SELECT :schema.a;\n" * 20_000)) == 20_000
+
+
+def test_variables_within_each_other_to_any_depth(tmp_path: Path) -> None:
+    chain = "".join(f"\\set v{n} ':v{n - 1}'\n" for n in range(1, 5_000))
+    assert statements(tmp_path / "s.sql", f"\\set v0 x\n{chain}a :v4999;".encode()) == ["a x"]
+
+
+def xz(window: int) -> bytes:
+    return lzma.compress(SQL, filters=[{"id": lzma.FILTER_LZMA2, "dict_size": window << 20}])
+
+
+def zstandard(window: int) -> bytes:
+    library = pytest.importorskip("zstandard", reason="the extra zstd is not installed")
+    parameters = library.ZstdCompressionParameters(window_log=window.bit_length() + 19, compression_level=1)
+    compressor = library.ZstdCompressor(compression_params=parameters).compressobj()
+    return bytes(compressor.compress(SQL) + compressor.flush())
+
+
+@pytest.mark.parametrize("compress", [xz, zstandard])
+def test_a_window_has_a_bound_that_an_option_lifts(compress: object, tmp_path: Path) -> None:
+    assert callable(compress)
+    path = tmp_path / "schema.sql.z"
+    assert len(statements(path, compress(64))) == 2
+    with pytest.raises(UnreadableSchema, match=r"takes more than 128 MiB of memory.*allow more with --max-memory MIB"):
+        statements(path, compress(512))
+    assert len(statements(path, compress(512), max_memory=600)) == 2
+    with pytest.raises(UnreadableSchema, match="takes more than 32 MiB of memory"):
+        statements(path, compress(64), max_memory=32)
+
+
+def test_streams_that_follow_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "schema.sql.z"
+    one = lzma.compress(SQL)
+    for data in (one + one, one + b"\0" * 8 + one, one + one + b"\0" * 400_000, bz2.compress(SQL) * 2):
+        assert len(statements(path, data)) == 4
+
+
+@pytest.mark.parametrize("one", [lzma.compress(SQL), bz2.compress(SQL)])
+def test_what_follows_a_stream_and_is_none_is_damage(one: bytes, tmp_path: Path) -> None:
+    for data in (one + b"x", one + b"DROP TABLE t;" * 9, one + one[:-2]):
+        with pytest.raises(UnreadableSchema, match="damaged or cut off"):
+            statements(tmp_path / "schema.sql.z", data)
