@@ -43,15 +43,14 @@ def test_a_cascade_goes_on() -> None:
     assert left(run) == {"p": 1, "c": 1, "d": 2}
 
 
-def test_breadth_comes_before_depth() -> None:
+CASCADES = key("c", "p", "p", "ON DELETE CASCADE") + key("d", "c", "c", "ON DELETE CASCADE")
+RESTRICTS = key("d", "p", "p", "ON DELETE RESTRICT")
+
+
+@pytest.mark.parametrize("constraints", [CASCADES + RESTRICTS, RESTRICTS + CASCADES])
+def test_breadth_comes_before_depth(constraints: str) -> None:
     """R3: the key of d to p is asked before the row of d goes with the row of c."""
-    constraints = key("c", "p", "p", "ON DELETE CASCADE") + key("d", "c", "c", "ON DELETE CASCADE")
-    run = transaction(
-        constraints + key("d", "p", "p", "ON DELETE RESTRICT"),
-        p=[{"id": 1}],
-        c=[{"id": 1, "p": 1}],
-        d=[{"c": 1, "p": 1}],
-    )
+    run = transaction(constraints, p=[{"id": 1}], c=[{"id": 1, "p": 1}], d=[{"c": 1, "p": 1}])
     with pytest.raises(Abort) as refused:
         run.delete(P, lambda row: True)
     assert refused.value.failed == Failed("23001", D, "d_p")

@@ -29,6 +29,13 @@ def test_a_literal_is_one_constant(text):
     assert statement.stmt.targetList[0].val.val.sval == text
 
 
+@pytest.mark.parametrize(
+    ("value", "sql"), [(None, "NULL"), (True, "true"), (False, "false"), (3, "3"), ("it's", "'it''s'")]
+)
+def test_literals(value, sql):
+    assert literal(value) == sql
+
+
 @given(TEXTS.filter(lambda text: 0 < len(text.encode()) < 60))
 def test_an_identifier_is_one_name(text):
     (statement,) = parse_sql(f"SELECT 1 FROM {quote_identifier(text)}")
