@@ -78,6 +78,10 @@ SESSIONS = {
         "a schema made anew": ("SET search_path = s, t; DROP SCHEMA s; CREATE SCHEMA s;",),
         "the last schema dropped": ("SET search_path = s; DROP SCHEMA s;", 3),
         "an empty path": ("SET search_path = '';", 3),
+        "no schema, and a table made by a query": (
+            "DROP SCHEMA public;\nCREATE TABLE x AS SELECT 1 AS a;",
+            3,
+        ),
         "pg_temp first": ("SET search_path = pg_temp, s;",),
         "pg_temp last": ("SET search_path = s, pg_temp; CREATE TEMP TABLE probe (a int);",),
         "a temporary table in the way": ("CREATE TEMP TABLE probe (a int); DROP TABLE probe;",),

@@ -79,7 +79,7 @@ def _collector_paused() -> Iterator[None]:
 def _replay_one(statement: Statement, state: State) -> None:
     reason = _refusal(statement, state)
     if state.doubts:
-        reason = reason or "; ".join(state.doubts)
+        reason = "; ".join([*([reason] if reason is not None else ()), *state.doubts])
         state.doubts.clear()
     if reason is not None:
         state.skip(statement.location, reason, statement.text)
