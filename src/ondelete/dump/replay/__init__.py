@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from ondelete.catalog import Catalog, Skipped
 from ondelete.dump.nodes import ParseError, decode, parse
-from ondelete.dump.replay.comments import commented, forget_dropped
+from ondelete.dump.replay.comments import forget_dropped
 from ondelete.dump.replay.handlers import HANDLERS
 from ondelete.dump.replay.plain import replay_plain
 from ondelete.dump.replay.relevance import HARMLESS_KINDS, REASONS, cannot_matter, without_oids
@@ -98,9 +98,9 @@ def _refusal(statement: Statement, state: State) -> str | None:
         if known is None:
             return None if kind in HARMLESS_KINDS or not kind else REASONS.get(kind, f"{kind} is not replayed")
         node, handler = known
-        before = commented(state)
+        state.poorer.clear()
         handler(decode(parsed, node), Source(statement, parsed), state)
-        forget_dropped(before, state)
+        forget_dropped(state)
     except NotFollowed as refused:
         return str(refused)
     except NotReplayed as refused:

@@ -83,7 +83,7 @@ def alter_type(table: QualifiedName, command: AlterTableCmd, source: Source, sta
             type_name=state.find_type(strings(node.type_name.names)),
             collation=strings(node.collation.collname)[-1] if node.collation is not None else None,
         )
-    for key in state.foreign_keys:
+    for key in state.foreign_keys.touching(table):
         if (key.table == table and name in key.columns) or (
             key.referenced_table == table and name in key.referenced_columns
         ):

@@ -41,6 +41,7 @@ def change_not_null(table: QualifiedName, column: str, value: bool, state: State
         names = state.not_null_names.get(each, {})
         for name in [name for name, of in names.items() if of == column and not value]:
             del names[name]
+            state.poorer.add(each)
 
 
 def add_declared(

@@ -13,7 +13,7 @@ from ondelete.dump.replay.user_types import drop_type
 from ondelete.dump.statement_nodes import DropStmt
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from ondelete.catalog import Index, Key
     from ondelete.dump.slicing import Source
@@ -60,7 +60,7 @@ def _drop_relations(statement: DropStmt, kind: str, cascade: bool, state: State)
         if name not in found and not statement.missing_ok and kind in ("table", "foreign table"):
             raise NotReplayed(f"{kind} {name} does not exist")
     if not cascade:
-        going = [each for name in found for each in _with_partitions(name, state)]
+        going = dict.fromkeys(each for name in found for each in _with_partitions(name, state))
         _require_unreferenced(going, state)
         for name in found:
             if any(child not in going for child in state.partitions(name)):
@@ -95,9 +95,10 @@ def _with_partitions(name: QualifiedName, state: State) -> list[QualifiedName]:
     return found
 
 
-def _require_unreferenced(names: list[QualifiedName], state: State) -> None:
-    for key in state.foreign_keys:
-        if key.referenced_table in names and key.table not in names:
+def _require_unreferenced(names: Collection[QualifiedName], state: State) -> None:
+    going = set(names)
+    for key in (key for name in names for key in state.foreign_keys.referencing(name)):
+        if key.table not in going:
             raise NotReplayed(f"foreign key {key.id} references it, and there is no CASCADE")
 
 
@@ -111,9 +112,8 @@ def _drop_alone(name: QualifiedName, state: State) -> None:
     """Drop a relation as if no view or sequence could go with it."""
     for child in state.partitions(name):
         _drop_alone(child, state)
-    for key in state.foreign_keys:
-        if name in (key.table, key.referenced_table):
-            state.foreign_keys.remove(key)
+    for key in state.foreign_keys.touching(name):
+        state.foreign_keys.remove(key)
     for index in state.indexes.of(name):
         remove_index(index, state)
     for parent in state.tables[name].parents if name in state.tables else ():
@@ -183,8 +183,8 @@ def _drop_dependents(
     others = [i for i in state.indexes.of(table) if i.unique and i.predicate is None and set(i.columns) == set(columns)]
     if not unique or len(others) > 1:
         return
-    for key in state.foreign_keys:
-        if key.referenced_table == table and set(key.referenced_columns) == set(columns):
+    for key in state.foreign_keys.referencing(table):
+        if set(key.referenced_columns) == set(columns):
             if not cascade:
                 raise NotReplayed(f"foreign key {key.id} depends on it, and there is no CASCADE")
             state.foreign_keys.remove(key)
@@ -218,10 +218,11 @@ def drop_column(table: QualifiedName, column: str, cascade: bool, state: State) 
     state.doubt_relations()
     kept = tuple(each for each in state.tables[table].columns if each.name != column)
     state.tables[table] = replace(state.tables[table], columns=kept)
+    state.poorer.add(table)
 
 
 def _drop_foreign_keys(table: QualifiedName, column: str, cascade: bool, state: State) -> None:
-    for key in state.foreign_keys:
+    for key in state.foreign_keys.touching(table):
         if key.table == table and column in key.columns:
             state.foreign_keys.remove(key)
         elif key.referenced_table == table and column in key.referenced_columns:

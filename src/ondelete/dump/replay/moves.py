@@ -41,21 +41,21 @@ def _move_table(old: QualifiedName, new: QualifiedName, state: State) -> None:
     state.put_table(replace(table, name=new))
     for child in (state.tables[each] for each in children):
         state.put_table(replace(child, parents=tuple(new if each == old else each for each in child.parents)))
-    for key in state.foreign_keys:
-        if old in (key.table, key.referenced_table):
-            moved = replace(
-                key,
-                table=new if key.table == old else key.table,
-                referenced_table=new if key.referenced_table == old else key.referenced_table,
-            )
-            state.foreign_keys.replace(key, moved)
+    for key in state.foreign_keys.touching(old):
+        moved = replace(
+            key,
+            table=new if key.table == old else key.table,
+            referenced_table=new if key.referenced_table == old else key.referenced_table,
+        )
+        state.foreign_keys.replace(key, moved)
     _move_parts(old, new, state)
     comments_follow(old, new, state)
     if old in state.not_null_names:
         state.not_null_names[new] = state.not_null_names.pop(old)
     if old in state.local_columns:
         state.local_columns[new] = state.local_columns.pop(old)
-    for parts in state.index_parts.values():
+    for index in (index for parent in table.parents for index in state.indexes.of(parent)):
+        parts = state.index_parts.get(QualifiedName(index.table.schema, index.name), {})
         if old in parts:
             parts[new] = parts.pop(old)
     if old in state.opaque_tables:

@@ -20,10 +20,10 @@ class Registry(Generic[T]):
     Iteration follows creation order; ``replace`` keeps a value's place, ``move_to_end`` gives it a new one.
 
     Args:
-        freed: told the schema and name of whatever is removed or renamed.
+        freed: told the table and name of whatever is removed or renamed.
     """
 
-    def __init__(self, freed: Callable[[str, str], None] | None = None) -> None:
+    def __init__(self, freed: Callable[[QualifiedName, str], None]) -> None:
         self._values: dict[int, T] = {}
         self._places: dict[QualifiedName, dict[str, int]] = {}
         self._names: dict[tuple[str, str], dict[int, None]] = {}
@@ -94,5 +94,37 @@ class Registry(Generic[T]):
         del self._names[key][place]
         if not self._names[key]:
             del self._names[key]
-        if self._freed is not None:
-            self._freed(*key)
+        self._freed(value.table, value.name)
+
+
+class ForeignKeys(Registry[ForeignKey]):
+    """Foreign keys are found by the referenced table too."""
+
+    def __init__(self, freed: Callable[[QualifiedName, str], None]) -> None:
+        super().__init__(freed)
+        self._referencing: dict[QualifiedName, dict[int, None]] = {}
+
+    def replace(self, old: ForeignKey, new: ForeignKey) -> None:
+        """Put a key in another's place, whatever table it references."""
+        place = self._places[old.table][old.name]
+        self._referencing[self._values[place].referenced_table].pop(place, None)
+        super().replace(old, new)
+        self._referencing.setdefault(new.referenced_table, {})[place] = None
+
+    def referencing(self, table: QualifiedName) -> tuple[ForeignKey, ...]:
+        """Return the keys to a table, in creation order."""
+        return tuple(self._values[place] for place in sorted(self._referencing.get(table, ())))
+
+    def touching(self, table: QualifiedName) -> tuple[ForeignKey, ...]:
+        """Return the keys of a table and those to it, in creation order, each once."""
+        places = {*self._referencing.get(table, ()), *self._places.get(table, {}).values()}
+        return tuple(self._values[place] for place in sorted(places))
+
+    def _take(self, value: ForeignKey) -> None:
+        place = self._places[value.table][value.name]
+        self._referencing[self._values[place].referenced_table].pop(place, None)
+        super()._take(value)
+
+    def _name(self, value: ForeignKey, place: int) -> None:
+        super()._name(value, place)
+        self._referencing.setdefault(value.referenced_table, {})[place] = None

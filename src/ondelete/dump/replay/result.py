@@ -34,7 +34,7 @@ def catalog_from(state: State, paths: Iterable[str]) -> Catalog:
         skipped=tuple(state.skipped),
         search_path=state.database_path or state.paths.of_a_user(),
         paths=tuple(paths),
-        comments=tuple(state.comments.values()),
+        comments=tuple(state.comments),
     )
 
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from ondelete.catalog import Comment
 from ondelete.catalog.catalog import ADDRESS, CommentKind
+from ondelete.dump.replay.comments import exists
 from ondelete.dump.replay.handlers import HANDLERS, replays
 from ondelete.dump.statement_nodes import CommentStmt, CreateSchemaStmt
 
@@ -68,6 +69,7 @@ def _note(
     kind: CommentKind, table: QualifiedName, name: str | None, statement: CommentStmt, source: Source, state: State
 ) -> None:
     """Keep the latest comment on an object, if it speaks to this program."""
-    state.comments.pop((kind, table, name), None)
+    state.comments.forget((kind, table, name))
     if statement.comment is not None and ADDRESS in statement.comment:
-        state.comments[kind, table, name] = Comment(kind, table, name, statement.comment, source.location)
+        made = Comment(kind, table, name, statement.comment, source.location)
+        state.comments.put(made, known=exists((kind, table, name), state))

@@ -12,7 +12,6 @@ from ondelete.catalog import (
     Column,
     CompositeType,
     Expression,
-    ForeignKey,
     Index,
     Key,
     OtherRelation,
@@ -26,16 +25,16 @@ from ondelete.catalog import (
 from ondelete.dump.expressions import to_tree
 from ondelete.dump.functions import Functions
 from ondelete.dump.nodes import ExpressionNode, RangeVar, TypeName
+from ondelete.dump.replay.comments import Comments
 from ondelete.dump.replay.naming import Names
-from ondelete.dump.replay.registry import Registry
+from ondelete.dump.replay.registry import ForeignKeys, Registry
 from ondelete.dump.replay.search_path import DEFAULT_PATH, SearchPath
 from ondelete.dump.types import builtin_name, format_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ondelete.catalog import Comment, Location
-    from ondelete.catalog.catalog import CommentKind
+    from ondelete.catalog import Location
     from ondelete.dump.slicing import Source
 
 TEMPORARY = "pg_temp"
@@ -60,12 +59,12 @@ class State:
     def __init__(self) -> None:
         self.tables: dict[QualifiedName, Table] = {}
         self.names = Names()
-        self.foreign_keys: Registry[ForeignKey] = Registry(self.names.free)
-        self.keys: Registry[Key] = Registry(self.names.free)
-        self.checks: Registry[Check] = Registry(self.names.free)
-        self.indexes: Registry[Index] = Registry(self.names.free)
-        self.triggers: Registry[Trigger] = Registry()
-        self.rules: Registry[Rule] = Registry()
+        self.foreign_keys = ForeignKeys(self.lost)
+        self.keys: Registry[Key] = Registry(self.lost)
+        self.checks: Registry[Check] = Registry(self.lost)
+        self.indexes: Registry[Index] = Registry(self.lost)
+        self.triggers: Registry[Trigger] = Registry(self.lost)
+        self.rules: Registry[Rule] = Registry(self.lost)
         # What hangs on a table and goes or moves with it, foreign keys and indexes apart.
         self.dependents: tuple[Registry[Any], ...] = (self.keys, self.checks, self.triggers, self.rules)
         self.types: dict[QualifiedName, UserType] = {}
@@ -87,7 +86,9 @@ class State:
         self.index_parts: dict[QualifiedName, dict[QualifiedName, str | None]] = {}
         # Names of an index's own columns, where it has expressions: a copy of the index is named after them.
         self.index_columns: dict[QualifiedName, list[str]] = {}
-        self.comments: dict[tuple[CommentKind, QualifiedName, str | None], Comment] = {}
+        self.comments = Comments()
+        # Tables that are gone or have lost something in the statement in hand.
+        self.poorer: set[QualifiedName] = set()
         self.has_temporary = False
         self.functions = Functions()
         self.paths = SearchPath()
@@ -234,8 +235,14 @@ class State:
         """Forget a table (not what hangs on it)."""
         del self.tables[table.name]
         self.names.free(*table.name)
+        self.poorer.add(table.name)
         for parent in table.parents:
             self.children[parent].pop(table.name, None)
+
+    def lost(self, table: QualifiedName, name: str) -> None:
+        """Note that a table has lost what had that name, or that it has another name now."""
+        self.names.free(table.schema, name)
+        self.poorer.add(table)
 
     def doubt_relations(self) -> None:
         """Note that any view or sequence may have gone with something that it hangs on."""
