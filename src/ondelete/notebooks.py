@@ -36,19 +36,18 @@ class ShownPrediction(Prediction, frozen=True, kw_only=True):
         return f"{self._repr_svg_() or ''}{as_fragment.render(self._report())}"
 
     def _repr_svg_(self) -> str | None:
-        """Return the picture of the cascade, None where no Graphviz is installed."""
-        from ondelete.diagrams import as_dot
+        """Return the picture of the cascade, None where no Graphviz is installed, or it takes too long."""
+        from ondelete.diagrams.drawn import draw_scene
         from ondelete.diagrams.pictures import View, loose_keys, scene_of
-        from ondelete.diagrams.render import EngineUnusable, draw, find_engine
-        from ondelete.diagrams.titles import titles_of
+        from ondelete.diagrams.render import EngineUnusable, TookTooLong, find_engine
 
         engine = find_engine()
         if engine is None:
             return None
         scene = scene_of(self.catalog, [self.table], View(loose=loose_keys(self.declared)))
         try:
-            drawing = draw(engine, as_dot.render(scene), "svg", titles_of(scene))
-        except EngineUnusable:
+            drawing = draw_scene(engine, scene, "svg")
+        except (EngineUnusable, TookTooLong):
             return None
         text = drawing.content.decode("utf-8")
         return text[text.index("<svg") :]  # inside a page there is no XML declaration

@@ -13,10 +13,11 @@ from ondelete.cli._progress import working
 from ondelete.errors import CannotDraw
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from ondelete.diagrams.render import Drawing, PictureFormat
     from ondelete.diagrams.scene import Scene
+    from ondelete.diagrams.style import Theme
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -26,13 +27,19 @@ class Look(msgspec.Struct, frozen=True):
     base_url: str | None
     quiet: bool
 
+    @property
+    def colours(self) -> Theme:
+        """The colours to draw with; those of an SVG that follows its reader are put over the light ones."""
+        from ondelete.diagrams.style import DARK, LIGHT
+
+        return DARK if self.theme == "dark" else LIGHT
+
 
 def dot_text(scene: Scene, look: Look) -> str:
     """Return the DOT text of a scene."""
     from ondelete.diagrams import as_dot
-    from ondelete.diagrams.style import DARK, LIGHT
 
-    return as_dot.render(scene, look.base_url, DARK if look.theme == "dark" else LIGHT)
+    return as_dot.render(scene, look.base_url, look.colours)
 
 
 def write_picture(scene: Scene, form: PictureFormat, target: str | None, look: Look) -> None:
@@ -41,19 +48,20 @@ def write_picture(scene: Scene, form: PictureFormat, target: str | None, look: L
     Raises:
         CannotDraw: it cannot be drawn, or no engine works and there is no file to write beside.
     """
-    from ondelete.diagrams.titles import titles_of
+    from ondelete.diagrams.drawn import simple_note
 
-    dot = dot_text(scene, look)
     with working("Drawing", quiet=look.quiet):
-        drawing, lacking = _drawn(dot, form, titles_of(scene))
+        drawing, lacking = _drawn(scene, form, look)
     if drawing is None:
-        _write_dot_instead(dot, form, target, lacking)
+        _write_dot_instead(dot_text(scene, look), form, target, lacking)
         return
     content = _following(drawing.content) if look.theme == "auto" else drawing.content
     if target is None:
         write(content.decode("utf-8"), None, encoding="utf-8")
     else:
         write_file(Path(target), content)
+    if drawing.simply:
+        say(f"warning: {simple_note()}")
     for message in drawing.messages:
         say(f"Graphviz: {message}")
     if not look.quiet:
@@ -98,15 +106,16 @@ def _following(svg: bytes) -> bytes:
     return with_style(svg.decode("utf-8"), follow_the_reader()).encode("utf-8")
 
 
-def _drawn(dot: str, form: PictureFormat, titles: Mapping[str, str]) -> tuple[Drawing | None, str]:
+def _drawn(scene: Scene, form: PictureFormat, look: Look) -> tuple[Drawing | None, str]:
     """Return the picture of the first engine that works here; where none does, why not and what to install."""
-    from ondelete.diagrams.render import INSTALL_HINT, EngineUnusable, draw, find_engine
+    from ondelete.diagrams.drawn import draw_scene
+    from ondelete.diagrams.render import INSTALL_HINT, EngineUnusable, find_engine
 
     lacking = f"no Graphviz was found: {INSTALL_HINT}"
     engine = find_engine()
     while engine is not None:
         try:
-            return draw(engine, dot, form, titles), ""
+            return draw_scene(engine, scene, form, base_url=look.base_url, theme=look.colours), ""
         except EngineUnusable as unusable:
             lacking = str(unusable)
             engine = find_engine(wheel=False) if engine.says_version else None

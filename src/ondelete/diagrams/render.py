@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 PictureFormat: TypeAlias = Literal["svg", "png", "pdf"]
-SECONDS = 300
+SECONDS = 30
+"""How long Graphviz may take; a picture that takes longer is one that nobody can read."""
+
 INSTALL_HINT = "pip install pygraphviz, or install Graphviz so that dot is on the PATH"
 
 
@@ -36,12 +38,20 @@ class EngineUnusable(CannotDraw):
     """An engine that is installed and cannot run on this machine; another one may."""
 
 
+class TookTooLong(CannotDraw):
+    """A picture for which an engine has had its time."""
+
+
 class Drawing(msgspec.Struct, frozen=True):
-    """A picture, who drew it (``Graphviz 14.1.5 of pygraphviz 2.0.4``), and what Graphviz had to say about it."""
+    """A picture, who drew it (``Graphviz 14.1.5 of pygraphviz 2.0.4``), and what Graphviz had to say about it.
+
+    ``simply``: the picture is the second one that was tried, with less care.
+    """
 
     content: bytes
     engine: str
     messages: tuple[str, ...]
+    simply: bool = False
 
 
 def find_engine(*, wheel: bool = True) -> Engine | None:
@@ -71,6 +81,7 @@ def draw(engine: Engine, dot: str, picture: PictureFormat, titles: Mapping[str, 
 
     Raises:
         EngineUnusable: the engine lacks a library of the system.
+        TookTooLong: it did not finish in ``SECONDS``.
         CannotDraw: no font (PNG and PDF carry their letters with them), too large, or Graphviz failed.
     """
     if picture != "svg":
@@ -101,7 +112,7 @@ def _run(engine: Engine, dot: str, output: str) -> tuple[bytes, str, tuple[str, 
     try:
         done = subprocess.run(command, input=dot.encode("utf-8"), capture_output=True, timeout=SECONDS)  # noqa: S603 - our own command, no shell
     except subprocess.TimeoutExpired:
-        raise CannotDraw(
+        raise TookTooLong(
             f"Graphviz did not finish in {SECONDS} seconds. Draw less (--table, --depth, not --full), or write a .dot."
         ) from None
     except OSError as error:
