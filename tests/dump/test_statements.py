@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ondelete.catalog import Skipped
+from ondelete.catalog import Location, Skipped
 from ondelete.dump.statements import Connect, Cutter, Piece, Statement
 from ondelete.dump.window import BLOCK, LIMIT
 from ondelete.errors import UnreadableSchema
@@ -42,6 +42,11 @@ LEXICAL = {
     "a backslash in a plain string is a character": (r"a '\'; b;", [r"a '\'", "b"]),
     "an escape string": (r"a E'it\'s;'; b e'\\'; c;", [r"a E'it\'s;'", r"b e'\\'", "c"]),
     "a doubled quote in an escape string": (r"a E'it''s\';'; b;", [r"a E'it''s\';'", "b"]),
+    "psql does not join what stands on two lines": (
+        "a E'b'\n'\\'; c ';' ; d;",
+        ["a E'b'\n'\\'", "c ';'", "d"],
+    ),
+    "a carriage return ends a comment": ("-- x\ra; -- y\rb;", ["a", "b"]),
     "a type name that ends in e makes no escape string": (r"a date'\'; b;", [r"a date'\'", "b"]),
     "other prefixes": (r"a U&'\0041;' B'1' X'f' N'\'; b;", [r"a U&'\0041;' B'1' X'f' N'\'", "b"]),
     "an identifier": ('a "x;""y\'"; b;', ['a "x;""y\'"', "b"]),
@@ -94,6 +99,10 @@ OLD_STRINGS = {
     "after, it escapes, and the text says so": (
         r"SET standard_conforming_strings = off; a 'it\'s;', 'x'; b;",
         ["SET standard_conforming_strings = off", r"a  E'it\'s;', 'x'", "b"],
+    ),
+    "a string in two parts is one": (
+        "SET standard_conforming_strings = off; a 'b'\n'\\';'; c;",
+        ["SET standard_conforming_strings = off", "a  E'b'\n'\\';'", "c"],
     ),
     "an escape string stays one": (
         r"set session standard_conforming_strings to 'off'; a E'\'';",
@@ -163,7 +172,25 @@ PSQL = {
     "two on a line, and a separator": ("\\echo x \\echo y \\\\ a;", ["a"], []),
     r"\q ends the file": ("a;\n\\q\nb '", ["a"], []),
     r"\g ends a statement": ("a \\g\nb \\g out.txt\nc \\gx\n", ["a", "b", "c"], []),
-    r"\; ends one too": ("a \\; b;", ["a", "b"], []),
+    r"\; keeps it for the next": ("a \\; b \\; c;\nd;", ["a ;b ;c", "d"], []),
+    r"\; and the end of the file": ("a \\;\n", ["a ;"], []),
+    r"\r forgets it": ("a \\r\nb;", ["b"], []),
+    r"\gdesc does not run it": ("a \\gdesc\nb;", ["b"], []),
+    r"\q forgets it": ("a \\q\nb;", [], []),
+    "a command inside of a statement": ("a (b, \\echo x; \\\\ c); d;", ["a (b,   c)", "d"], []),
+    "a branch that runs": ("\\if true\na;\n\\elif 1\nb;\n\\else\nc '\n\\endif;\n';\n\\endif\nd;", ["a", "d"], []),
+    "a branch that does not": (
+        "\\set x off\n\\if :x\n\\q\n\\if true\na;\n\\endif\n\\else\nb;\n\\endif\n",
+        ["b"],
+        [],
+    ),
+    "a branch inside of a statement": (
+        "a (b,\n\\if 0\nc;\n\\else\nd\n\\endif\n); e;",
+        ["a (b,\n \n\n\nd\n \n)", "e"],
+        [],
+    ),
+    "a test of a variable": ("\\if :{?x}\na;\n\\else\nb;\n\\endif\n", ["b"], []),
+    r"\q in a branch that may run": ("\\if :x\n\\q\n\\endif\na;", ["a"], ["\\if :x", "\\q"]),
     r"\gset": ("SELECT 1 AS x \\gset p_\na;", ["SELECT 1 AS x", "a"], []),
     r"\gexec": ("SELECT 'x' \\gexec\n", ["SELECT 'x'"], ["\\gexec"]),
     "other files": (
@@ -171,7 +198,7 @@ PSQL = {
         ["a"],
         ["\\i a.sql", "\\ir 'b c.sql'", "\\include x"],
     ),
-    "conditions": ("\\if :x\na;\n\\else\nb;\n\\endif\n", ["a", "b"], ["\\if :x"]),
+    "a condition that psql alone knows": ("\\if :x\na;\n\\else\nb;\n\\endif\n", ["a", "b"], ["\\if :x"]),
     "a command that psql has not": ("\\N 1 2\na;", ["a"], ["\\N 1 2"]),
     "a backslash at the end": ("a;\\", ["a"], ["\\"]),
 }
@@ -200,6 +227,12 @@ def test_connect(text: str, expected: list[str | None]) -> None:
     assert [piece.database for piece in cut(text) if isinstance(piece, Connect)] == expected
 
 
+@pytest.mark.parametrize("text", ["CREATE TABLE t (\n a int;\n b;", "CREATE FUNCTION f()\nBEGIN ATOMIC SELECT 1;\n"])
+def test_psql_sends_what_is_left_at_the_end(text: str) -> None:
+    [_, left] = cut(f"a;\n{text}\n")
+    assert left == Statement(text.rstrip(), Location("x.sql", 2), complete=False, several=True)
+
+
 VARIABLES = {
     "a name": ("\\set s app\na :s.t;", ["a app.t"]),
     "a literal": ("\\set v 'it''s'\na :'v';", ["a 'it''s'"]),
@@ -215,6 +248,13 @@ VARIABLES = {
     "not in a cast": ("\\set int4 x\na 1::int4;", ["a 1::int4"]),
     "not in quotes": ("\\set v x\na ':v' \":v\" $$:v$$ -- :v\n /* :v */;", ["a ':v' \":v\" $$:v$$ -- :v\n /* :v */"]),
     "one that is not set stays": ("\\set v x\na :w, b[1:2];", ["a :w, b[1:2]"]),
+    "two statements": ("\\set v 'b; c'\na :v d;", ["a b", "c d"]),
+    "a quote": ("\\set q ''''\na :q;'; c;", ["a ';'", "c"]),
+    "a value that names another": ("\\set v :w\n\\set w 'x; y'\na :v; b;", ["a x", "y", "b"]),
+    "a value that names itself": ("\\set v ':v;'\na :v b;", ["a : v", "b"]),
+    "in an argument": ("\\set v x\n\\set w :v\\\\ a :w;", ["a x"]),
+    "of psql itself, and unknown": ("\\set v :DBNAME\na :v;", ["a :v"]),
+    "taken from a result": ("\\set v x\nSELECT 1 AS v \\gset\na :v;", ["SELECT 1 AS v", "a :v"]),
     "unset": ("\\set v x\n\\unset v\na :v;", ["a :v"]),
 }
 
@@ -229,6 +269,11 @@ MESSAGES = {
     "between statements, in any language": "pg_dump: lese Schemas\na;\npg_restore: verarbeite Daten\n",
     "of psql": 'psql:x.sql:3: NOTICE:  relation "t" does not exist, it\'s skipped\na;\n',
 }
+
+
+@pytest.mark.parametrize("program", ["pg_dump", "psql"])
+def test_a_statement_on_the_line_of_a_message_is_read(program: str) -> None:
+    assert texts(f"{program}: reading; x; CREATE TABLE t (a int);\nb;")[-2:] == ["CREATE TABLE t (a int)", "b"]
 
 
 @pytest.mark.parametrize("text", MESSAGES.values(), ids=MESSAGES)
@@ -259,8 +304,6 @@ def test_lines_are_those_of_the_first_words() -> None:
         ("a $x$ ; $$ \n", "dollar quote", 1),
         ("a;\n/* x */ b /* /* */ ;\n", "comment", 2),
         ("/* x", "comment", 1),
-        ("a;\nCREATE TABLE t (\n a int,\n b numeric(1", "parenthesis", 2),
-        ("CREATE FUNCTION f()\nBEGIN ATOMIC SELECT 1;\n", "BEGIN ATOMIC", 2),
         ("INSERT INTO t\nVALUES (1),\n('x;\n", "quote", 3),
         ("a;\nCOPY t FROM stdin;\n1\n2\n", "COPY", 2),
         ("COPY t FROM stdin;", "COPY", 1),

@@ -53,6 +53,11 @@ _CODECS = {
     **{f"iso8859{part}": f"iso8859_{part}" for part in (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 13, 14, 15, 16)},
 }
 _NOT_ASCII_SAFE = frozenset(("cp932", "shift_jis_2004", "cp950", "gbk", "cp949", "gb18030", "johab"))
+# Python takes two bytes below 0x80 for what national standards have there; PostgreSQL takes them for ASCII.
+_ASCII_AFTER_ALL = {
+    "shift_jis_2004": str.maketrans({"\u00a5": "\\", "\u203e": "~"}),
+    "johab": str.maketrans({"\u20a9": "\\"}),
+}
 
 
 def codec_of(name: str) -> str | None:
@@ -76,7 +81,8 @@ def decode(text: bytes, codec: str) -> str:
         UnicodeDecodeError: the bytes are not of that encoding.
     """
     if codec != "sql_ascii":
-        return text.decode(codec)
+        found = text.decode(codec)
+        return found.translate(_ASCII_AFTER_ALL[codec]) if codec in _ASCII_AFTER_ALL else found
     try:
         return text.decode()
     except UnicodeDecodeError:
@@ -105,3 +111,58 @@ class Transcoder:
             text = self._decoder.decode(chunk, final=not chunk)
             if text or not chunk:
                 return text.encode("utf-8", "surrogatepass")
+
+
+class Armour:
+    """Bytes in which a byte below 0x80 may be half of a character, read so that it never is.
+
+    Such a second byte ``b`` becomes ``0xff, b | 0x80``; 0xff itself, which begins no character, becomes ``0xff, 0x80``.
+    Facts: the mblen functions of PostgreSQL's wchar.c, by which psql tells characters apart; none goes over a line end.
+    """
+
+    def __init__(self, read: Callable[[int], bytes], codec: str) -> None:
+        self._read = read
+        self._held, self._end = b"", -1
+        single = rb"[\xa1-\xdf]" if codec in ("cp932", "shift_jis_2004") else rb"(?!)"
+        plain = rb"(?:[\x00-\x7f]|" + single + rb"|[\x80-\xfe][\x80-\xfe])"
+        self._pattern = re.compile(
+            rb"(?P<plain>(?>" + plain + rb"+))|(?P<first>[\x80-\xfe])(?P<second>[\x01-\x09\x0b-\x7f])|(?P<other>.)",
+            re.S,
+        )
+
+    def read(self, size: int) -> bytes:
+        """Return about ``size`` bytes, and none at the end."""
+        while True:
+            chunk = self._read(size)
+            text, self._held = self._held + chunk, b""
+            self._end = len(text) if chunk else -1
+            given = self._pattern.sub(self._armoured, text)
+            if given or not chunk:
+                return given
+
+    def _armoured(self, found: re.Match[bytes]) -> bytes:
+        if found["plain"]:
+            return found[0]
+        if found["first"]:
+            return found["first"] + bytes((0xFF, found["second"][0] | 0x80))
+        if found.end() == self._end and found[0] != b"\xff":
+            self._held = found[0]
+            return b""
+        return b"\xff\x80" if found[0] == b"\xff" else found[0]
+
+    def rest(self, text: bytes) -> bytes:
+        """Return the bytes that were read and not yet given, after ``text``, which was given, as they were."""
+        held, self._held = self._held, b""
+        return unarmoured(text) + held
+
+
+_MARK = re.compile(rb"\xff(.)", re.DOTALL)
+
+
+def unarmoured(text: bytes) -> bytes:
+    """Return what an ``Armour`` has read.
+
+    >>> unarmoured(bytes((0x95, 0xFF, 0xDC))) == bytes((0x95, 0x5C))
+    True
+    """
+    return _MARK.sub(lambda found: b"\xff" if found[1] == b"\x80" else bytes((found[1][0] & 0x7F,)), text)

@@ -11,7 +11,10 @@ from __future__ import annotations
 import re
 import sys
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _WORD_START = rb"A-Za-z_\x80-\xff"
 _WORD = rb"A-Za-z0-9_\x80-\xff"
@@ -27,26 +30,39 @@ def _repeat(pattern: bytes) -> bytes:
 
 
 _ESCAPED = rb"'" + _repeat(rb"[^'\\]++|''|\\.") + rb"'"
+# PostgreSQL joins strings with a line end between them, where the first one's kind is that of all. psql reads up to a
+# newline at a time and joins only where a carriage return stands between: what it sends may hold several statements.
+_BETWEEN_IN_A_LINE = _repeat(rb"[ \t\f\v]++|--[^\n\r]*+") + rb"\r" + _repeat(rb"[ \t\f\v\r]++|--[^\n\r]*+\r")
+_BETWEEN = _repeat(rb"[ \t\f\v]++|--[^\n\r]*+") + rb"[\n\r]" + _repeat(rb"\s++|--[^\n\r]*+[\n\r]")
+JOINED = re.compile(rb"'" + _BETWEEN + rb"'")
+"""Two strings that PostgreSQL takes for one."""
 _PLAIN = rb"'" + _repeat(rb"[^']++|''") + rb"'"
 _IDENTIFIER = rb'"' + _repeat(rb'[^"]++|""') + rb'"'
 _TAG = rb"(?>(?:[" + _WORD_START + rb"][" + _WORD + rb"]*+)?)"
 _DOLLAR = rb"\$(?P<%b>" + _TAG + rb")\$" + _repeat(rb"[^$]++|\$(?!(?P=%b)\$)") + rb"\$(?P=%b)\$"
 # A dollar inside an identifier opens nothing: a$1$b is one word.
 _WORD_DOLLAR = rb"(?<=[" + _WORD + rb"])\$[" + _WORD + rb"$]*+"
-_LINE_COMMENT = rb"--[^\n]*+\n"
+# For PostgreSQL a carriage return alone is a line end.
+_LINE_COMMENT = rb"--[^\n\r]*+[\n\r]"
 # Nested ones are left to the scan, which counts.
 _BLOCK_COMMENT = rb"/\*" + _repeat(rb"[^*/]++|\*(?!/)|/(?!\*)") + rb"\*/"
 _LONE = rb"-(?!-)|/(?!\*)|\$(?!" + _TAG + rb"\$)"
 
 _ERROR = rb"(?:pg_dump|pg_dumpall|pg_restore|psql): (?:error:|fatal:|\[archiver)"
-_MESSAGE = rb"(?!" + _ERROR + rb")(?:pg_dump|pg_dumpall|pg_restore|psql):[^\n]*+\n"
+# A statement behind a semicolon is no part of a message: psql would run it.
+REST_OF_MESSAGE = rb"[^\n;]*+" + _repeat(
+    rb";(?!\s*+(?i:create|alter|drop|set|reset|discard|select|with|values|insert|update|delete|merge|truncate|copy|do"
+    rb"|call|execute|begin|start|commit|rollback|end|import|comment)\b)[^\n;]*+"
+)
+_MESSAGE = rb"(?!" + _ERROR + rb")(?:pg_dump|pg_dumpall|pg_restore|psql):" + REST_OF_MESSAGE + rb"\n"
 _LEADING = rb"\s++|;|\xef\xbb\xbf|" + _LINE_COMMENT + rb"|" + _BLOCK_COMMENT + rb"|" + _MESSAGE
 
 # What the cutter wants to know of a statement before it looks at the rest.
 _KIND = (
     rb"(?>(?P<kind>"
     + _ERROR
-    + rb"|(?i:INSERT|COPY|SET|SELECT|CREATE\s++(?:OR\s++REPLACE\s++)?(?:RULE|FUNCTION|PROCEDURE))"
+    + rb"|(?i:INSERT|COPY|SET|SELECT|RESET|DISCARD|BEGIN|START|COMMIT|END|ROLLBACK|ABORT"
+    + rb"|CREATE\s++(?:OR\s++REPLACE\s++)?(?:RULE|FUNCTION|PROCEDURE))"
     rb"(?![" + _WORD + rb"$]))?)"
 )
 
@@ -72,11 +88,15 @@ _LEADING_ALONE = re.compile(_repeat(_LEADING))
 
 
 @cache
-def lexicon(*, conforming: bool) -> Lexicon:
-    """Return the rules; where not ``conforming``, a backslash escapes in plain strings too (dumps before 9.1)."""
-    plain = _PLAIN if conforming else _ESCAPED
+def lexicon(*, conforming: bool, joined: bool = False) -> Lexicon:
+    """Return the rules; where not ``conforming``, a backslash escapes in plain strings too (dumps before 9.1).
+
+    ``joined`` takes the parts of a string together, as PostgreSQL does and psql does not.
+    """
+    escaped = _ESCAPED + _repeat((_BETWEEN if joined else _BETWEEN_IN_A_LINE) + _ESCAPED)
+    plain = _PLAIN if conforming else escaped
     # The letter E makes a string an escape string only where it is a word by itself: date'\' is none.
-    string = rb"(?<=(?<![" + _WORD + rb"$])[eE])" + _ESCAPED + rb"|" + plain
+    string = rb"(?<=(?<![" + _WORD + rb"$])[eE])" + escaped + rb"|" + plain
     body = _body(string, b"tag")
     insert = rb"(?P<insert>(?i:INSERT))(?![" + _WORD + rb"$])" + _body(string, b"insert_tag") + rb";"
     leading = _repeat(_LEADING + rb"|" + insert)
@@ -106,10 +126,13 @@ def _dollar(tag: bytes) -> bytes:
 
 
 class Scan(NamedTuple):
-    """Where a statement ends (``;`` or backslash), or where the thing starts that is still open at the end."""
+    """Where a statement ends (``;`` or backslash), or where the thing starts that is still open at the end.
+
+    A colon stops where it asks for a variable that must be replaced first.
+    """
 
     position: int
-    found: Literal["end", "backslash", "nothing", "open"]
+    found: Literal["end", "backslash", "colon", "nothing", "open"]
     what: str = ""
 
 
@@ -119,16 +142,31 @@ OPENERS = {
     b"$": "dollar quote",
     b"/": "comment",
 }
+ENDED_BY_THE_FILE = ("parenthesis", "BEGIN ATOMIC")
+"""What may be open where a text ends without a token being cut in two."""
 _OPENER = re.compile(rb"(?<=(?<![" + _WORD + rb"$])[eE])(?P<escape>')|['\"]|\$" + _TAG + rb"\$")
 _NESTING = re.compile(rb"/\*|\*/")
 _LETTERS = {b"create": "c", b"or": "o", b"replace": "r", b"function": "f", b"procedure": "f"}
 
 
-def scan(text: bytes, start: int, *, conforming: bool) -> Scan:
+def is_whole(text: bytes, *, conforming: bool) -> bool:
+    """Whether PostgreSQL finds every quote and comment of a text closed, which psql may not."""
+    match = lexicon(conforming=conforming, joined=True).token.match
+    position = 0
+    while position < len(text):
+        token = match(text, position)
+        end = token.end() if token else comment_end(text, position) if text.startswith(b"/*", position) else None
+        if end is None:
+            return False
+        position = end
+    return True
+
+
+def scan(text: bytes, start: int, *, conforming: bool, matters: Callable[[bytes, int], bool] | None = None) -> Scan:
     """Find the end of the statement at ``start`` as psql does, counting parentheses, comments and BEGIN ATOMIC.
 
     A ``;`` inside parentheses ends nothing, nor does one inside the BEGIN ... END of a routine's body, where
-    CASE has its END too.
+    CASE has its END too. ``matters`` is asked of each colon whether to stop there.
     """
     match = lexicon(conforming=conforming).token.match
     parentheses: list[int] = []
@@ -143,12 +181,12 @@ def scan(text: bytes, start: int, *, conforming: bool) -> Scan:
                 continue
             return Scan(position, "open", OPENERS.get(text[position : position + 1], "token"))
         kind = token.lastgroup
-        if kind == "backslash" or (kind == "end" and not parentheses and not blocks):
-            return Scan(position, "backslash" if kind == "backslash" else "end")
-        if kind == "open":
-            parentheses.append(position)
-        elif kind == "close" and parentheses:
-            parentheses.pop()
+        if kind == "end" and not parentheses and not blocks:
+            return Scan(position, "end")
+        if kind == "backslash" or (kind == "colon" and matters is not None and matters(text, position)):
+            return Scan(position, "backslash" if kind == "backslash" else "colon")
+        if kind in ("open", "close"):
+            _track_group(kind, position, parentheses)
         elif kind == "word":
             word = token[0].lower()
             if len(first_words) < 4:
@@ -171,6 +209,13 @@ def skip_leading(text: bytes, start: int) -> int:
         if not text.startswith(b"/*", start) or (end := comment_end(text, start)) is None:
             return start
         start = end
+
+
+def _track_group(kind: str, position: int, parentheses: list[int]) -> None:
+    if kind == "open":
+        parentheses.append(position)
+    elif parentheses:
+        parentheses.pop()
 
 
 def _track_block(word: bytes, position: int, blocks: list[int]) -> None:
@@ -214,7 +259,7 @@ def conform(text: bytes) -> bytes:
     b"SELECT  E'it\\'s', E'\\n', 'x'"
     """
     parts: list[bytes] = []
-    for token in lexicon(conforming=False).token.finditer(text):
+    for token in lexicon(conforming=False, joined=True).token.finditer(text):
         prefix = text[token.start() - 1 : token.start()] if token.start() else b""
         escapes = token.lastgroup == "string" and b"\\" in token[0] and prefix not in (b"e", b"E")
         parts.append(b" E" + token[0] if escapes else token[0])

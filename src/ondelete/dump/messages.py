@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ondelete.dump.lexer import REST_OF_MESSAGE
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 _MESSAGE = (
     rb"(?:pg_dump|pg_dumpall|pg_restore): (?:allocating|connecting|creating|detail:|disabling|dropping|dumping|enabling"
     rb"|entering|executing|finding|finished|flagging|hint:|identifying|implied|last built-in OID|launching|processing"
-    rb"|reading|running|saving|setting|skipping|started|warning:)[^\n]*+(?:\n|\Z)"
+    rb"|reading|running|saving|setting|skipping|started|warning:)" + REST_OF_MESSAGE + rb"(?:\n|\Z)"
 )
 _ANYWHERE = re.compile(_MESSAGE)
 _LONGEST = 1 << 16

@@ -8,15 +8,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import TypeAlias
+from ondelete.dump.conditions import WORDS
+from ondelete.dump.variables import USE
 
-    UsedAt: TypeAlias = Callable[[bytes, int], tuple[bytes, int] | None]
+if TYPE_CHECKING:
+    from ondelete.dump.variables import Variables
 
 _NAME = re.compile(rb"\\(?P<name>[^\s\\]*+)")
 # An unquoted backslash ends the arguments: it starts the next command of the line.
-_ARGUMENT = re.compile(rb"'(?>(?:[^'\\\n]++|''|\\.)*)'|\"[^\"\n]*+\"|`[^`\n]*+`|:|[^\s'\"`\\:]++")
+_ARGUMENT = re.compile(rb"'(?>(?:[^'\\\n]++|''|\\.)*)'|\"[^\"\n]*+\"|`[^`\n]*+`|[^\s'\"`\\:]++|:")
 _LISTING = re.compile(r"(?:d[A-Za-z]*+|l)[S+x]*+\Z")
 _BLANK = re.compile(rb"[^\S\n]++")
 _REST = re.compile(rb"[^\n]*+")
@@ -24,8 +24,10 @@ _ESCAPES = {"n": "\n", "t": "\t", "b": "\b", "r": "\r", "f": "\f"}
 _ESCAPE = re.compile(r"''|\\([0-7]{1,3}|x[0-9A-Fa-f]{1,2}|.)", re.DOTALL)
 
 _WHOLE_LINE = frozenset((".", "copy", "!", "h", "help", "sf", "sf+", "sv", "sv+", "ef", "ev", "restrict", "unrestrict"))
-SENDS = frozenset(("g", "gx", "gset", "gdesc", "gexec", "watch", "crosstabview", ";"))
-"""Commands that end the statement before them, as ``;`` does."""
+SENDS = frozenset(("g", "gx", "gset", "gexec", "watch", "crosstabview"))
+"""Commands that run the statement before them, as ``;`` does."""
+DROPS = frozenset(("r", "reset", "gdesc", "parse", "q", "quit"))
+"""Commands after which the statement before them is gone, and has not run."""
 
 _CAN_MATTER = {
     "i": "psql would read another file here; name that file too",
@@ -33,89 +35,122 @@ _CAN_MATTER = {
     "ir": "psql would read another file here; name that file too",
     "include_relative": "psql would read another file here; name that file too",
     "gexec": "psql would execute the result of this query as SQL",
-    "if": "psql would read only one branch of this condition; all are read here",
-    "elif": "psql would read only one branch of this condition; all are read here",
-    "r": "psql would forget the statement before this",
-    "reset": "psql would forget the statement before this",
+    "bind_named": "psql would run a statement that was prepared before",
     "e": "psql would open an editor here",
     "edit": "psql would open an editor here",
 }
 _HARMLESS = frozenset(
     """
-    ! ? else endif a bind bind_named C cd close close_prepared conninfo copy copyright crosstabview d dS dt
+    ! ? a bind C cd close close_prepared conninfo copy copyright crosstabview d dS dt
     echo ef encoding endpipeline errverbose ev f flush flushrequest g gdesc getenv getresults gset
     gx h H help html l list lo_export lo_import lo_list lo_unlink o out p parse password print
-    prompt pset qecho restrict s sendpipeline set setenv sf sf+ startpipeline sv sv+ syncpipeline t
+    prompt pset qecho r reset restrict s sendpipeline set setenv sf sf+ startpipeline sv sv+ syncpipeline t
     T timing unrestrict unset w warn watch write x z . : ; c connect q quit
     """.split()
 )
 
 
 class MetaCommand(NamedTuple):
-    """A backslash command: its name without the backslash, its arguments unquoted, the position after it."""
+    """A backslash command: its name without the backslash, its arguments unquoted, the position after it.
+
+    ``known`` is False where an argument holds what only psql knows: a variable of its own, the output of a program.
+    Bytes that are no UTF-8 are kept in the arguments as lone surrogates.
+    """
 
     name: str
     arguments: tuple[str, ...]
     end: int
+    known: bool = True
 
     @property
     def reason(self) -> str | None:
         """Why the schema may differ from what is read because of this command; None where it cannot."""
         if self.name in _CAN_MATTER:
             return _CAN_MATTER[self.name]
-        return None if _is_harmless(self.name) else "this is no command of psql; is something missing before it?"
+        return (
+            None
+            if self.name in WORDS or _is_harmless(self.name)
+            else "this is no command of psql; is something missing before it?"
+        )
 
 
-def meta_command(text: bytes, start: int, used_at: UsedAt, codec: str = "utf-8") -> MetaCommand:
+def meta_command(text: bytes, start: int, variables: Variables, line: int) -> MetaCommand:
     r"""Read the command whose backslash is at ``start``, and a ``\\\\`` after it, which leads back to SQL.
 
     Args:
         text: the text that it stands in.
         start: where it begins.
-        used_at: gives the value of the variable that is used at a place, and where the use ends.
-        codec: the encoding.
+        variables: those that its arguments may use.
+        line: where it stands in the file.
+
+    Raises:
+        UnreadableSchema: the variables of this file become too much.
     """
     head = _NAME.match(text, start)
-    name, position = (head["name"].decode(codec, "replace"), head.end()) if head else ("", start + 1)
+    name, position = (_decoded(head["name"]), head.end()) if head else ("", start + 1)
     if name[:1] in (";", ":"):
         return MetaCommand(name[0], (), start + 2)
     # psql drops the rest of the line of a command that it does not know.
-    if name in _WHOLE_LINE or not (name in _CAN_MATTER or _is_harmless(name)):
+    if name in _WHOLE_LINE or not (name in _CAN_MATTER or name in WORDS or _is_harmless(name)):
         rest = _REST.match(text, position)
         end = rest.end() if rest else position
-        return MetaCommand(name, (text[position:end].decode(codec, "replace").strip(),), end)
-    arguments, end = _arguments(text, position, used_at, codec)
+        return MetaCommand(name, (_decoded(text[position:end]).strip(),), end)
+    arguments = _Arguments(text, position, variables, line)
+    end = arguments.position
     if text.startswith(b"\\\\", end):
         end += 2
-    return MetaCommand(name, tuple(arguments), end)
+    return MetaCommand(name, arguments.found, end, arguments.known)
 
 
 def _is_harmless(name: str) -> bool:
     return name in _HARMLESS or _LISTING.match(name) is not None
 
 
-def _arguments(text: bytes, position: int, used_at: UsedAt, codec: str) -> tuple[list[str], int]:
-    arguments: list[list[str]] = []
-    glued = False
-    while position < len(text):
-        if blank := _BLANK.match(text, position):
-            position, glued = blank.end(), False
-            continue
-        if (used := used_at(text, position)) is not None:
-            word, position = used[0].decode(codec, "replace"), used[1]
-        elif part := _ARGUMENT.match(text, position):
-            word, position = _unquoted(part[0].decode(codec, "replace")), part.end()
-        else:
-            break
-        if not glued:
-            arguments.append([])
-        arguments[-1].append(word)
-        glued = True
-    if position < len(text) and text[position : position + 1] not in (b"\n", b"\\"):
-        # An unclosed quote: psql takes the rest of the line.
-        rest = _REST.match(text, position)
-        position = rest.end() if rest else position
-    return ["".join(words) for words in arguments], position
+def _decoded(text: bytes) -> str:
+    return text.decode("utf-8", "surrogateescape")
+
+
+class _Arguments:
+    """The arguments from a position on, up to the end of the line or the next command."""
+
+    def __init__(self, text: bytes, position: int, variables: Variables, line: int) -> None:
+        self.known = True
+        self.position = position
+        self._text, self._variables, self._line = text, variables, line
+        words: list[list[str]] = []
+        glued = False
+        while self.position < len(text):
+            if blank := _BLANK.match(text, self.position):
+                self.position, glued = blank.end(), False
+                continue
+            word = self._part()
+            if word is None:
+                break
+            if not glued:
+                words.append([])
+            words[-1].append(word)
+            glued = True
+        self.found = tuple("".join(parts) for parts in words)
+        if self.position < len(text) and text[self.position : self.position + 1] not in (b"\n", b"\\"):
+            # An unclosed quote: psql takes the rest of the line.
+            rest = _REST.match(text, self.position)
+            self.position = rest.end() if rest else self.position
+
+    def _part(self) -> str | None:
+        """Take a word or a part of one."""
+        use = USE.match(self._text, self.position)
+        if use is not None:
+            self.known = self.known and self._variables.is_known(use)
+            used = self._variables.used_at(self._text, self.position, self._line)
+            if used is not None:
+                self.position = used[1]
+                return _decoded(used[0])
+        part = _ARGUMENT.match(self._text, self.position)
+        if part is None:
+            return None
+        self.position = part.end()
+        self.known = self.known and not part[0].startswith(b"`")
+        return _unquoted(_decoded(part[0]))
 
 
 def _unquoted(word: str) -> str:
@@ -144,7 +179,7 @@ def database_of(arguments: tuple[str, ...]) -> str | None:
     words = [word for word in arguments if not word.startswith("-reuse-previous")]
     if not words:
         return None
-    target = words[0].rstrip(";")
+    target = words[0].rstrip(";").encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     if target.startswith('"') and target.endswith('"') and len(target) > 1:
         target = target[1:-1].replace('""', '"')
     if target in ("-", ""):

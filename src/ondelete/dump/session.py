@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
-from ondelete.dump.encodings import codec_of, decode, is_ascii_safe
+from ondelete.dump.encodings import codec_of, decode, is_ascii_safe, unarmoured
 from ondelete.dump.lexer import conform, lexicon, without_comments
 from ondelete.dump.variables import Variables
 from ondelete.errors import UnreadableSchema
 
+OBEYED = frozenset((b"SET", b"SELE", b"RESE", b"DISC", b"BEGI", b"STAR", b"COMM", b"END", b"ROLL", b"ABOR"))
+"""How statements begin that a session may obey, in capitals."""
+
+_NAME = rb"(?P<name>\"?(?:client_encoding|standard_conforming_strings)\"?)"
 _SETTING = re.compile(
-    rb"""(?isx) SET \s+ (?:(?:SESSION|LOCAL)\s+)? (?P<name>client_encoding|standard_conforming_strings)
-        \s* (?:=|TO\b) (?P<value>.*)
-    | SET \s+ (?:(?:SESSION|LOCAL)\s+)? NAMES \s+ (?P<encoding>.*)
+    rb"""(?isx) SET \s+ (?:(?:SESSION|(?P<local>LOCAL))\s+)? %b \s* (?:=|TO\b) (?P<value>.*)
+    | SET \s+ (?:(?:SESSION|(?P<local_names>LOCAL))\s+)? NAMES \b (?P<encoding>.*)
     | SELECT \s+ (?:pg_catalog\s*\.\s*)? set_config \s* \( \s* '(?P<config>client_encoding|standard_conforming_strings)'
-        \s* , \s* '(?P<to>[^']*)'"""
+        \s* , \s* '(?P<to>[^']*)' \s* (?:, \s* (?P<is_local>'?(?:t|y|on|1)))?"""
+    % _NAME
+)
+_RESET = re.compile(rb"(?isx) (?: RESET \s+ (?:ALL\b|%b) | DISCARD \s+ ALL\b )" % _NAME)
+_BLOCK = re.compile(
+    rb"(?is)(?:(?P<begin>BEGIN|START)|(?P<commit>COMMIT|END)|(?P<rollback>ROLLBACK|ABORT))\b(?!\s+(?:PREPARED|TO)\b)"
+    rb"(?P<chain>.*\bCHAIN\b)?"
 )
 # parse_bool of PostgreSQL takes any unambiguous beginning of a word.
 _FALSE = re.compile(r"(?i)(?:off?|f|fa|fal|fals|false|no?|0)\Z")
+
+
+class _Settings(NamedTuple):
+    conforming: bool = True
+    encoding: str = "UTF8"
 
 
 class Session:
@@ -29,41 +44,87 @@ class Session:
     """
 
     def __init__(self, path: str, *, recoded: bool) -> None:
-        self.conforming = True
-        self.lexicon = lexicon(conforming=True)
         self.variables = Variables(path)
         self._path, self._recoded = path, recoded
-        self._codec, self._encoding = "utf-8", "UTF-8 or UTF-16" if recoded else "UTF-8"
+        # What COMMIT leaves: all but SET LOCAL. What ROLLBACK leaves: as it was at BEGIN.
+        self._lasting = _Settings()
+        self._before: _Settings | None = None
+        self._use(_Settings())
 
-    def obey(self, text: bytes) -> str | None:
-        """Follow a SET that changes how the rest of the file reads.
+    def begin_anew(self) -> None:
+        """Take the settings of a new session."""
+        self._before, self._lasting = None, _Settings()
+        self._use(_Settings())
 
-        Returns:
-            The codec through which the rest must go before it is cut, where there is one.
-        """
-        found = _SETTING.match(text)
-        if found is None:
-            return None
-        name = (found["name"] or found["config"] or b"client_encoding").lower()
+    def obey(self, text: bytes) -> None:
+        """Follow a statement that changes how the rest of the file reads, or one that takes such a change back."""
+        text = self.without_comments(text).strip()
+        if found := _BLOCK.match(text):
+            self._in_a_block(found)
+        elif found := _SETTING.match(text):
+            self._set(found)
+        elif found := _RESET.match(text):
+            name = (found["name"] or b"").strip(b'"').lower()
+            default = _Settings()
+            if name != b"client_encoding":
+                self._change(self._now._replace(conforming=default.conforming))
+            if name != b"standard_conforming_strings":
+                self._change(self._now._replace(encoding=default.encoding))
+
+    def without_comments(self, text: bytes) -> bytes:
+        """Return a statement with its comments emptied."""
+        return without_comments(text, self.lexicon) if b"--" in text or b"/*" in text else text
+
+    def _in_a_block(self, found: re.Match[bytes]) -> None:
+        if found["begin"]:
+            self._before = self._before or self._lasting
+            return
+        if found["rollback"] and self._before is not None:
+            self._lasting = self._before
+        self._before = self._lasting if found["chain"] and self._before is not None else None
+        self._use(self._lasting)
+
+    def _set(self, found: re.Match[bytes]) -> None:
+        name = (found["name"] or found["config"] or b"client_encoding").strip(b'"').lower()
         value = found["value"] or found["encoding"] or found["to"] or b""
         word = value.decode(errors="replace").strip().strip("'\"")
+        local = found["local"] or found["local_names"] or found["is_local"]
+        default = _Settings() if word.upper() in ("DEFAULT", "") else None
         if name == b"client_encoding":
-            return self.encode("UTF8" if word.upper() == "DEFAULT" else word)
-        self.conforming = not _FALSE.match(word)
-        self.lexicon = lexicon(conforming=self.conforming)
-        return None
+            changed = self._now._replace(encoding=default.encoding if default else word)
+        else:
+            changed = self._now._replace(conforming=not _FALSE.match(word))
+        self._change(changed, local=local is not None)
 
-    def encode(self, encoding: str) -> str | None:
-        """Change the encoding; return the codec through which the rest must go first, where there is one."""
-        if self._recoded:
-            return None
-        codec = codec_of(encoding)
+    def encode(self, encoding: str) -> None:
+        r"""Change the encoding, as ``\\encoding`` does."""
+        self._change(self._now._replace(encoding=encoding))
+
+    def _change(self, changed: _Settings, *, local: bool = False) -> None:
+        if not local:
+            self._lasting = changed
+        elif self._before is None:
+            return  # without a transaction it ends at once
+        self._use(changed)
+
+    def _use(self, settings: _Settings) -> None:
+        self._now = settings
+        self.conforming = settings.conforming
+        self.lexicon = lexicon(conforming=settings.conforming)
+        codec = codec_of(settings.encoding)
         # Of an encoding that Python does not know, ASCII is known all the same.
-        self._encoding, self._codec = encoding, codec or "ascii"
-        if codec is None or is_ascii_safe(codec):
-            return None
-        self._recoded, self._codec = True, "utf-8"
-        return codec
+        self._codec = "utf-8" if self._recoded else codec or "ascii"
+
+    @property
+    def armour(self) -> str | None:
+        """The codec by whose characters the bytes must be told apart, where a byte of ASCII may be half of one."""
+        return None if is_ascii_safe(self._codec) else self._codec
+
+    @property
+    def _encoding(self) -> str:
+        if self._recoded:
+            return "UTF-8 or UTF-16"
+        return "UTF-8" if self._codec == "utf-8" else self._now.encoding
 
     def text(self, raw: bytes, line: int) -> str:
         """Return a statement as text, its variables replaced and its last blanks gone.
@@ -71,24 +132,33 @@ class Session:
         Raises:
             UnreadableSchema: it holds a NUL byte, or is in another encoding.
         """
-        raw = raw.rstrip()
+        raw = self.expanded(raw.rstrip(), line)
         if b"\0" in raw:
             reason = "a NUL byte inside a statement, where PostgreSQL allows none: the file is damaged, or no SQL"
             raise UnreadableSchema(self._path, reason, line + raw.count(b"\n", 0, raw.index(b"\0")))
-        if self.variables.values:
-            raw = self.variables.replaced_in(raw, self.lexicon, line)
         if not self.conforming and b"\\" in raw:
             raw = conform(raw)
         try:
-            return raw.decode() if self._codec == "utf-8" else decode(raw, self._codec)
+            return raw.decode() if self._codec == "utf-8" else self._decoded(raw)
         except UnicodeDecodeError:
             pass
         # What stands in a comment does no harm.
         raw = without_comments(raw, self.lexicon)
         try:
-            return decode(raw, self._codec)
+            return self._decoded(raw)
         except UnicodeDecodeError as error:
             raise self._wrong_encoding(raw, line, error) from None
+
+    def _decoded(self, raw: bytes) -> str:
+        return decode(raw if self.armour is None else unarmoured(raw), self._codec)
+
+    def expanded(self, raw: bytes, line: int) -> bytes:
+        """Return a statement with its variables replaced.
+
+        Raises:
+            UnreadableSchema: the variables of this file become too much.
+        """
+        return self.variables.replaced_in(raw, self.lexicon, line) if self.variables.values else raw
 
     def _wrong_encoding(self, raw: bytes, line: int, error: UnicodeDecodeError) -> UnreadableSchema:
         line += raw.count(b"\n", 0, error.start)

@@ -16,13 +16,17 @@ if TYPE_CHECKING:
 
     from ondelete.dump.statements import Statement
 
+_ESCAPED = rb"'(?>(?:[^'\\]++|\\.|'')*)'"
+# Blanks and comments with a line end among them: what stands behind is a part of the same string.
+_BETWEEN = rb"(?>(?:[ \t\f\v]|--[^\n\r]*+)*)[\n\r](?>(?:\s|--[^\n\r]*+[\n\r])*)"
 _TOKEN = re.compile(
-    rb"""(?P<space>\s+|--[^\n]*|/\*.*?\*/)
-    |(?P<string>[eE]'(?:[^'\\]|\\.|'')*'|'(?:[^']|'')*'|\$(?P<tag>\w*)\$.*?\$(?P=tag)\$|"(?:[^"]|"")*")
+    rb"""(?P<space>\s+|--[^\n\r]*|/\*.*?\*/)
+    |(?P<string>[eE]%b(?>(?:%b%b)*)|'(?:[^']|'')*'|\$(?P<tag>\w*)\$.*?\$(?P=tag)\$|"(?:[^"]|"")*")
     |(?P<word>[A-Za-z_\x80-\xff][\w$\x80-\xff]*)
     |(?P<number>\d[\w.]*)
     |(?P<open>[(\[])|(?P<close>[)\]])|(?P<comma>,)
-    |(?P<other>.)""",
+    |(?P<other>.)"""
+    % (_ESCAPED, _BETWEEN, _ESCAPED),
     re.X | re.S,
 )
 _QUIET = rb"[^()'\"$/-]"

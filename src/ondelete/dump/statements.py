@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeAlias
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from ondelete.catalog import Location, Skipped
-from ondelete.dump.encodings import Transcoder
-from ondelete.dump.functions import CalledNames, Passed
-from ondelete.dump.lexer import KIND, OPENERS, comment_end, opener, scan, skip_leading
-from ondelete.dump.psql import database_of, meta_command
-from ondelete.dump.session import Session
+from ondelete.dump.commands import Commands
+from ondelete.dump.encodings import Armour
+from ondelete.dump.functions import CalledNames
+from ondelete.dump.lexer import ENDED_BY_THE_FILE, JOINED, KIND, is_whole, scan, skip_leading
+from ondelete.dump.pieces import Connect, Piece, Statement
+from ondelete.dump.psql import DROPS, SENDS
+from ondelete.dump.rows import Rows, cut_off, shown
+from ondelete.dump.session import OBEYED, Session
+from ondelete.dump.variables import USE
 from ondelete.dump.window import BLOCK, LIMIT, Window
 from ondelete.errors import UnreadableSchema
 
@@ -20,35 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
-class Statement(msgspec.Struct, frozen=True):
-    """One SQL statement without its final ``;`` and without the comments before it.
+__all__ = ["Connect", "Cutter", "Piece", "Statement"]
 
-    psql variables are replaced, the text holds no NUL, and backslashes escape in ``E''`` strings only.
-    ``complete`` is False for the last statement of a file that no ``;`` ends: psql runs it, or the file is cut off.
-    ``several`` is True where psql sends more than one statement at once: a server runs them as one transaction.
-    """
-
-    text: str
-    location: Location
-    complete: bool = True
-    several: bool = False
-
-
-class Connect(msgspec.Struct, frozen=True):
-    r"""A ``\\connect``: a new session in ``database``; None stands for the database that it was in before."""
-
-    database: str | None
-    location: Location
-
-
-Piece: TypeAlias = Statement | Skipped | Connect
-
-_NAME = rb'(?:"(?>(?:[^"]|"")*)"|[^\s"(.]++)'
-_COLUMNS = rb'\((?>(?:[^()"]++|"(?>(?:[^"]|"")*)")*)\)'
-_COPY_STDIN = re.compile(
-    rb"(?is)COPY\s+(?:BINARY\s+)?%b(?>(?:\s*\.\s*%b)*)\s*(?:%b\s*)?(?:WITH\s+OIDS\s*)?FROM\s+STDIN\b"
-    % (_NAME, _NAME, _COLUMNS)
-)
+_MOST_SPLICED = 1 << 30
 _ATOMIC = re.compile(rb"(?i)\bATOMIC\b")
 
 
@@ -79,17 +55,25 @@ class Cutter:
         self._window = Window(read, path, block)
         self._path = path
         self._session = Session(path, recoded=recoded)
+        self._rows = Rows(self._window, self._session, self._functions)
+        self._commands = Commands(self._window, self._session, self._recode, self._rows.copy)
+        self._armour: tuple[str, Armour] | None = None
+        self._spliced = 0
+        # What psql holds back for the statement after it, and the line where that begins.
+        self._held, self._held_from = b"", 0
         self._ended = False
 
     def __iter__(self) -> Iterator[Piece]:
         window, session = self._window, self._session
-        position = 0
-        while not self._ended:
-            match = session.lexicon.statement.match(window.text, position)
+        position = spliced = 0
+        while not self._ended and not self._commands.ended:
+            careful = session.variables.risky or self._held or self._spliced > spliced
+            spliced = self._spliced
+            match = None if careful else session.lexicon.statement.match(window.text, position)
             if match is not None:
                 if match["insert"] is not None:
                     window.advance(position)
-                    yield from self._inserts(match.start("text"))
+                    yield from self._rows.inserts(match.start("text"))
                 raw, kind = match.group("text", "kind")
                 if kind is None and raw.count(b"(") == raw.count(b")"):
                     window.advance(match.start("text"))
@@ -108,48 +92,97 @@ class Cutter:
 
     def _carefully(self) -> Iterator[Piece]:
         """Cut one statement that the regex could not, or see that more text is needed."""
-        window = self._window
-        passed = self._session.lexicon.leading.match(window.text, window.position)
+        window, risky = self._window, self._session.variables.risky or bool(self._held)
+        passed = None if risky else self._session.lexicon.leading.match(window.text, window.position)
         if passed is not None and passed["insert"] is not None:
-            yield from self._inserts(passed.end())
+            yield from self._rows.inserts(passed.end())
         start = skip_leading(window.text, passed.end() if passed else window.position)
         window.advance(start)
         if window.text.startswith(b"\\", start):
-            yield from self._meta(start)
+            yield from self._before_a_command(None, start, start) if self._held else self._commands.obey(start)
             return
         found = KIND.match(window.text, start)
         kind = found["kind"] if found else None
-        if kind is not None and kind.upper() == b"INSERT":
-            yield from self._skip_insert()
+        if kind is not None and kind.upper() == b"INSERT" and not risky:
+            yield from self._rows.skip_insert()
             return
         if kind is not None and kind[:1] == b"p":
             yield from self._error_message(start)
             return
-        stop = scan(window.text, start, conforming=self._session.conforming)
+        matters = self._breaks if risky else None
+        stop = scan(window.text, start, conforming=self._session.conforming, matters=matters)
         if stop.found == "end":
             yield from self._cut(kind, start, stop.position, stop.position + 1)
-        elif stop.found == "backslash" or (window.at_end and stop.found == "nothing" and start < len(window.text)):
-            complete = stop.found == "backslash"
-            yield from self._cut(kind, start, stop.position, stop.position, complete=complete)
+        elif stop.found == "backslash":
+            yield from self._before_a_command(kind, start, stop.position)
+        elif stop.found == "colon":
+            self._splice(start, stop.position)
         elif not window.at_end:
             self._more()
-        elif stop.found == "open":
-            raise self._cut_off(stop.what, window.line_at(stop.position))
+        elif stop.found == "open" and stop.what not in ENDED_BY_THE_FILE and not self._is_whole(start):
+            raise cut_off(self._path, stop.what, window.line_at(stop.position))
+        elif start < len(window.text) or self._held:
+            # psql sends what is left.
+            yield from self._cut(kind, start, len(window.text), len(window.text), complete=False)
         else:
             self._ended = True
 
-    def _inserts(self, end: int) -> Iterator[Statement]:
-        """Yield those of the INSERTs before ``end`` that seem to call a function; the others only bring rows."""
+    def _is_whole(self, start: int) -> bool:
+        return is_whole(self._window.text[start:], conforming=self._session.conforming)
+
+    def _before_a_command(self, kind: bytes | None, start: int, at: int) -> Iterator[Piece]:
+        """Run, drop or keep the beginning of a statement before a command of psql; what is kept goes on behind it."""
         window = self._window
-        text, position = window.text, window.position
-        if not self._functions.may_be_called(text, position, end):
+        command = self._commands.read(at)
+        if command.name in SENDS:
+            yield from self._cut(kind, start, at, at)
             return
-        while (start := skip_leading(text, position)) < end:
-            stop = scan(text, start, conforming=self._session.conforming).position
-            if self._functions.may_be_called(text, start, stop):
-                window.advance(start)
-                yield self._statement(start, stop, complete=True)
-            position = stop + 1
+        if command.name == ";":
+            self._hold(start, at, command.end)
+            return
+        begun, line = window.text[start:at], window.line
+        window.advance(at)
+        yield from self._commands.obey(at)
+        if command.name in DROPS:
+            self._held, self._held_from = b"", 0
+        else:
+            passed = window.line - line - begun.count(b"\n")
+            self._put_back(begun + b" " + b"\n" * passed, line)
+
+    def _hold(self, start: int, at: int, after: int) -> None:
+        r"""Keep a statement that ``\\;`` ends: psql sends it together with the next one."""
+        window = self._window
+        self._held_from = self._held_from or window.line
+        missing = window.line - self._held_from - self._held.count(b"\n")
+        self._held += b"\n" * missing + window.text[start:at] + b";"
+        if len(self._held) > LIMIT:
+            reason = f"what psql sends together is longer than {LIMIT >> 20} MiB"
+            raise UnreadableSchema(self._path, reason, window.line)
+        window.advance(after)
+
+    def _splice(self, start: int, at: int) -> None:
+        """Put the value of a variable into the text, where it ends or opens something."""
+        window = self._window
+        use = USE.match(window.text, at)
+        assert use is not None  # noqa: S101 - the scan has stopped at it
+        variables, rules = self._session.variables, self._session.lexicon
+        value = variables.replaced_in(use[0], rules, window.line, apart=b" ")
+        begun, line = window.text[start:at], window.line
+        window.advance(use.end())
+        # A carriage return is a line end to PostgreSQL, and does not count in the lines of the file.
+        self._put_back(begun + value.replace(b"\n", b"\r"), line)
+
+    def _breaks(self, text: bytes, position: int) -> bool:
+        return self._session.variables.breaks(text, position, self._session.lexicon, self._window.line)
+
+    def _put_back(self, text: bytes, line: int) -> None:
+        window = self._window
+        window.narrow()
+        self._spliced += len(text) + len(window.text)
+        if self._spliced > _MOST_SPLICED:
+            reason = "psql's variables and commands inside of statements come to more than is followed here"
+            raise UnreadableSchema(self._path, reason, line)
+        window.put_back(text, line)
 
     def _here(self) -> Location:
         return Location(self._path, self._window.line)
@@ -165,79 +198,52 @@ class Cutter:
         """Give the statement at the window's position its due, and move on."""
         window = self._window
         word = kind[:4].upper() if kind else b""
+        text = self._commands.previous = window.text[start:end]
         if word == b"COPY":
-            text = window.text[start:end]
-            has_rows = _COPY_STDIN.match(text) is not None
-            if not has_rows and self._functions.may_be_called(window.text, start, end):
+            text = self._session.expanded(text, window.line)
+            has_rows = self._rows.follow(text)
+            if self._held or (not has_rows and self._functions.may_be_called(window.text, start, end)):
                 yield self._statement(start, end, complete=complete)
             window.advance(after)
             if has_rows:
-                yield from self._skip_rows()
+                yield from self._rows.skip()
             return
         if kind is not None and kind[-8:].upper() in (b"FUNCTION", b"ROCEDURE"):
             self._functions.note(window.text[start:end])
-        if word != b"INSE" or self._functions.may_be_called(window.text, start, end):
-            yield self._statement(start, end, complete=complete)
-        text = window.text[start:end] if word in (b"SET", b"SELE") else b""
+        held, obeyed = bool(self._held), text
+        if word != b"INSE" or held or self._functions.may_be_called(window.text, start, end):
+            statement = self._statement(start, end, complete=complete)
+            obeyed = text if held else statement.text.encode()
+            yield statement
         window.advance(after)
-        if text:
-            self._recode(self._session.obey(text))
+        if word in OBEYED:
+            self._session.obey(obeyed)
+            self._recode()
 
     def _statement(self, start: int, end: int, *, complete: bool) -> Statement:
-        line = self._window.line
-        return Statement(self._session.text(self._window.text[start:end], line), Location(self._path, line), complete)
+        line, text = self._window.line, self._window.text[start:end]
+        # A server finds other ends than psql: where it joins strings, and where the file ends in parentheses.
+        several = bool(self._held) or (b";" in text and (not complete or JOINED.search(text) is not None))
+        if self._held:
+            text = self._held + b"\n" * (line - self._held_from - self._held.count(b"\n")) + text
+            line, self._held, self._held_from = self._held_from, b"", 0
+        return Statement(self._session.text(text, line), Location(self._path, line), complete, several)
 
-    def _cut_off(self, what: str, line: int) -> UnreadableSchema:
-        return UnreadableSchema(self._path, f"the file ends inside the {what} that starts here: it seems cut off", line)
+    def _recode(self) -> None:
+        """Read all that follows by the encoding in force: a byte that looks like a quote may be half a character."""
+        codec, old = self._session.armour, self._armour
+        if codec == (old[0] if old else None):
+            return
+        self._armour = None
 
-    def _skip_insert(self) -> Iterator[Statement | Skipped]:
-        """Pass over an INSERT of any length, keeping of an unclosed literal only what opens it."""
-        window = self._window
-        where, parts = self._here(), Passed(self._functions, LIMIT)
-        opened = 0
-        while True:
-            end = self._end_of_body()
-            if end > len(b" E"):
-                opened = 0
-            parts.add(window.text, window.position, end)
-            window.advance(end)
-            stop = window.text[end : end + 1]
-            if stop in (b";", b"\\") or (window.at_end and not stop):
-                window.advance(end + (stop == b";"))
-                break
-            opened = opened or window.line
-            if window.at_end:
-                raise self._cut_off(OPENERS.get(stop, "token"), opened)
-            if stop:
-                window.replace(opener(window.text, end))
-            window.fill()
-        if parts.calls and (text := parts.text) is not None:
-            yield Statement(self._session.text(text, where.line), where)
-        elif parts.calls:
-            yield Skipped(where, "it is too long to see which functions it calls", "INSERT ...")
+        def through(read: Callable[[int], bytes]) -> Callable[[int], bytes]:
+            if codec is None:
+                return read
+            armour = Armour(read, codec)
+            self._armour = codec, armour
+            return armour.read
 
-    def _end_of_body(self) -> int:
-        text, body = self._window.text, self._session.lexicon.body
-        end: int | None = self._window.position
-        while end is not None:
-            found = body.match(text, end)
-            stop = found.end() if found else end
-            end = comment_end(text, stop) if text.startswith(b"/*", stop) else None
-        return stop
-
-    def _skip_rows(self) -> Iterator[Skipped]:
-        """Skip the rest of the line of a COPY, and its data."""
-        window = self._window
-        while (end := window.text.find(b"\n", window.position)) < 0 and not window.at_end:
-            window.fill()
-        rest = window.text[window.position : end if end >= 0 else len(window.text)]
-        if rest[skip_leading(rest, 0) :]:
-            yield self._skipped("this stands on the line of a COPY, before its data", rest)
-        line = window.line
-        window.advance(end + 1 if end >= 0 else len(window.text))
-        if not window.skip_rows():
-            reason = "the file ends inside the data of the COPY that starts here: it seems cut off"
-            raise UnreadableSchema(self._path, reason, line)
+        self._window.recode(old[1].rest if old else bytes, through)
 
     def _error_message(self, start: int) -> Iterator[Skipped]:
         """Report an error of pg_dump or its kin that was written into the file."""
@@ -250,34 +256,7 @@ class Cutter:
         self._window.advance(end)
 
     def _skipped(self, reason: str, text: bytes) -> Skipped:
-        return Skipped(self._here(), reason, text.decode(errors="replace").strip()[:200])
-
-    def _meta(self, start: int) -> Iterator[Piece]:
-        """Obey, pass over or report the psql command at ``start``."""
-        window = self._window
-        variables = self._session.variables
-        command = meta_command(window.text, start, lambda text, at: variables.used_at(text, at, window.line))
-        if command.reason is not None:
-            yield self._skipped(command.reason, window.text[start : command.end])
-        match command.name:
-            case "connect" | "c":
-                yield Connect(database_of(command.arguments), self._here())
-            case "q" | "quit":
-                self._ended = True
-            case "set":
-                variables.set(command.arguments)
-            case "unset":
-                variables.unset(command.arguments)
-        window.advance(command.end)
-        if command.name == "encoding" and command.arguments:
-            self._recode(self._session.encode(command.arguments[0]))
-        elif command.name == "copy" and _COPY_STDIN.match(b"COPY " + command.arguments[0].encode()):
-            yield from self._skip_rows()
-
-    def _recode(self, codec: str | None) -> None:
-        r"""Make UTF-8 of all that follows, where a byte that looks like a quote may be half of a character."""
-        if codec is not None:
-            self._window.recode(lambda read: Transcoder(read, codec).read)
+        return Skipped(self._here(), reason, shown(text))
 
 
 def _needs_scan(match: re.Match[bytes]) -> bool:

@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+import io
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from ondelete.errors import UnreadableSchema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    Read: TypeAlias = Callable[[int], bytes]
+
 BLOCK = 1 << 20
 LIMIT = 16 << 20
 """Bytes that one statement that matters, or one line outside of row data, may have."""
 
+_NARROW = 1 << 12
 _LONG_LINE = 4 << 20
 # Between a letter or digit and a digit no token can begin or end that would be another one when cut in two.
 _SEAM = re.compile(rb"[0-9A-Za-z,](?=[0-9])")
+
+
+class _Pushback:
+    """A ``read`` to which bytes can be given back."""
+
+    def __init__(self, read: Callable[[int], bytes]) -> None:
+        self._read = read
+        self._front = io.BytesIO()
+
+    def read(self, size: int) -> bytes:
+        return self._front.read(size) or self._read(size)
+
+    def give_back(self, text: bytes) -> None:
+        self._front = io.BytesIO(text + self._front.read())
+
+    def rest(self) -> bytes:
+        return self._front.read()
 
 
 class Window:
@@ -27,7 +48,9 @@ class Window:
     """
 
     def __init__(self, read: Callable[[int], bytes], path: str, block: int = BLOCK) -> None:
-        self._read, self._block = read, block
+        self._raw = _Pushback(read)
+        self._read = _Pushback(self._raw.read)
+        self._block, self._ahead = block, block
         self._held = b""
         self.path = path
         self.text = b""
@@ -47,25 +70,33 @@ class Window:
     def fill(self) -> None:
         """Drop what was read and append at least as much as is left, so that a repeated match stays linear."""
         rest = self.text[self.position :]
-        self.text = rest + self._lines(max(self._block, len(rest)))
+        self.text = rest + self._lines(max(self._ahead, len(rest)))
         self.position = 0
 
     def replace(self, text: bytes) -> None:
         """Put other bytes in the place of what has not been read yet."""
         self.text, self.position = text, 0
 
-    def recode(self, through: Callable[[Callable[[int], bytes]], Callable[[int], bytes]]) -> None:
-        """Read everything that has not been read yet through something else."""
-        rest, read = self._take_all(), self._read
+    def put_back(self, text: bytes, line: int) -> None:
+        """Put bytes that begin in a line before what has not been read yet."""
+        self.text, self.position, self.line = text + self.text[self.position :], 0, line
 
-        def first_rest(size: int) -> bytes:
-            nonlocal rest
-            if not rest:
-                return read(size)
-            given, rest = rest[:size], rest[size:]
-            return given
+    def narrow(self) -> None:
+        """From here on hold little more than what is looked at, so that putting back costs little."""
+        if self._ahead > _NARROW:
+            self._ahead = _NARROW
+            self._read.give_back(self._take_all())
+            self.at_end = False
 
-        self._read, self.at_end = through(first_rest), False
+    def recode(self, undo: Callable[[bytes], bytes], through: Callable[[Read], Read]) -> None:
+        """Read everything that has not been read yet anew, through something else.
+
+        Args:
+            undo: gives the bytes that were behind those that have been read.
+            through: makes the new ``read`` of that of the file.
+        """
+        self._raw.give_back(undo(self._take_all() + self._read.rest()))
+        self._read, self.at_end = _Pushback(through(self._raw.read)), False
 
     def _take_all(self) -> bytes:
         taken = self.text[self.position :] + self._held
@@ -87,7 +118,7 @@ class Window:
                 return True
             if self.at_end:
                 return False
-            chunk = self._read(self._block)
+            chunk = self._read.read(self._block)
             self.at_end = not chunk
             text, counted = text[keep:] + chunk, 0
 
@@ -95,7 +126,7 @@ class Window:
         parts, total = [self._held], len(self._held)
         self._held = b""
         while not self.at_end:
-            chunk = self._read(size)
+            chunk = self._read.read(size)
             if not chunk:
                 self.at_end = True
                 parts.append(b"\n")

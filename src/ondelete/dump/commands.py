@@ -1,0 +1,144 @@
+r"""psql's commands obeyed: variables, ``\connect``, ``\encoding``, ``\copy``, and branches of ``\if`` passed over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ondelete.catalog import Location, Skipped
+from ondelete.dump.conditions import WORDS, Conditions, truth
+from ondelete.dump.lexer import scan
+from ondelete.dump.pieces import Connect, Piece
+from ondelete.dump.psql import MetaCommand, database_of, meta_command
+from ondelete.dump.rows import shown
+from ondelete.dump.variables import USE, as_bytes
+from ondelete.dump.window import LIMIT
+from ondelete.errors import UnreadableSchema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ondelete.dump.session import Session
+    from ondelete.dump.window import Window
+
+_BRANCHES = "psql would read only one branch of this condition; all are read here"
+_STOPS = "psql would stop here, if the condition around this holds"
+
+
+class Commands:
+    r"""Obeys the commands of one file.
+
+    ``ended`` says that psql would read no more; ``previous`` is the statement before a command, for ``\gset``.
+    """
+
+    def __init__(
+        self,
+        window: Window,
+        session: Session,
+        recode: Callable[[], None],
+        copy: Callable[[bytes], Iterator[Skipped]],
+    ) -> None:
+        self.conditions = Conditions()
+        self.ended = False
+        self.previous = b""
+        self._window, self._session = window, session
+        self._recode, self._copy = recode, copy
+
+    def read(self, start: int) -> MetaCommand:
+        """Return the command whose backslash is at ``start``."""
+        return meta_command(self._window.text, start, self._session.variables, self._window.line)
+
+    def obey(self, start: int) -> Iterator[Piece]:
+        """Obey, pass over or report the command at ``start``, and the branch that it closes off."""
+        window = self._window
+        command = self.read(start)
+        if command.reason is not None:
+            yield self._skipped(command.reason, window.text[start : command.end])
+        if command.name in WORDS:
+            yield from self._condition(command, start)
+        else:
+            yield from self._plain(command, start)
+        window.advance(command.end)
+        if command.name == "encoding" and command.arguments:
+            self._session.encode(command.arguments[0])
+            self._recode()
+        elif command.name in ("connect", "c"):
+            self._session.begin_anew()
+            self._recode()
+        elif command.name == "copy":
+            yield from self._copy(as_bytes(command.arguments[0]))
+        self._skip_branches()
+
+    def _plain(self, command: MetaCommand, start: int) -> Iterator[Piece]:
+        match command.name:
+            case "connect" | "c":
+                yield Connect(database_of(command.arguments) if command.known else None, self._here())
+            case "q" | "quit":
+                self.ended = self.conditions.sure
+                if not self.ended:
+                    yield self._skipped(_STOPS, self._window.text[start : command.end])
+            case "set":
+                self._session.variables.set(command.arguments, known=command.known)
+            case "unset":
+                self._session.variables.unset(command.arguments)
+            case "gset":
+                self._session.variables.set_by(self.previous, *command.arguments[:1] or ("",))
+
+    def _condition(self, command: MetaCommand, start: int) -> Iterator[Piece]:
+        conditions = self.conditions
+        if command.name == "endif":
+            conditions.end()
+            return
+        if command.name == "else":
+            conditions.other(value=True)
+            return
+        text = " ".join(command.arguments)
+        # A variable that is not set here may come from psql's command line.
+        value = None if not command.known or USE.search(as_bytes(text)) else truth(text)
+        if command.name == "if":
+            conditions.begin(value)
+        else:
+            conditions.other(value)
+        if value is None and conditions.reads:
+            yield self._skipped(_BRANCHES, self._window.text[start : command.end])
+
+    def _skip_branches(self) -> None:
+        """Pass over what psql reads and does not run: its quotes and comments count, its statements do not."""
+        while not self.conditions.reads and not self.ended:
+            window = self._window
+            stop = scan(window.text, window.position, conforming=self._session.conforming)
+            if stop.found == "end":
+                window.advance(stop.position + 1)
+            elif stop.found == "backslash":
+                self._pass_over(stop.position)
+            elif window.at_end:
+                self.ended = True
+            else:
+                self._fill(stop.position if stop.found == "open" and stop.what != "parenthesis" else None)
+
+    def _pass_over(self, start: int) -> None:
+        command = self.read(start)
+        if command.name == "if":
+            self.conditions.begin(value=False)
+        elif command.name in WORDS:
+            text = " ".join(command.arguments)
+            value = None if not command.known or USE.search(as_bytes(text)) else truth(text)
+            if command.name == "endif":
+                self.conditions.end()
+            else:
+                self.conditions.other(value=command.name == "else" or value)
+        self._window.advance(command.end)
+
+    def _fill(self, opened: int | None) -> None:
+        window = self._window
+        if opened is None:
+            window.advance(len(window.text))
+        if len(window.text) - window.position > LIMIT:
+            reason = f"more than {LIMIT >> 20} MiB in a branch that is not read: is a quote or a comment left open?"
+            raise UnreadableSchema(window.path, reason, window.line)
+        window.fill()
+
+    def _here(self) -> Location:
+        return Location(self._window.path, self._window.line)
+
+    def _skipped(self, reason: str, text: bytes) -> Skipped:
+        return Skipped(self._here(), reason, shown(text))

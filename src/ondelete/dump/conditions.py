@@ -1,0 +1,66 @@
+r"""psql's ``\if``, ``\elif``, ``\else`` and ``\endif``: which branch runs, as far as the file alone tells.
+
+Facts: psql's manual page, and ParseVariableBool in variables.c of PostgreSQL 18.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+WORDS = frozenset(("if", "elif", "else", "endif"))
+
+
+def truth(text: str) -> bool:
+    """Return what psql makes of a boolean value; what it does not understand is false.
+
+    >>> truth("t"), truth("1"), truth("OF"), truth("o"), truth("")
+    (True, True, False, False, False)
+    """
+    word = text.lower()
+    return bool(word) and (word == "1" or any(full.startswith(word) for full in ("true", "yes")) or word == "on")
+
+
+@dataclass
+class _Block:
+    runs: bool | None
+    done: bool | None
+
+
+class Conditions:
+    """The conditions that are open. None stands for a branch of which only psql on a server knows whether it runs."""
+
+    def __init__(self) -> None:
+        self._open: list[_Block] = []
+
+    def __len__(self) -> int:
+        return len(self._open)
+
+    @property
+    def reads(self) -> bool:
+        """Whether what stands here may run."""
+        return not self._open or self._open[-1].runs is not False
+
+    @property
+    def sure(self) -> bool:
+        """Whether what stands here runs certainly."""
+        return all(block.runs is True for block in self._open)
+
+    def begin(self, value: bool | None) -> None:
+        r"""``\if``."""
+        self._open.append(_Block(value, value) if self.reads else _Block(runs=False, done=True))
+
+    def other(self, value: bool | None) -> None:
+        r"""``\elif``, and ``\else`` as one that is true; without an ``\if`` before it psql ignores it."""
+        if not self._open:
+            return
+        block = self._open[-1]
+        if block.done is True:
+            block.runs = False
+            return
+        block.runs = value if block.done is False or value is False else None
+        block.done = True if value else None if None in (value, block.done) else False
+
+    def end(self) -> None:
+        r"""``\endif``."""
+        if self._open:
+            self._open.pop()

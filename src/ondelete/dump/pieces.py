@@ -1,0 +1,33 @@
+"""What a file is cut into."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import msgspec
+
+from ondelete.catalog import Location, Skipped
+
+
+class Statement(msgspec.Struct, frozen=True):
+    """One SQL statement without its final ``;`` and without the comments before it.
+
+    psql variables are replaced, the text holds no NUL, and backslashes escape in ``E''`` strings only.
+    ``complete`` is False for the last statement of a file that no ``;`` ends: psql runs it, or the file is cut off.
+    ``several`` is True where psql sends more than one statement at once: a server runs them as one transaction.
+    """
+
+    text: str
+    location: Location
+    complete: bool = True
+    several: bool = False
+
+
+class Connect(msgspec.Struct, frozen=True):
+    r"""A ``\\connect``: a new session in ``database``; None stands for the database that it was in before."""
+
+    database: str | None
+    location: Location
+
+
+Piece: TypeAlias = Statement | Skipped | Connect

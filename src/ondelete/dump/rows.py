@@ -1,0 +1,118 @@
+"""What only brings rows: INSERTs and the data of a COPY, passed over without holding them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ondelete.catalog import Location, Skipped
+from ondelete.dump.functions import Passed
+from ondelete.dump.lexer import OPENERS, comment_end, opener, scan, skip_leading
+from ondelete.dump.pieces import Statement
+from ondelete.dump.window import LIMIT
+from ondelete.errors import UnreadableSchema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ondelete.dump.functions import CalledNames
+    from ondelete.dump.session import Session
+    from ondelete.dump.window import Window
+
+_NAME = rb'(?:"(?>(?:[^"]|"")*)"|[^\s"(.]++)'
+_COLUMNS = rb'\((?>(?:[^()"]++|"(?>(?:[^"]|"")*)")*)\)'
+_COPY_STDIN = re.compile(
+    rb"(?is)COPY\s+(?:BINARY\s+)?%b(?>(?:\s*\.\s*%b)*)\s*(?:%b\s*)?(?:WITH\s+OIDS\s*)?FROM\s+STDIN\b"
+    % (_NAME, _NAME, _COLUMNS)
+)
+
+
+def cut_off(path: str, what: str, line: int) -> UnreadableSchema:
+    """Return the error of a file that ends inside of something."""
+    return UnreadableSchema(path, f"the file ends inside the {what} that starts here: it seems cut off", line)
+
+
+def shown(text: bytes) -> str:
+    """Return bytes of a file as a message shows them."""
+    return text.decode(errors="replace").strip()[:200]
+
+
+class Rows:
+    """Passes over the rows of one file."""
+
+    def __init__(self, window: Window, session: Session, functions: CalledNames) -> None:
+        self._window, self._session, self._functions = window, session, functions
+
+    def follow(self, copy: bytes) -> bool:
+        """Return whether rows follow a COPY."""
+        return _COPY_STDIN.match(self._session.without_comments(copy)) is not None
+
+    def inserts(self, end: int) -> Iterator[Statement]:
+        """Yield those of the INSERTs before ``end`` that seem to call a function; the others only bring rows."""
+        window = self._window
+        text, position = window.text, window.position
+        if not self._functions.may_be_called(text, position, end):
+            return
+        while (start := skip_leading(text, position)) < end:
+            stop = scan(text, start, conforming=self._session.conforming).position
+            if self._functions.may_be_called(text, start, stop):
+                window.advance(start)
+                yield Statement(self._session.text(text[start:stop], window.line), self._here())
+            position = stop + 1
+
+    def skip_insert(self) -> Iterator[Statement | Skipped]:
+        """Pass over an INSERT of any length, keeping of an unclosed literal only what opens it."""
+        window = self._window
+        where, parts = self._here(), Passed(self._functions, LIMIT)
+        opened = 0
+        while True:
+            end = self._end_of_body()
+            if end > len(b" E"):
+                opened = 0
+            parts.add(window.text, window.position, end)
+            window.advance(end)
+            stop = window.text[end : end + 1]
+            if stop in (b";", b"\\") or (window.at_end and not stop):
+                window.advance(end + (stop == b";"))
+                break
+            opened = opened or window.line
+            if window.at_end:
+                raise cut_off(window.path, OPENERS.get(stop, "token"), opened)
+            if stop:
+                window.replace(opener(window.text, end))
+            window.fill()
+        if parts.calls and (text := parts.text) is not None:
+            yield Statement(self._session.text(text, where.line), where)
+        elif parts.calls:
+            yield Skipped(where, "it is too long to see which functions it calls", "INSERT ...")
+
+    def _end_of_body(self) -> int:
+        text, body = self._window.text, self._session.lexicon.body
+        end: int | None = self._window.position
+        while end is not None:
+            found = body.match(text, end)
+            stop = found.end() if found else end
+            end = comment_end(text, stop) if text.startswith(b"/*", stop) else None
+        return stop
+
+    def skip(self) -> Iterator[Skipped]:
+        """Skip the rest of the line of a COPY, and its data."""
+        window = self._window
+        while (end := window.text.find(b"\n", window.position)) < 0 and not window.at_end:
+            window.fill()
+        rest = window.text[window.position : end if end >= 0 else len(window.text)]
+        if rest[skip_leading(rest, 0) :]:
+            yield Skipped(self._here(), "this stands on the line of a COPY, before its data", shown(rest))
+        line = window.line
+        window.advance(end + 1 if end >= 0 else len(window.text))
+        if not window.skip_rows():
+            reason = "the file ends inside the data of the COPY that starts here: it seems cut off"
+            raise UnreadableSchema(window.path, reason, line)
+
+    def copy(self, arguments: bytes) -> Iterator[Skipped]:
+        r"""Skip the rows of a ``\\copy`` whose command has been passed."""
+        if self.follow(b"COPY " + arguments):
+            yield from self.skip()
+
+    def _here(self) -> Location:
+        return Location(self._window.path, self._window.line)

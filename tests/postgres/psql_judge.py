@@ -1,0 +1,316 @@
+"""What psql makes of a script on a server, what we make of its bytes, and whether a reader was told where they differ.
+
+A difference is forgiven only where a warning stands in a piece that can have caused it: one that names an object of
+the difference, or one that changes how what follows is read or run and stands before the last piece that names such
+an object. A statement that failed in a transaction, and the end of that transaction, count for all pieces of it.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+import subprocess
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from catalog_queries import catalog_facts, server_facts
+from psql_scripts import DATABASE, OTHER_DATABASE, text_of
+
+from ondelete.dump import read_catalog
+from ondelete.errors import OndeleteError
+
+if TYPE_CHECKING:
+    from catalog_queries import Facts
+    from psql_scripts import Piece
+    from server import Server
+
+    from ondelete.catalog import Catalog
+
+_CLEAN = """
+DO $$ DECLARE s text; BEGIN
+  FOR s IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' LOOP
+    EXECUTE format('DROP SCHEMA %I CASCADE', s);
+  END LOOP;
+  CREATE SCHEMA public;
+END $$;
+"""
+_RESET = f"""
+SELECT 'ALTER ROLE postgres RESET ALL; ALTER ROLE ALL RESET ALL; ALTER ROLE postgres IN DATABASE {DATABASE} RESET ALL;
+ALTER DATABASE {DATABASE} RESET ALL' WHERE EXISTS (SELECT FROM pg_db_role_setting)"""
+_ERROR = re.compile(
+    rb"^psql:[^\n]*?:(\d+): ((?:ERROR|FATAL|error|warning|invalid|\\\\|there|found|no |unterminated|reached)[^\n]*)", re.M
+)
+_OTHER = re.compile(
+    "no unique constraint matching|cannot be implemented|schema .* does not exist|multiple primary keys"
+    "|is of incompatible type|column \"[^\"]*\" (?:named in key|referenced in foreign key)|already exists"
+)
+
+
+class Ran(NamedTuple):
+    """What psql did: the catalog that it left, its errors with their lines, and whether it stopped at one."""
+
+    facts: Facts
+    errors: tuple[tuple[int, str], ...]
+    stopped: bool
+    stderr: str
+
+
+class Read(NamedTuple):
+    """What we read: the catalog, the lines and reasons of warnings; or why the whole file was refused.
+
+    ``loose`` are the lines and tables of keys to tables that the file does not make: a part of a dump is read as such,
+    so these count as told where the server refused the statement.
+    """
+
+    facts: Facts | None
+    warnings: tuple[tuple[int, str], ...]
+    loose: tuple[tuple[int, str], ...] = ()
+
+
+class Verdict(NamedTuple):
+    """The differences of which no warning tells, and the warnings that nothing explains."""
+
+    untold: tuple[str, ...]
+    idle: tuple[tuple[int, str], ...]
+    told: int
+    refused: bool
+
+
+class Psql:
+    """Runs scripts on a server, each in an empty database."""
+
+    def __init__(self, server: Server) -> None:
+        self.server = server
+        for name in (DATABASE, OTHER_DATABASE):
+            server.drop_database(name)
+            server.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+        self._folder = tempfile.TemporaryDirectory()
+        self.file = Path(self._folder.name) / "schema.sql"
+
+    def close(self) -> None:
+        for name in (DATABASE, OTHER_DATABASE):
+            self.server.drop_database(name)
+        self._folder.cleanup()
+
+    def run(self, text: bytes) -> Ran:
+        for name in (DATABASE, OTHER_DATABASE):
+            self.server.execute(_CLEAN, name)
+        for (statements,) in self.server.execute(_RESET):
+            self.server.execute(statements)
+        self.file.write_bytes(text)
+        command = [str(self.server.bin / "psql"), "-X", "-q", "-h", str(self.server.socket), "-U", "postgres"]
+        done = subprocess.run(
+            [*command, "-d", DATABASE, "-f", str(self.file)],
+            check=False, capture_output=True, stdin=subprocess.DEVNULL, timeout=60, cwd=self._folder.name,
+        )  # fmt: skip
+        errors = tuple((int(found[1]), found[2].decode(errors="replace")) for found in _ERROR.finditer(done.stderr))
+        facts = server_facts(self.server, DATABASE)
+        return Ran(facts, errors, done.returncode == 3, done.stderr.decode(errors="replace"))
+
+    def read(self, text: bytes) -> Read:
+        return read(self.file, text)
+
+
+def read(file: Path, text: bytes) -> Read:
+    """Return what we read of a script; where it leads through several databases, of the one that psql began in."""
+    file.write_bytes(text)
+    try:
+        try:
+            catalog = read_catalog([str(file)])
+        except OndeleteError as error:
+            if "several databases" not in str(error):
+                raise
+            catalog = read_catalog([str(file)], database=DATABASE)
+    except OndeleteError as error:
+        return Read(None, ((getattr(error, "line", None) or 1, str(error)),))
+    warnings = tuple((entry.location.line, entry.reason) for entry in catalog.skipped)
+    loose = tuple(
+        (each.location.line, each.table.name)
+        for each in (*catalog.foreign_keys, *catalog.indexes, *catalog.triggers, *catalog.rules)
+        if _is_loose(each, catalog)
+    )
+    return Read(catalog_facts(catalog), warnings, loose)
+
+
+def _is_loose(each: Any, catalog: Catalog) -> bool:
+    """Whether something is on a table, or references one, that is not in the file, or comes later in it."""
+    found = [catalog.tables.get(name) for name in (each.table, getattr(each, "referenced_table", each.table))]
+    return any(table is None or table.location.line > each.location.line for table in found)
+
+
+def judge(pieces: list[Piece], ran: Ran, ours: Read) -> Verdict:
+    places = _Places(pieces, ran)
+    if ours.facts is None:
+        line, reason = ours.warnings[0]
+        fair = _is_fair(reason, ran) or any(p.kind == "broken" or p.noisy for p in places.up_to(line))
+        return Verdict(() if fair else (f"refused in line {line}: {reason}",), (), 0, refused=True)
+    found = list(differences(ours.facts, ran.facts))
+    untold = tuple(
+        f"{what} {name}: ours {one}, the server's {other}"
+        for what, name, one, other, names in found
+        if not any(places.tells(line, names) for line, _ in ours.warnings)
+        and not any(table in names and places.failed(line) for line, table in ours.loose)
+        and not places.is_of_another_kind(names)
+    )
+    different = frozenset[str]().union(*(names for *_, names in found))
+    idle = tuple(
+        (line, reason)
+        for line, reason in ours.warnings
+        if not places.explains(line) and not places.tells(line, different)
+    )
+    return Verdict(untold, idle, len(found) - len(untold), refused=False)
+
+
+def _is_fair(reason: str, ran: Ran) -> bool:
+    """Whether a whole file may be refused: there is nothing in it, or psql trips over the same thing."""
+    if "neither a table" in reason:
+        return not ran.facts["tables"]
+    told = ("unterminated", "invalid byte sequence", "has no equivalent", "syntax error at end", "syntax error")
+    return "there is no database" in reason or any(word in ran.stderr for word in told)
+
+
+class _Places:
+    """Which piece stands where, and how far what it does reaches."""
+
+    def __init__(self, pieces: list[Piece], ran: Ran) -> None:
+        self._pieces = pieces
+        self._starts, line = [], 1
+        for piece in pieces:
+            self._starts.append(line)
+            line += piece.text.count(b"\n")
+        self._failed = {index for line, _ in ran.errors for index in self._at(line)}
+        # Keys that a server refuses are judged elsewhere; a part of a dump names schemas that are not in it; what a
+        # message of pg_dump has broken is read as pg_dump meant it.
+        self._other = {
+            index
+            for line, said in ran.errors
+            for index in self._at(line)
+            if _OTHER.search(said) or self._pieces[index].kind == "message"
+        }
+        self._stop = max(self._failed, default=-1) if ran.stopped else None
+        self._blocks = list(self._transactions())
+
+    def _at(self, line: int) -> range:
+        """Return the pieces that have a part of a line."""
+        last = bisect.bisect_right(self._starts, line) - 1
+        first = last
+        while first > 0 and (self._starts[first] == line) and not self._pieces[first - 1].text.endswith(b"\n"):
+            first -= 1
+        return range(max(first, 0), last + 1)
+
+    def up_to(self, line: int) -> list[Piece]:
+        return self._pieces[: self._at(line).stop]
+
+    def _transactions(self) -> Any:
+        start = None
+        for index, piece in enumerate(self._pieces):
+            if piece.kind == "begin" and start is None:
+                start = index
+            elif piece.kind in ("end of transaction", "connect", "quit") and start is not None:
+                yield range(start, index + 1)
+                start = index if b"chain" in piece.text else None
+        if start is not None:
+            yield range(start, len(self._pieces))
+
+    def explains(self, line: int) -> bool:
+        """Whether a warning in that line needs no difference: psql complained there, or nobody could know better."""
+        return any(index in self._failed or self._pieces[index].noisy for index in self._at(line))
+
+    def is_of_another_kind(self, names: frozenset[str]) -> bool:
+        """Whether psql refused a statement for what is none of this fuzz's business, or what a reader must bear."""
+        return any(self._pieces[index].names & names for index in self._other)
+
+    def failed(self, line: int) -> bool:
+        return any(index in self._failed for index in self._at(line))
+
+    def tells(self, line: int, names: frozenset[str]) -> bool:
+        """Whether a warning in that line tells of a difference in things of these names."""
+        return any(self._reaches(index, names) for index in self._at(line))
+
+    def _reaches(self, index: int, names: frozenset[str]) -> bool:
+        piece = self._pieces[index]
+        if piece.names & names:
+            return True
+        later = [at for at in range(index, len(self._pieces)) if self._pieces[at].names & names]
+        if later and (piece.reaches or index == self._stop):
+            return True
+        closing = index in self._failed or piece.kind == "end of transaction"
+        return closing and any(
+            index in block and any(self._pieces[at].names & names for at in block) for block in self._blocks
+        )
+
+
+def differences(ours: Facts, theirs: Facts) -> Any:
+    """Yield kind, name, our facts, theirs, and the names of all objects that are involved."""
+    theirs = dict(theirs)
+    parts = theirs.pop("parts")
+    theirs["indexes"] = {n: index for n, index in theirs["indexes"].items() if n in ours["indexes"] or n not in parts}
+    for what, facts in theirs.items():
+        if what == "firing order":
+            continue
+        mine = ours[what]
+        for name in sorted(mine.keys() | facts.keys()):
+            # A view is read without the tables that it looks at, and goes with them: it holds no rows.
+            if mine.get(name) != facts.get(name) and "view" not in str(mine.get(name) or facts.get(name)):
+                yield what, name, mine.get(name), facts.get(name), _names(what, name, mine.get(name), facts.get(name))
+    yield from _order(ours["firing order"], theirs["firing order"])
+
+
+def _order(ours: list[Any], theirs: list[Any]) -> Any:
+    common = set(ours) & set(theirs)
+    mine, facts = ([key for key in keys if key in common] for keys in (ours, theirs))
+    if mine != facts:
+        wrong = [name for one, other in zip(mine, facts, strict=True) if one != other for name in (one, other)]
+        yield "firing order", "", mine, facts, frozenset().union(*(_split(str(part)) for key in wrong for part in key))
+
+
+def _names(what: str, name: Any, *facts: Any) -> frozenset[str]:
+    found = set[str]()
+    for part in name if isinstance(name, tuple) else (name,):
+        found |= _split(str(part))
+    for fact in facts:
+        if fact is not None and what == "foreign keys":
+            found |= _split(fact[1])
+        if what == "others":
+            found |= {each.removesuffix("_id_seq") for each in found}
+        if fact is not None and what == "tables":
+            found |= frozenset().union(*(_split(parent) for parent in fact[2]))
+    return frozenset(found - {"public"})
+
+
+def _split(name: str) -> frozenset[str]:
+    """Return the schema and the name of ``schema.name``, and a name alone."""
+    schema, dot, rest = name.partition(".")
+    return frozenset((schema, rest)) if dot else frozenset((name,))
+
+
+def line_numbers(text: bytes) -> str:
+    return "\n".join(f"{number:3} {line!r}" for number, line in enumerate(text.split(b"\n"), 1))
+
+
+def smallest(pieces: list[Piece], bad: Any) -> list[Piece]:
+    """Return as few pieces as show what the whole script shows."""
+    size = max(len(pieces) // 2, 1)
+    while True:
+        for start in range(0, len(pieces), size):
+            fewer = pieces[:start] + pieces[start + size :]
+            if fewer and bad(fewer):
+                pieces = fewer
+                break
+        else:
+            if size == 1:
+                return pieces
+            size //= 2
+
+
+def report(pieces: list[Piece], ran: Ran, ours: Read, verdict: Verdict) -> str:
+    return "\n".join(
+        [
+            line_numbers(text_of(pieces)),
+            *(f"UNTOLD {each}" for each in verdict.untold),
+            *(f"idle warning in line {line}: {reason}" for line, reason in verdict.idle),
+            *(f"warning in line {line}: {reason}" for line, reason in ours.warnings),
+            f"psql: {ran.stderr.replace(chr(10), ' | ')}",
+        ]
+    )
