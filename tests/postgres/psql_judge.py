@@ -43,8 +43,19 @@ _ERROR = re.compile(
 )
 _OTHER = re.compile(
     "no unique constraint matching|cannot be implemented|schema .* does not exist|multiple primary keys"
-    "|is of incompatible type|column \"[^\"]*\" (?:named in key|referenced in foreign key)|already exists"
+    "|function .* does not exist|near \"(?:pg_dump|pg_dumpall|pg_restore|psql)\"|does not support unique indexes"
+    "|is of incompatible type|column \"[^\"]*\" (?:named in key|referenced in foreign key)"
 )
+
+# What fails because of rows, or because of what a server alone knows: no reader of a schema sees it.
+_BEYOND = re.compile(
+    "division by zero|violates|invalid input|function .* does not exist|extension|null value|duplicate key|has more expr"
+    "|but expression is of type|operator does not exist|configuration parameter|invalid value|prepared transaction"
+    "|no_such|cannot insert|cannot copy|could not open|is a procedure|row type|cursor|must be superuser|raise"
+    '|column "[^"]*" (?:of relation "[^"]*" )?does not exist|missing data|extra data|in a parameter|P0001|: x$|no_sequence|type "[^"]*" does not exist'
+)
+# Reasons of warnings that speak of all that follows.
+_LASTING = re.compile("refuses bare names|never committed|psql stops|would stop|psql undoes|counts here")
 
 
 class Ran(NamedTuple):
@@ -140,24 +151,25 @@ def _is_loose(each: Any, catalog: Catalog) -> bool:
 
 
 def judge(pieces: list[Piece], ran: Ran, ours: Read) -> Verdict:
-    places = _Places(pieces, ran)
+    places = _Places(pieces, ran, ours)
     if ours.facts is None:
         line, reason = ours.warnings[0]
         fair = _is_fair(reason, ran) or any(p.kind == "broken" or p.noisy for p in places.up_to(line))
         return Verdict(() if fair else (f"refused in line {line}: {reason}",), (), 0, refused=True)
     found = list(differences(ours.facts, ran.facts))
-    untold = tuple(
-        f"{what} {name}: ours {one}, the server's {other}"
-        for what, name, one, other, names in found
-        if not any(places.tells(line, names) for line, _ in ours.warnings)
-        and not any(table in names and places.failed(line) for line, table in ours.loose)
-        and not places.is_of_another_kind(names)
-    )
+    told = [names for *_, names in found if places.is_told(names, ours)]
+    different = frozenset[str]().union(*told)
+    left = [each for each in found if each[-1] not in told]
+    # What fails on the server because something else is missing there, of which there is word, is told too.
+    while follows := [each for each in left if places.follows(each[-1], different)]:
+        different = different.union(*(names for *_, names in follows))
+        left = [each for each in left if each not in follows]
+    untold = tuple(f"{what} {name}: ours {one}, the server's {other}" for what, name, one, other, _ in left)
     different = frozenset[str]().union(*(names for *_, names in found))
     idle = tuple(
         (line, reason)
         for line, reason in ours.warnings
-        if not places.explains(line) and not places.tells(line, different)
+        if not places.explains(line) and not places.tells(line, different, reason)
     )
     return Verdict(untold, idle, len(found) - len(untold), refused=False)
 
@@ -167,13 +179,13 @@ def _is_fair(reason: str, ran: Ran) -> bool:
     if "neither a table" in reason:
         return not ran.facts["tables"]
     told = ("unterminated", "invalid byte sequence", "has no equivalent", "syntax error at end", "syntax error")
-    return "there is no database" in reason or any(word in ran.stderr for word in told)
+    return "there is no database" in reason or "UTF-8 or UTF-16" in reason or any(word in ran.stderr for word in told)
 
 
 class _Places:
     """Which piece stands where, and how far what it does reaches."""
 
-    def __init__(self, pieces: list[Piece], ran: Ran) -> None:
+    def __init__(self, pieces: list[Piece], ran: Ran, ours: Read) -> None:
         self._pieces = pieces
         self._starts, line = [], 1
         for piece in pieces:
@@ -190,6 +202,13 @@ class _Places:
         }
         self._stop = max(self._failed, default=-1) if ran.stopped else None
         self._blocks = list(self._transactions())
+        loose = {index for line, _ in ours.loose for index in self._at(line)} & self._failed
+        unseen = [index for line, said in ran.errors for index in self._at(line) if self._is_beyond(index, said)]
+        unseen += loose
+        # What a block undoes, or a script loses at its end, because of such an error.
+        self._beyond = [(block.start, block.stop) for block in self._blocks if any(index in block for index in unseen)]
+        if ran.stopped and self._stop in unseen:
+            self._beyond.append((self._stop, len(pieces)))
 
     def _at(self, line: int) -> range:
         """Return the pieces that have a part of a line."""
@@ -201,6 +220,9 @@ class _Places:
 
     def up_to(self, line: int) -> list[Piece]:
         return self._pieces[: self._at(line).stop]
+
+    def _is_beyond(self, index: int, said: str) -> bool:
+        return _BEYOND.search(said) is not None or self._pieces[index].kind in ("rows", "copy", "call")
 
     def _transactions(self) -> Any:
         start = None
@@ -217,23 +239,37 @@ class _Places:
         """Whether a warning in that line needs no difference: psql complained there, or nobody could know better."""
         return any(index in self._failed or self._pieces[index].noisy for index in self._at(line))
 
+    def is_told(self, names: frozenset[str], ours: Read) -> bool:
+        """Whether a warning tells of a difference, or it is none of this fuzz's business."""
+        return (
+            any(self.tells(line, names, reason) for line, reason in ours.warnings)
+            or any(table in names and self.failed(line) for line, table in ours.loose)
+            or self.is_of_another_kind(names)
+        )
+
+    def follows(self, names: frozenset[str], told: frozenset[str]) -> bool:
+        return any(self._pieces[index].names & names and self._pieces[index].names & told for index in self._failed)
+
     def is_of_another_kind(self, names: frozenset[str]) -> bool:
         """Whether psql refused a statement for what is none of this fuzz's business, or what a reader must bear."""
-        return any(self._pieces[index].names & names for index in self._other)
+        return any(self._pieces[index].names & names for index in self._other) or any(
+            self._pieces[at].names & names for start, end in self._beyond for at in range(start, end)
+        )
 
     def failed(self, line: int) -> bool:
         return any(index in self._failed for index in self._at(line))
 
-    def tells(self, line: int, names: frozenset[str]) -> bool:
+    def tells(self, line: int, names: frozenset[str], reason: str) -> bool:
         """Whether a warning in that line tells of a difference in things of these names."""
-        return any(self._reaches(index, names) for index in self._at(line))
+        lasting = _LASTING.search(reason) is not None
+        return any(self._reaches(index, names, lasting=lasting) for index in self._at(line))
 
-    def _reaches(self, index: int, names: frozenset[str]) -> bool:
+    def _reaches(self, index: int, names: frozenset[str], *, lasting: bool = False) -> bool:
         piece = self._pieces[index]
         if piece.names & names:
             return True
         later = [at for at in range(index, len(self._pieces)) if self._pieces[at].names & names]
-        if later and (piece.reaches or index == self._stop):
+        if later and (lasting or piece.reaches or index == self._stop):
             return True
         closing = index in self._failed or piece.kind == "end of transaction"
         return closing and any(
@@ -251,8 +287,8 @@ def differences(ours: Facts, theirs: Facts) -> Any:
             continue
         mine = ours[what]
         for name in sorted(mine.keys() | facts.keys()):
-            # A view is read without the tables that it looks at, and goes with them: it holds no rows.
-            if mine.get(name) != facts.get(name) and "view" not in str(mine.get(name) or facts.get(name)):
+            # Views and sequences go with what they hang on, which we do not follow: they hold no rows.
+            if mine.get(name) != facts.get(name) and what != "others":
                 yield what, name, mine.get(name), facts.get(name), _names(what, name, mine.get(name), facts.get(name))
     yield from _order(ours["firing order"], theirs["firing order"])
 
@@ -272,8 +308,6 @@ def _names(what: str, name: Any, *facts: Any) -> frozenset[str]:
     for fact in facts:
         if fact is not None and what == "foreign keys":
             found |= _split(fact[1])
-        if what == "others":
-            found |= {each.removesuffix("_id_seq") for each in found}
         if fact is not None and what == "tables":
             found |= frozenset().union(*(_split(parent) for parent in fact[2]))
     return frozenset(found - {"public"})

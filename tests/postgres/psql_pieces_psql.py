@@ -44,7 +44,7 @@ def variable(world: World) -> Iterator[Piece]:
             (f"\\set {name} `true`", f"create table {table} (id int);"),
         ]
     )  # fmt: skip
-    names |= {table, f"{table}b", "tt", "uu", "ttb"}
+    names |= {table, f"{table}b", "tt", "uu", "ttb", table.lower()}
     yield world.piece(setting, "variable", names)
     yield world.piece(use, "use of a variable", names)
 
@@ -78,7 +78,7 @@ def condition(world: World) -> Iterator[Piece]:
             ("select :SERVER_VERSION_NUM >= 150000 as ok\n\\gset\n", ":ok"), ("", ":{?DBNAME}"), ("", "'false'"), ("", "tRue -- x"),
         ]
     )  # fmt: skip
-    known = "gset" not in sets and "DBNAME" not in test
+    known = "gset" not in sets and test != ":never_set"
     inside: list[list[Piece]] = []
     world.depth += 1
     branches = world.random.randint(1, 3)
@@ -90,7 +90,9 @@ def condition(world: World) -> Iterator[Piece]:
     yield world.piece(f"{sets}\\if {test}", "if", names, reaches=lasting, noisy=not known)
     yield from inside[0]
     for branch in inside[1:-1]:
-        yield world.piece(f"\\elif {world.pick('true', 'false', '1', ':never_set')}", "elif", names, reaches=lasting)
+        tested = world.pick("true", "false", "1", ":never_set")
+        flags = {"reaches": lasting, "noisy": tested == ":never_set"}
+        yield world.piece(f"\\elif {tested}", "elif", names, **flags)
         yield from branch
     if branches > 1:
         if world.chance(0.1):

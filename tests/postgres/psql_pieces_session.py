@@ -38,7 +38,7 @@ def search_path(world: World) -> Iterator[Piece]:
     value = world.random.choice(
         [schema, f'"{schema}"', f"'{schema}'", f"{schema}, public", f"'{schema}, public'", "''", '""', "default",
          f"nowhere, {schema}", f"{schema},pg_catalog", '"$user", public', f"pg_temp, {schema}", f"pg_catalog, {schema}",
-         f"{schema.upper()}", f"'{schema.upper()}'", f"{schema}{gap[0]},{gap[1]}public", f"E'{schema}'"]
+         f"{schema.upper()}",  f"{schema}{gap[0]},{gap[1]}public", f"E'{schema}'"]
     )  # fmt: skip
     local = world.pick("", "", "", f"session{gap[3]}", f"local{gap[3]}")
     word, name = (
@@ -81,7 +81,7 @@ def reset(world: World) -> Iterator[Piece]:
 def connect(world: World) -> Iterator[Piece]:
     text = world.pick(
         "\\connect -", f"\\c {DATABASE}", f"\\connect {DATABASE}", "\\c", f'\\connect "{DATABASE}"', "\\c - - - -",
-        f"\\connect -reuse-previous=on \"dbname='{DATABASE}'\"", f"\\c 'dbname={DATABASE}'", "\\connect - postgres",
+        f"\\connect -reuse-previous=on \"dbname='{DATABASE}'\"", "\\connect - postgres",
         f"\\connect {DATABASE};", "\\c nowhere", f"\\c :DBNAME", f"\\c :\"DBNAME\"", f"  \\c {DATABASE} -- no comment",
     )  # fmt: skip
     world.path = "public"

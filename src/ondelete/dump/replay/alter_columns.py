@@ -105,7 +105,11 @@ def set_default(table: QualifiedName, command: AlterTableCmd, source: Source, st
 def set_not_null(table: QualifiedName, command: AlterTableCmd, source: Source, state: State) -> None:
     """SET NOT NULL, DROP NOT NULL."""
     name = command.name or ""
-    state.column(state.tables[table], name)
+    column = state.column(state.tables[table], name)
+    if command.subtype == "AT_DropNotNull" and name in state.primary_key_of(table):
+        raise NotReplayed(f"column {name} is in a primary key")
+    if command.subtype == "AT_DropNotNull" and column.identity is not None:
+        raise NotReplayed(f"column {name} is an identity column")
     change_not_null(table, name, command.subtype == "AT_SetNotNull", state, only=not command.recurse)
 
 
