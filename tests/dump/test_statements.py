@@ -135,6 +135,7 @@ DATA = {
         'copy "s ""x".t ( "a)b" ,c) from STDIN with (format csv, header);\n"\n\\.\na;',
         ["a"],
     ),
+    "comments, and a name of escapes": ('copy/**/U&"\\0061" -- ;\n(b)/*;*/from stdin;\n"\n\\.\na;', ["a"]),
     "no data": ("COPY t FROM stdin;\n\\.\na;", ["a"]),
     "data that looks like its end": ("COPY t FROM stdin;\n\\.x\n\\..\nx\\.\n \\.\n\\\\.\n\\.\na;", ["a"]),
     "line ends of Windows in data": ("COPY t FROM stdin;\r\n1'\r\n\\.\r\na;\r\n", ["a"]),

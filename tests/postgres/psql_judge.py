@@ -39,20 +39,21 @@ _RESET = f"""
 SELECT 'ALTER ROLE postgres RESET ALL; ALTER ROLE ALL RESET ALL; ALTER ROLE postgres IN DATABASE {DATABASE} RESET ALL;
 ALTER DATABASE {DATABASE} RESET ALL' WHERE EXISTS (SELECT FROM pg_db_role_setting)"""
 _ERROR = re.compile(
-    rb"^psql:[^\n]*?:(\d+): ((?:ERROR|FATAL|error|warning|invalid|\\\\|there|found|no |unterminated|reached)[^\n]*)", re.M
+    rb"^psql:[^\n]*?:(\d+): ((?:ERROR|FATAL|error|warning|invalid|\\\\|there|found|no |unterminated|reached)[^\n]*)",
+    re.M,
 )
 _OTHER = re.compile(
     "no unique constraint matching|cannot be implemented|schema .* does not exist|multiple primary keys"
-    "|function .* does not exist|near \"(?:pg_dump|pg_dumpall|pg_restore|psql)\"|does not support unique indexes"
-    "|is of incompatible type|column \"[^\"]*\" (?:named in key|referenced in foreign key)"
+    '|is of incompatible type|column "[^"]*" (?:named in key|referenced in foreign key)|function .* does not exist'
+    '|near "(?:pg_dump|pg_dumpall|pg_restore|psql)"|does not support unique indexes|used by a view or rule'
 )
-
 # What fails because of rows, or because of what a server alone knows: no reader of a schema sees it.
 _BEYOND = re.compile(
     "division by zero|violates|invalid input|function .* does not exist|extension|null value|duplicate key|has more expr"
     "|but expression is of type|operator does not exist|configuration parameter|invalid value|prepared transaction"
     "|no_such|cannot insert|cannot copy|could not open|is a procedure|row type|cursor|must be superuser|raise"
-    '|column "[^"]*" (?:of relation "[^"]*" )?does not exist|missing data|extra data|in a parameter|P0001|: x$|no_sequence|type "[^"]*" does not exist'
+    '|column "[^"]*" (?:of relation "[^"]*" )?does not exist|missing data|extra data|in a parameter|: +x$'
+    '|no_sequence|type "[^"]*" does not exist'
 )
 # Reasons of warnings that speak of all that follows.
 _LASTING = re.compile("refuses bare names|never committed|psql stops|would stop|psql undoes|counts here")

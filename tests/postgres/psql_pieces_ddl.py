@@ -15,10 +15,34 @@ ACTIONS = ("", " on delete cascade", " on delete set null", " on delete restrict
 def literal(world: World) -> str:
     """Return a string constant in one of its many spellings."""
     choices = [
-        "'x'", "'it''s'", "'a;b'", "'--'", "'/*'", "$$a;'b$$", "$q$;$$;$q$", "'('", r"E'a\'b'", r"E'\\'", r"e'\';'",
-        "E'foo'\n'b\\' c'", "'foo'\n  ';bar'", "'a' -- it's\n 'b;'", "'$$'", "'\"'", "''", "'a'\n''''", "' -- '",
-        "N'x;'", "('x'||';')", "$_$\\$_$", "'\t'", "'\n;\n'", "E'\\x3b'", "E'\\'\n--'", "E'x'\n'\\''\n'\\\\'",
-    ]  # fmt: skip
+        "'x'",
+        "'it''s'",
+        "'a;b'",
+        "'--'",
+        "'/*'",
+        "$$a;'b$$",
+        "$q$;$$;$q$",
+        "'('",
+        r"E'a\'b'",
+        r"E'\\'",
+        r"e'\';'",
+        "E'foo'\n'b\\' c'",
+        "'foo'\n  ';bar'",
+        "'a' -- it's\n 'b;'",
+        "'$$'",
+        "'\"'",
+        "''",
+        "'a'\n''''",
+        "' -- '",
+        "N'x;'",
+        "('x'||';')",
+        "$_$\\$_$",
+        "'\t'",
+        "'\n;\n'",
+        "E'\\x3b'",
+        "E'\\'\n--'",
+        "E'x'\n'\\''\n'\\\\'",
+    ]
     if world.conforming:
         choices += [r"'\'", r"'a\'", r"U&'\003b'", r"U&'d!0061' UESCAPE '!'", r"'\'':x;'", r"'\' || E'\''"]
     else:
@@ -66,11 +90,24 @@ def foreign_key(world: World) -> Iterator[Piece]:
 def alter(world: World) -> Iterator[Piece]:
     name, new = world.a_table(), world.new("t")
     form = world.pick(
-        "add column n{n} int", "add n{n} text default {text}", "rename column id to n{n}", "drop column id",
-        "drop column if exists a cascade", "alter id drop not null", "alter id set not null", "set schema {schema}",
-        "alter column id type bigint", "add constraint u{n} unique (id)", "add primary key (id)", "rename to {new}",
-        "add check (id > 0)", "disable trigger all", "set unlogged", "owner to postgres", "inherit zz",
-    )  # fmt: skip
+        "add column n{n} int",
+        "add n{n} text default {text}",
+        "rename column id to n{n}",
+        "drop column id",
+        "drop column if exists a cascade",
+        "alter id drop not null",
+        "alter id set not null",
+        "set schema {schema}",
+        "alter column id type bigint",
+        "add constraint u{n} unique (id)",
+        "add primary key (id)",
+        "rename to {new}",
+        "add check (id > 0)",
+        "disable trigger all",
+        "set unlogged",
+        "owner to postgres",
+        "inherit zz",
+    )
     number = world.random.randint(100, 999)
     change = form.format(n=number, text=literal(world), schema=world.a_schema(), new=new.sql)
     word = world.pick("table", "table", "table", "table if exists")
@@ -224,7 +261,7 @@ def temporary(world: World) -> Iterator[Piece]:
                 f"alter table {name.sql} rename to {world.new('t').sql};",
                 f"create index on {name.sql} (id);",
                 f"drop table pg_temp.{name.sql};",
-            ),  # fmt: skip
+            ),
             "change of a temporary table",
             name.known,
             reaches=True,

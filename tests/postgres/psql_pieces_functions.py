@@ -43,22 +43,40 @@ def call_function(world: World) -> Iterator[Piece]:
     call = f"{name.sql}()"
     text = world.random.choice(
         [
-            f"select {call};", f"SELECT\n {call} AS x;", f"values ({call});", f"insert into {target.full} values ({call});",
-            f"insert into {target.full}(id) select {call};", f"update {target.full} set id = {call};",
-            f"delete from {target.full} where id = {call};", f"explain analyze select {call};",
-            f"explain (analyze, costs off) select {call};", f"explain select {call};", f"copy (select {call}) to stdout;",
-            f"do $$ begin perform {call}; end $$;", f"create table {made.sql} as select {call};",
-            f"select {call} into {made.sql};", f"with w as (select {call}) select * from w;", f"(select {call});",
-            f"prepare p{made.name[1:2]}x as select {call}; execute p{made.name[1:2]}x;", f"select 1 where {call} = 1;",
+            f"select {call};",
+            f"SELECT\n {call} AS x;",
+            f"values ({call});",
+            f"insert into {target.full} values ({call});",
+            f"insert into {target.full}(id) select {call};",
+            f"update {target.full} set id = {call};",
+            f"delete from {target.full} where id = {call};",
+            f"explain analyze select {call};",
+            f"explain (analyze, costs off) select {call};",
+            f"explain select {call};",
+            f"copy (select {call}) to stdout;",
+            f"do $$ begin perform {call}; end $$;",
+            f"create table {made.sql} as select {call};",
+            f"select {call} into {made.sql};",
+            f"with w as (select {call}) select * from w;",
+            f"(select {call});",
+            f"prepare p{made.name[1:2]}x as select {call}; execute p{made.name[1:2]}x;",
+            f"select 1 where {call} = 1;",
             f"declare c cursor with hold for select {call}; fetch all from c; close c;",
-            f"create materialized view {made.sql} as select {call};", f"select * from {call};", f"table zz; select {call}\n;",
+            f"create materialized view {made.sql} as select {call};",
+            f"select * from {call};",
+            f"table zz; select {call}\n;",
             f"merge into {target.full} t using (select {call} as id) s on t.id = s.id when matched then do nothing;",
-            f"select set_config('a.b', {call}::text, false);", f"insert into {target.full} values (1) returning {call};",
-            f"truncate {target.full}; select {call};", f"select {call} \\g", f"select {call} as a \\gset\n",
-            f"explain analyze create table {made.sql} as select 1 as a;", f"execute nothing({call});",
-            f"explain (analyze off) select {call};", f"analyze; select {call};",
+            f"select set_config('a.b', {call}::text, false);",
+            f"insert into {target.full} values (1) returning {call};",
+            f"truncate {target.full}; select {call};",
+            f"select {call} \\g",
+            f"select {call} as a \\gset\n",
+            f"explain analyze create table {made.sql} as select 1 as a;",
+            f"execute nothing({call});",
+            f"explain (analyze off) select {call};",
+            f"analyze; select {call};",
         ]
-    )  # fmt: skip
+    )
     yield world.piece(text, "call", name.known | touched | made.known | target.known, noisy=True)
 
 
@@ -77,7 +95,7 @@ def call_later(world: World) -> Iterator[Piece]:
             f"create view {made.sql} as select {call} as a;\nselect * from {made.sql};",
             f"create view {made.sql} as select {call} as a;\ncopy {made.sql} to stdout;\ntable {made.sql};",
         ]
-    )  # fmt: skip
+    )
     yield world.piece(text, "call in another", name.known | touched | made.known | target.known, noisy=True)
 
 

@@ -22,17 +22,23 @@ def variable(world: World) -> Iterator[Piece]:
             (f"\\set {name} {table}", f"create table :{name} (id int primary key);"),
             (f"\\set {name} {table}", f'create table :"{name}" (id int primary key);'),
             (f"\\set {name} '{table}'", f"create table :{name}_no (id int);"),
-            (f"\\set {name} 'create table {table}(id int); create table {other.name if other.name.isalnum() else 'uu'}(id int)'", f":{name};"),
+            (
+                f"\\set {name} 'create table {table}(id int); create table {other.name if other.name.isalnum() else 'uu'}(id int)'",
+                f":{name};",
+            ),
             (f"\\set {name} 'create table {table}(id int);'", f":{name}"),
             (f"\\set {name} ';'", f"create table {table} (id int) :{name}\ncreate table {table}b (id int);"),
             (f"\\set {name} 'it''s; '", f"create table {table} (id int, a text default :'{name}');"),
             (f"\\set {name} 'a\\\\b'", f"create table {table} (id int, a text default :'{name}');"),
-            (f"\\set {name} int", f"create table {table} (id :{name}, b text default 'x'::varchar, c int[] default '{{1}}'::int[]);"),
+            (
+                f"\\set {name} int",
+                f"create table {table} (id :{name}, b text default 'x'::varchar, c int[] default '{{1}}'::int[]);",
+            ),
             (f"\\set {name} int", f"create table {table} (a text default ':{name}', \"b:{name}\" int); -- :{name}"),
             (f"\\set {name} '--'", f"create table {table} (id int); :{name} ' \ncreate table {table}b (id int);"),
             (f"\\set {name} ''''", f"create table {table} (id int, a text default :{name};:{name});"),
             (f"\\set {name} 1", f"create table {table} (id int); select :{{?{name}}}, :{{?nothing}};"),
-            (f"\\set {name} a b c", f"create table :\"{name}\" (id int);"),
+            (f"\\set {name} a b c", f'create table :"{name}" (id int);'),
             (f"\\set {name} '(id int'", f"create table {table} :{name});"),
             (f"\\set {name} '$$'", f"create table {table} (id int, a text default :{name};:{name});"),
             (f"\\set {name} {table}\n\\unset {name}", f"create table {table} (id int default :{name});"),
@@ -43,7 +49,7 @@ def variable(world: World) -> Iterator[Piece]:
             (f"\\set {name} 1 -- a comment", f"create table {table} (id int default :{name}\n);"),
             (f"\\set {name} `true`", f"create table {table} (id int);"),
         ]
-    )  # fmt: skip
+    )
     names |= {table, f"{table}b", "tt", "uu", "ttb", table.lower()}
     yield world.piece(setting, "variable", names)
     yield world.piece(use, "use of a variable", names)
@@ -72,12 +78,28 @@ def condition(world: World) -> Iterator[Piece]:
     """\\if with a condition that is known from the file, or only to the server."""
     sets, test = world.random.choice(
         [
-            ("", "true"), ("", "false"), ("", "0"), ("", "1"), ("", "on"), ("", "no"), ("", "nonsense"), ("", ""), ("", "t"),
-            ("\\set yes 1\n", ":yes"), ("\\set yes off\n", ":yes"), ("", ":never_set"), ("", ":{?never_set}"),
-            ("\\set yes 1\n", ":{?yes}"), ("select true as ok \\gset\n", ":ok"), ("select false as ok \\gset\n", ":ok"),
-            ("select :SERVER_VERSION_NUM >= 150000 as ok\n\\gset\n", ":ok"), ("", ":{?DBNAME}"), ("", "'false'"), ("", "tRue -- x"),
+            ("", "true"),
+            ("", "false"),
+            ("", "0"),
+            ("", "1"),
+            ("", "on"),
+            ("", "no"),
+            ("", "nonsense"),
+            ("", ""),
+            ("", "t"),
+            ("\\set yes 1\n", ":yes"),
+            ("\\set yes off\n", ":yes"),
+            ("", ":never_set"),
+            ("", ":{?never_set}"),
+            ("\\set yes 1\n", ":{?yes}"),
+            ("select true as ok \\gset\n", ":ok"),
+            ("select false as ok \\gset\n", ":ok"),
+            ("select :SERVER_VERSION_NUM >= 150000 as ok\n\\gset\n", ":ok"),
+            ("", ":{?DBNAME}"),
+            ("", "'false'"),
+            ("", "tRue -- x"),
         ]
-    )  # fmt: skip
+    )
     known = "gset" not in sets and test != ":never_set"
     inside: list[list[Piece]] = []
     world.depth += 1
@@ -122,15 +144,35 @@ def sent_otherwise(world: World) -> Iterator[Piece]:
     sql = f"create table {made.full} (id int primary key)"
     text = world.random.choice(
         [
-            f"{sql} \\g", f"{sql}\n\\g", f"{sql} \\gx", f"{sql} \\g /dev/null", f"{sql} \\gdesc", f"{sql} \\gset",
-            f"select '{sql.replace(chr(39), chr(39) * 2)}' \\gexec", f"select 'create table {other.name.split(chr(39))[0]}(id int)'\n\\gexec",
-            f"{sql} \\r\ncreate table {other.full} (id int);", f"{sql}\n\\p\n;", f"{sql} \\echo hi\n;", f"{sql} \\; select 1;",
-            f"{sql} \\crosstabview", f"{sql} \\gdesc\n;", f"{sql}\n\\reset\n;", f"select 1 as a \\gset\n{sql};",
-            f"select 'x;y' as a \\gset p_\ncreate table {made.full} (a text default :'p_a');", f"{sql} \\bind \\g",
-            f"select $1 \\bind 1 \\g\n{sql};", f"{sql} \\w /dev/null\n;", f"{sql} \\g (format=unaligned)", f"{sql} \\parse s1\n\\bind_named s1 \\g",
-            f"\\g\n{sql};", f"{sql};\n\\g", f"{sql} \\\\ ;", f"select 1 \\g | cat\n{sql};", f"{sql} \\watch i=0.01 c=1",
+            f"{sql} \\g",
+            f"{sql}\n\\g",
+            f"{sql} \\gx",
+            f"{sql} \\g /dev/null",
+            f"{sql} \\gdesc",
+            f"{sql} \\gset",
+            f"select '{sql.replace(chr(39), chr(39) * 2)}' \\gexec",
+            f"select 'create table {other.name.split(chr(39))[0]}(id int)'\n\\gexec",
+            f"{sql} \\r\ncreate table {other.full} (id int);",
+            f"{sql}\n\\p\n;",
+            f"{sql} \\echo hi\n;",
+            f"{sql} \\; select 1;",
+            f"{sql} \\crosstabview",
+            f"{sql} \\gdesc\n;",
+            f"{sql}\n\\reset\n;",
+            f"select 1 as a \\gset\n{sql};",
+            f"select 'x;y' as a \\gset p_\ncreate table {made.full} (a text default :'p_a');",
+            f"{sql} \\bind \\g",
+            f"select $1 \\bind 1 \\g\n{sql};",
+            f"{sql} \\w /dev/null\n;",
+            f"{sql} \\g (format=unaligned)",
+            f"{sql} \\parse s1\n\\bind_named s1 \\g",
+            f"\\g\n{sql};",
+            f"{sql};\n\\g",
+            f"{sql} \\\\ ;",
+            f"select 1 \\g | cat\n{sql};",
+            f"{sql} \\watch i=0.01 c=1",
         ]
-    )  # fmt: skip
+    )
     yield world.piece(
         text, "sent otherwise", made.known | other.known | {other.name.split("'")[0].lower()}, noisy="gexec" in text
     )
@@ -193,7 +235,7 @@ def command(world: World) -> Iterator[Piece]:
                 "\\encoding",
                 "\\getenv x HOME",
                 "\\echo '\\''",
-            ]  # fmt: skip
+            ]
         ),
         "command",
         reaches=True,

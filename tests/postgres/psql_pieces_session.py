@@ -36,10 +36,25 @@ def search_path(world: World) -> Iterator[Piece]:
     schema = world.a_schema()
     gap = [blank(world) for _ in range(5)]
     value = world.random.choice(
-        [schema, f'"{schema}"', f"'{schema}'", f"{schema}, public", f"'{schema}, public'", "''", '""', "default",
-         f"nowhere, {schema}", f"{schema},pg_catalog", '"$user", public', f"pg_temp, {schema}", f"pg_catalog, {schema}",
-         f"{schema.upper()}",  f"{schema}{gap[0]},{gap[1]}public", f"E'{schema}'"]
-    )  # fmt: skip
+        [
+            schema,
+            f'"{schema}"',
+            f"'{schema}'",
+            f"{schema}, public",
+            f"'{schema}, public'",
+            "''",
+            '""',
+            "default",
+            f"nowhere, {schema}",
+            f"{schema},pg_catalog",
+            '"$user", public',
+            f"pg_temp, {schema}",
+            f"pg_catalog, {schema}",
+            f"{schema.upper()}",
+            f"{schema}{gap[0]},{gap[1]}public",
+            f"E'{schema}'",
+        ]
+    )
     local = world.pick("", "", "", f"session{gap[3]}", f"local{gap[3]}")
     word, name = (
         world.pick("set", "SET", "Set"),
@@ -58,9 +73,9 @@ def search_path(world: World) -> Iterator[Piece]:
             f"do $$ begin set search_path = {schema}; end $$;",
             f"update pg_settings set setting = '{schema}' where name = 'search_path';",
             f"select set_config('Search_Path', '{schema}', is_local => false);",
-            f"set search_path from current;",
+            "set search_path from current;",
         ]
-    )  # fmt: skip
+    )
     world.path = schema
     yield world.piece(text, "search path", {schema}, reaches=True)
 
@@ -69,10 +84,19 @@ def search_path(world: World) -> Iterator[Piece]:
 def reset(world: World) -> Iterator[Piece]:
     gap = blank(world)
     text = world.pick(
-        f"reset{gap}search_path;", f"reset{gap}all;", f"discard{gap}all;", "RESET ALL;", "discard plans;",
-        "discard temp;", "reset session authorization;", "set session authorization default;",
-        f"set{gap}search_path to default;", "discard sequences;", f'reset{gap}"search_path";', "reset role;",
-    )  # fmt: skip
+        f"reset{gap}search_path;",
+        f"reset{gap}all;",
+        f"discard{gap}all;",
+        "RESET ALL;",
+        "discard plans;",
+        "discard temp;",
+        "reset session authorization;",
+        "set session authorization default;",
+        f"set{gap}search_path to default;",
+        "discard sequences;",
+        f'reset{gap}"search_path";',
+        "reset role;",
+    )
     world.path = "public"
     yield world.piece(text, "reset", set(), reaches=True)
 
@@ -80,10 +104,20 @@ def reset(world: World) -> Iterator[Piece]:
 @kind(5)
 def connect(world: World) -> Iterator[Piece]:
     text = world.pick(
-        "\\connect -", f"\\c {DATABASE}", f"\\connect {DATABASE}", "\\c", f'\\connect "{DATABASE}"', "\\c - - - -",
-        f"\\connect -reuse-previous=on \"dbname='{DATABASE}'\"", "\\connect - postgres",
-        f"\\connect {DATABASE};", "\\c nowhere", f"\\c :DBNAME", f"\\c :\"DBNAME\"", f"  \\c {DATABASE} -- no comment",
-    )  # fmt: skip
+        "\\connect -",
+        f"\\c {DATABASE}",
+        f"\\connect {DATABASE}",
+        "\\c",
+        f'\\connect "{DATABASE}"',
+        "\\c - - - -",
+        f"\\connect -reuse-previous=on \"dbname='{DATABASE}'\"",
+        "\\connect - postgres",
+        f"\\connect {DATABASE};",
+        "\\c nowhere",
+        "\\c :DBNAME",
+        '\\c :"DBNAME"',
+        f"  \\c {DATABASE}  ",
+    )
     world.path = "public"
     yield world.piece(text, "connect", set(), reaches=True)
 
@@ -117,15 +151,30 @@ def of_database_or_role(world: World) -> Iterator[Piece]:
 @kind(6)
 def other_setting(world: World) -> Iterator[Piece]:
     text = world.pick(
-        "set statement_timeout = 0;", "SET check_function_bodies = false;", "set xmloption = content;",
-        "set default_tablespace = '';", "set default_with_oids = false;", "set row_security = off;",
-        "set time zone 'UTC';", "set local work_mem = '4MB';", "select pg_catalog.set_config('a.b', 'x', false);",
-        "set session_replication_role = replica;", "set transaction isolation level serializable;",
-        "set a.search_path = 'x';", "show search_path;", "select current_setting('search_path');", "set role postgres;",
-        "set client_min_messages = warning;", "SET default_table_access_method = heap;", "set names 'UTF8';",
-        "set bytea_output = 'escape';", "set session characteristics as transaction read only;",
-        "set default_transaction_read_only = on;", "set default_transaction_read_only = off;", "set lock_timeout = 0;",
-    )  # fmt: skip
+        "set statement_timeout = 0;",
+        "SET check_function_bodies = false;",
+        "set xmloption = content;",
+        "set default_tablespace = '';",
+        "set default_with_oids = false;",
+        "set row_security = off;",
+        "set time zone 'UTC';",
+        "set local work_mem = '4MB';",
+        "select pg_catalog.set_config('a.b', 'x', false);",
+        "set session_replication_role = replica;",
+        "set transaction isolation level serializable;",
+        "set a.search_path = 'x';",
+        "show search_path;",
+        "select current_setting('search_path');",
+        "set role postgres;",
+        "set client_min_messages = warning;",
+        "SET default_table_access_method = heap;",
+        "set names 'UTF8';",
+        "set bytea_output = 'escape';",
+        "set session characteristics as transaction read only;",
+        "set default_transaction_read_only = on;",
+        "set default_transaction_read_only = off;",
+        "set lock_timeout = 0;",
+    )
     yield world.piece(text, "setting", set(), reaches=True)
 
 
@@ -137,11 +186,12 @@ def backslashes(world: World) -> Iterator[Piece]:
     gap = blank(world)
     text = world.random.choice(
         [
-            f"set{gap}standard_conforming_strings = {value};", f"set{gap}session standard_conforming_strings to {value};",
+            f"set{gap}standard_conforming_strings = {value};",
+            f"set{gap}session standard_conforming_strings to {value};",
             f"select set_config('standard_conforming_strings', '{'off' if off else 'on'}', false);",
             f"SET standard_conforming_strings{gap}={gap}{value};",
         ]
-    )  # fmt: skip
+    )
     world.conforming = not off
     yield world.piece(text, "conforming strings", set(), reaches=True)
     if world.chance(0.2):
@@ -158,17 +208,33 @@ def backslashes(world: World) -> Iterator[Piece]:
 def encoding(world: World) -> Iterator[Piece]:
     """client_encoding, to and fro, and a table whose name is written in it."""
     name, codec, sample = world.random.choice(
-        [("LATIN1", "latin-1", "é"), ("SJIS", "cp932", "表ソ"), ("EUC_JP", "euc_jp", "表"), ("UTF8", "utf-8", "é表"),
-         ("WIN1252", "cp1252", "é"), ("BIG5", "big5", "功"), ("GBK", "gbk", "表乗"), ("SHIFT_JIS_2004", "shift_jis_2004", "表"),
-         ("LATIN9", "iso8859_15", "œ"), ("KOI8R", "koi8_r", "ж"), ("UHC", "cp949", "표"), ("SQL_ASCII", "utf-8", "e")]
-    )  # fmt: skip
+        [
+            ("LATIN1", "latin-1", "é"),
+            ("SJIS", "cp932", "表ソ"),
+            ("EUC_JP", "euc_jp", "表"),
+            ("UTF8", "utf-8", "é表"),
+            ("WIN1252", "cp1252", "é"),
+            ("BIG5", "big5", "功"),
+            ("GBK", "gbk", "表乗"),
+            ("SHIFT_JIS_2004", "shift_jis_2004", "表"),
+            ("LATIN9", "iso8859_15", "œ"),
+            ("KOI8R", "koi8_r", "ж"),
+            ("UHC", "cp949", "표"),
+            ("SQL_ASCII", "utf-8", "e"),
+        ]
+    )
     text = world.random.choice(
         [
-            f"set client_encoding = '{name}';", f"set client_encoding to {name};", f"\\encoding {name}",
-            f"set names '{name}';", f"SET CLIENT_ENCODING={name.lower()};", f"set{blank(world)}client_encoding = '{name}';",
-            f"select pg_catalog.set_config('client_encoding', '{name}', false);", f"set session client_encoding to '{name}';",
+            f"set client_encoding = '{name}';",
+            f"set client_encoding to {name};",
+            f"\\encoding {name}",
+            f"set names '{name}';",
+            f"SET CLIENT_ENCODING={name.lower()};",
+            f"set{blank(world)}client_encoding = '{name}';",
+            f"select pg_catalog.set_config('client_encoding', '{name}', false);",
+            f"set session client_encoding to '{name}';",
         ]
-    )  # fmt: skip
+    )
     yield world.piece(text, "encoding", set(), reaches=True)
     world.codec = codec
     made = world.new("t")
@@ -178,6 +244,14 @@ def encoding(world: World) -> Iterator[Piece]:
     )
     if world.chance(0.6):
         world.codec = "utf-8"
-        back = world.pick("reset client_encoding;", "set client_encoding = 'UTF8';", "set client_encoding to default;",
-                          "\\encoding UTF8", "reset all;", "discard all;", "\\c", "set names default;")  # fmt: skip
+        back = world.pick(
+            "reset client_encoding;",
+            "set client_encoding = 'UTF8';",
+            "set client_encoding to default;",
+            "\\encoding UTF8",
+            "reset all;",
+            "discard all;",
+            "\\c",
+            "set names default;",
+        )
         yield world.piece(back, "encoding", set(), reaches=True)

@@ -17,15 +17,37 @@ def comment(world: World) -> Iterator[Piece]:
     sql = f"create table {made.full} (id int primary key);"
     text = world.random.choice(
         [
-            f"-- it's; {sql}", f"/* {sql} */", f"/* /* {sql} */ {sql} */", f"-- x\r{sql}", f"-- /*\n{sql} -- */",
-            f"/* ' */ {sql} /* ; */", f"/*/ {sql} /*/ */ */", f"--\n{sql}", f"--\r{sql}", f"-- \\\n{sql}", f"/* -- */ {sql}",
-            f"/* $$ */ {sql} -- $$", f"{sql} -- x\r{sql}", f"-- a\r-- b\r\n{sql}", f"/*\n\\q\n*/ {sql}", f"/* \\\\ */{sql}",
-            f"-- \\q\n{sql}", f"select 1 -- ;\n; {sql}", f"--{sql}\n/**/{sql}", f"-- a\x0b{sql}", f"-- a\x0c{sql}", f"-- a\u2028 b\n{sql}",
-            f"---{sql}", f"select 1 --;\n/* ; */ ; {sql}", f"create table {made.full} (id int -- )\n, b int /* ) */);",
-            f"create table {made.full} /* a */ (id int) -- z\r;", f"create/**/table/**/{made.full}/**/(id/**/int);",
-            f"-- :'x' \n{sql}", f"/* :x */ {sql}",
+            f"-- it's; {sql}",
+            f"/* {sql} */",
+            f"/* /* {sql} */ {sql} */",
+            f"-- x\r{sql}",
+            f"-- /*\n{sql} -- */",
+            f"/* ' */ {sql} /* ; */",
+            f"/*/ {sql} /*/ */ */",
+            f"--\n{sql}",
+            f"--\r{sql}",
+            f"-- \\\n{sql}",
+            f"/* -- */ {sql}",
+            f"/* $$ */ {sql} -- $$",
+            f"{sql} -- x\r{sql}",
+            f"-- a\r-- b\r\n{sql}",
+            f"/*\n\\q\n*/ {sql}",
+            f"/* \\\\ */{sql}",
+            f"-- \\q\n{sql}",
+            f"select 1 -- ;\n; {sql}",
+            f"--{sql}\n/**/{sql}",
+            f"-- a\x0b{sql}",
+            f"-- a\x0c{sql}",
+            f"-- a\u2028 b\n{sql}",
+            f"---{sql}",
+            f"select 1 --;\n/* ; */ ; {sql}",
+            f"create table {made.full} (id int -- )\n, b int /* ) */);",
+            f"create table {made.full} /* a */ (id int) -- z\r;",
+            f"create/**/table/**/{made.full}/**/(id/**/int);",
+            f"-- :'x' \n{sql}",
+            f"/* :x */ {sql}",
         ]
-    )  # fmt: skip
+    )
     yield world.piece(text, "comment", made.known)
 
 
@@ -132,7 +154,18 @@ def broken(world: World) -> Iterator[Piece]:
     if world.chance(0.3):
         made = world.new_table()
         raw = world.random.choice(
-            [b"select 'open;\n", b'select "open;\n', b"select $$ open;\n", b"/* open\n", b"select (1;\n", b"select '\xff\xfe';\n",
-             b"create table \"\xe9\" (id int);\n", b"-- \xff\n", b"select 1;\0\n", b"select '\xc3';\n", b"\xc3\xa9;\n"]
-        )  # fmt: skip
+            [
+                b"select 'open;\n",
+                b'select "open;\n',
+                b"select $$ open;\n",
+                b"/* open\n",
+                b"select (1;\n",
+                b"select '\xff\xfe';\n",
+                b'create table "\xe9" (id int);\n',
+                b"-- \xff\n",
+                b"select 1;\0\n",
+                b"select '\xc3';\n",
+                b"\xc3\xa9;\n",
+            ]
+        )
         yield Piece(raw, "broken", made.known, reaches=True, noisy=True)

@@ -14,26 +14,63 @@ def error(world: World) -> Piece:
     """Return a statement that the server refuses."""
     name = world.a_table()
     text = world.pick(
-        "select 1/0;", "drop table no_such_table;", f"create table {name.full} (id int);", "selec 1;", "create tabl x(a int);",
-        f"insert into {name.full} values ('x');", "alter table no_such_table add column a int;", "select no_such_function();",
-        "insert into no_such_table values (1);", "set no_such_setting = 1;", "raise exception 'x';", "drop view no_such_view;",
-        "do $$ begin raise 'x'; end $$;", "alter table no_such_table rename to x;", "comment on table no_such_table is 'x';",
-        "select 1 from no_such_table;", "lock table no_such_table;", "grant select on no_such_table to public;", "commit prepared 'x';",
-        "create index on no_such_table (a);", "truncate no_such_table;", "create extension no_such_extension;", "savepoint;",
-    )  # fmt: skip
+        "select 1/0;",
+        "drop table no_such_table;",
+        f"create table {name.full} (id int);",
+        "selec 1;",
+        "create tabl x(a int);",
+        f"insert into {name.full} values ('x');",
+        "alter table no_such_table add column a int;",
+        "select no_such_function();",
+        "insert into no_such_table values (1);",
+        "set no_such_setting = 1;",
+        "raise exception 'x';",
+        "drop view no_such_view;",
+        "do $$ begin raise 'x'; end $$;",
+        "alter table no_such_table rename to x;",
+        "comment on table no_such_table is 'x';",
+        "select 1 from no_such_table;",
+        "lock table no_such_table;",
+        "grant select on no_such_table to public;",
+        "commit prepared 'x';",
+        "create index on no_such_table (a);",
+        "truncate no_such_table;",
+        "create extension no_such_extension;",
+        "savepoint;",
+    )
     return world.piece(text, "error", name.known, reaches=False)
 
 
 @kind(10)
 def transaction(world: World) -> Iterator[Piece]:
     """BEGIN, some pieces, perhaps an error or savepoints among them, and an end."""
-    begin = world.pick("begin;", "BEGIN;", "start transaction;", "begin work;", "begin isolation level serializable;",
-                       "begin /* ; */ transaction;", "begin read only;" if world.chance(0.1) else "begin;")  # fmt: skip
+    begin = world.pick(
+        "begin;",
+        "BEGIN;",
+        "start transaction;",
+        "begin work;",
+        "begin isolation level serializable;",
+        "begin /* ; */ transaction;",
+        "begin read only;" if world.chance(0.1) else "begin;",
+    )
     yield world.piece(begin, "begin")
     world.in_transaction = True
     yield from _body(world)
-    end = world.pick("commit;", "commit;", "commit;", "COMMIT;", "end;", "rollback;", "abort;", "commit and chain;",
-                     "rollback and chain;", "prepare transaction 'x';", "end transaction;", "rollback work;", "")  # fmt: skip
+    end = world.pick(
+        "commit;",
+        "commit;",
+        "commit;",
+        "COMMIT;",
+        "end;",
+        "rollback;",
+        "abort;",
+        "commit and chain;",
+        "rollback and chain;",
+        "prepare transaction 'x';",
+        "end transaction;",
+        "rollback work;",
+        "",
+    )
     world.in_transaction = False
     if end:
         yield world.piece(end, "end of transaction", reaches=True)
@@ -66,7 +103,7 @@ def _savepoints(world: World) -> Iterator[Piece]:
             f"rollback to savepoint {name};",
             f"release savepoint {name};",
             "rollback to c;",
-        ),  # fmt: skip
+        ),
         "savepoint",
         reaches=True,
     )
@@ -90,7 +127,7 @@ def end_without_begin(world: World) -> Iterator[Piece]:
             "release x;",
             "commit and chain;",
             "rollback and chain;",
-        ),  # fmt: skip
+        ),
         "stray end",
         reaches=True,
     )

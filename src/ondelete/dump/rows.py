@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ondelete.dump.session import Session
     from ondelete.dump.window import Window
 
-_NAME = rb'(?:"(?>(?:[^"]|"")*)"|[^\s"(.]++)'
+_NAME = rb'(?:(?:U&)?"(?>(?:[^"]|"")*)"|[^\s"(.]++)'
 _COLUMNS = rb'\((?>(?:[^()"]++|"(?>(?:[^"]|"")*)")*)\)'
 _COPY_STDIN = re.compile(
     rb"(?is)COPY\s+(?:BINARY\s+)?%b(?>(?:\s*\.\s*%b)*)\s*(?:%b\s*)?(?:WITH\s+OIDS\s*)?FROM\s+STDIN\b"
