@@ -49,7 +49,7 @@ _OTHER = re.compile(
 )
 # What fails because of rows, or because of what a server alone knows: no reader of a schema sees it.
 _BEYOND = re.compile(
-    "division by zero|violates|invalid input|function .* does not exist|extension|null value|duplicate key|has more expr"
+    "division by zero|violates|invalid input|function .* does not exist|extension|null value|duplicate key|has more"
     "|but expression is of type|operator does not exist|configuration parameter|invalid value|prepared transaction"
     "|no_such|cannot insert|cannot copy|could not open|is a procedure|row type|cursor|must be superuser|raise"
     '|column "[^"]*" (?:of relation "[^"]*" )?does not exist|missing data|extra data|in a parameter|: +x$'
