@@ -89,6 +89,8 @@ def note(result: Run, folder: Path, event: str, details: str) -> None:
     """Sort one event into what it says of a run."""
     if event == "subprocess.Popen":
         result.programs.append(ast.literal_eval(details)[1])
+    elif event == "os.posix_spawn" and ast.literal_eval(details)[1] in result.programs:
+        return  # how Popen starts it from Python 3.13 on
     elif event == "os.rename":
         result.made.add(os.path.relpath(ast.literal_eval(details)[1], folder.resolve()))
     elif event == "open":

@@ -90,7 +90,7 @@ def _linked(page: str) -> str:
         address = project.address_of(f"docs/rules/{found[2]}")
         return f"[{found[1]}]({address})" if address else found[1]
 
-    return re.sub(r"\[([^]]+)\]\(([\w.-]+)\)", link, page)
+    return re.sub(r"\[([^][]++)\]\(([\w.-]++)\)", link, page)
 
 
 def _first_paragraph(rule: RuleInfo) -> str:
