@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from helpers import catalog_of
 from ondelete.dump.source import read_statements
 from ondelete.errors import UnreadableSchema
 
@@ -85,3 +86,21 @@ def test_what_follows_a_stream_and_is_none_is_damage(one: bytes, tmp_path: Path)
     for data in (one + b"x", one + b"DROP TABLE t;" * 9, one + one[:-2]):
         with pytest.raises(UnreadableSchema, match="damaged or cut off"):
             statements(tmp_path / "schema.sql.z", data)
+
+
+def test_a_table_has_as_many_columns_as_postgresql_lets_it_have() -> None:
+    columns = [f"c{number} int" for number in range(1601)]
+    made = catalog_of(f"CREATE TABLE a ({', '.join(columns[:1600])}); CREATE TABLE b ({', '.join(columns)});")
+    assert [table.name.name for table in made.tables.values()] == ["a"]
+    assert [entry.reason for entry in made.skipped] == ["tables can have at most 1600 columns"]
+    more = catalog_of(f"CREATE TABLE a ({', '.join(columns[:1600])}); ALTER TABLE a ADD COLUMN x int;")
+    assert [entry.reason for entry in more.skipped] == ["tables can have at most 1600 columns"]
+    assert [len(table.columns) for table in more.tables.values()] == [1600]
+
+
+def test_a_search_path_is_looked_in_up_to_a_bound_that_is_said() -> None:
+    made = catalog_of(f"SET search_path = {', '.join(f's{number}' for number in range(101))}; CREATE TABLE t (a int);")
+    assert [str(name) for name in made.tables] == ["s0.t"]
+    assert [entry.reason for entry in made.skipped] == [
+        "of this search path the first 100 schemas are looked in, and no others"
+    ]

@@ -18,6 +18,7 @@ from ondelete.catalog import Catalog, Skipped
 from ondelete.dump.nodes import ParseError, decode, parse
 from ondelete.dump.replay.comments import forget_dropped
 from ondelete.dump.replay.handlers import HANDLERS
+from ondelete.dump.replay.key_columns import primary_key_of
 from ondelete.dump.replay.plain import replay_plain
 from ondelete.dump.replay.relevance import HARMLESS_KINDS, REASONS, cannot_matter, without_oids
 from ondelete.dump.replay.result import catalog_from
@@ -141,7 +142,7 @@ def _finish(state: State) -> None:
     drop_temporary(state)
     for key in state.foreign_keys:
         if not key.referenced_columns and key.referenced_table in state.tables:
-            columns = state.primary_key_of(key.referenced_table)
+            columns = primary_key_of(key.referenced_table, state)
             if len(columns) == len(key.columns):
                 state.foreign_keys.replace(key, replace(key, referenced_columns=columns))
             else:

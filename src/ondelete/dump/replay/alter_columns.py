@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
-from msgspec.structs import replace
 
 from ondelete.catalog import QualifiedName
 from ondelete.dump.expressions import first_offset
@@ -13,6 +12,7 @@ from ondelete.dump.nodes import strings
 from ondelete.dump.replay.alter_constraints import CONSTRAINT_PASSES, add_declared, change_not_null
 from ondelete.dump.replay.drops import drop_column
 from ondelete.dump.replay.handlers import alters
+from ondelete.dump.replay.key_columns import primary_key_of
 from ondelete.dump.replay.sequences import add_identity_sequence
 from ondelete.dump.replay.state import NotReplayed, State
 from ondelete.dump.replay.tables import (
@@ -43,7 +43,7 @@ def add_column(table: QualifiedName, command: AlterTableCmd, source: Source, sta
     for each in state.family(table):
         child = state.tables[each]
         if child.column(column.name) is None:
-            state.tables[each] = replace(child, columns=(*child.columns, column))
+            state.change_table(child, columns=(*child.columns, column))
     for constraint in sorted(declared, key=lambda each: CONSTRAINT_PASSES.get(each.contype, 4)):
         add_declared(table, constraint, command, source, state)
 
@@ -106,7 +106,7 @@ def set_not_null(table: QualifiedName, command: AlterTableCmd, source: Source, s
     """SET NOT NULL, DROP NOT NULL."""
     name = command.name or ""
     column = state.column(state.tables[table], name)
-    if command.subtype == "AT_DropNotNull" and name in state.primary_key_of(table):
+    if command.subtype == "AT_DropNotNull" and name in primary_key_of(table, state):
         raise NotReplayed(f"column {name} is in a primary key")
     if command.subtype == "AT_DropNotNull" and column.identity is not None:
         raise NotReplayed(f"column {name} is an identity column")

@@ -22,7 +22,7 @@ N = TypeVar("N", str, str | None)
 def rename_column(table: QualifiedName, old: str, new: str, state: State) -> None:
     """Rename a column of one table, and in its keys, CHECKs, indexes, triggers, and the keys to it."""
     state.change_column(table, old, name=new)
-    state.tables[table] = _in_table(state.tables[table], old, new)
+    state.put_table(_in_table(state.tables[table], old, new))
     for foreign_key in state.foreign_keys.touching(table):
         changed = _in_foreign_key(foreign_key, table, old, new)
         if changed is not foreign_key:

@@ -21,7 +21,13 @@ from ondelete.dump.expressions import first_offset
 from ondelete.dump.nodes import NameNode, StringValue, strings
 from ondelete.dump.replay import naming
 from ondelete.dump.replay.indexes import add_index, index_of, own_columns, plain_element, require_columns
-from ondelete.dump.replay.key_columns import learn_types, require_free_name, require_key_columns, require_room
+from ondelete.dump.replay.key_columns import (
+    learn_types,
+    primary_key_of,
+    require_free_name,
+    require_key_columns,
+    require_room,
+)
 from ondelete.dump.replay.state import NotReplayed, State
 from ondelete.dump.statement_nodes import Constraint, IndexElem
 
@@ -137,7 +143,7 @@ def add_foreign_key(
     assert constraint.pktable is not None  # the grammar has no FOREIGN KEY without one # noqa: S101
     referenced = state.relation_name(constraint.pktable)
     columns = strings(constraint.fk_attrs)
-    referenced_columns = strings(constraint.pk_attrs) or state.primary_key_of(referenced)
+    referenced_columns = strings(constraint.pk_attrs) or primary_key_of(referenced, state)
     name = constraint.conname or state.names.choose(
         "constraint",
         table.schema,

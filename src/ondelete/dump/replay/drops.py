@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec.structs import replace
-
 from ondelete.catalog import CompositeType, Domain, QualifiedName
 from ondelete.dump.replay.handlers import replays
+from ondelete.dump.replay.indexes import parts_of
 from ondelete.dump.replay.state import NotReplayed, State
 from ondelete.dump.replay.user_types import drop_type
 from ondelete.dump.statement_nodes import DropStmt
@@ -145,7 +144,7 @@ def take_name(name: QualifiedName, state: State) -> None:
 
 def remove_index(index: Index, state: State) -> None:
     """Drop an index and the parts of it that partitions have."""
-    for part in state.parts_of(index):
+    for part in parts_of(index, state):
         remove_key(part, state)
         remove_index(part, state)
     state.indexes.remove(index)
@@ -217,7 +216,7 @@ def drop_column(table: QualifiedName, column: str, cascade: bool, state: State) 
             state.triggers.remove(trigger)
     state.doubt_relations()
     kept = tuple(each for each in state.tables[table].columns if each.name != column)
-    state.tables[table] = replace(state.tables[table], columns=kept)
+    state.change_table(state.tables[table], columns=kept)
     state.poorer.add(table)
 
 
@@ -246,7 +245,8 @@ def _drop_type(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: S
         if missing_ok or cascade:
             return
         raise NotReplayed(f"type {'.'.join(parts)} does not exist")
-    users = [(table, column) for table in state.tables.values() for column in table.columns if column.type_name == name]
+    tables = [table for each in state.type_users.get(name, ()) if (table := state.tables.get(each)) is not None]
+    users = [(table, column) for table in tables for column in table.columns if column.type_name == name]
     if users and not cascade:
         raise NotReplayed(f"column {users[0][1].name} of table {users[0][0].name} uses it, and there is no CASCADE")
     for table, column in users:

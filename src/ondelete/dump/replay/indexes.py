@@ -234,12 +234,19 @@ def replica_identity(table: QualifiedName, command: AlterTableCmd, source: Sourc
             state.indexes.replace(index, replace(index, replica_identity=index.name == name))
 
 
+def parts_of(index: Index, state: State) -> list[Index]:
+    """Return the named parts of an index of a partitioned table."""
+    parts = state.index_parts.get(QualifiedName(index.table.schema, index.name), {})
+    found = (state.indexes.get(table, name) for table, name in parts.items() if name is not None)
+    return [part for part in found if part is not None]
+
+
 def revalidate(index: Index, state: State) -> None:
     """Make an index valid once every partition has a valid part of it (validatePartitionedIndex)."""
     parts = state.index_parts.get(QualifiedName(index.table.schema, index.name), {})
     if index.valid or len(parts) < len(state.partitions(index.table)):
         return
-    if not all(part.valid for part in state.parts_of(index)):
+    if not all(part.valid for part in parts_of(index, state)):
         return
     state.indexes.replace(index, replace(index, valid=True))
     upper = state.indexes.in_schema(*index.attached_to) if index.attached_to is not None else None

@@ -30,6 +30,18 @@ def require_key_columns(key: ForeignKey, state: State) -> None:
             raise NotReplayed(f"column {column} of its ON DELETE SET is no column of foreign key {key.name}")
 
 
+def primary_key_of(name: QualifiedName, state: State) -> tuple[str, ...]:
+    """Return the columns of a table's primary key; a partition has its parent's. Empty where there is none."""
+    while True:
+        for key in state.keys.of(name):
+            if key.kind == "primary key":
+                return tuple(column for column in key.columns if column is not None)
+        table = state.tables.get(name)
+        if table is None or not table.is_partition:
+            return ()
+        name = table.parents[0]
+
+
 def learn_types(key: ForeignKey, state: State) -> None:
     """Give columns whose types are not known those that they reference: PostgreSQL can compare the two."""
     if key.table not in state.opaque_tables:

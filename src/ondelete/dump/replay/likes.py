@@ -53,7 +53,7 @@ def copy_like(like: TableLikeClause, table: QualifiedName, source: Source, state
         for column in (each for each in state.tables[original].columns if each.identity is not None):
             add_sequence(table, column.name, source, state)
     if like.options & _COMMENTS and original in state.tables:
-        state.tables[table] = replace(state.tables[table], comment=state.tables[original].comment)
+        state.change_table(state.tables[table], comment=state.tables[original].comment)
     if like.options & _INDEXES:
         for index in sorted(state.indexes.of(original), key=lambda each: not each.primary):
             copy_index(index, table, source, state)

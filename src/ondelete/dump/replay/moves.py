@@ -10,6 +10,7 @@ from ondelete.catalog import Domain, QualifiedName
 from ondelete.dump.replay.comments import comment_follows, comments_follow
 from ondelete.dump.replay.constraints import unnamed_not_null
 from ondelete.dump.replay.drops import take_name
+from ondelete.dump.replay.indexes import parts_of
 from ondelete.dump.replay.state import NotReplayed
 from ondelete.dump.replay.user_types import drop_type, put_type
 
@@ -84,7 +85,7 @@ def _refer_to_index(before: QualifiedName, after: QualifiedName, state: State) -
     moved = state.indexes.in_schema(*after)
     if moved is None:
         return
-    for part in state.parts_of(moved):
+    for part in parts_of(moved, state):
         state.indexes.replace(part, replace(part, attached_to=after))
     if moved.attached_to is not None:
         state.index_parts.get(moved.attached_to, {})[moved.table] = moved.name
@@ -136,17 +137,18 @@ def move_type(old: QualifiedName, new: QualifiedName, state: State) -> None:
     """Move a type, and the mentions of it (or of a table's row type) in columns and domains."""
     if old in state.types:
         put_type(replace(drop_type(old, state), name=new), state)
-    for table in list(state.tables.values()):
-        if any(column.type_name == old for column in table.columns):
+    for name in state.type_users.pop(old, ()):
+        table, domain = state.tables.get(name), state.types.get(name)
+        if table is not None and any(column.type_name == old for column in table.columns):
             columns = tuple(
                 replace(column, type_name=new, type=column.type.replace(old.sql, new.sql, 1))
                 if column.type_name == old
                 else column
                 for column in table.columns
             )
-            state.tables[table.name] = replace(state.tables[table.name], columns=columns)
-    for domain in [each for each in state.types.values() if isinstance(each, Domain) and each.base_name == old]:
-        put_type(replace(domain, base_name=new, base=domain.base.replace(old.sql, new.sql, 1)), state)
+            state.change_table(table, columns=columns)
+        if isinstance(domain, Domain) and domain.base_name == old:
+            put_type(replace(domain, base_name=new, base=domain.base.replace(old.sql, new.sql, 1)), state)
 
 
 def rename_schema(old: str, new: str, state: State) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
-from msgspec.structs import replace
 
 from ondelete.catalog import Comment
 from ondelete.catalog.catalog import ADDRESS, CommentKind
@@ -55,7 +54,7 @@ def comment(statement: CommentStmt, source: Source, state: State) -> None:
     if statement.objtype in ("OBJECT_TABLE", "OBJECT_FOREIGN_TABLE"):
         table = state.tables.get(state.relation_name_of(parts))
         if table is not None:
-            state.tables[table.name] = replace(table, comment=statement.comment)
+            state.change_table(table, comment=statement.comment)
             _note("table", table.name, None, statement, source, state)
     elif statement.objtype == "OBJECT_INDEX":
         index = state.indexes.in_schema(*state.relation_name_of(parts))

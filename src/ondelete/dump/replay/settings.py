@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from ondelete.dump.slicing import Source
 
 _NAME = "search_path"
+MOST_SCHEMAS = 100
+"""Schemas of a search path in which a bare name is looked up: every name costs as many looks."""
 
 
 @replays(VariableSetStmt)
@@ -66,6 +68,9 @@ def set_config(call: FuncCall, state: State) -> None:
 def set_path(names: tuple[str, ...] | None, state: State, *, local: bool) -> None:
     """Make a search path the one in force; outside of a block LOCAL lasts no longer than its statement."""
     if not local or state.transaction is not None:
+        if names is not None and len(names) > MOST_SCHEMAS:
+            state.doubts.append(f"of this search path the first {MOST_SCHEMAS} schemas are looked in, and no others")
+            names = names[:MOST_SCHEMAS]
         state.paths.set(names, local=local)
         state.apply_path()
 

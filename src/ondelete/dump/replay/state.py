@@ -27,6 +27,8 @@ from ondelete.dump.functions import Functions
 from ondelete.dump.nodes import ExpressionNode, RangeVar, TypeName
 from ondelete.dump.replay.comments import Comments
 from ondelete.dump.replay.naming import Names
+from ondelete.dump.replay.refusals import NotFollowed as NotFollowed
+from ondelete.dump.replay.refusals import NotReplayed as NotReplayed
 from ondelete.dump.replay.registry import ForeignKeys, Registry
 from ondelete.dump.replay.search_path import DEFAULT_PATH, SearchPath
 from ondelete.dump.types import builtin_name, format_type
@@ -43,14 +45,8 @@ TEMPORARY = "pg_temp"
 UNKNOWN = "unknown"
 """The type of a column that a query makes."""
 _LONGEST_TEXT = 200
-
-
-class NotReplayed(Exception):
-    """A statement that PostgreSQL would refuse, or that we do not know; the reason is for the user."""
-
-
-class NotFollowed(NotReplayed):
-    """A statement that a server runs, and of which we cannot tell all that it does."""
+MOST_COLUMNS = 1600
+"""MaxHeapAttributeNumber of PostgreSQL."""
 
 
 class State:
@@ -68,6 +64,8 @@ class State:
         # What hangs on a table and goes or moves with it, foreign keys and indexes apart.
         self.dependents: tuple[Registry[Any], ...] = (self.keys, self.checks, self.triggers, self.rules)
         self.types: dict[QualifiedName, UserType] = {}
+        # What may have a column of a type, or be a domain over it.
+        self.type_users: dict[QualifiedName, dict[QualifiedName, None]] = {}
         # How many constraints of domains have a name.
         self.domain_constraints: Counter[tuple[str, str]] = Counter()
         self.relations: dict[QualifiedName, OtherRelation] = {}
@@ -195,12 +193,6 @@ class State:
                     return name
         return None
 
-    def parts_of(self, index: Index) -> list[Index]:
-        """Return the named parts of an index of a partitioned table."""
-        parts = self.index_parts.get(QualifiedName(index.table.schema, index.name), {})
-        found = (self.indexes.get(table, name) for table, name in parts.items() if name is not None)
-        return [part for part in found if part is not None]
-
     def type_text(self, node: TypeName) -> str:
         """Return a type as format_type prints it."""
         return format_type(node, self.find_type)
@@ -222,6 +214,7 @@ class State:
 
     def put_table(self, table: Table) -> None:
         """Store a table, new or changed, and keep the children of its parents."""
+        self._note_types(table)
         self.has_temporary = self.has_temporary or table.name.schema == TEMPORARY
         old = self.tables.get(table.name)
         if old is None or old.parents != table.parents:
@@ -230,6 +223,20 @@ class State:
             for parent in table.parents:
                 self.children.setdefault(parent, {})[table.name] = None
         self.tables[table.name] = table
+
+    def change_table(self, table: Table, **changes: Any) -> None:
+        """Give a table other columns, or another comment."""
+        changed = replace(table, **changes)
+        if "columns" in changes:
+            self._note_types(changed)
+        self.tables[table.name] = changed
+
+    def _note_types(self, table: Table) -> None:
+        if len(table.columns) > MOST_COLUMNS:
+            raise NotReplayed(f"tables can have at most {MOST_COLUMNS} columns")
+        for column in table.columns:
+            if column.type_name is not None:
+                self.type_users.setdefault(column.type_name, {})[table.name] = None
 
     def drop_table(self, table: Table) -> None:
         """Forget a table (not what hangs on it)."""
@@ -273,7 +280,7 @@ class State:
         if column is None and table.name in self.opaque_tables:
             column = Column(name, UNKNOWN, False)
             known = self.tables[table.name]
-            self.tables[table.name] = replace(known, columns=(*known.columns, column))
+            self.change_table(known, columns=(*known.columns, column))
         if column is None:
             raise NotReplayed(f"column {name} of table {table.name} does not exist")
         return column
@@ -289,15 +296,7 @@ class State:
         old = self.tables.get(table)
         if old is not None:
             columns = tuple([replace(each, **changes) if each.name == column else each for each in old.columns])
-            self.tables[table] = replace(old, columns=columns)
-
-    def primary_key_of(self, name: QualifiedName) -> tuple[str, ...]:
-        """Return the columns of a table's primary key; a partition has its parent's. Empty where there is none."""
-        for key in self.keys.of(name):
-            if key.kind == "primary key":
-                return tuple(column for column in key.columns if column is not None)
-        table = self.tables.get(name)
-        return self.primary_key_of(table.parents[0]) if table is not None and table.is_partition else ()
+            self.change_table(old, columns=columns)
 
     def add_relation(
         self, name: QualifiedName, kind: Literal["view", "materialized view", "sequence"], location: Location

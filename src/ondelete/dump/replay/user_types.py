@@ -17,6 +17,8 @@ def put_type(new: UserType, state: State) -> None:
     """Store a type, new or changed."""
     old = state.types.get(new.name)
     state.types[new.name] = new
+    if isinstance(new, Domain) and new.base_name is not None:
+        state.type_users.setdefault(new.base_name, {})[new.name] = None
     before = old.checks if isinstance(old, Domain) else ()
     after = new.checks if isinstance(new, Domain) else ()
     if after[: len(before)] == before:  # nearly always one more
