@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 import msgspec
 
-from ondelete.catalog.constraints import Check, ForeignKey, Key
+from ondelete.catalog.constraints import Check, Clause, ForeignKey, Key
 from ondelete.catalog.names import Location, QualifiedName
 from ondelete.catalog.relations import (
     Domain,
@@ -115,6 +115,14 @@ class Catalog(msgspec.Struct, frozen=True, dict=True, eq=False):
     def rules_of(self) -> Mapping[QualifiedName, tuple[Rule, ...]]:
         """Rewrite rules by table."""
         return _by_table(self.rules)
+
+    def replacing_rule(self, table: QualifiedName, event: Clause) -> Rule | None:
+        """Return the rule that runs in place of every DELETE or UPDATE on a table, None if there is none.
+
+        Of several it is one that runs another statement of the same command, if there is such a one.
+        """
+        found = [r for r in self.rules_of.get(table, ()) if r.event == event and r.replaces_statement]
+        return next((rule for rule in found if event in rule.commands), found[0] if found else None)
 
     @cached_property
     def children_of(self) -> Mapping[QualifiedName, tuple[QualifiedName, ...]]:

@@ -141,7 +141,10 @@ class Trigger(msgspec.Struct, frozen=True):
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """A rewrite rule. ``instead`` without a ``condition`` replaces the statement altogether."""
+    """A rewrite rule. ``instead`` without a ``condition`` replaces the statement altogether.
+
+    ``commands`` are the commands of its actions in lower case (``insert``, ``notify``); none for DO [INSTEAD] NOTHING.
+    """
 
     table: QualifiedName
     name: str
@@ -150,6 +153,7 @@ class Rule(msgspec.Struct, frozen=True):
     condition: bool
     enabled: Enabled
     location: Location
+    commands: tuple[str, ...] = ()
 
     @property
     def is_active(self) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.deletion.actions.changes import changed
 from ondelete.deletion.effects import Deleted, Failure, NotModelled, Prediction, Step, Updated
 from ondelete.deletion.kinds import Certainty, StepOutcome, Verdict
-from ondelete.deletion.static.events import Event, EventGraph, Firing
+from ondelete.deletion.static.bodies import bodies_of
+from ondelete.deletion.static.events import EventGraph, Firing
 from ondelete.deletion.static.failures import failures_of, shown
 from ondelete.deletion.static.order import Order, other_order
 from ondelete.deletion.witness.rechecks import candidates_of, rechecks_of
@@ -15,7 +15,7 @@ from ondelete.deletion.witness.rechecks import candidates_of, rechecks_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ondelete.catalog import Catalog, ForeignKey, QualifiedName, Trigger
+    from ondelete.catalog import Catalog, ForeignKey, QualifiedName
     from ondelete.deletion.static.work import Work
 
 
@@ -43,7 +43,7 @@ def predict_statically(catalog: Catalog, table: QualifiedName, work: Work | None
 
 def _prediction(graph: EventGraph, rechecks: tuple[Failure, ...]) -> Prediction:
     failures = (*failures_of(graph, Order(graph)), *rechecks)
-    not_modelled = tuple(_not_modelled(graph))
+    not_modelled = bodies_of(graph)
     unsettled = _unsettled(graph)
     return Prediction(
         table=graph.roots[0].table,
@@ -108,38 +108,10 @@ def _unsettled(graph: EventGraph) -> dict[int, str]:
     return found
 
 
-def _not_modelled(graph: EventGraph) -> Iterator[NotModelled]:
-    seen = set()
-    for event in graph.events:
-        for entry in _bodies_on(graph, event):
-            what = (entry.kind, entry.table, entry.name)
-            if what not in seen:
-                seen.add(what)
-                yield entry
-
-
-def _bodies_on(graph: EventGraph, event: Event) -> Iterator[NotModelled]:
-    verb = "delete" if event.changes is None else "update"
-    catalog = graph.catalog
-    for name in (*catalog.partitioned_above(event.table), event.table, *catalog.partitions_below(event.table)):
-        for trigger in catalog.triggers_of.get(name, ()):
-            if _fires(trigger, verb, event):
-                detail = f"{trigger.timing.upper()} {verb.upper()}, {trigger.function}()"
-                yield NotModelled("trigger", name, trigger.name, verb, detail)
-        for rule in catalog.rules_of.get(name, ()):
-            if rule.event == verb and rule.is_active:
-                detail = f"ON {verb.upper()} DO {'INSTEAD' if rule.instead else 'ALSO'}"
-                yield NotModelled("rule", name, rule.name, verb, detail)
-
-
-def _fires(trigger: Trigger, verb: str, event: Event) -> bool:
-    if verb not in trigger.events or not trigger.is_active:
-        return False
-    return verb == "delete" or not trigger.columns or not changed(event.changes or {}).isdisjoint(trigger.columns)
-
-
 def _notes(graph: EventGraph) -> Iterator[str]:
     """Yield what the file does not say or what rows from before a constraint can do."""
+    if graph.replaced:
+        yield f"A rule on {shown(graph.roots[0].table)} runs in place of the DELETE: no row goes by the DELETE itself."
     reached = {event.table: None for event in graph.events}
     for table in reached:
         if table not in graph.catalog.tables:

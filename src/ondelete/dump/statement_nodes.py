@@ -511,9 +511,10 @@ class CreateTrigStmt(Struct, rename={"when": "whenClause"}):
 
 
 class RuleStmt(Struct, rename={"where": "whereClause"}):
-    """CREATE RULE; the actions are not read."""
+    """CREATE RULE; of the actions only the commands are read: each is named by its one member."""
 
     relation: RangeVar
+    actions: list[dict[str, msgspec.Raw]] | None = None
     rulename: str = ""
     event: str = ""
     instead: bool = False

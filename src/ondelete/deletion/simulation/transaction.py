@@ -170,9 +170,11 @@ class Transaction:
         return self.heap.matching(key.table, key.columns, [event.old[c] for c in key.referenced_columns])
 
     def _refuse_rule(self, key: ForeignKey, kind: Clause) -> None:
-        for rule in self.catalog.rules_of.get(key.table, ()):
-            if rule.event == kind and rule.replaces_statement:
-                raise Abort(Failed(SqlState.INTERNAL_ERROR, key.table))
+        rule = self.catalog.replacing_rule(key.table, kind)
+        if rule is not None and kind in rule.commands:
+            raise CannotSimulate(f"what rule {rule.name} on {key.table} runs instead")
+        if rule is not None:
+            raise Abort(Failed(SqlState.INTERNAL_ERROR, key.table))
 
     # Writing rows and queueing what follows (R3, R9, R10, R15)
 

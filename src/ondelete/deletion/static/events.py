@@ -108,12 +108,19 @@ class EventGraph:
         self.roots = tuple(Event(name) for name in (table, *catalog.descendants(table)))
         for root in self.roots:
             root.is_root = True
+        if self.replaced:
+            self.roots = self.roots[:1]
         self._close()
         self.events: list[Event] = []
         self.firings: list[Firing] = []
         self._walk()
         self._measure()
         self.work.spend(FIRING * len(self.firings))
+
+    @property
+    def replaced(self) -> bool:
+        """Whether a rule runs in place of the DELETE itself: then no row goes by it, and no key acts (R16)."""
+        return self.catalog.replacing_rule(self.roots[0].table, "delete") is not None
 
     def _close(self) -> None:
         """Grow the set of events until nothing new follows."""
@@ -147,7 +154,7 @@ class EventGraph:
 
     def _answers(self, source: Event) -> Iterator[Firing]:
         """Yield what every key does that acts on ``source``."""
-        if source.stops:
+        if source.stops or (source is self.roots[0] and self.replaced):
             return
         clause: Clause = "delete" if source.changes is None else "update"
         shadowed = self._silent(clause)
@@ -178,7 +185,7 @@ class EventGraph:
         """Return the firing of a key that never finds a row: its statement runs all the same, and can be refused."""
         action = key.action_on(clause)
         deletes = clause == "delete" and action is ReferentialAction.CASCADE
-        rule = None if action.checks_only else self._replacing_rule(key.table, "delete" if deletes else "update")
+        rule = None if action.checks_only else self._refusing_rule(key.table, "delete" if deletes else "update")
         if rule is not None:
             return Firing(source, order, key, clause, StepOutcome.BLOCKS, None, rule)
         written = written_by(self.catalog, key, clause, source.changes or {}) or {}
@@ -194,7 +201,7 @@ class EventGraph:
         if firing.action.checks_only:
             return firing
         deletes = clause == "delete" and firing.action is ReferentialAction.CASCADE
-        rule = self._replacing_rule(key.table, "delete" if deletes else "update")
+        rule = self._refusing_rule(key.table, "delete" if deletes else "update")
         if rule is not None:
             return firing._replace(rule=rule)
         if deletes:
@@ -202,11 +209,10 @@ class EventGraph:
         target = self._updates.get((order, clause)) or Event(key.table, key, clause)
         return firing._replace(outcome=StepOutcome.BLOCKS if target.stops else StepOutcome.UPDATED, target=target)
 
-    def _replacing_rule(self, table: QualifiedName, event: Clause) -> Rule | None:
-        for rule in self.catalog.rules_of.get(table, ()):
-            if rule.event == event and rule.replaces_statement:
-                return rule
-        return None
+    def _refusing_rule(self, table: QualifiedName, event: Clause) -> Rule | None:
+        """Return the rule for which the statement of a key fails: what runs instead is of no such command (R16)."""
+        rule = self.catalog.replacing_rule(table, event)
+        return None if rule is None or event in rule.commands else rule
 
     def _walk(self) -> None:
         """List events and firings breadth first; set the shortest depths."""

@@ -58,7 +58,8 @@ def _closure(catalog: Catalog, together: tuple[QualifiedName, ...]) -> Iterator[
     while pending:
         table = pending.popleft()
         for key in _referencing(catalog, table):
-            for name in (key.table, *_with(catalog, key.table)):
+            # CASCADE adds the table that a key is declared on, and its partitions; not what inherits from it.
+            for name in (key.table, *catalog.partitions_below(key.table)):
                 if name not in seen:
                     seen[name] = Chain(seen[table], key)
                     pending.append(name)

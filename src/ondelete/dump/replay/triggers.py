@@ -84,6 +84,7 @@ def create_rule(statement: RuleStmt, source: Source, state: State) -> None:
         condition=bool(statement.where),
         enabled="enabled",
         location=source.location,
+        commands=tuple(name.removesuffix("Stmt").lower() for action in statement.actions or () for name in action),
     )
     old = state.rules.get(table, rule.name)
     if old is None:
