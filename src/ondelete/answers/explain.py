@@ -8,10 +8,10 @@ import msgspec
 
 from ondelete.analyses.index_coverage import Verdict as IndexVerdict
 from ondelete.answers.base import Answer, skipped_entries, source_of
-from ondelete.answers.explain_text import Explained, explain_sections, verdict_line
+from ondelete.answers.explain_text import Explained, explain_sections, names_a_copy, verdict_line
 from ondelete.answers.proofs import with_proofs
 from ondelete.declarations import LooseAction
-from ondelete.deletion.effects import Deleted, Failure, NotModelled, Updated
+from ondelete.deletion.effects import Deleted, Failure, NotModelled, Refusal, Updated
 from ondelete.deletion.kinds import Certainty, FailureKind, Verdict
 from ondelete.deletion.static.order import creation_order_query
 from ondelete.report import Report, line
@@ -63,18 +63,20 @@ class UpdatedEntry(msgspec.Struct, frozen=True):
 class ErrorEntry(msgspec.Struct, frozen=True):
     """An error with which the DELETE can end; ``path``: the keys on the way; ``constraint``: the name in it.
 
-    ``shown`` is False if nothing in the schema excludes the error and no rows were found that end in it.
+    ``shown`` is False if nothing in the schema excludes the error and no rows were found that end in it. ``key`` is
+    None for an error of the DELETE itself. ``constraint`` is None if the error names a copy of the key that belongs
+    to a partition: each version of PostgreSQL makes other names for these.
     """
 
     id: str
     kind: FailureKind
-    key: str
+    key: str | None
     table: str
     columns: tuple[str, ...]
     certainty: Certainty
     sqlstates: tuple[str, ...]
     reason: str
-    constraint: str
+    constraint: str | None
     note: str
     path: tuple[str, ...]
     shown: bool
@@ -176,7 +178,10 @@ def _data(
         verdict=prediction.verdict,
         deleted=tuple(_deleted(entry, expected.get(catalog.root_of(entry.table))) for entry in prediction.deleted),
         updated=tuple(map(_updated, prediction.updated)),
-        errors=tuple(map(_error, prediction.failures)),
+        errors=(
+            *map(_refusal, prediction.refusals),
+            *(_error(entry, catalog) for entry in prediction.failures),
+        ),
         not_modelled=tuple(map(not_modelled_entry, prediction.not_modelled)),
         loose=tuple(map(loose_entry, loose)),
         unindexed=tuple(
@@ -214,7 +219,25 @@ def _updated(entry: Updated) -> UpdatedEntry:
     )
 
 
-def _error(entry: Failure) -> ErrorEntry:
+def _refusal(entry: Refusal) -> ErrorEntry:
+    return ErrorEntry(
+        id=entry.id,
+        kind=entry.kind,
+        key=None,
+        table=str(entry.table),
+        columns=(),
+        certainty=Certainty.MUST if entry.certain else Certainty.MAY,
+        sqlstates=(entry.sqlstate,),
+        reason=entry.reason,
+        constraint=None,
+        note="",
+        path=(),
+        shown=True,
+        other_order=None,
+    )
+
+
+def _error(entry: Failure, catalog: Catalog) -> ErrorEntry:
     return ErrorEntry(
         id=entry.id,
         kind=entry.kind,
@@ -224,7 +247,7 @@ def _error(entry: Failure) -> ErrorEntry:
         certainty=entry.certainty,
         sqlstates=entry.sqlstates,
         reason=entry.reason,
-        constraint=entry.constraint or entry.key.name,
+        constraint=None if names_a_copy(entry, catalog) else entry.constraint or entry.key.name,
         note=entry.note,
         path=tuple(key.id for key in entry.path),
         shown=entry.shown,

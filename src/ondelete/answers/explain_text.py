@@ -71,6 +71,9 @@ def verdict_line(explained: Explained) -> Line:
 
 
 def _blocked(explained: Explained, outcome: Line) -> Line:
+    refused = [refusal for refusal in explained.prediction.refusals if refusal.certain]
+    if refused:
+        return line(Span("BLOCKED", "bad"), f", whatever the rows: {refused[0].reason} ({refused[0].sqlstate}).")
     always = [failure for failure in explained.direct if not failure.kind.facts.needs_row]
     tables = {failure.table: explained.names.table(failure.table) for failure in always or explained.direct}
     if always:
@@ -100,6 +103,8 @@ def explain_sections(explained: Explained) -> tuple[Section, ...]:
 def _doubts(prediction: Prediction) -> str:
     keys = len({failure.key.id for failure in prediction.failures})
     doubts = [f"{count(keys, 'key')} on the way can stop the delete"] if keys else []
+    if prediction.refusals:
+        doubts.append("the DELETE can be refused")
     if prediction.not_modelled:
         doubts.append(f"{count(len(prediction.not_modelled), 'trigger or rule', 'triggers or rules')} not modelled")
     return " and ".join(doubts)
@@ -152,6 +157,10 @@ def _index_figures(explained: Explained) -> str:
 
 def _errors(explained: Explained) -> Iterator[Section]:
     failures = explained.prediction.failures
+    if explained.prediction.refusals:
+        words = [line(f"{refusal.sqlstate}: ", refusal.reason) for refusal in explained.prediction.refusals]
+        blocks = tuple(Paragraph(each, indent=1, hang=1) for each in words)
+        yield Section(line(Span("Refused before a row is looked at", "bad")), blocks)
     groups: tuple[tuple[Span, Sequence[Failure]], ...] = (
         (Span("Blocked while these rows reference it", "bad"), explained.direct),
         *(
@@ -218,11 +227,26 @@ def _error_group(explained: Explained, failures: Sequence[Failure]) -> Iterator[
         yield Paragraph(explained.names.declared(group[0].key), indent=1, hang=1)
         for failure in group:
             yield Paragraph(line(*_seen(failure), ": ", failure.reason), indent=2)
-            for footnote in (failure.other_order, failure.note):
+            for footnote in (failure.other_order, failure.note, _name_of_copy(explained, failure)):
                 if footnote:
                     yield Paragraph(line(Span(footnote, "dim")), indent=2)
     if len(groups) > len(shown):
         yield Paragraph(line(Span(f"… {len(groups) - len(shown):,} more; --full shows all", "dim")), indent=1)
+
+
+def names_a_copy(failure: Failure, catalog: Catalog) -> bool:
+    """Whether the error names the copy of a key that belongs to the partition of the deleted row (R15)."""
+    return failure.kind is FailureKind.BLOCK and catalog.is_partitioned(failure.key.referenced_table)
+
+
+def _name_of_copy(explained: Explained, failure: Failure) -> str:
+    if not names_a_copy(failure, explained.catalog):
+        return ""
+    name, columns = failure.key.name, "_".join(failure.key.columns)
+    return (
+        f"The error names the copy of the key that belongs to the partition: {name}_1 or the like on PostgreSQL 18,"
+        f" {failure.key.table.name}_{columns}_fkey or the like up to 16."
+    )
 
 
 def _seen(failure: Failure) -> Line:

@@ -14,6 +14,8 @@ from ondelete.catalog.relations import (
     EnumType,
     Index,
     OtherRelation,
+    Publication,
+    PublishedTable,
     Rule,
     Table,
     Trigger,
@@ -23,7 +25,7 @@ from ondelete.catalog.relations import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-_T = TypeVar("_T", ForeignKey, Key, Check, Index, Trigger, Rule)
+_T = TypeVar("_T", ForeignKey, Key, Check, Index, Trigger, Rule, PublishedTable)
 
 
 class Skipped(msgspec.Struct, frozen=True):
@@ -77,6 +79,8 @@ class Catalog(msgspec.Struct, frozen=True, dict=True, eq=False):
     search_path: tuple[str, ...]
     paths: tuple[str, ...]
     comments: tuple[Comment, ...] = ()
+    publications: tuple[Publication, ...] = ()
+    published: tuple[PublishedTable, ...] = ()
 
     @cached_property
     def foreign_keys_from(self) -> Mapping[QualifiedName, tuple[ForeignKey, ...]]:
@@ -123,6 +127,11 @@ class Catalog(msgspec.Struct, frozen=True, dict=True, eq=False):
         """
         found = [r for r in self.rules_of.get(table, ()) if r.event == event and r.replaces_statement]
         return next((rule for rule in found if event in rule.commands), found[0] if found else None)
+
+    @cached_property
+    def published_of(self) -> Mapping[QualifiedName, tuple[PublishedTable, ...]]:
+        """What publications name, by table."""
+        return _by_table(self.published)
 
     @cached_property
     def children_of(self) -> Mapping[QualifiedName, tuple[QualifiedName, ...]]:

@@ -26,6 +26,11 @@ class QualifiedName(NamedTuple):
         return f"{self.schema}.{self.name}"
 
     @property
+    def shown(self) -> str:
+        """The name for a sentence: without the schema where that is public."""
+        return self.name if self.schema == "public" else str(self)
+
+    @property
     def sql(self) -> str:
         """The name as SQL text, quoted where PostgreSQL would need it."""
         return f"{quote_identifier(self.schema)}.{quote_identifier(self.name)}"

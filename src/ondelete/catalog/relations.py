@@ -57,7 +57,8 @@ class Table(msgspec.Struct, frozen=True):
     """A table that can hold rows or partitions.
 
     ``parents`` are the tables it inherits from, or the one partitioned table that it is a partition of
-    (then ``bound`` is set). ``columns`` include the inherited ones.
+    (then ``bound`` is set). ``columns`` include the inherited ones. ``replica_identity`` is pg_class.relreplident:
+    by which columns a subscriber finds a row that changes; ``index`` is the one with ``replica_identity`` set.
     """
 
     name: QualifiedName
@@ -68,6 +69,8 @@ class Table(msgspec.Struct, frozen=True):
     bound: PartitionBound | None = None
     partition_key: PartitionKey | None = None
     comment: str | None = None
+    replica_identity: Literal["default", "full", "nothing", "index"] = "default"
+    unlogged: bool = False
 
     @property
     def is_partitioned(self) -> bool:
@@ -164,6 +167,35 @@ class Rule(msgspec.Struct, frozen=True):
     def replaces_statement(self) -> bool:
         """Whether the rule runs in place of every statement of its event."""
         return self.instead and not self.condition and self.is_active
+
+
+class Publication(msgspec.Struct, frozen=True):
+    """What is published to subscribers: all tables, those of schemas, or those named (``PublishedTable``).
+
+    ``commands`` are of insert, update, delete, truncate. ``via_root``: changes of a partition are published as those of
+    the partitioned table above it.
+    """
+
+    name: str
+    all_tables: bool
+    schemas: tuple[str, ...]
+    commands: tuple[str, ...]
+    via_root: bool
+    location: Location
+
+
+class PublishedTable(msgspec.Struct, frozen=True):
+    """A table that a publication names (``name`` is the publication's).
+
+    ``columns`` are those that are published, None for all; ``filter_columns`` those that its WHERE reads, None if there
+    is none.
+    """
+
+    table: QualifiedName
+    name: str
+    columns: tuple[str, ...] | None
+    filter_columns: tuple[str, ...] | None
+    location: Location
 
 
 class DomainCheck(msgspec.Struct, frozen=True):

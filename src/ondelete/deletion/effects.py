@@ -153,6 +153,25 @@ class NotModelled(msgspec.Struct, frozen=True):
     detail: str
 
 
+class Refusal(msgspec.Struct, frozen=True):
+    """Why a statement on ``table`` is refused before any row is looked at; ``name`` is what refuses it.
+
+    ``certain`` is False if it is refused for some of the partitions only, and which are looked at depends on the row.
+    """
+
+    kind: FailureKind
+    table: QualifiedName
+    name: str
+    sqlstate: str
+    reason: str
+    certain: bool = True
+
+    @property
+    def id(self) -> str:
+        """``publication:schema.table.name``: the error of a statement, not of a key."""
+        return f"{self.kind.replace(' ', '-')}:{table_id(self.table)}.{key_part(self.name)}"
+
+
 class Step(msgspec.Struct, frozen=True):
     """One key on the way: a row of ``referenced`` is deleted (or updated: ``event``), ``key`` acts on ``key.table``.
 
@@ -172,7 +191,7 @@ class Prediction(msgspec.Struct, frozen=True):
     """Everything that ``DELETE FROM table`` can do.
 
     ``steps`` are all keys on the way, breadth first, blockers and shadowed keys included: what text draws as a
-    tree and pictures as arrows.
+    tree and pictures as arrows.  ``refusals`` are errors of the DELETE itself, which no row is needed for.
     """
 
     table: QualifiedName
@@ -183,6 +202,7 @@ class Prediction(msgspec.Struct, frozen=True):
     not_modelled: tuple[NotModelled, ...]
     steps: tuple[Step, ...]
     notes: tuple[str, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
 
     @property
     def edges(self) -> tuple[ForeignKey, ...]:

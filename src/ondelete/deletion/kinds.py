@@ -24,6 +24,9 @@ class SqlState:
     EXCLUSION_VIOLATION: Final = "23P01"
     GENERATED_ALWAYS: Final = "428C9"
     INTERNAL_ERROR: Final = "XX000"
+    INVALID_COLUMN_REFERENCE: Final = "42P10"
+    OBJECT_NOT_IN_PREREQUISITE_STATE: Final = "55000"
+    SYNTAX_ERROR: Final = "42601"
 
 
 class Names(Enum):
@@ -164,6 +167,24 @@ class FailureKind(StrEnum):
         plan=WitnessPlan.CHAIN,
         beside="against a rule",
         needs_row=False,
+    )
+    PUBLICATION = FailureFacts(
+        word="publication",
+        sqlstates=(SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, SqlState.INVALID_COLUMN_REFERENCE),
+        names=Names.NOTHING,
+        plan=WitnessPlan.CHAIN,
+        beside="against a publication",
+        needs_row=False,
+        decided=False,
+    )
+    REFUSED = FailureFacts(
+        word="refused",
+        sqlstates=(SqlState.SYNTAX_ERROR,),
+        names=Names.NOTHING,
+        plan=WitnessPlan.CHAIN,
+        beside="by a statement that cannot run",
+        needs_row=False,
+        decided=False,
     )
 
 

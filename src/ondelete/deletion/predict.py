@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.deletion.effects import Deleted, Failure, NotModelled, Prediction, Step, Updated
+from ondelete.deletion.effects import Deleted, Failure, NotModelled, Prediction, Refusal, Step, Updated
 from ondelete.deletion.kinds import Certainty, StepOutcome, Verdict
 from ondelete.deletion.static.bodies import bodies_of
 from ondelete.deletion.static.events import EventGraph, Firing
 from ondelete.deletion.static.failures import failures_of, shown
 from ondelete.deletion.static.order import Order, other_order
+from ondelete.deletion.static.refusals import refusal_by_publication
 from ondelete.deletion.witness.rechecks import candidates_of, rechecks_of
 
 if TYPE_CHECKING:
@@ -45,22 +46,36 @@ def _prediction(graph: EventGraph, rechecks: tuple[Failure, ...]) -> Prediction:
     failures = (*failures_of(graph, Order(graph)), *rechecks)
     not_modelled = bodies_of(graph)
     unsettled = _unsettled(graph)
+    refusals = tuple(_refusals(graph))
     return Prediction(
         table=graph.roots[0].table,
-        verdict=_verdict(failures, not_modelled),
+        verdict=_verdict(failures, not_modelled, refusals),
         deleted=tuple(_deleted(graph, unsettled)),
         updated=tuple(_updated(graph, unsettled)),
         failures=failures,
         not_modelled=not_modelled,
         steps=tuple(Step(a.key, a.source.table, a.clause, a.outcome, a.source.low) for a in graph.firings),
         notes=tuple(_notes(graph)),
+        refusals=refusals,
     )
 
 
-def _verdict(failures: tuple[Failure, ...], not_modelled: tuple[NotModelled, ...]) -> Verdict:
+def _verdict(
+    failures: tuple[Failure, ...], not_modelled: tuple[NotModelled, ...], refusals: tuple[Refusal, ...]
+) -> Verdict:
+    if any(refusal.certain for refusal in refusals):
+        return Verdict.MUST_BLOCK
     if any(f.certainty is Certainty.MUST and len(f.path) == 1 for f in failures):
         return Verdict.MUST_BLOCK
-    return Verdict.MAY_BLOCK if failures or not_modelled else Verdict.CLEAR
+    return Verdict.MAY_BLOCK if failures or not_modelled or refusals else Verdict.CLEAR
+
+
+def _refusals(graph: EventGraph) -> Iterator[Refusal]:
+    """Yield why the DELETE itself is refused: it names the table, and finds rows of those that inherit from it."""
+    for root in () if graph.replaced else graph.roots:
+        refusal = refusal_by_publication(graph.catalog, root.table, "delete")
+        if refusal is not None:
+            yield refusal
 
 
 def _deleted(graph: EventGraph, unsettled: Mapping[int, str]) -> Iterator[Deleted]:

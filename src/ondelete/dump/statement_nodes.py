@@ -280,10 +280,11 @@ _ARGUMENTS = EXPRESSIONS | {
 }
 
 
-class ReplicaIdentity(Struct):
+class ReplicaIdentity(Struct, rename={"kind": "identity_type"}):
     """REPLICA IDENTITY; ``name`` is the index, None where none is used."""
 
     name: str | None = None
+    kind: str = "d"
 
 
 class CommandArgument(ExpressionNode, rename=_ARGUMENTS):
@@ -520,6 +521,46 @@ class RuleStmt(Struct, rename={"where": "whereClause"}):
     instead: bool = False
     replace: bool = False
     where: msgspec.Raw = msgspec.Raw()
+
+
+class PublicationTable(Struct, rename={"where": "whereClause"}):
+    """A table that a publication names."""
+
+    relation: RangeVar
+    where: ExpressionNode | None = None
+    columns: tuple[NameNode, ...] | None = None
+
+
+class PublicationObject(Struct, rename={"kind": "pubobjtype", "table": "pubtable"}):
+    """A table or schema of a publication."""
+
+    kind: str = ""
+    name: str | None = None
+    table: PublicationTable | None = None
+
+
+class PublicationObjectNode(Struct, rename={"object": "PublicationObjSpec"}):
+    """The node around it."""
+
+    object: PublicationObject
+
+
+class CreatePublicationStmt(Struct, rename={"name": "pubname", "objects": "pubobjects"}):
+    """CREATE PUBLICATION."""
+
+    name: str
+    objects: tuple[PublicationObjectNode, ...] = ()
+    options: tuple[OptionNode, ...] = ()
+    for_all_tables: bool = False
+
+
+class AlterPublicationStmt(Struct, rename={"name": "pubname", "objects": "pubobjects"}):
+    """ALTER PUBLICATION; with ``options`` it is SET (...)."""
+
+    name: str
+    objects: tuple[PublicationObjectNode, ...] = ()
+    options: tuple[OptionNode, ...] = ()
+    action: str = "AP_AddObjects"
 
 
 class CommentStmt(Struct):

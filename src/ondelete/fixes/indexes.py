@@ -12,7 +12,7 @@ from ondelete.findings import Fix
 from ondelete.fixes.migrations import execute, is_sayable, migration, ruby_columns, ruby_string, ruby_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ondelete.analyses.index_coverage import KeyCoverage
     from ondelete.analyses.indexing.comparison import Comparison
@@ -56,9 +56,34 @@ class IndexNames:
 def index_fixes(catalog: Catalog, coverage: Iterable[KeyCoverage]) -> Mapping[str, Fix]:
     """Return the fix of each key that no index serves fully, by the key's id; a key that cannot be helped has none."""
     names = IndexNames(catalog)
-    lacking = (found.key for found in coverage if found.verdict is not Verdict.FULL)
-    fixes = ((key.id, index_fix(catalog, key, comparisons_of(catalog, key), names)) for key in lacking)
-    return {key: fix for key, fix in fixes if fix is not None}
+    lacking = {found.key.id: found.key for found in coverage if found.verdict is not Verdict.FULL}
+    compared = {key.id: tuple(comparisons_of(catalog, key)) for key in lacking.values()}
+    wider = wider_keys(lacking.values(), lambda key: compared[key.id])
+    fixes = ((key.id, wider.get(key.id, key)) for key in lacking.values())
+    found = ((key, index_fix(catalog, served, compared[served.id], names)) for key, served in fixes)
+    return {key: fix for key, fix in found if fix is not None}
+
+
+def wider_keys(
+    lacking: Iterable[ForeignKey], elements: Callable[[ForeignKey], Sequence[object]]
+) -> Mapping[str, ForeignKey]:
+    """Return, by key, another key of its table whose index will serve it too: its elements come first there.
+
+    Args:
+        lacking: keys without an index.
+        elements: what an index on a key holds, in order.
+    """
+    found: dict[str, ForeignKey] = {}
+    widest_first = sorted(lacking, key=lambda key: -len(key.columns))
+    by_start: dict[tuple[QualifiedName, tuple[object, ...]], ForeignKey] = {}
+    for key in widest_first:
+        own = tuple(elements(key))
+        wider = by_start.get((key.table, own))
+        if wider is not None and not key.period and not wider.period:
+            found[key.id] = wider
+        for length in range(1, len(own) + 1):
+            by_start.setdefault((key.table, own[:length]), key)
+    return found
 
 
 def index_fix(catalog: Catalog, key: ForeignKey, comparisons: Sequence[Comparison], names: IndexNames) -> Fix | None:

@@ -86,7 +86,7 @@ from ondelete.analyses.prefix_index import prefix_indexed
 from ondelete.catalog import ForeignKey, QualifiedName, ReferentialAction, column_list
 from ondelete.declarations import LooseKey, Patterns, spellings
 from ondelete.deletion.static.failures import shown
-from ondelete.fixes.indexes import IndexNames, index_fix, index_fixes
+from ondelete.fixes.indexes import IndexNames, index_fix, index_fixes, wider_keys
 from ondelete.graph import cascades
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, key_complaint
 from ondelete.rules.base.exemptions import Exemptions, key_names
@@ -231,7 +231,13 @@ class _Search:
         skipped = self._setting.options(FkIndexedOptions, table).skip_keys
         return Patterns(skipped).holds(*names) or self.exempt.cover(table, names)
 
+    @cached_property
+    def _wider(self) -> Mapping[str, ForeignKey]:
+        keys = [key for key in self._context.keys if not prefix_indexed(self._catalog, key.table, key.columns)]
+        return wider_keys(keys, lambda key: key.columns)
+
     def _plain_fix(self, key: ForeignKey, table: QualifiedName) -> Fix | None:
+        key = self._wider.get(key.id, key) if table == key.table else key
         plain = [Comparison(column, None, None, None) for column in key.columns]
         return index_fix(self._catalog, msgspec.structs.replace(key, table=table), plain, self._names)
 

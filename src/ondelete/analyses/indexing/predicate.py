@@ -11,13 +11,17 @@ from typing import TYPE_CHECKING
 
 from ondelete.catalog.expressions import (
     BooleanOp,
+    Call,
     Cast,
     ColumnRef,
     Constant,
     Distinct,
     NullTest,
+    Opaque,
     Operation,
+    children,
 )
+from ondelete.deletion.expressions.evaluate import truth
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -30,6 +34,9 @@ def is_implied(predicate: Tree, not_null: Collection[str], *, negated: bool = Fa
 
     False is the answer for "the planner cannot prove it", be it true or not.
     """
+    constant = _constant_truth(predicate)
+    if constant is not None:
+        return constant is not negated
     match predicate:
         case BooleanOp(operator="not", operands=(operand,)):
             return is_implied(operand, not_null, negated=not negated)
@@ -64,6 +71,17 @@ def _equality(left: Tree, right: Tree, negated: bool, not_null: Collection[str])
             return is_implied(one, not_null, negated=truth is negated)
     constants = isinstance(left, Constant) and isinstance(right, Constant) and left.kind == right.kind == "number"
     return constants and left == right and not negated
+
+
+def _constant_truth(tree: Tree) -> bool | None:
+    """Return what a condition without columns is, which the planner works out beforehand; None if it is not known."""
+    pending = [tree]
+    for node in pending:  # grows while it is read
+        if isinstance(node, ColumnRef | Opaque | Call):
+            return None
+        pending.extend(children(node))
+    found = truth(tree, {})
+    return next(iter(found)) if len(found) == 1 else None
 
 
 def _boolean(tree: Tree) -> bool | None:

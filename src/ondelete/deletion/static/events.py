@@ -15,16 +15,17 @@ from ondelete.deletion.actions.changes import changed, written_by
 from ondelete.deletion.actions.keys import key_order
 from ondelete.deletion.effects import Chain
 from ondelete.deletion.kinds import StepOutcome
+from ondelete.deletion.static.refusals import remembered_refusals
 from ondelete.deletion.static.rows import remembered_failures, row_failures
 from ondelete.deletion.static.work import FIRING, Work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ondelete.catalog import Catalog, Clause, ForeignKey, QualifiedName, Rule
+    from ondelete.catalog import Catalog, Clause, ForeignKey, QualifiedName
     from ondelete.deletion.actions.changes import Changes, To
     from ondelete.deletion.actions.keys import KeyOrder, OrderedKey
-    from ondelete.deletion.effects import Path
+    from ondelete.deletion.effects import Path, Refusal
     from ondelete.deletion.static.rows import RowFailure
 
 
@@ -81,7 +82,7 @@ class Firing(NamedTuple):
     clause: Clause
     outcome: StepOutcome
     target: Event | None
-    rule: Rule | None = None
+    refusal: Refusal | None = None
     rival: OrderedKey | None = None
 
     @property
@@ -103,6 +104,7 @@ class EventGraph:
         self.work = work or Work()
         self.keys: KeyOrder = key_order(catalog)
         self._row_failures = remembered_failures(catalog)
+        self._refusals = remembered_refusals(catalog)
         self._deletes: dict[QualifiedName, Event] = {}
         self._updates: dict[tuple[int, Clause], Event] = {}
         self.roots = tuple(Event(name) for name in (table, *catalog.descendants(table)))
@@ -183,11 +185,9 @@ class EventGraph:
 
     def _shadowed(self, source: Event, order: int, key: ForeignKey, clause: Clause) -> Firing:
         """Return the firing of a key that never finds a row: its statement runs all the same, and can be refused."""
-        action = key.action_on(clause)
-        deletes = clause == "delete" and action is ReferentialAction.CASCADE
-        rule = None if action.checks_only else self._refusing_rule(key.table, "delete" if deletes else "update")
-        if rule is not None:
-            return Firing(source, order, key, clause, StepOutcome.BLOCKS, None, rule)
+        refusal = self._refusal(order, key, clause)
+        if refusal is not None:
+            return Firing(source, order, key, clause, StepOutcome.BLOCKS, None, refusal)
         written = written_by(self.catalog, key, clause, source.changes or {}) or {}
         always = tuple(f for f in row_failures(self.catalog, key, written) if f.always) if written else ()
         if not always:
@@ -201,18 +201,18 @@ class EventGraph:
         if firing.action.checks_only:
             return firing
         deletes = clause == "delete" and firing.action is ReferentialAction.CASCADE
-        rule = self._refusing_rule(key.table, "delete" if deletes else "update")
-        if rule is not None:
-            return firing._replace(rule=rule)
+        refusal = self._refusal(order, key, clause)
+        if refusal is not None and refusal.certain:
+            return firing._replace(refusal=refusal)
+        firing = firing._replace(refusal=refusal)
         if deletes:
             return firing._replace(outcome=StepOutcome.DELETED, target=self._deletes.get(key.table) or Event(key.table))
         target = self._updates.get((order, clause)) or Event(key.table, key, clause)
         return firing._replace(outcome=StepOutcome.BLOCKS if target.stops else StepOutcome.UPDATED, target=target)
 
-    def _refusing_rule(self, table: QualifiedName, event: Clause) -> Rule | None:
-        """Return the rule for which the statement of a key fails: what runs instead is of no such command (R16)."""
-        rule = self.catalog.replacing_rule(table, event)
-        return None if rule is None or event in rule.commands else rule
+    def _refusal(self, order: int, key: ForeignKey, clause: Clause) -> Refusal | None:
+        """Return why the key's statement is refused; remembered for other deletes."""
+        return self._refusals.of(order, key, clause)
 
     def _walk(self) -> None:
         """List events and firings breadth first; set the shortest depths."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from ondelete.catalog import Catalog, ForeignKey, QualifiedName
     from ondelete.deletion.actions.changes import Changes
-    from ondelete.deletion.effects import Path
+    from ondelete.deletion.effects import Path, Refusal
     from ondelete.deletion.static.events import Event, EventGraph, Firing
     from ondelete.deletion.static.order import Judgement, Order
     from ondelete.deletion.static.rows import RowFailure
@@ -32,7 +32,7 @@ def failures_of(graph: EventGraph, order: Order) -> tuple[Failure, ...]:
     found: dict[str, Failure] = {}
     direct: set[str] = set()
     for firing in graph.firings:
-        if firing.outcome in (StepOutcome.DELETED, StepOutcome.SHADOWED):
+        if firing.refusal is None and firing.outcome in (StepOutcome.DELETED, StepOutcome.SHADOWED):
             continue
         for failure in _failures_of_act(graph.catalog, firing, order):
             known = found.get(failure.id)
@@ -52,7 +52,7 @@ def _both(known: Failure, other: Failure, *, keep: bool) -> Failure:
 
 def shown(table: QualifiedName) -> str:
     """Return a table's name for a sentence: without the schema where that is public."""
-    return table.name if table.schema == "public" else str(table)
+    return table.shown
 
 
 def _weaker(one: Failure, other: Failure) -> bool:
@@ -61,20 +61,10 @@ def _weaker(one: Failure, other: Failure) -> bool:
 
 def _failures_of_act(catalog: Catalog, firing: Firing, order: Order) -> Iterator[Failure]:
     path = Chain(firing.source.path, firing.key)
-    if firing.rule is not None:
-        reason = f"rule {firing.rule.name} on {shown(firing.key.table)} replaces the statement that the key runs"
-        yield Failure(
-            FailureKind.RULE,
-            firing.key,
-            firing.key.table,
-            firing.key.columns,
-            Certainty.MUST,
-            (SqlState.INTERNAL_ERROR,),
-            reason,
-            path,
-            firing.rule.name,
-        )
-        return
+    if firing.refusal is not None:
+        yield _from_refusal(firing, firing.refusal, path)
+        if firing.refusal.certain or firing.outcome is StepOutcome.DELETED:
+            return
     judgement = order.judge(firing)
     if firing.target is None:
         yield _block(firing, judgement, path)
@@ -85,6 +75,20 @@ def _failures_of_act(catalog: Catalog, firing: Firing, order: Order) -> Iterator
     if not firing.target.stops:
         sure = Certainty.MAY if firing.rival is not None else judgement.certainty
         yield from _key_checks(catalog, firing, firing.target, sure, path)
+
+
+def _from_refusal(firing: Firing, refusal: Refusal, path: Path) -> Failure:
+    return Failure(
+        refusal.kind,
+        firing.key,
+        firing.key.table,
+        firing.key.columns,
+        Certainty.MUST if refusal.certain else Certainty.MAY,
+        (refusal.sqlstate,),
+        refusal.reason,
+        path,
+        refusal.name,
+    )
 
 
 def _block(firing: Firing, judgement: Judgement, path: Path) -> Failure:

@@ -41,6 +41,13 @@ def rename_column(table: QualifiedName, old: str, new: str, state: State) -> Non
         state.checks.replace(check, replace(check, expression=_in_expression(check.expression, old, new)))
     for trigger in state.triggers.of(table):
         state.triggers.replace(trigger, replace(trigger, columns=_in_names(trigger.columns, old, new)))
+    for each in state.published.of(table):
+        columns = {
+            field: _in_names(found, old, new)
+            for field in ("columns", "filter_columns")
+            if (found := getattr(each, field)) is not None
+        }
+        state.published.replace(each, replace(each, **columns))
     names = state.not_null_names.get(table, {})
     names.update((name, new) for name, column in list(names.items()) if column == old)
     if old in state.local_columns.get(table, ()):

@@ -28,8 +28,7 @@ _RELATIONS = {
 
 # Nothing that a catalog holds depends on these, so their CASCADE is harmless.
 _LONELY = frozenset(
-    f"OBJECT_{name}"
-    for name in "AGGREGATE CONVERSION EVENT_TRIGGER POLICY PROCEDURE PUBLICATION STATISTIC_EXT TRANSFORM".split()
+    f"OBJECT_{name}" for name in "AGGREGATE CONVERSION EVENT_TRIGGER POLICY PROCEDURE STATISTIC_EXT TRANSFORM".split()
 )
 
 
@@ -281,15 +280,19 @@ def _drop_schema(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state:
 
 
 def _drop_function(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: State) -> None:
-    users = [trigger for trigger in state.triggers if _is_function(trigger.function.split("."), parts)]
+    path = state.search_path
+    users = [trigger for trigger in state.triggers if _is_function(trigger.function.split("."), parts, path)]
     if users and not cascade:
         raise NotReplayed(f"trigger {users[0].name} of {users[0].table} uses it, and there is no CASCADE")
     for trigger in users:
         state.triggers.remove(trigger)
 
 
-def _is_function(used: list[str], dropped: tuple[str, ...]) -> bool:
-    return used[-1] == dropped[-1] and (len(used) == 1 or len(dropped) == 1 or used[-2] == dropped[-2])
+def _is_function(used: list[str], dropped: tuple[str, ...], path: tuple[str, ...]) -> bool:
+    """Whether two names are of one function; a bare one is found in the search path only."""
+    if used[-1] != dropped[-1] or len(used) == len(dropped):
+        return used == list(dropped)
+    return (used[-2] if len(used) > 1 else dropped[-2]) in path
 
 
 def _drop_trigger(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: State) -> None:
@@ -299,6 +302,14 @@ def _drop_trigger(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state
         state.triggers.remove(trigger)
     elif not missing_ok:
         raise NotReplayed(f"trigger {parts[-1]} of {table} does not exist")
+
+
+def _drop_publication(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: State) -> None:
+    if state.publications.pop(parts[-1], None) is None and not missing_ok:
+        raise NotReplayed(f"publication {parts[-1]} does not exist")
+    for each in state.published:
+        if each.name == parts[-1]:
+            state.published.remove(each)
 
 
 def _drop_rule(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: State) -> None:
@@ -319,4 +330,5 @@ _DROPPERS: dict[str, Callable[[tuple[str, ...], bool, bool, State], None]] = {
     "OBJECT_ROUTINE": _drop_function,
     "OBJECT_TRIGGER": _drop_trigger,
     "OBJECT_RULE": _drop_rule,
+    "OBJECT_PUBLICATION": _drop_publication,
 }

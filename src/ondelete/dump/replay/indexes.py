@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
@@ -224,11 +224,17 @@ def attach_index(parent: QualifiedName, child: QualifiedName, state: State) -> N
     revalidate(upper, state)
 
 
+# pg_class.relreplident
+_IDENTITIES: dict[str, Literal["default", "full", "nothing", "index"]] = {"f": "full", "n": "nothing", "i": "index"}
+
+
 @alters("ReplicaIdentity")
 def replica_identity(table: QualifiedName, command: AlterTableCmd, source: Source, state: State) -> None:
     """REPLICA IDENTITY USING INDEX name | FULL | NOTHING | DEFAULT."""
     chosen = argument_of(command).replica_identity
     name = chosen.name if chosen is not None else None
+    if chosen is not None and table in state.tables:
+        state.tables[table] = replace(state.tables[table], replica_identity=_IDENTITIES.get(chosen.kind, "default"))
     for index in tuple(state.indexes.of(table)):
         if index.replica_identity is not (index.name == name):
             state.indexes.replace(index, replace(index, replica_identity=index.name == name))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from ondelete.catalog import Check, ForeignKey, Index, Key, Rule, Trigger
+from ondelete.catalog import Check, ForeignKey, Index, Key, PublishedTable, Rule, Trigger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ondelete.catalog import QualifiedName
 
-T = TypeVar("T", bound=ForeignKey | Key | Check | Index | Trigger | Rule)
+T = TypeVar("T", bound=ForeignKey | Key | Check | Index | Trigger | Rule | PublishedTable)
 
 
 class Registry(Generic[T]):

@@ -30,16 +30,16 @@ _NAME = r'(?>(?:[\w$.]++|"(?>(?:[^"]++|"")*)")+)'
 _HARMLESS_REST = {
     "comment": r"\s++on\s++(?!table\b)(?!.*ondelete:)",
     "create": r"""\s+(?:or\s+replace\s+)? (?: function|procedure|aggregate|operator|extension|cast|collation|policy
-        |publication|subscription|server|user|role|database|tablespace|event\s+trigger|statistics|text\s+search
+        |subscription|server|user|role|database|tablespace|event\s+trigger|statistics|text\s+search
         |(?:trusted\s+)?(?:procedural\s+)?language|foreign\s+data|access\s+method|conversion|transform )\b""",
-    "alter": rf"""\s+ (?: (?:procedure|aggregate|operator|extension|collation|policy|publication|subscription|server
+    "alter": rf"""\s+ (?: (?:procedure|aggregate|operator|extension|collation|policy|subscription|server
             |user|role|group|tablespace|event\s+trigger|statistics|text\s+search|default\s+privileges|system
             |large\s+object|(?:procedural\s+)?language|foreign\s+data|conversion)\b
         | function\b (?! .*\b(?:rename|schema)\b)
         | database\b (?! .*\bsearch_path\b)
         | sequence\b (?! .*\b(?:rename|schema)\b)
         | (?:foreign\s+)?(?:table|view|materialized\s+view|type|domain|schema|index)\s+(?:if\s+exists\s+)?(?:only\s+)?
-            {_NAME}\s+ (?: owner\s+to\s+{_NAME}\s*\Z | replica\s+identity\s+(?!using\b)[^,]*\Z | cluster\s+on\s[^,]*\Z
+            {_NAME}\s+ (?: owner\s+to\s+{_NAME}\s*\Z | cluster\s+on\s[^,]*\Z
                 | (?:enable|disable|force|no\s+force)\s+row\s+level\s+security\s*\Z ) )""",
     "set": r"\s++(?!(?:local|session|search_path|schema)\b)[a-z_][a-z_.]*+\s*+(?:=|to\b)",
     "reset": r"\s++(?!(?:search_path|all)\b)[a-z_]",
@@ -61,11 +61,11 @@ HARMLESS_KINDS = frozenset(
     for name in """
     AlterCollation AlterDatabase AlterDatabaseRefreshColl AlterDefaultPrivileges AlterEventTrig AlterExtension
     AlterExtensionContents AlterFdw AlterForeignServer AlterFunction AlterObjectDepends AlterOpFamily AlterOperator
-    AlterOwner AlterPolicy AlterPublication AlterRole AlterRoleSet AlterSeq AlterStats AlterSubscription AlterSystem
+    AlterOwner AlterPolicy  AlterRole AlterRoleSet AlterSeq AlterStats AlterSubscription AlterSystem
     AlterTSConfiguration AlterTSDictionary AlterTableMoveAll AlterTableSpaceOptions AlterType AlterUserMapping
     CheckPoint ClosePortal Cluster ConstraintsSet CreateAm CreateCast CreateConversion CreateEventTrig
     CreateExtension CreateFdw CreateForeignServer CreateOpClass CreateOpFamily CreatePLang CreatePolicy
-    CreatePublication CreateRole CreateStats CreateSubscription CreateTableSpace CreateTransform CreateUserMapping
+    CreateRole CreateStats CreateSubscription CreateTableSpace CreateTransform CreateUserMapping
     Createdb Deallocate DropRole DropSubscription DropTableSpace DropUserMapping Dropdb
     Fetch Grant GrantRole Listen Load Lock Notify Prepare ReassignOwned RefreshMatView Reindex
     Return SecLabel Truncate Unlisten Vacuum VariableShow

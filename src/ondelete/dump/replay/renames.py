@@ -18,6 +18,7 @@ from ondelete.dump.replay.moves import (
     rename_in,
     rename_schema,
 )
+from ondelete.dump.replay.publications import rename_publication
 from ondelete.dump.replay.state import NotReplayed, State
 from ondelete.dump.replay.user_types import put_type
 from ondelete.dump.statement_nodes import AlterObjectSchemaStmt, RenameStmt
@@ -45,6 +46,8 @@ def rename(statement: RenameStmt, source: Source, state: State) -> None:
         rename_schema(statement.subname, statement.newname, state)
     elif kind in ("OBJECT_TYPE", "OBJECT_DOMAIN", "OBJECT_DOMCONSTRAINT") and statement.object is not None:
         _rename_type(statement, statement.object.parts, state)
+    elif kind == "OBJECT_PUBLICATION" and statement.object is not None:
+        rename_publication(statement.object.parts[-1], statement.newname, state)
     elif kind == "OBJECT_FUNCTION" and statement.object is not None:
         _rename_function(statement.object.parts, statement.newname, state)
     elif relation is not None:

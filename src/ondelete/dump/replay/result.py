@@ -35,6 +35,8 @@ def catalog_from(state: State, paths: Iterable[str]) -> Catalog:
         search_path=state.database_path or state.paths.of_a_user(),
         paths=tuple(paths),
         comments=tuple(state.comments),
+        publications=tuple(state.publications.values()),
+        published=tuple(state.published),
     )
 
 

@@ -15,6 +15,8 @@ from ondelete.catalog import (
     Index,
     Key,
     OtherRelation,
+    Publication,
+    PublishedTable,
     QualifiedName,
     Rule,
     Skipped,
@@ -61,8 +63,10 @@ class State:
         self.indexes: Registry[Index] = Registry(self.lost)
         self.triggers: Registry[Trigger] = Registry(self.lost)
         self.rules: Registry[Rule] = Registry(self.lost)
+        self.published: Registry[PublishedTable] = Registry()
+        self.publications: dict[str, Publication] = {}
         # What hangs on a table and goes or moves with it, foreign keys and indexes apart.
-        self.dependents: tuple[Registry[Any], ...] = (self.keys, self.checks, self.triggers, self.rules)
+        self.dependents: tuple[Registry[Any], ...] = (self.keys, self.checks, self.triggers, self.rules, self.published)
         self.types: dict[QualifiedName, UserType] = {}
         # What may have a column of a type, or be a domain over it.
         self.type_users: dict[QualifiedName, dict[QualifiedName, None]] = {}

@@ -75,6 +75,7 @@ def create_table(statement: CreateStmt, source: Source, state: State, *, kind: T
             parents=parents,
             bound=partition_bound(statement.partbound, source) if statement.partbound is not None else None,
             partition_key=_partition_key(statement.partspec) if statement.partspec is not None else None,
+            unlogged=statement.relation.relpersistence == "u",
         )
     )
     if parents and statement.partbound is None:

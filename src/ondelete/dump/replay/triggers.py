@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from ondelete.catalog import QualifiedName
+    from ondelete.catalog.relations import Enabled
     from ondelete.dump.slicing import Source
     from ondelete.dump.statement_nodes import AlterTableCmd
 
@@ -102,11 +103,36 @@ def enable_trigger(table: QualifiedName, command: AlterTableCmd, source: Source,
     trigger = state.triggers.get(table, name)
     if name.startswith("RI_ConstraintTrigger_"):
         raise NotReplayed("it switches a trigger of a foreign key, named by a number that only that server knows")
+    enabled = _STATES[command.subtype.removeprefix("AT_").removesuffix("Trig")]
+    inherited = _inherited_trigger(table, name, state) if trigger is None else None
     if trigger is not None:
-        enabled = _STATES[command.subtype.removeprefix("AT_").removesuffix("Trig")]
         state.triggers.replace(trigger, replace(trigger, enabled=enabled))
+        _switch_copies(table, name, enabled, command, state)
+    elif inherited is not None:
+        state.triggers.add(replace(inherited, table=table, enabled=enabled))
+        _switch_copies(table, name, enabled, command, state)
     elif table in state.tables:
         raise NotReplayed(f"trigger {name} of table {table} does not exist")
+
+
+def _inherited_trigger(table: QualifiedName, name: str, state: State) -> Trigger | None:
+    """Return the row trigger of a partitioned table above a partition, which has a copy of it."""
+    entry = state.tables.get(table)
+    while entry is not None and entry.is_partition and entry.parents:
+        found = state.triggers.get(entry.parents[0], name)
+        if found is not None and found.row:
+            return found
+        entry = state.tables.get(entry.parents[0])
+    return None
+
+
+def _switch_copies(table: QualifiedName, name: str, enabled: Enabled, command: AlterTableCmd, state: State) -> None:
+    """Without ONLY the copies of partitions are switched too, as far as they were switched by themselves before."""
+    for partition in state.partitions(table) if command.recurse else ():
+        copy = state.triggers.get(partition, name)
+        if copy is not None:
+            state.triggers.replace(copy, replace(copy, enabled=enabled))
+        _switch_copies(partition, name, enabled, command, state)
 
 
 @alters("EnableTrigAll", "EnableTrigUser", "DisableTrigAll", "DisableTrigUser")
