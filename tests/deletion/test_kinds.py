@@ -13,7 +13,10 @@ from ondelete.deletion.kinds import Certainty, FailureKind, Names, StepOutcome, 
 from ondelete.deletion.predict import predict_statically
 
 WORDS = {
-    FailureKind: "block, not null, check, unique, recheck, match full, default, exclude, identity, partition, rule",
+    FailureKind: (
+        "block, not null, check, unique, recheck, match full, default, exclude, identity, partition, rule, publication,"
+        " refused"
+    ),
     Certainty: "must, may, deferred, order-dependent",
     Verdict: "must block, may block, clear",
     StepOutcome: "deleted, updated, blocks, shadowed",

@@ -114,6 +114,8 @@ def _outcome(explained: Explained) -> Line:
     """Say what a delete that succeeds does, and how many keys on the way lack an index."""
     prediction = explained.prediction
     table = explained.names.table(prediction.table)
+    if prediction.replaced:
+        return line("A rule runs in place of the DELETE: no row of ", table, " goes by the DELETE itself.")
     if not prediction.steps and prediction.inheriting:
         inheriting = count(len(prediction.inheriting), "table that inherits", "tables that inherit")
         return line("No enforced key references ", table, f"; rows go from {inheriting} from it, too.")

@@ -192,6 +192,7 @@ class Prediction(msgspec.Struct, frozen=True):
 
     ``steps`` are all keys on the way, breadth first, blockers and shadowed keys included: what text draws as a
     tree and pictures as arrows.  ``refusals`` are errors of the DELETE itself, which no row is needed for.
+    ``replaced``: a rule runs in place of the DELETE, so that no row of the table goes by the DELETE itself.
     """
 
     table: QualifiedName
@@ -203,6 +204,7 @@ class Prediction(msgspec.Struct, frozen=True):
     steps: tuple[Step, ...]
     notes: tuple[str, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    replaced: bool = False
 
     @property
     def edges(self) -> tuple[ForeignKey, ...]:

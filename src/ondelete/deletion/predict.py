@@ -57,6 +57,7 @@ def _prediction(graph: EventGraph, rechecks: tuple[Failure, ...]) -> Prediction:
         steps=tuple(Step(a.key, a.source.table, a.clause, a.outcome, a.source.low) for a in graph.firings),
         notes=tuple(_notes(graph)),
         refusals=refusals,
+        replaced=graph.replaced,
     )
 
 
@@ -125,8 +126,6 @@ def _unsettled(graph: EventGraph) -> dict[int, str]:
 
 def _notes(graph: EventGraph) -> Iterator[str]:
     """Yield what the file does not say or what rows from before a constraint can do."""
-    if graph.replaced:
-        yield f"A rule on {shown(graph.roots[0].table)} runs in place of the DELETE: no row goes by the DELETE itself."
     reached = {event.table: None for event in graph.events}
     for table in reached:
         if table not in graph.catalog.tables:
