@@ -63,7 +63,7 @@ class State:
         self.indexes: Registry[Index] = Registry(self.lost)
         self.triggers: Registry[Trigger] = Registry(self.lost)
         self.rules: Registry[Rule] = Registry(self.lost)
-        self.published: Registry[PublishedTable] = Registry()
+        self.published: Registry[PublishedTable] = Registry(lambda _table, _name: None)
         self.publications: dict[str, Publication] = {}
         # What hangs on a table and goes or moves with it, foreign keys and indexes apart.
         self.dependents: tuple[Registry[Any], ...] = (self.keys, self.checks, self.triggers, self.rules, self.published)
