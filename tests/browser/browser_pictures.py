@@ -55,6 +55,11 @@ HOSTILE = [
     "end",
     "\\N \\G \\l",
     "a\x1b[31mb\u202ec",
+    "::error::x",
+    "##[group]x",
+    "beam\U0001d173",
+    "filler\u3164",
+    "braille\u2800",
 ]
 
 

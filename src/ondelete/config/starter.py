@@ -10,7 +10,9 @@ from glob import escape
 from typing import TYPE_CHECKING
 
 from ondelete.config.policies import load_policy, policy_names
+from ondelete.obeyed import JSON, disarmed
 from ondelete.project import address_of
+from ondelete.unseen import Escapes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -28,18 +30,18 @@ def toml_text(text: str) -> str:
     >>> print(toml_text('a "b"\n\x1b'))
     "a \"b\"\n\u001b"
     """
-    return '"' + "".join(map(_character, text)) + '"'
+    return f'"{text.translate(_ESCAPES)}"'
 
 
-def _character(character: str) -> str:
-    if character in '"\\':
-        return "\\" + character
-    if character == "\n":
+def _escaped(code: int) -> str:
+    if chr(code) in '"\\':
+        return f"\\{chr(code)}"
+    if code == 0x0A:
         return "\\n"
-    if character.isprintable():
-        return character
-    code = ord(character)
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+_ESCAPES = Escapes(_escaped, also='"\\')
 
 
 def starter_config(schema: Sequence[str], guesses: Guesses, home: str) -> str:
@@ -61,7 +63,7 @@ def starter_config(schema: Sequence[str], guesses: Guesses, home: str) -> str:
         _contract(guesses, home),
         _columns(guesses, home),
     )
-    return "\n\n".join(text for part in parts if (text := "\n".join(part))) + "\n"
+    return disarmed("\n\n".join(text for part in parts if (text := "\n".join(part))) + "\n", JSON)  # TOML's escapes too
 
 
 def _head(schema: Sequence[str]) -> Iterator[str]:
