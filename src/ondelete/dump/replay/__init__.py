@@ -24,7 +24,7 @@ from ondelete.dump.replay.relevance import HARMLESS_KINDS, REASONS, cannot_matte
 from ondelete.dump.replay.result import catalog_from
 from ondelete.dump.replay.state import NotFollowed, NotReplayed, State
 from ondelete.dump.replay.temporary import connect, drop_temporary
-from ondelete.dump.replay.transactions import effective
+from ondelete.dump.replay.transactions import Script
 from ondelete.dump.slicing import Source, split
 from ondelete.dump.statements import Statement
 
@@ -54,15 +54,25 @@ def replay(pieces: Iterable[Piece], paths: Sequence[str] = ()) -> Catalog:
     """
     state = State()
     with _collector_paused():
-        for piece in effective(pieces):
-            if isinstance(piece, Statement):
+        script = Script()
+        for piece in pieces:
+            if isinstance(piece, Statement) and script.runs_at_once(piece):
                 _replay_one(piece, state)
-            elif isinstance(piece, Skipped):
-                state.skipped.append(piece)
             else:
-                connect(piece, state)
+                _replay_all(script.feed(piece), state)
+        _replay_all(script.end(), state)
         _finish(state)
     return catalog_from(state, paths)
+
+
+def _replay_all(pieces: Iterable[Piece], state: State) -> None:
+    for piece in pieces:
+        if isinstance(piece, Statement):
+            _replay_one(piece, state)
+        elif isinstance(piece, Skipped):
+            state.skipped.append(piece)
+        else:
+            connect(piece, state)
 
 
 @contextmanager

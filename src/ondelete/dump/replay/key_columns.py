@@ -62,7 +62,7 @@ def require_free_name(table: QualifiedName, name: str, state: State) -> None:
 def require_room(table: QualifiedName, name: str, kind: Kind, columns: Sequence[str], state: State) -> None:
     """Raise NotReplayed where a table cannot have a PRIMARY KEY, UNIQUE or EXCLUDE constraint of these columns."""
     require_columns(table, columns, state)
-    if kind != "exclude" and len(set(columns)) < len(columns):
+    if len(columns) > 1 and kind != "exclude" and len(set(columns)) < len(columns):
         raise NotReplayed(f"a column appears twice in constraint {name}")
     if kind == "primary key" and any(key.kind == kind for key in state.keys.of(table)):
         raise NotReplayed(f"table {table} already has a primary key")

@@ -21,7 +21,7 @@ from ondelete.dump.statement_nodes import TransactionStmt
 from ondelete.dump.statements import Connect, Statement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from ondelete.dump.slicing import Source
     from ondelete.dump.statements import Piece
@@ -72,28 +72,28 @@ def _no_savepoint(name: str) -> str:
     return f"savepoint {name} does not exist; a server undoes the whole transaction, which counts here all the same"
 
 
-def effective(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Yield what takes effect, in order: blocks when they are committed, and nothing of one that is rolled back."""
-    script = _Script()
-    for piece in pieces:
-        if isinstance(piece, Statement):
-            if piece.several:
-                for part in _apart(piece, in_block=script.block is not None):
-                    yield from script.take(part)
-            elif script.block is None and piece.text[:2] not in _FIRST:
-                yield piece
-            else:
-                yield from script.take(piece)
-        else:
-            yield from script.interrupt(piece)
-    yield from script.end()
+class Script:
+    """A script as far as it has been read: blocks take effect when they are committed, and not if they are rolled back.
 
-
-class _Script:
-    """A script as far as it has been read; ``block`` is the transaction block that is open."""
+    ``block`` is the transaction block that is open.
+    """
 
     def __init__(self) -> None:
         self.block: _Block | None = None
+
+    def runs_at_once(self, statement: Statement) -> bool:
+        """Return whether a statement has nothing to do with transactions, as nearly all have."""
+        return self.block is None and statement.text[:2] not in _FIRST and not statement.several
+
+    def feed(self, piece: Piece) -> Iterator[Piece]:
+        """Yield what takes effect by a piece, in order."""
+        if not isinstance(piece, Statement):
+            yield from self.interrupt(piece)
+        elif piece.several:
+            for part in _apart(piece, in_block=self.block is not None):
+                yield from self.take(part)
+        else:
+            yield from self.take(piece)
 
     def take(self, statement: Statement) -> Iterator[Piece]:
         """Yield what takes effect by a statement."""
