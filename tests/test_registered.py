@@ -19,7 +19,7 @@ FORMATS = sorted(
     module.name.removeprefix("as_") for module in iter_modules(reports.__path__) if module.name.startswith("as_")
 )
 OFFERED = {name: [command for command in COMMANDS if name in formats_of(command)] for name in FORMATS}
-OF_A_COMMAND = {"html": "report", "script": "fix", "fragment": ""}
+OF_A_COMMAND = {"script": "fix", "fragment": ""}
 """Formats without a name: what a command prints always, or as its text; a fragment is for notebooks."""
 
 

@@ -13,9 +13,9 @@ from browser_pictures import HOSTILE, MermaidPage, contrast
 
 import ondelete
 from ondelete.analyses.why import why, why_all
-from ondelete.answers.explorer import report_explorer
 from ondelete.deletion.effects import table_id
-from ondelete.reports import as_html
+from ondelete.explorer.model import report_explorer
+from ondelete.explorer.page import render
 from ondelete.unseen import visible
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def sample(case: str) -> Schema:
 
 def page_of(schema: Schema) -> str:
     report = report_explorer(schema.catalog, schema.key_graph, schema.coverage, schema.audit(), schema.declared)
-    return as_html.render(report)
+    return render(report)
 
 
 @pytest.fixture

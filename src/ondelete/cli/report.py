@@ -9,7 +9,7 @@ import click
 
 from ondelete.cli._command import input_parameters
 from ondelete.cli._inputs import Inputs
-from ondelete.cli._output import is_terminal, render, say, write
+from ondelete.cli._output import is_terminal, say, write
 from ondelete.cli._progress import working
 
 if TYPE_CHECKING:
@@ -44,7 +44,9 @@ def command(
     inputs = Inputs(files, prelude, database, config, max_memory)
     schema = inputs.read(quiet=quiet)
     with working("Looking at every way a delete can take", quiet=quiet):
-        page = render(_answer(schema, inputs.config, policy), "html", to_file=target is not None)
+        from ondelete.explorer.page import render
+
+        page = render(_answer(schema, inputs.config, policy))
     write(page, target, encoding="utf-8")
     if target is not None and not quiet:
         say(f"written to {target}; open it in a browser")
@@ -54,8 +56,8 @@ command.params[:0] = input_parameters()
 
 
 def _answer(schema: Schema, config: Config, policy: str | None) -> Report:
-    from ondelete.answers.explorer import report_explorer
     from ondelete.audit.baseline import read_baseline
+    from ondelete.explorer.model import report_explorer
 
     known = read_baseline(config.baseline) if config.baseline else None
     audit = schema.audit(config.policy(policy), baseline=known)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from ondelete.answers.explorer.data import ChangeRow, FailureRow, NotModelledRow, StepRow
+from ondelete.explorer.model.data import ChangeRow, FailureRow, NotModelledRow, StepRow
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable

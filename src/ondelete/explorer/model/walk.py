@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.answers.explorer.data import ChangeRow, StepRow
 from ondelete.deletion.kinds import StepOutcome
+from ondelete.explorer.model.data import ChangeRow, StepRow
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from ondelete.answers.explorer.data import To
+    from ondelete.explorer.model.data import To
 
     Direct = Sequence[tuple[int, StepOutcome]]
     Written = Sequence[tuple[To, tuple[str, ...]]]

@@ -1,6 +1,6 @@
 """What the page is given: rows of arrays, in which tables, keys, files and schemas are named by their places.
 
-Every struct but the outermost encodes as an array, in the order of its fields; ``reports/as_html/data.js`` takes
+Every struct but the outermost encodes as an array, in the order of its fields; ``explorer/page/data.js`` takes
 them apart in the same order. Tables are numbered as in ``tables``, keys as in ``keys``, and so on.
 """
 

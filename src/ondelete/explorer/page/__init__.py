@@ -13,8 +13,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ondelete.explorer.page.blocks import inline, section
 from ondelete.obeyed import XML, disarmed
-from ondelete.reports.as_html.blocks import inline, section
 from ondelete.reports.as_json import encode
 from ondelete.reports.visible import escaped_in_json
 from ondelete.unseen import visible

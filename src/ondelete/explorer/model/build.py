@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from ondelete.analyses.cycles import cycles
 from ondelete.analyses.reach import summarise
 from ondelete.answers.base import Names, count, source_of
-from ondelete.answers.explorer.data import CycleRow, Explorer, FindingRow, KeyRow, LooseRow, TableRow
-from ondelete.answers.explorer.numbering import Numbering
-from ondelete.answers.explorer.unscripted import unscripted_sections
-from ondelete.answers.explorer.walk import walked_changes, walked_steps
 from ondelete.catalog import MatchType
 from ondelete.declarations import NOTHING
 from ondelete.deletion.predict import predict_delete
+from ondelete.explorer.model.data import CycleRow, Explorer, FindingRow, KeyRow, LooseRow, TableRow
+from ondelete.explorer.model.numbering import Numbering
+from ondelete.explorer.model.unscripted import unscripted_sections
+from ondelete.explorer.model.walk import walked_changes, walked_steps
 from ondelete.fixes.indexes import index_fixes
 from ondelete.report import Report, line
 
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
     from ondelete.analyses.cycles import Component
     from ondelete.analyses.index_coverage import KeyCoverage
-    from ondelete.answers.explorer.data import Kind, To
     from ondelete.catalog import Catalog, ForeignKey, QualifiedName
     from ondelete.declarations import Declarations
     from ondelete.deletion.effects import Prediction
     from ondelete.deletion.kinds import StepOutcome
+    from ondelete.explorer.model.data import Kind, To
     from ondelete.findings import Audit, Finding
     from ondelete.graph import ForeignKeyGraph
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from ondelete.answers.explorer.build import report_explorer
+from ondelete.explorer.model.build import report_explorer
 
 __all__ = ["report_explorer"]

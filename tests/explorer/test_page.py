@@ -14,9 +14,9 @@ import pytest
 
 import ondelete
 from helpers import catalog_of
-from ondelete.answers.explorer import report_explorer
+from ondelete.explorer.model import report_explorer
+from ondelete.explorer.page import render
 from ondelete.report import Code, Column, Paragraph, Report, Section, Table, Tree, TreeRow, line, name
-from ondelete.reports import as_html
 from ondelete.schema import Schema
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -57,7 +57,7 @@ class Outline(HTMLParser):
 
 def page_of(schema: Schema) -> str:
     report = report_explorer(schema.catalog, schema.key_graph, schema.coverage, schema.audit())
-    return as_html.render(report)
+    return render(report)
 
 
 def small(text: str, *blocks) -> Report:
@@ -78,7 +78,7 @@ def test_a_page_is_well_formed_and_small(case):
 
 
 def test_the_policy_allows_its_own_script_and_style_and_nothing_else():
-    outline = Outline(as_html.render(small("x")))
+    outline = Outline(render(small("x")))
 
     def hashed(text):
         return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
@@ -94,7 +94,7 @@ def test_the_policy_allows_its_own_script_and_style_and_nothing_else():
 
 
 def test_nothing_is_fetched_and_no_handler_or_style_is_inline():
-    page = as_html.render(small("x"))
+    page = render(small("x"))
     for _, attributes in Outline(page).tags:
         assert not {found for found in attributes if found.startswith("on") or found == "style"}
         assert all(attributes[found] == "data:," for found in ("src", "href") if found in attributes)
@@ -107,7 +107,7 @@ def test_nothing_is_fetched_and_no_handler_or_style_is_inline():
 def test_hostile_text_stays_text_everywhere():
     tree = Tree((TreeRow(0, (line(name(HOSTILE)),)), TreeRow(1, (line(HOSTILE), line(HOSTILE)))))
     table = Table((Column(HOSTILE),), ((line(HOSTILE),),))
-    outline = Outline(as_html.render(small(HOSTILE, Paragraph(line(HOSTILE)), table, tree, Code(HOSTILE, "sql"))))
+    outline = Outline(render(small(HOSTILE, Paragraph(line(HOSTILE)), table, tree, Code(HOSTILE, "sql"))))
     assert "img" not in [tag for tag, _ in outline.tags]
     assert json.loads(outline.texts["script"][0]) == {"text": HOSTILE}
     shown = HOSTILE.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
@@ -117,14 +117,14 @@ def test_hostile_text_stays_text_everywhere():
 
 
 def test_bytes_that_are_no_text_stay_in_the_data():
-    outline = Outline(as_html.render(small("a\udcffb")))
+    outline = Outline(render(small("a\udcffb")))
     assert json.loads(outline.texts["script"][0]) == {"text": "a\udcffb"}
     assert outline.texts["title"] == ["ondelete: a\\xffb"]
 
 
 def test_a_tree_is_nested_as_deep_as_its_rows():
     rows = [TreeRow(depth, (line(text),)) for depth, text in ((0, "a"), (1, "b"), (2, "c"), (1, "d"), (0, "e"))]
-    page = as_html.render(Report(line("t"), "s", line("v"), (Section((), (Tree(tuple(rows)),)),), Data("")))
+    page = render(Report(line("t"), "s", line("v"), (Section((), (Tree(tuple(rows)),)),), Data("")))
     body = re.search(r"<p>v</p>\s*(.*?)\s*</main>", page, re.S)
     opened = "<details open><summary><span>{}</span></summary>".format
     assert body is not None

@@ -11,10 +11,10 @@ import pytest
 import ondelete
 from helpers import catalog_of
 from ondelete.analyses.reach import summarise
-from ondelete.answers.explorer import report_explorer
-from ondelete.answers.explorer.data import ChangeRow, Explorer, StepRow
-from ondelete.answers.explorer.unscripted import unscripted_sections
-from ondelete.answers.explorer.walk import walked_changes, walked_steps
+from ondelete.explorer.model import report_explorer
+from ondelete.explorer.model.data import ChangeRow, Explorer, StepRow
+from ondelete.explorer.model.unscripted import unscripted_sections
+from ondelete.explorer.model.walk import walked_changes, walked_steps
 from ondelete.schema import Schema
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"

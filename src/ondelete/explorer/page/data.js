@@ -1,4 +1,4 @@
-// The page's data, taken apart in the order in which answers/explorer/data.py puts it together.
+// The page's data, taken apart in the order in which explorer/model/data.py puts it together.
 
 // The actions in the order of the legend. A further kind of edge needs a line here, and a style in picture.css.
 const ACTIONS = ["cascade", "set null", "set default", "restrict", "no action"];

@@ -1,5 +1,5 @@
 // What a DELETE on a table does: walked over the keys, table by table. Where that is not the whole truth, the
-// program has written the steps down (answers/explorer/walk.py makes the same walk, and compares).
+// program has written the steps down (explorer/model/walk.py makes the same walk, and compares).
 
 // -> {root, steps: [{key, referenced, event, outcome}], deleted: Map(table -> depth), changes: [{key, event, to,
 //     columns}], failures, notModelled, notes}; tables are numbers, keys are values.
