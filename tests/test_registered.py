@@ -8,7 +8,7 @@ from pkgutil import iter_modules
 import pytest
 from sample_runs import COMMANDS, SCHEMA_COMMANDS, command_named, formats_of
 
-from ondelete import reports
+from ondelete import formats
 from ondelete.audit import rule_names
 from ondelete.cli._output import endings_of
 from ondelete.config.policies import policy_names
@@ -16,7 +16,7 @@ from ondelete.config.policies import policy_names
 TESTS = Path(__file__).parent
 DOCS = TESTS.parent / "docs"
 FORMATS = sorted(
-    module.name.removeprefix("as_") for module in iter_modules(reports.__path__) if module.name.startswith("as_")
+    module.name.removeprefix("as_") for module in iter_modules(formats.__path__) if module.name.startswith("as_")
 )
 OFFERED = {name: [command for command in COMMANDS if name in formats_of(command)] for name in FORMATS}
 OF_A_COMMAND = {"script": "fix", "fragment": ""}

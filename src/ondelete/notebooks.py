@@ -25,13 +25,13 @@ class ShownPrediction(Prediction, frozen=True, kw_only=True):
         return f"<Prediction for {self.table}: {self.verdict}>"
 
     def __str__(self) -> str:
-        from ondelete.reports import as_text
+        from ondelete.formats import as_text
 
         return as_text.render(self._report())
 
     def _repr_html_(self) -> str:
         """Return the report, under the picture where it can be drawn."""
-        from ondelete.reports import as_fragment
+        from ondelete.formats import as_fragment
 
         return f"{self._repr_svg_() or ''}{as_fragment.render(self._report())}"
 
@@ -72,12 +72,12 @@ class ShownAudit(Audit, frozen=True, kw_only=True):
         return f"<Audit by policy {self.policy}: {len(self.findings):,} findings>"
 
     def __str__(self) -> str:
-        from ondelete.reports import as_text
+        from ondelete.formats import as_text
 
         return as_text.render(self._report())
 
     def _repr_html_(self) -> str:
-        from ondelete.reports import as_fragment
+        from ondelete.formats import as_fragment
 
         return as_fragment.render(self._report())
 

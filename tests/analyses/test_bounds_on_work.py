@@ -14,8 +14,8 @@ from ondelete.catalog import Catalog
 from ondelete.deletion.predict import predict_delete, predict_statically
 from ondelete.deletion.static.work import Work
 from ondelete.deletion.witness import rechecks
+from ondelete.formats import as_csv, as_text
 from ondelete.graph import ForeignKeyGraph
-from ondelete.reports import as_csv, as_text
 from ondelete.rules.base import undecided_complaint
 from ondelete.schema import Schema
 

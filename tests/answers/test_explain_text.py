@@ -16,7 +16,7 @@ from ondelete.answers.why import report_why
 from ondelete.catalog import QualifiedName
 from ondelete.declarations import Declarations
 from ondelete.deletion.static.truncate import predict_truncate
-from ondelete.reports import as_text
+from ondelete.formats import as_text
 from ondelete.schema import Schema
 
 USERS = "CREATE TABLE users (id int PRIMARY KEY);\n"

@@ -15,8 +15,8 @@ from ondelete.answers.rules import report_rule
 from ondelete.audit import all_rules, rule_page
 from ondelete.config.policies import load_policy, severities_of
 from ondelete.findings import Audit
+from ondelete.formats import as_text
 from ondelete.report import Span
-from ondelete.reports import as_text
 from ondelete.rules import Rule
 from ondelete.schema import Schema
 

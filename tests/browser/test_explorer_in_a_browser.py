@@ -16,7 +16,7 @@ from ondelete.analyses.why import why, why_all
 from ondelete.deletion.effects import table_id
 from ondelete.explorer.model import report_explorer
 from ondelete.explorer.page import render
-from ondelete.unseen import visible
+from ondelete.text.unsafe_characters import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

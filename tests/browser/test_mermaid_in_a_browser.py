@@ -23,7 +23,7 @@ from browser_pictures import (
 from ondelete.catalog import ReferentialAction
 from ondelete.diagrams import as_mermaid
 from ondelete.diagrams.pictures import View
-from ondelete.unseen import visible
+from ondelete.text.unsafe_characters import visible
 
 if TYPE_CHECKING:
     from pathlib import Path

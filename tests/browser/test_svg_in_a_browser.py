@@ -25,7 +25,7 @@ from ondelete.diagrams.pictures import View
 from ondelete.diagrams.render import draw, find_engine, with_style
 from ondelete.diagrams.style import DARK_OF, follow_the_reader
 from ondelete.diagrams.titles import box_id, edge_id, titles_of
-from ondelete.unseen import visible
+from ondelete.text.unsafe_characters import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from ondelete.catalog import fold_identifier, quote_identifier, split_identifier
 from ondelete.fixes.migrations import ruby_string
-from ondelete.unseen import is_unseen
+from ondelete.text.unsafe_characters import is_unsafe
 
 # What PostgreSQL can store as a name: at most 63 bytes, no NUL.
 NAMES = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), min_size=1, max_size=15)
@@ -33,7 +33,7 @@ def test_a_qualified_name_falls_apart_where_it_was_put_together(schema: str, nam
 @example("\U0001d173\u3164\u115f\u034f\u2800\U000110bd")
 def test_no_terminal_obeys_a_written_name(name: str) -> None:
     for text in (quote_identifier(name), ruby_string(name)):
-        assert not any(is_unseen(ord(character)) for character in text)
+        assert not any(is_unsafe(ord(character)) for character in text)
 
 
 def test_ruby_interpolates_nothing() -> None:

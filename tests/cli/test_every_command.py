@@ -12,7 +12,7 @@ import pytest
 from sample_runs import SAMPLES, SCHEMA_COMMANDS, roots_of
 
 from ondelete.cli._group import ondelete as group
-from ondelete.reports.visible import columns_of
+from ondelete.text.visible import columns_of
 
 COMMANDS = group.list_commands(click.Context(group))
 CASES = sorted(path.parent.name for path in SAMPLES.glob("*/schema.sql"))

@@ -12,7 +12,7 @@ from ondelete.answers.explain import report_explain
 from ondelete.answers.reach import report_reach
 from ondelete.answers.tree_rows import View
 from ondelete.diagrams import pictures
-from ondelete.reports import as_text
+from ondelete.formats import as_text
 
 CASES = sorted(path.parent.name for path in SAMPLES.glob("*/schema.sql"))
 

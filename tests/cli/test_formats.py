@@ -14,7 +14,7 @@ import pytest
 from markdown_it import MarkdownIt
 from sample_runs import SAMPLES, SCHEMA_COMMANDS, roots_of
 
-from ondelete.reports.as_markdown import LIMIT
+from ondelete.formats.as_markdown import LIMIT
 
 CASES = sorted(path.parent.name for path in SAMPLES.glob("*/schema.sql"))
 SARIF = Path(__file__).resolve().parents[3] / "shared/schemas/sarif-schema-2.1.0.json"

@@ -15,7 +15,7 @@ from ondelete.diagrams.collapse import bundle_leaves
 from ondelete.diagrams.render import draw, find_engine
 from ondelete.diagrams.scene import Box, Fate, Row, Scene
 from ondelete.diagrams.titles import box_id, titles_of
-from ondelete.unseen import visible
+from ondelete.text.unsafe_characters import visible
 
 HOSTILE = [
     "<script>alert(1)</script>",

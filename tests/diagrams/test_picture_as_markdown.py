@@ -12,7 +12,7 @@ from ondelete.catalog import QualifiedName
 from ondelete.diagrams import as_markdown, as_mermaid
 from ondelete.diagrams.collapse import bundle_leaves
 from ondelete.diagrams.pictures import View, cycles_scene_of, inverted_scene_of, scene_of
-from ondelete.unseen import visible
+from ondelete.text.unsafe_characters import visible
 
 KEYS = ["posts.u > users cascade", "posts.p > posts null", "likes.p > posts cascade", "likes.u > users cascade"]
 

@@ -9,7 +9,7 @@ from ondelete.answers.fix import report_fix
 from ondelete.catalog import Location, QualifiedName
 from ondelete.findings import Finding, Fix, Phase, Severity
 from ondelete.fixes.plan import fix_plan
-from ondelete.reports import as_script
+from ondelete.formats import as_script
 
 HERE = Location("schema.sql", 1)
 

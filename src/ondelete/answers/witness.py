@@ -9,9 +9,9 @@ import msgspec
 from ondelete.answers.base import Answer, count, skipped_entries, source_of
 from ondelete.deletion.witness.sql import witness_sql
 from ondelete.errors import OndeleteError
-from ondelete.obeyed import disarmed
 from ondelete.report import Code, Report, Section, line, name
-from ondelete.unseen import visible
+from ondelete.text.runner_commands import disarmed
+from ondelete.text.unsafe_characters import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ondelete.obeyed import without_brackets
-from ondelete.unseen import Escapes, visible
+from ondelete.text.runner_commands import without_brackets
+from ondelete.text.unsafe_characters import Escapes, visible
 
 _PLAIN = re.compile(r"[a-z_][a-z0-9_$]*\Z")
 

@@ -33,10 +33,10 @@ def schema_command(
     """Make a command of a function that takes the Schema, its own parameters by name, and returns a report.
 
     Args:
-        formats: what --format offers; each but text is a module ``reports/as_X.py``.
+        formats: what --format offers; each but text is a module ``formats/as_X.py``.
         takes_config: whether the function wants the configuration too.
         takes_progress: whether it reports its steps.
-        text: which of the formats of ``reports/`` is the text of this command.
+        text: which of the files of ``formats/`` is the text of this command.
     """
 
     def make(function: Callable[..., Answered]) -> click.Command:

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from ondelete.errors import OndeleteError
-from ondelete.unseen import visible
+from ondelete.text.unsafe_characters import visible
 
 _READ = "ondelete.read"
 """Where a run remembers what it has read, in the memory that click keeps for extensions."""

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from ondelete.cli._files import write_file
 from ondelete.errors import OndeleteError
-from ondelete.obeyed import disarmed
-from ondelete.unseen import visible
+from ondelete.text.runner_commands import disarmed
+from ondelete.text.unsafe_characters import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,12 +34,12 @@ class Stream(Protocol):
 def render(report: Report, format: str, *, to_file: bool, ascii_only: bool = False) -> str:  # noqa: A002 - as the option is called
     """Return the report in a format; text is fitted to the terminal, where there is one."""
     if format == "script":
-        from ondelete.reports import as_script
+        from ondelete.formats import as_script
 
         return as_script.render(report, unicode=not ascii_only)
     if format != "text":
-        return cast("Callable[[Report], str]", import_module(f"ondelete.reports.as_{format}").render)(report)
-    from ondelete.reports import as_text
+        return cast("Callable[[Report], str]", import_module(f"ondelete.formats.as_{format}").render)(report)
+    from ondelete.formats import as_text
 
     if to_file:
         return as_text.render(report, unicode=not ascii_only)
@@ -55,7 +55,7 @@ def endings_of(format: str) -> tuple[str, ...]:  # noqa: A002 - as the option is
     """Return the endings of files that mean a format: those that its module names."""
     if format == "text":
         return ()
-    return tuple(getattr(import_module(f"ondelete.reports.as_{format}"), "ENDINGS", ()))
+    return tuple(getattr(import_module(f"ondelete.formats.as_{format}"), "ENDINGS", ()))
 
 
 def write(text: str, output: str | None, *, encoding: str | None = None) -> None:

@@ -12,8 +12,8 @@ from threading import Lock, Timer
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from ondelete.cli._output import is_terminal
-from ondelete.reports.visible import columns_of
-from ondelete.unseen import visible
+from ondelete.text.unsafe_characters import visible
+from ondelete.text.visible import columns_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

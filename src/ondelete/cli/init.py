@@ -12,7 +12,7 @@ from ondelete.cli._files import release
 from ondelete.cli._inputs import Inputs
 from ondelete.cli._output import say, write
 from ondelete.errors import OndeleteError
-from ondelete.unseen import visible
+from ondelete.text.unsafe_characters import visible
 
 _FILE = "ondelete.toml"
 

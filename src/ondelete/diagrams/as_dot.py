@@ -13,7 +13,7 @@ from ondelete.diagrams.names import bundle_token, cluster_token, table_token
 from ondelete.diagrams.scene import Box, Bundle, Fate, Row, Scene
 from ondelete.diagrams.style import LIGHT, Theme, crow_feet
 from ondelete.diagrams.titles import box_id, bundle_id, cluster_id, edge_id
-from ondelete.obeyed import XML, disarmed
+from ondelete.text.runner_commands import XML, disarmed
 
 if TYPE_CHECKING:
     from graphviz import Digraph

@@ -9,8 +9,8 @@ from ondelete.diagrams import as_mermaid
 from ondelete.diagrams.header import marks_of
 from ondelete.diagrams.labels import lines_below, words_beside
 from ondelete.diagrams.scene import Fate, short_name
-from ondelete.obeyed import disarmed
-from ondelete.unseen import visible
+from ondelete.text.runner_commands import disarmed
+from ondelete.text.unsafe_characters import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -13,8 +13,8 @@ from ondelete.catalog import QualifiedName, ReferentialAction
 from ondelete.diagrams.labels import lines_below, words_beside
 from ondelete.diagrams.scene import LEGEND_ORDER, LOOSE, Action, Box, Bundle, Fate, Member, Row, Scene, short_name
 from ondelete.diagrams.style import FATES
-from ondelete.obeyed import Style, disarmed
-from ondelete.unseen import visible
+from ondelete.text.runner_commands import Style, disarmed
+from ondelete.text.unsafe_characters import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

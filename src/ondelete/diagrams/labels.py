@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.diagrams.scene import Action, Box, Bundle, IndexMark, Member, Row
-from ondelete.unseen import visible
+from ondelete.text.unsafe_characters import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

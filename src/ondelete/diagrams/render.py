@@ -14,7 +14,7 @@ import msgspec
 
 from ondelete.diagrams.labels import FONT
 from ondelete.errors import CannotDraw
-from ondelete.obeyed import XML, disarmed
+from ondelete.text.runner_commands import XML, disarmed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,7 +8,7 @@ from ondelete.catalog import QualifiedName, column_list
 from ondelete.diagrams.labels import remarks_on, words_beside
 from ondelete.diagrams.names import bundle_token, cluster_token, key_token, table_token
 from ondelete.diagrams.scene import LooseKey
-from ondelete.unseen import visible
+from ondelete.text.unsafe_characters import visible
 
 if TYPE_CHECKING:
     from ondelete.analyses.cardinality import Cardinality

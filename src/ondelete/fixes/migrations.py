@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ondelete.unseen import Escapes
+from ondelete.text.unsafe_characters import Escapes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

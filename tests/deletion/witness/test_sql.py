@@ -14,7 +14,7 @@ from ondelete.deletion.witness.order import in_order
 from ondelete.deletion.witness.result import WitnessRow
 from ondelete.deletion.witness.search import all_witnesses, find_witness
 from ondelete.deletion.witness.sql import expected_outcome, literal, witness_sql
-from ondelete.unseen import visible
+from ondelete.text.unsafe_characters import visible
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=30)
 

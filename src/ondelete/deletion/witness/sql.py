@@ -13,8 +13,8 @@ from ondelete.deletion.expressions.values import number
 from ondelete.deletion.kinds import SqlState
 from ondelete.deletion.witness.order import in_order
 from ondelete.deletion.witness.values import bare_type
-from ondelete.obeyed import disarmed
-from ondelete.unseen import visible
+from ondelete.text.runner_commands import disarmed
+from ondelete.text.unsafe_characters import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ondelete.explorer.page.blocks import inline, section
-from ondelete.obeyed import XML, disarmed
-from ondelete.reports.as_json import encode
-from ondelete.reports.visible import escaped_in_json
-from ondelete.unseen import visible
+from ondelete.formats.as_json import encode
+from ondelete.text.runner_commands import XML, disarmed
+from ondelete.text.unsafe_characters import visible
+from ondelete.text.visible import escaped_in_json
 
 if TYPE_CHECKING:
     from ondelete.report import Report

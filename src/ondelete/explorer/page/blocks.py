@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from ondelete.report import Code, Paragraph, Table, Tree
-from ondelete.unseen import visible
+from ondelete.text.unsafe_characters import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
