@@ -55,8 +55,8 @@ class ShownPrediction(Prediction, frozen=True, kw_only=True):
     def _report(self) -> Report:
         from ondelete.analyses.index_coverage import index_coverage
         from ondelete.analyses.loose import loose_after
-        from ondelete.answers.explain import report_explain
-        from ondelete.answers.tree_rows import View
+        from ondelete.reports.explain import report_explain
+        from ondelete.reports.tree_rows import View
 
         coverage = index_coverage(self.catalog, self.edges)
         loose = loose_after(self.catalog, self.declared, self)
@@ -82,7 +82,7 @@ class ShownAudit(Audit, frozen=True, kw_only=True):
         return as_fragment.render(self._report())
 
     def _report(self) -> Report:
-        from ondelete.answers.audit import report_audit
+        from ondelete.reports.audit import report_audit
 
         return report_audit(self, self.catalog)
 

@@ -94,7 +94,7 @@ class Report(msgspec.Struct, frozen=True):
         source: the file or files as the user named them.
         verdict: the answer in one or two sentences.
         sections: the details, most important first.
-        data: the answer as the JSON contract has it, a struct of ``ondelete.answers``.
+        data: the answer as the JSON contract has it, a struct of ``ondelete.reports``.
         records: the answer as flat structs of one type, for formats of rows (CSV); None where it has no such form.
         audit: the findings and their rules, for formats of findings (SARIF, JUnit, ...); None where it is no audit.
     """

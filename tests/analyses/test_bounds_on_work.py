@@ -9,13 +9,13 @@ import pytest
 from helpers import catalog_of
 from ondelete.analyses.order_risks import OrderRisks
 from ondelete.analyses.reach import survey
-from ondelete.answers.reach import report_reach
 from ondelete.catalog import Catalog
 from ondelete.deletion.predict import predict_delete, predict_statically
 from ondelete.deletion.static.work import Work
 from ondelete.deletion.witness import rechecks
 from ondelete.formats import as_csv, as_text
 from ondelete.graph import ForeignKeyGraph
+from ondelete.reports.reach import report_reach
 from ondelete.rules.base import undecided_complaint
 from ondelete.schema import Schema
 

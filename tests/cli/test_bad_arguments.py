@@ -101,7 +101,7 @@ def test_a_fault_of_ours_is_said_so(ondelete, monkeypatch):
     def explode(*_):
         raise RuntimeError("boom")
 
-    monkeypatch.setattr("ondelete.answers.catalog.report_catalog", explode)
+    monkeypatch.setattr("ondelete.reports.catalog.report_catalog", explode)
     done = ondelete("catalog", HELPDESK)
     assert done.status == 2
     assert done.err.startswith("ondelete: internal error: RuntimeError: boom\n")

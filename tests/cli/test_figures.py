@@ -8,11 +8,11 @@ import pytest
 from sample_runs import SAMPLES
 
 import ondelete as library
-from ondelete.answers.explain import report_explain
-from ondelete.answers.reach import report_reach
-from ondelete.answers.tree_rows import View
 from ondelete.diagrams import pictures
 from ondelete.formats import as_text
+from ondelete.reports.explain import report_explain
+from ondelete.reports.reach import report_reach
+from ondelete.reports.tree_rows import View
 
 CASES = sorted(path.parent.name for path in SAMPLES.glob("*/schema.sql"))
 

@@ -22,7 +22,7 @@ from markdown_it import MarkdownIt
 
 from hostile import HOSTILE, HUB, hostile_schema, quoted
 from ondelete.cli._group import ondelete as group
-from ondelete.unseen import is_unseen
+from ondelete.text.unsafe_characters import is_unsafe
 
 FILE = "::error file=x:: ##[group] \u3164.sql"
 ROOT = f"{quoted(HOSTILE[0])}.{quoted(HUB)}"
@@ -68,7 +68,7 @@ def obeyed(output: str) -> list[str]:
 
 def unseen(output: str) -> set[str]:
     output = re.sub("^\t+", "", output, flags=re.MULTILINE)  # lines of DOT are indented by tabs
-    return {repr(character) for character in output if is_unseen(ord(character)) and character != "\n"}
+    return {repr(character) for character in output if is_unsafe(ord(character)) and character != "\n"}
 
 
 @pytest.mark.parametrize(("words", "form"), runs())

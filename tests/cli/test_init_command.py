@@ -19,7 +19,7 @@ from ondelete.catalog import quote_identifier
 from ondelete.config import find_config
 from ondelete.config.policies import load_policy, policy_names
 from ondelete.config.starter import starter_config, toml_text
-from ondelete.unseen import is_unseen
+from ondelete.text.unsafe_characters import is_unsafe
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "dumps"
 DUMPS = [*sorted(SAMPLES.glob("*/schema.sql")), *sorted(CORPUS.glob("*.sql"))]
@@ -185,7 +185,7 @@ def test_a_text_is_read_as_it_was_written(text):
     except UnicodeEncodeError:
         return
     assert tomllib.loads(f"x = {toml_text(text)}") == {"x": text}
-    assert not any(is_unseen(ord(character)) for character in toml_text(text))
+    assert not any(is_unsafe(ord(character)) for character in toml_text(text))
 
 
 names = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1, max_size=12)

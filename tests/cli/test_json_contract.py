@@ -14,8 +14,8 @@ import msgspec
 import pytest
 from sample_runs import COMMANDS, SAMPLES, SCHEMA_COMMANDS, formats_of, roots_of
 
-from ondelete import answers as package
-from ondelete.answers.base import Answer
+from ondelete import reports as package
+from ondelete.reports.base import Answer
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "json"
 PUBLISHED_AS = {"invert": "explain-invert", "truncate": "explain-truncate"}

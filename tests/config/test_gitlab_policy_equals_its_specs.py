@@ -15,11 +15,11 @@ import msgspec
 import pytest
 from spec_of_gitlab import Spec, keys_of, spec_of
 
-from ondelete.answers.catalog import report_catalog
 from ondelete.audit import run_rules
 from ondelete.catalog import column_list
 from ondelete.config import find_config
 from ondelete.dump import read_catalog
+from ondelete.reports.catalog import report_catalog
 from ondelete.rules import RuleContext
 
 if TYPE_CHECKING:

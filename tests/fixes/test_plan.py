@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from helpers import catalog_of
-from ondelete.answers.fix import report_fix
 from ondelete.catalog import Location, QualifiedName
 from ondelete.findings import Finding, Fix, Phase, Severity
 from ondelete.fixes.plan import fix_plan
 from ondelete.formats import as_script
+from ondelete.reports.fix import report_fix
 
 HERE = Location("schema.sql", 1)
 

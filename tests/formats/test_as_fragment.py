@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 import ondelete
 from ondelete.analyses.cycles import cycles
-from ondelete.answers.audit import report_audit
-from ondelete.answers.cycles import report_cycles
 from ondelete.formats import as_fragment
 from ondelete.report import Code, Column, Paragraph, Report, Section, Table, Tree, TreeRow, line, name
+from ondelete.reports.audit import report_audit
+from ondelete.reports.cycles import report_cycles
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 

@@ -40,7 +40,7 @@ MADE = {
 """Functions that make an expression of a text that is no constant, and why that is no danger, or what stands for it."""
 
 
-OWN_TEXTS = ("answers/rules.py: ",)
+OWN_TEXTS = ("reports/rules.py: ",)
 """Where nothing but the pages of the rules is read, which come with the program."""
 
 

@@ -57,7 +57,7 @@ def command(
     Keys without index, deletes that cannot work, and more. 'ondelete rules' lists the rules, 'ondelete rules NAME'
     says why a rule matters and how to fix what it finds, 'ondelete fix' prints the SQL of all fixes.
     """
-    from ondelete.answers.audit import Shown, report_audit
+    from ondelete.reports.audit import Shown, report_audit
 
     if no_baseline and (baseline or write_baseline):
         raise click.UsageError("--no-baseline excludes --baseline and --write-baseline")
@@ -86,8 +86,8 @@ def _known(place: Path | None) -> Baseline | None:
 
 def _write(place: Path, audit: Audit, schema: Schema, config: Config, policy: Policy, asked: tuple[str, ...]) -> Audit:
     """Write the baseline and return the audit under it; what it knows of rules that were not asked stays in it."""
-    from ondelete.answers.base import count
     from ondelete.audit.baseline import baseline_text, read_baseline
+    from ondelete.reports.base import count
 
     before = read_baseline(place).entries if asked and place.exists() else ()
     text = baseline_text(audit.findings, [entry for entry in before if entry.rule not in asked])

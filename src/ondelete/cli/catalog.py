@@ -18,6 +18,6 @@ def command(schema: Schema) -> Report:
     FILE is a schema dump, '-' for standard input, or REV:path for a file at a git revision. Several files are
     read in order as one schema.
     """
-    from ondelete.answers.catalog import report_catalog
+    from ondelete.reports.catalog import report_catalog
 
     return report_catalog(schema.catalog)

@@ -15,6 +15,6 @@ if TYPE_CHECKING:
 def command(schema: Schema) -> Report:
     """Show cycles of foreign keys, and where to break them."""
     from ondelete.analyses.cycles import cycles
-    from ondelete.answers.cycles import report_cycles
+    from ondelete.reports.cycles import report_cycles
 
     return report_cycles(cycles(schema.key_graph), schema.catalog)

@@ -45,7 +45,7 @@ def command(
     TABLE is named as in SQL: users, public.users, '"Odd Name"'. The tree shows one row per foreign key on the
     way: what the key does to a referencing row, and whether an index serves its lookup.
     """
-    from ondelete.answers.tree_rows import View
+    from ondelete.reports.tree_rows import View
 
     if invert and truncate:
         raise click.UsageError("--invert and --truncate exclude each other")
@@ -54,17 +54,17 @@ def command(
     view = View(depth, actions, full)
     found = schema.table(table)
     if truncate:
-        from ondelete.answers.truncate import report_truncate
         from ondelete.deletion.static.truncate import predict_truncate
+        from ondelete.reports.truncate import report_truncate
 
         return report_truncate(predict_truncate(schema.catalog, found), schema.catalog, view)
     if invert:
-        from ondelete.answers.invert import report_invert
+        from ondelete.reports.invert import report_invert
 
         return report_invert(schema.key_graph, found, view)
     from ondelete.analyses.index_coverage import index_coverage
     from ondelete.analyses.loose import loose_after
-    from ondelete.answers.explain import report_explain
+    from ondelete.reports.explain import report_explain
 
     prediction = schema.predict_delete(found)
     coverage = index_coverage(schema.catalog, prediction.edges)

@@ -40,12 +40,12 @@ def command(
     audit finds and nothing but a decision can repair stands at the end as a comment. Findings for information
     are repaired too, unless --min-severity says otherwise.
     """
-    from ondelete.answers.fix import report_fix
     from ondelete.audit import at_least
     from ondelete.audit.baseline import read_baseline
     from ondelete.cli.rules import asked_rules
     from ondelete.findings import Severity
     from ondelete.fixes.plan import fix_plan
+    from ondelete.reports.fix import report_fix
 
     if no_baseline and baseline:
         raise click.UsageError("--no-baseline excludes --baseline")

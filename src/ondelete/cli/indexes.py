@@ -17,6 +17,6 @@ if TYPE_CHECKING:
 @click.option("--full", is_flag=True, help="Show also the keys that an index serves.")
 def command(schema: Schema, full: bool) -> Report:
     """Show which foreign keys no index serves, and the fix."""
-    from ondelete.answers.indexes import report_indexes
+    from ondelete.reports.indexes import report_indexes
 
     return report_indexes(tuple(schema.coverage.values()), schema.catalog, full=full)

@@ -15,6 +15,6 @@ if TYPE_CHECKING:
 def command(schema: Schema) -> Report:
     """Show in which order to empty, and to fill, all tables."""
     from ondelete.analyses.delete_order import delete_order
-    from ondelete.answers.order import report_order
+    from ondelete.reports.order import report_order
 
     return report_order(delete_order(schema.key_graph), schema.catalog)

@@ -10,9 +10,9 @@ from ondelete.cli._command import schema_command
 from ondelete.cli._output import say
 
 if TYPE_CHECKING:
-    from ondelete.answers.reach import SortKey
     from ondelete.cli._progress import Progress
     from ondelete.report import Report
+    from ondelete.reports.reach import SortKey
     from ondelete.schema import Schema
 
 _SORTS = ("deleted", "updated", "longest", "blockers", "unindexed", "verdict", "table")
@@ -29,7 +29,7 @@ def command(schema: Schema, sort: SortKey, show_partitions: bool, progress: Prog
     Columns: the verdict, tables that lose rows, columns that change, steps of the longest chain (∞: no bound),
     keys that can stop the delete, and keys on the way that no index serves.
     """
-    from ondelete.answers.reach import left_undecided, report_reach
+    from ondelete.reports.reach import left_undecided, report_reach
 
     tables = schema.catalog.tables
     number = len(tables) if show_partitions else sum(table in tables for table in schema.key_graph.tables)

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 @click.option("--policy", metavar="NAME", help="Whose severities to show, instead of the configuration's.")
 def command(name: str | None, policy: str | None, config: str | None) -> Report:
     """List the rules of audit, or explain one."""
-    from ondelete.answers.rules import report_rule, report_rules
     from ondelete.audit import all_rules, rule_page
     from ondelete.config import find_config
     from ondelete.config.policies import severities_of
+    from ondelete.reports.rules import report_rule, report_rules
 
     chosen = find_config(Path(config) if config else None).policy(policy)
     if name is None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def command(schema: Schema, table: str, other: str, all_chains: bool) -> Report:
     """Show by which keys a DELETE on TABLE affects OTHER."""
     from ondelete.analyses import why
-    from ondelete.answers.why import report_why
+    from ondelete.reports.why import report_why
 
     search = why.why_all if all_chains else why.why
     chains = search(schema.key_graph, schema.table(table), schema.table(other))

@@ -35,9 +35,9 @@ def command(
     For each effect a script for psql: it inserts a few rows, deletes one, shows what happened and rolls back. Run
     it on a scratch database that was loaded from the same dump. What has no witness is a comment with the reason.
     """
-    from ondelete.answers.witness import refuse_unknown, report_witnesses, script
     from ondelete.deletion.witness.goal import effects_of
     from ondelete.deletion.witness.search import find_witness
+    from ondelete.reports.witness import refuse_unknown, report_witnesses, script
 
     schema = Inputs(files, prelude, database, config, max_memory).read(quiet=quiet)
     prediction = schema.predict_delete(schema.table(table))

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from ondelete.analyses.cycles import cycles
 from ondelete.analyses.reach import summarise
-from ondelete.answers.base import Names, count, source_of
 from ondelete.catalog import MatchType
 from ondelete.declarations import NOTHING
 from ondelete.deletion.predict import predict_delete
@@ -16,6 +15,7 @@ from ondelete.explorer.model.unscripted import unscripted_sections
 from ondelete.explorer.model.walk import walked_changes, walked_steps
 from ondelete.fixes.indexes import index_fixes
 from ondelete.report import Report, line
+from ondelete.reports.base import Names, count, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

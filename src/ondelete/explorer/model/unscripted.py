@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.answers.base import Names, count
-from ondelete.answers.cascade_tree import cascade_tree
-from ondelete.answers.tree_rows import View
 from ondelete.report import Paragraph, Section, line
+from ondelete.reports.base import Names, count
+from ondelete.reports.cascade_tree import cascade_tree
+from ondelete.reports.tree_rows import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

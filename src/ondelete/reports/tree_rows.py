@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
-from ondelete.answers.base import count
 from ondelete.report import Line, Span, Tree, TreeRow, line
+from ondelete.reports.base import count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ondelete.answers.base import Answer, count, skipped_entries, source_of
 from ondelete.deletion.witness.sql import witness_sql
 from ondelete.errors import OndeleteError
 from ondelete.report import Code, Report, Section, line, name
+from ondelete.reports.base import Answer, count, skipped_entries, source_of
 from ondelete.text.runner_commands import disarmed
 from ondelete.text.unsafe_characters import visible
 

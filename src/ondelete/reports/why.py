@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from ondelete.answers.base import Answer, Names, count, skipped_entries, source_of
-from ondelete.answers.explain import LooseEntry, loose_entry
-from ondelete.answers.explain_text import later_section
 from ondelete.catalog import ReferentialAction
 from ondelete.report import Block, Column, Paragraph, Report, Section, Span, Table, line
+from ondelete.reports.base import Answer, Names, count, skipped_entries, source_of
+from ondelete.reports.explain import LooseEntry, loose_entry
+from ondelete.reports.explain_text import later_section
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,15 +8,15 @@ import pytest
 
 from helpers import catalog_of
 from ondelete.analyses.why import why, why_all
-from ondelete.answers.explain import report_explain
-from ondelete.answers.invert import report_invert
-from ondelete.answers.tree_rows import View
-from ondelete.answers.truncate import report_truncate
-from ondelete.answers.why import report_why
 from ondelete.catalog import QualifiedName
 from ondelete.declarations import Declarations
 from ondelete.deletion.static.truncate import predict_truncate
 from ondelete.formats import as_text
+from ondelete.reports.explain import report_explain
+from ondelete.reports.invert import report_invert
+from ondelete.reports.tree_rows import View
+from ondelete.reports.truncate import report_truncate
+from ondelete.reports.why import report_why
 from ondelete.schema import Schema
 
 USERS = "CREATE TABLE users (id int PRIMARY KEY);\n"

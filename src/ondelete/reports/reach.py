@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 import msgspec
 
-from ondelete.answers.base import Answer, Names, count, skipped_entries, source_of
 from ondelete.deletion.kinds import Verdict
 from ondelete.report import Column, Records, Report, Section, Span, Style, Table, line
+from ondelete.reports.base import Answer, Names, count, skipped_entries, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

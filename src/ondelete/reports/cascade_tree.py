@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from ondelete.answers.base import Names, count
-from ondelete.answers.tree_rows import FIRST, LAST, LEAF, ON, Item, View, shown_tree
 from ondelete.deletion.kinds import Certainty, StepOutcome
 from ondelete.report import Line, Span, Tree, line
+from ondelete.reports.base import Names, count
+from ondelete.reports.tree_rows import FIRST, LAST, LEAF, ON, Item, View, shown_tree
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from ondelete.analyses.expected_rows import ExpectedRows
-    from ondelete.answers.tree_rows import Place
     from ondelete.declarations import LooseAction, LooseKey
     from ondelete.deletion.effects import Failure, Prediction, Step
+    from ondelete.reports.tree_rows import Place
 
 _WORDS = {certainty: Span(certainty.facts.says, "bad" if certainty.facts.sure else "warn") for certainty in Certainty}
 

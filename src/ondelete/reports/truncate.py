@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ondelete.answers.base import Answer, Names, count, several, skipped_entries, source_of
-from ondelete.answers.explain import NotModelledEntry, not_modelled_entry
-from ondelete.answers.explain_text import not_modelled_section
 from ondelete.deletion.effects import last_keys
 from ondelete.report import Column, Line, Paragraph, Report, Section, Span, Table, line
+from ondelete.reports.base import Answer, Names, count, several, skipped_entries, source_of
+from ondelete.reports.explain import NotModelledEntry, not_modelled_entry
+from ondelete.reports.explain_text import not_modelled_section
 
 if TYPE_CHECKING:
-    from ondelete.answers.tree_rows import View
     from ondelete.catalog import Catalog
     from ondelete.deletion.static.truncate import Emptied, Truncation
+    from ondelete.reports.tree_rows import View
 
 _SHOWN = 30
 _KEYS = 100  # of a chain, in data: a chain of n tables would take n² names

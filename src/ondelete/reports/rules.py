@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ondelete.answers.base import Answer, count
 from ondelete.findings import Severity
 from ondelete.report import Code, Column, Paragraph, Report, Section, Span, Table, line
+from ondelete.reports.base import Answer, count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,12 +6,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, assert_never
 
 from ondelete.analyses.index_coverage import Verdict as IndexVerdict
-from ondelete.answers.base import Names, count, several
-from ondelete.answers.cascade_tree import cascade_tree
-from ondelete.answers.tree_rows import View
 from ondelete.deletion.kinds import Certainty, FailureKind, Verdict
 from ondelete.deletion.static.order import creation_order_query
 from ondelete.report import Block, Code, Line, Paragraph, Section, Span, line, name
+from ondelete.reports.base import Names, count, several
+from ondelete.reports.cascade_tree import cascade_tree
+from ondelete.reports.tree_rows import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ondelete.answers.base import count
 from ondelete.report import Line, Paragraph, Report, Section, Span, line, name
+from ondelete.reports.base import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ondelete.answers.explain import ExplainAnswer
     from ondelete.deletion.witness.result import Witness
+    from ondelete.reports.explain import ExplainAnswer
 
 _SHOWN = 6  # effects without proof, before the rest is counted
 

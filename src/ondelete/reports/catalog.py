@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from ondelete.answers.base import Answer, Names, count, skipped_entries, source_of
 from ondelete.catalog import MatchType, ReferentialAction
 from ondelete.report import Column, Line, Paragraph, Report, Section, Table, line
+from ondelete.reports.base import Answer, Names, count, skipped_entries, source_of
 
 if TYPE_CHECKING:
     from ondelete import catalog as c

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ondelete.answers.base import Answer, Names, count, skipped_entries, source_of
 from ondelete.report import Column, Line, Paragraph, Report, Section, Span, Table, join, line
+from ondelete.reports.base import Answer, Names, count, skipped_entries, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ondelete.answers.base import Answer, Names, count, several, skipped_entries, source_of
 from ondelete.report import Block, Line, Paragraph, Report, Section, Span, line
+from ondelete.reports.base import Answer, Names, count, several, skipped_entries, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

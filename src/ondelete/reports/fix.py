@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from ondelete.answers.base import Answer, count, skipped_entries, source_of
 from ondelete.report import Code, Line, Paragraph, Report, Section, join, line, name
+from ondelete.reports.base import Answer, count, skipped_entries, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ondelete.analyses.index_coverage import Verdict
-from ondelete.answers.base import Answer, FixEntry, Names, count, fix_entry, skipped_entries, source_of
 from ondelete.catalog import ReferentialAction, quote_identifier
 from ondelete.fixes.indexes import index_fixes
 from ondelete.report import Block, Code, Line, Paragraph, Records, Report, Section, Span, Style, line
+from ondelete.reports.base import Answer, FixEntry, Names, count, fix_entry, skipped_entries, source_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -5,18 +5,18 @@ from __future__ import annotations
 from helpers import catalog_of
 from ondelete.analyses.cycles import cycles
 from ondelete.analyses.delete_order import delete_order
-from ondelete.answers.audit import report_audit
-from ondelete.answers.base import several
-from ondelete.answers.catalog import report_catalog
-from ondelete.answers.cycles import report_cycles
-from ondelete.answers.indexes import report_indexes
-from ondelete.answers.order import report_order
-from ondelete.answers.rules import report_rule
 from ondelete.audit import all_rules, rule_page
 from ondelete.config.policies import load_policy, severities_of
 from ondelete.findings import Audit
 from ondelete.formats import as_text
 from ondelete.report import Span
+from ondelete.reports.audit import report_audit
+from ondelete.reports.base import several
+from ondelete.reports.catalog import report_catalog
+from ondelete.reports.cycles import report_cycles
+from ondelete.reports.indexes import report_indexes
+from ondelete.reports.order import report_order
+from ondelete.reports.rules import report_rule
 from ondelete.rules import Rule
 from ondelete.schema import Schema
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ondelete.answers.base import Answer, Names, count, several, skipped_entries, source_of
-from ondelete.answers.tree_rows import LEAF, ON, Item, shown_tree
 from ondelete.catalog import ReferentialAction
 from ondelete.report import Line, Paragraph, Report, Section, Span, line
+from ondelete.reports.base import Answer, Names, count, several, skipped_entries, source_of
+from ondelete.reports.tree_rows import LEAF, ON, Item, shown_tree
 
 if TYPE_CHECKING:
-    from ondelete.answers.tree_rows import Place, View
     from ondelete.catalog import QualifiedName
     from ondelete.graph import Edge, ForeignKeyGraph
+    from ondelete.reports.tree_rows import Place, View
 
 _ROWS = "delete"
 """What happens to the rows at every place of this tree."""
