@@ -10,8 +10,8 @@ from glob import escape
 from typing import TYPE_CHECKING
 
 from ondelete.config.policies import load_policy, policy_names
-from ondelete.text.runner_commands import JSON, disarmed
 from ondelete.project import address_of
+from ondelete.text.runner_commands import JSON, disarmed
 from ondelete.text.unsafe_characters import Escapes
 
 if TYPE_CHECKING:

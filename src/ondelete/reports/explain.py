@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from ondelete.analyses.index_coverage import Verdict as IndexVerdict
-from ondelete.reports.base import Answer, skipped_entries, source_of
-from ondelete.reports.explain_text import Explained, explain_sections, names_a_copy, verdict_line
-from ondelete.reports.proofs import with_proofs
 from ondelete.declarations import LooseAction
 from ondelete.deletion.effects import Deleted, Failure, NotModelled, Refusal, Updated
 from ondelete.deletion.kinds import Certainty, FailureKind, Verdict
 from ondelete.deletion.static.order import creation_order_query
 from ondelete.report import Report, line
 from ondelete.reports.base import Answer, skipped_entries, source_of
-from ondelete.reports.explain_text import Explained, explain_sections, verdict_line
+from ondelete.reports.explain_text import Explained, explain_sections, names_a_copy, verdict_line
 from ondelete.reports.proofs import with_proofs
 
 if TYPE_CHECKING:
