@@ -14,8 +14,8 @@ from ondelete.deletion.predict import predict_statically
 
 WORDS = {
     FailureKind: (
-        "block, not null, check, unique, recheck, match full, default, exclude, identity, partition, rule, publication,"
-        " refused"
+        "block, not null, check, unique, recheck, match full, default, exclude, identity, partition, raise, rule,"
+        " publication, refused"
     ),
     Certainty: "must, may, deferred, order-dependent",
     Verdict: "must block, may block, clear",

@@ -66,7 +66,11 @@ ONE, TWO = Constant("number", "1"), Constant("number", "2")
         ("(a).f > 1", Operation(">", (Opaque(("a",)), ONE))),
         ("a IS JSON", Opaque(("a",))),
         ("CURRENT_DATE > a", Operation(">", (Call("current_date", ()), A))),
-        ("num_nonnulls(VARIADIC ARRAY[a, b]) = 1", Operation("=", (Opaque(("a", "b")), ONE))),
+        ("num_nonnulls(VARIADIC ARRAY[a, b]) = 1", Operation("=", (Opaque(("a", "b"), ("num_nonnulls",)), ONE))),
+        ("t.* IS NOT NULL", NullTest(ColumnRef("*"), False)),
+        ("app.sign(a) > 1", Operation(">", (Call("app.sign", (ColumnRef("a"),)), ONE))),
+        ("pg_catalog.sign(a) > 1", Operation(">", (Call("sign", (ColumnRef("a"),)), ONE))),
+        ("a OPERATOR(app.=) 1", Operation("app.=", (ColumnRef("a"), ONE))),
     ],
 )
 def test_a_check_in_the_algebra(sql: str, tree: Tree) -> None:

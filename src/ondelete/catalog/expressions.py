@@ -14,8 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+WHOLE_ROW = "*"
+"""As a column's name: the whole row (``t.*``). A bare ``t`` stands here by the name of the table."""
+
+
 class ColumnRef(msgspec.Struct, frozen=True):
-    """A column of the row at hand."""
+    """A column of the row at hand, or the row itself."""
 
     name: str
 
@@ -35,10 +39,15 @@ class BooleanOp(msgspec.Struct, frozen=True):
 
 
 class NullTest(msgspec.Struct, frozen=True):
-    """``operand IS NULL`` or, where ``is_null`` is False, ``IS NOT NULL``."""
+    """``operand IS NULL`` or, where ``is_null`` is False, ``IS NOT NULL``.
+
+    ``composite``: the operand can have fields. Then IS NULL asks whether all of them are NULL, and IS NOT NULL whether
+    none is, so both can be false. A reader of SQL alone cannot tell; ``expressions.rows`` can.
+    """
 
     operand: Tree
     is_null: bool
+    composite: bool = False
 
 
 class BooleanTest(msgspec.Struct, frozen=True):
@@ -74,7 +83,12 @@ class Membership(msgspec.Struct, frozen=True):
 
 
 class Call(msgspec.Struct, frozen=True):
-    """A function call. ``function`` is the bare lower-case name; ``coalesce``, ``nullif``, ``greatest`` too."""
+    """A function call; ``coalesce``, ``nullif`` and ``greatest`` too.
+
+    ``function`` is the bare name of a function of pg_catalog, or of one that nothing else is known of. What is
+    certainly or possibly another one has its schema before it: ``app.sign``, ``.sign`` if the script defines a ``sign``
+    in some schema and the call names none.
+    """
 
     function: str
     arguments: tuple[Tree, ...]
@@ -95,9 +109,13 @@ class Case(msgspec.Struct, frozen=True):
 
 
 class Opaque(msgspec.Struct, frozen=True):
-    """Anything else: its value is unknown. ``columns`` names every column that it mentions."""
+    """Anything else: its value is unknown.
+
+    ``columns`` names every column that it mentions, ``functions`` every function as ``Call`` writes it.
+    """
 
     columns: tuple[str, ...]
+    functions: tuple[str, ...] = ()
 
 
 Tree: TypeAlias = (

@@ -35,10 +35,17 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class PartitionKey(msgspec.Struct, frozen=True):
-    """PARTITION BY of a partitioned table; a None column is an expression."""
+    """PARTITION BY of a partitioned table; a None column is an expression, the next one of ``expressions``."""
 
     strategy: Literal["range", "list", "hash"]
     columns: tuple[str | None, ...]
+    expressions: tuple[Expression, ...] = ()
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """All columns that decide the partition."""
+        plain = frozenset(column for column in self.columns if column is not None)
+        return plain.union(*(expression.columns for expression in self.expressions))
 
 
 class PartitionBound(msgspec.Struct, frozen=True):

@@ -16,6 +16,12 @@ class SqlState:
     """The SQLSTATEs with which a DELETE can end, by their names in PostgreSQL's errcodes.txt."""
 
     FEATURE_NOT_SUPPORTED: Final = "0A000"
+    DATA_EXCEPTION: Final = "22000"
+    """Stands for all of class 22, if it is not known which."""
+    STRING_TOO_LONG: Final = "22001"
+    NUMERIC_OUT_OF_RANGE: Final = "22003"
+    DIVISION_BY_ZERO: Final = "22012"
+    BIT_LENGTH_MISMATCH: Final = "22026"
     RESTRICT_VIOLATION: Final = "23001"
     NOT_NULL_VIOLATION: Final = "23502"
     FOREIGN_KEY_VIOLATION: Final = "23503"
@@ -159,6 +165,20 @@ class FailureKind(StrEnum):
         names=Names.NOTHING,
         plan=WitnessPlan.CHAIN,
         beside="to no partition",
+    )
+    RAISE = FailureFacts(
+        word="raise",
+        sqlstates=(
+            SqlState.DATA_EXCEPTION,
+            SqlState.STRING_TOO_LONG,
+            SqlState.NUMERIC_OUT_OF_RANGE,
+            SqlState.DIVISION_BY_ZERO,
+            SqlState.BIT_LENGTH_MISMATCH,
+        ),
+        names=Names.NOTHING,
+        plan=WitnessPlan.CHAIN,
+        beside="into an error",
+        decided=False,
     )
     RULE = FailureFacts(
         word="rule",

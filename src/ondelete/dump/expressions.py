@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ondelete.catalog import QualifiedName
 
 Find: TypeAlias = "Callable[[tuple[str, ...]], QualifiedName | None]"
+Defines: TypeAlias = "Callable[[str], bool]"
 _NULL = algebra.Constant("null", None)
 # Readers of a tree recurse into it; what nests deeper than this stays opaque to keep them within Python's stack.
 _DEEPEST = 100
@@ -29,9 +30,19 @@ _TESTS: dict[str, tuple[Literal["true", "false", "unknown"], bool]] = {
 _BOOLEAN: dict[str, Literal["and", "or", "not"]] = {"AND_EXPR": "and", "OR_EXPR": "or", "NOT_EXPR": "not"}
 
 
-def to_tree(node: ExpressionNode | None, find: Find) -> algebra.Tree:
-    """Return the tree of an expression; ``find`` resolves user-defined types in casts."""
-    return _Builder(find).tree(node, 0)
+def _nothing(_name: str) -> bool:
+    return False
+
+
+def to_tree(node: ExpressionNode | None, find: Find, defines: Defines = _nothing) -> algebra.Tree:
+    """Return the tree of an expression.
+
+    Args:
+        node: the expression.
+        find: resolves user-defined types in casts.
+        defines: whether the script defines a function of that bare name, in whatever schema.
+    """
+    return _Builder(find, defines).tree(node, 0)
 
 
 def first_offset(node: ExpressionNode | None) -> int:
@@ -69,18 +80,17 @@ def _location(node: ExpressionNode) -> int:
 
 
 class _Builder:
-    def __init__(self, find: Find) -> None:
-        self.find = find
+    def __init__(self, find: Find, defines: Defines) -> None:
+        self.find, self.defines = find, defines
 
     def tree(self, node: ExpressionNode | None, depth: int) -> algebra.Tree:
         if node is None:
             return _NULL
         if depth > _DEEPEST:
-            return _opaque(node)
+            return self._opaque(node)
         depth += 1
         if node.column_ref is not None:
-            names = strings(node.column_ref.fields)
-            return algebra.ColumnRef(names[-1]) if names else algebra.Opaque(())
+            return algebra.ColumnRef(_column_name(node.column_ref))
         if node.constant is not None:
             return _constant(node.constant)
         if node.operator is not None:
@@ -96,7 +106,7 @@ class _Builder:
 
     def _rare(self, node: ExpressionNode, depth: int) -> algebra.Tree:
         if node.call is not None and not node.call.func_variadic:
-            return algebra.Call(strings(node.call.funcname)[-1].lower(), self._trees(node.call.args, depth))
+            return algebra.Call(self._function(strings(node.call.funcname)), self._trees(node.call.args, depth))
         if node.coalesce is not None:
             return algebra.Call("coalesce", self._trees(node.coalesce.args, depth))
         if node.min_max is not None:
@@ -107,23 +117,33 @@ class _Builder:
             return algebra.BooleanTest(self.tree(node.boolean_test.arg, depth), value, negated)
         if node.case is not None:
             return self._case(node.case, depth)
-        if node.collate is not None:
+        if node.collate is not None and _is_plain(node.collate):
             return self.tree(node.collate.arg, depth)
         if node.value_function is not None:
             return algebra.Call(node.value_function.op.removeprefix("SVFOP_").lower(), ())
-        return _opaque(node)
+        return self._opaque(node)
+
+    def _function(self, names: tuple[str, ...]) -> str:
+        """Return a function's name as ``Call`` has it."""
+        if len(names) > 1:
+            return names[-1].lower() if names[-2] == "pg_catalog" else ".".join(names[-2:])
+        return f".{names[-1]}" if self.defines(names[-1]) else names[-1]
+
+    def _opaque(self, node: ExpressionNode) -> algebra.Opaque:
+        called = (self._function(names) for names in function_names(node))
+        return algebra.Opaque(tuple(dict.fromkeys(columns(node))), tuple(dict.fromkeys(called)))
 
     def _trees(self, operands: tuple[ExpressionNode, ...], depth: int) -> tuple[algebra.Tree, ...]:
         return tuple(self.tree(operand, depth) for operand in operands)
 
     def _operator(self, node: ExpressionNode, operator: nodes.OperatorExpr, depth: int) -> algebra.Tree:
-        kind, symbol = operator.kind, strings(operator.name)[-1]
+        kind, symbol = operator.kind, _symbol(strings(operator.name))
         if kind in ("AEXPR_OP_ANY", "AEXPR_OP_ALL", "AEXPR_IN"):
             return self._membership(node, operator, symbol, depth)
         if kind in ("AEXPR_BETWEEN", "AEXPR_NOT_BETWEEN"):
             return self._between(operator, kind == "AEXPR_NOT_BETWEEN", depth)
         if kind in ("AEXPR_BETWEEN_SYM", "AEXPR_NOT_BETWEEN_SYM"):
-            return _opaque(node)
+            return self._opaque(node)
         right = self.tree(operator.rexpr, depth)
         if operator.lexpr is None:
             return algebra.Operation(symbol, (right,))
@@ -148,7 +168,7 @@ class _Builder:
     def _membership(self, node: ExpressionNode, operator: nodes.OperatorExpr, symbol: str, depth: int) -> algebra.Tree:
         elements = self._elements(operator.rexpr, depth)
         if elements is None:
-            return _opaque(node)
+            return self._opaque(node)
         every = operator.kind == "AEXPR_OP_ALL" or (operator.kind == "AEXPR_IN" and symbol == "<>")
         return algebra.Membership(self.tree(operator.lexpr, depth), symbol, elements, every)
 
@@ -191,8 +211,50 @@ def _constant(constant: nodes.Constant) -> algebra.Tree:
     return algebra.Opaque(())
 
 
-def _opaque(node: ExpressionNode) -> algebra.Tree:
-    return algebra.Opaque(tuple(dict.fromkeys(columns(node))))
+def _column_name(reference: nodes.ColumnRef) -> str:
+    """Return the name of a column, or that of the whole row."""
+    names = strings(reference.fields)
+    return algebra.WHOLE_ROW if len(names) < len(reference.fields) or not names else names[-1]
+
+
+def _symbol(names: tuple[str, ...]) -> str:
+    """Return an operator's symbol; one of another schema than pg_catalog has the schema before it."""
+    return names[-1] if len(names) == 1 or names[-2] == "pg_catalog" else ".".join(names[-2:])
+
+
+def _is_plain(collate: nodes.CollateClause) -> bool:
+    """Whether a collation is certainly one of pg_catalog: under them only equal texts are equal."""
+    names = strings(collate.collname)
+    return names[-1:] == ("C",) or names[-1:] == ("POSIX",) or names[-2:-1] == ("pg_catalog",)
+
+
+def function_names(node: object) -> Iterator[tuple[str, ...]]:
+    """Yield the names of all functions that any node calls; never recurses, however deep the node is."""
+    pending: list[Any] = [node]
+    while pending:
+        part = pending.pop()
+        if isinstance(part, nodes.FuncCall):
+            yield strings(part.funcname)
+        elif isinstance(part, nodes.SqlValueFunction):
+            yield ("pg_catalog", part.op.removeprefix("SVFOP_").lower())
+        elif isinstance(part, dict):
+            yield from _functions_of(part)
+        pending.extend(_parts(part))
+
+
+def _functions_of(part: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    if isinstance(call := part.get("FuncCall"), dict):
+        yield tuple(name["String"]["sval"] for name in call.get("funcname", ()) if "String" in name)
+    if isinstance(value := part.get("SQLValueFunction"), dict):
+        yield ("pg_catalog", str(value.get("op", "")).removeprefix("SVFOP_").lower())
+
+
+def _parts(part: Any) -> list[Any]:
+    if isinstance(part, dict):
+        return list(part.values())
+    if isinstance(part, list | tuple):
+        return list(part)
+    return [getattr(part, name) for name in part.__struct_fields__] if isinstance(part, nodes.Struct) else []
 
 
 def columns(node: object) -> Iterator[str]:
@@ -201,7 +263,7 @@ def columns(node: object) -> Iterator[str]:
     while pending:
         part = pending.pop()
         if isinstance(part, nodes.ColumnRef):
-            yield from strings(part.fields)[-1:]
+            yield _column_name(part)
         elif isinstance(part, dict):
             yield from _column_of(part.get("ColumnRef"))
             pending.extend(reversed([value for key, value in part.items() if key != "ColumnRef"]))
@@ -213,5 +275,6 @@ def columns(node: object) -> Iterator[str]:
 
 def _column_of(reference: Any) -> Iterator[str]:
     fields = reference.get("fields", ()) if isinstance(reference, dict) else ()
-    names = [field["String"]["sval"] for field in fields if "String" in field]
-    yield from names[-1:]
+    if fields:
+        last = fields[-1].get("String")
+        yield last["sval"] if last is not None else algebra.WHOLE_ROW

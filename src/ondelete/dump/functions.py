@@ -112,6 +112,10 @@ class Functions:
         texts = self._texts
         return bool(texts) and any(_folded(found[1]) in texts for found in _CALL.finditer(text))
 
+    def defines(self, name: str) -> bool:
+        """Return whether the script has defined a function of that name by now, in whatever schema."""
+        return name in self._texts
+
     def can_change_schema(self, name: str) -> bool:
         """Return whether the function of that name is one of them and may change the schema."""
         waiting, seen = [name], {name}

@@ -173,6 +173,7 @@ class PartitionElem(Struct):
     """One column or expression of a partition key."""
 
     name: str | None = None
+    expr: ExpressionNode | None = None
 
 
 class PartitionSpec(Struct, rename={"params": "partParams"}):
@@ -180,6 +181,7 @@ class PartitionSpec(Struct, rename={"params": "partParams"}):
 
     strategy: str = "PARTITION_STRATEGY_LIST"
     params: tuple[dict[str, PartitionElem], ...] = ()
+    location: int = 0
 
 
 class PartitionBoundSpec(Struct):

@@ -89,7 +89,7 @@ T, F, N = True, False, None
         ("nullif(a, 1) IS NULL", {"a": 1}, {T, F}),
         ("char_length(d) > 3", {"d": None}, {N}),
         ("char_length(d) > 3", {"d": SOME_VALUE}, {T, F}),
-        ("lower(d) IS NULL", {"d": SOME_VALUE}, {F}),
+        ("btrim(d) IS NULL", {"d": SOME_VALUE}, {F}),
         ("d ~~ 'x%'", {"d": None}, {N}),
         ("d LIKE 'x%'", {"d": SOME_VALUE}, {T, F}),
         ("some_function(a)", {"a": 1}, {T, F, N}),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 from ondelete.catalog import ReferentialAction
 from ondelete.catalog.expressions import Call, Cast
+from ondelete.deletion.actions.partitions import may_move
 from ondelete.deletion.expressions.evaluate import evaluate
+from ondelete.deletion.expressions.rows import stored
 from ondelete.deletion.expressions.values import NULL, SOME_VALUE, Possible, Value, join
 
 if TYPE_CHECKING:
@@ -26,9 +28,10 @@ _PASSED_ON: Mapping[To, To] = {"null": "null", "default": "value", "value": "val
 _NEVER_NULL = frozenset(
     """
     clock_timestamp current_date current_timestamp gen_random_uuid localtimestamp nextval now random
-    statement_timestamp timeofday transaction_timestamp uuid_generate_v1 uuid_generate_v4 uuidv4 uuidv7
+    statement_timestamp timeofday transaction_timestamp uuidv4 uuidv7
     """.split()
 )
+_OF_EXTENSIONS = ("uuid_generate_v1", "uuid_generate_v4")
 
 
 def written_by(catalog: Catalog, key: ForeignKey, clause: Clause, source: Changes) -> Changes | None:
@@ -104,10 +107,16 @@ def row_after(catalog: Catalog, table: QualifiedName, changes: Changes) -> dict[
         column = definition.column(name) if definition is not None else None
         choices = [NULL] * ("null" in to) + [SOME_VALUE] * bool(to & {"value", "same"})
         if "default" in to:
-            expression = default_expression(catalog, column) if column is not None else None
-            choices.append(SOME_VALUE if expression is None else _not_null(evaluate(expression.tree, {})))
+            choices.append(_default_value(catalog, column))
         found[name] = None if to == NULL_ONLY else join(choices)
     return found
+
+
+def _default_value(catalog: Catalog, column: Column | None) -> Possible:
+    expression = default_expression(catalog, column) if column is not None else None
+    if column is None or expression is None:
+        return SOME_VALUE
+    return _not_null(stored(catalog, column, evaluate(expression.tree, {})))
 
 
 def _not_null(value: Possible) -> Possible:
@@ -128,20 +137,42 @@ def _calls_only(expression: Expression) -> bool:
     tree = expression.tree
     while isinstance(tree, Cast):
         tree = tree.operand
-    return isinstance(tree, Call) and tree.function in _NEVER_NULL
+    return isinstance(tree, Call) and (
+        tree.function in _NEVER_NULL or tree.function.rpartition(".")[2] in _OF_EXTENSIONS
+    )
 
 
 def _generated(catalog: Catalog, table: QualifiedName, changes: Changes) -> Changes:
+    """Return what becomes of generated columns; a partition can have an expression of its own."""
     definition = catalog.tables.get(table)
     if definition is None:
         return {}
     found: dict[str, frozenset[To]] = {}
-    row = row_after(catalog, table, changes)
+    row, differs = row_after(catalog, table, changes), changed(changes)
     for column in definition.columns:
-        if column.generation is not None and not column.generation.columns.isdisjoint(changed(changes)):
-            value = evaluate(column.generation.tree, row)
-            never_null = not value.null
-            only_null = value.values is not None and not value.values
-            some: frozenset[To] = frozenset({"same", "value"}) if never_null else frozenset({"null", "same", "value"})
-            found[column.name] = NULL_ONLY if only_null else some
+        if column.generation is not None:
+            if not column.generation.columns.isdisjoint(differs):
+                found[column.name] = _computed(column.generation, row)
+            for other in _other_expressions(catalog, table, column):
+                if not other.columns.isdisjoint(differs) or may_move(catalog, table, differs):
+                    found[column.name] = found.get(column.name, _SAME) | _computed(other, row)
     return found
+
+
+def _computed(generation: Expression, row: Mapping[str, Value]) -> frozenset[To]:
+    value = evaluate(generation.tree, row)
+    if value.values is not None and not value.values:
+        return NULL_ONLY
+    return frozenset({"null", "same", "value"}) if value.null else frozenset({"same", "value"})
+
+
+def _other_expressions(catalog: Catalog, table: QualifiedName, column: Column) -> Iterator[Expression]:
+    """Yield the expressions that partitions have for a generated column, where they differ from the table's."""
+    for name in catalog.partitions_below(table):
+        own = catalog.tables[name].column(column.name)
+        if (
+            own is not None
+            and own.generation is not None
+            and own.generation.tree != getattr(column.generation, "tree", 0)
+        ):
+            yield own.generation

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
+from ondelete.deletion.expressions.evaluate import evaluate
 from ondelete.deletion.expressions.values import convert
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from ondelete.catalog import Catalog, PartitionBound, QualifiedName, Table
+    from ondelete.catalog import Catalog, Expression, PartitionBound, PartitionKey, QualifiedName, Table
     from ondelete.deletion.expressions.values import Concrete
 
 Infinite: TypeAlias = Literal["minvalue", "maxvalue"]
@@ -81,7 +82,7 @@ def route(catalog: Catalog, table: QualifiedName, row: Mapping[str, Concrete | N
     if not parts:
         return None
     if entry.partition_key.strategy == "hash":
-        chosen = parts[sum(len(str(row.get(c or ""))) for c in entry.partition_key.columns) % len(parts)]
+        chosen = parts[sum(len(str(value)) for value in _key_of(entry.partition_key, row)) % len(parts)]
         return route(catalog, chosen.name, row)
     for part in parts:
         if part.bound is not None and part.bound.is_default:
@@ -101,7 +102,7 @@ def belongs(catalog: Catalog, leaf: QualifiedName, row: Mapping[str, Concrete | 
 def key_columns(catalog: Catalog, leaf: QualifiedName) -> frozenset[str]:
     """Return the columns by which the partitioned tables above ``leaf`` choose a partition."""
     keys = (catalog.tables[name].partition_key for name in catalog.partitioned_above(leaf))
-    return frozenset(column or "" for key in keys if key is not None for column in key.columns)
+    return frozenset(column for key in keys if key is not None for column in key.reads)
 
 
 def in_hash_partition(catalog: Catalog, name: QualifiedName) -> bool:
@@ -120,7 +121,7 @@ def _partitions(catalog: Catalog, table: QualifiedName) -> list[Table]:
 
 
 def _lowest(bound: PartitionBound | None) -> tuple[BoundValue, ...]:
-    parsed = _parse(bound)
+    parsed = parse_bound(bound)
     if isinstance(parsed, Range):
         return parsed.low
     values = sorted(parsed.values, key=lambda value: _Position((value,)))
@@ -163,21 +164,37 @@ def _order(left: BoundValue, right: BoundValue) -> int:
 
 def _fits(parent: Table, part: Table, row: Mapping[str, Concrete | None]) -> bool:
     assert parent.partition_key is not None  # noqa: S101
-    columns = parent.partition_key.columns
-    if None in columns:
-        raise CannotSimulate(f"{parent.name} is partitioned by an expression")
-    key = tuple(row.get(column or "") for column in columns)
-    parsed = _parse(part.bound)
+    key = _key_of(parent.partition_key, row)
+    parsed = parse_bound(part.bound)
     if isinstance(parsed, Members):
         return any(_same(key[0], member) for member in parsed.values)
-    return None not in key and not _before(key, parsed.low) and _before(key, parsed.high)
+    return in_range(parsed, key)
+
+
+def in_range(bound: Range, key: Sequence[Concrete | None]) -> bool:
+    """Return whether key values lie in a range; raises CannotSimulate if their order is not known."""
+    values = tuple(key)
+    return None not in values and not _before(values, bound.low) and _before(values, bound.high)
+
+
+def _key_of(by: PartitionKey, row: Mapping[str, Concrete | None]) -> tuple[Concrete | None, ...]:
+    expressions = iter(by.expressions)
+    return tuple(row.get(column) if column is not None else _computed(next(expressions), row) for column in by.columns)
+
+
+def _computed(expression: Expression, row: Mapping[str, Concrete | None]) -> Concrete | None:
+    found = evaluate(expression.tree, row)
+    if found.values is None or len(found.values) + found.null != 1:
+        raise CannotSimulate(f"the partition key {expression.sql}")
+    return next(iter(found.values), None)
 
 
 def _same(value: Concrete | None, member: BoundValue) -> bool:
     return value is member if value is None or member is None else _order(value, member) == 0
 
 
-def _parse(bound: PartitionBound | None) -> Range | Members:
+def parse_bound(bound: PartitionBound | None) -> Range | Members:
+    """Return a bound of a list or range partition as values; raises CannotSimulate if it is of another form."""
     sql = bound.sql if bound is not None else ""
     if found := _RANGE.match(sql):
         return Range(tuple(_literals(found["low"])), tuple(_literals(found["high"])))
@@ -219,17 +236,4 @@ def may_move(catalog: Catalog, table: QualifiedName, written: frozenset[str]) ->
     if not written or not catalog.is_partitioned(table):
         return False
     keys = (catalog.tables[name].partition_key for name in (table, *catalog.partitions_below(table)))
-    return any(column is None or column in written for key in keys if key is not None for column in key.columns)
-
-
-def may_come(catalog: Catalog, partition: QualifiedName, nulled: Collection[str]) -> bool:
-    """Whether a row whose ``nulled`` columns are NULL can lie in a partition, as far as its bounds tell."""
-    below = catalog.tables.get(partition)
-    for name in catalog.partitioned_above(partition):
-        above = catalog.tables.get(name)
-        by = above.partition_key if above is not None else None
-        by_null = by is not None and by.strategy != "hash" and by.columns[0] in nulled
-        if by_null and below is not None and below.bound is not None and not below.bound.takes_null:
-            return False
-        below = above
-    return True
+    return any(not key.reads.isdisjoint(written) for key in keys if key is not None)

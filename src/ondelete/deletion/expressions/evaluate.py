@@ -83,7 +83,11 @@ def check_outcome(expression: Expression, fixed: Mapping[str, Value], not_null: 
 
 
 def change_outcome(
-    expression: Expression, before: Mapping[str, Value], after: Mapping[str, Value], not_null: Collection[str] = ()
+    expression: Expression,
+    before: Mapping[str, Value],
+    after: Mapping[str, Value],
+    not_null: Collection[str] = (),
+    inexact: Collection[str] = (),
 ) -> CheckOutcome:
     """Return whether a CHECK that the row satisfies now fails once columns are changed.
 
@@ -95,13 +99,14 @@ def change_outcome(
         before: what is known of the changed columns before, ``SOME_VALUE`` for a referencing column.
         after: their new values.
         not_null: other columns that are never NULL.
+        inexact: columns of whose values nothing is known by the spelling of constants.
 
     Returns:
         As ``check_outcome``, over the rows that exist; "cannot fail" also where no row can satisfy the CHECK before.
     """
     others = {name: value for name, value in before.items() if name not in after}
     found = []
-    for row in _split(expression, others | dict.fromkeys(after, SOME_VALUE), not_null, constants=True):
+    for row in _split(expression, others | dict.fromkeys(after, SOME_VALUE), not_null, inexact, constants=True):
         if truth(expression.tree, {**row, **before}) != {False}:
             found.append(truth(expression.tree, {**row, **after}))
     return _outcome(found)
@@ -114,12 +119,18 @@ def _outcome(cases: Collection[Truth]) -> CheckOutcome:
 
 
 def _split(
-    expression: Expression, fixed: Mapping[str, Value], not_null: Collection[str], *, constants: bool
+    expression: Expression,
+    fixed: Mapping[str, Value],
+    not_null: Collection[str],
+    inexact: Collection[str] = (),
+    *,
+    constants: bool,
 ) -> Iterator[Mapping[str, Value]]:
     unknown = sorted(expression.columns - fixed.keys())
     known: frozenset[values.Concrete] = frozenset(_constants(expression.tree)) if constants else frozenset()
     other = Possible(None, null=False, excluded=known)
-    cases = {name: [other, *known] if name in not_null else [NULL, other, *known] for name in unknown}
+    nulls = {name: [] if name in not_null else [NULL] for name in unknown}
+    cases = {name: [*nulls[name], *([SOME_VALUE] if name in inexact else [other, *known])] for name in unknown}
     count = 1
     for choices in cases.values():
         count *= len(choices)
@@ -144,8 +155,7 @@ def _truth(tree: Tree, row: Mapping[str, Value]) -> Truth | None:
         case BooleanOp():
             return _boolean_op(tree.operator, [truth(o, row) for o in tree.operands])
         case NullTest():
-            value = evaluate(tree.operand, row)
-            return _choices(value.null, value.values is None or bool(value.values), when=tree.is_null)
+            return _null_test(tree, evaluate(tree.operand, row))
         case BooleanTest():
             wanted = {"true": True, "false": False, "unknown": None}[tree.value]
             return frozenset((t is wanted) != tree.negated for t in truth(tree.operand, row))
@@ -163,8 +173,11 @@ def _comparison(operator: str, left: Tree, right: Tree, row: Mapping[str, Value]
     return values.compare(operator, evaluate(left, row), evaluate(right, row))
 
 
-def _choices(can: bool, can_not: bool, *, when: bool) -> Truth:
-    return frozenset([when] * can + [not when] * can_not)
+def _null_test(tree: NullTest, value: Possible) -> Truth:
+    filled = value.values is None or bool(value.values)
+    found = [tree.is_null] * value.null + [not tree.is_null] * filled
+    # Of a composite value that is no NULL both tests can be false, and IS NULL can be true.
+    return frozenset(found + [tree.is_null] * (tree.composite and filled))
 
 
 def _boolean_op(operator: str, operands: list[Truth]) -> Truth:

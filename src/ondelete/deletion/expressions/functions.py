@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Context, Inexact, InvalidOperation, Overflow, localcontext
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -34,10 +35,12 @@ STRICT_FUNCTIONS = frozenset(
 TOTAL_FUNCTIONS = frozenset(
     """
     abs ascii bit_length btrim cardinality ceil ceiling char_length character_length floor initcap left length
-    lower ltrim md5 octet_length repeat replace reverse right rtrim sign starts_with strpos substr translate upper
+    ltrim md5 octet_length repeat replace reverse right rtrim sign starts_with strpos substr translate
     """.split()
 )
-"""Those of them that never give NULL for non-null arguments (array_length of an empty array does)."""
+"""Those of them that never give NULL for non-null arguments (array_length of an empty array does, lower of a range)."""
+
+_EXACT = Context(prec=500, traps=[Inexact, InvalidOperation, Overflow])
 
 
 def cast(operand: Possible, type_name: str) -> Possible:
@@ -54,7 +57,7 @@ def _convert(value: values.Concrete, type_name: str) -> values.Concrete | None:
     base = type_name.split("(")[0].strip()
     if base in ("integer", "bigint", "smallint"):
         found = values.number(value) if isinstance(value, str) else value
-        return found if isinstance(found, int) else None
+        return int(found) if isinstance(found, int) else None
     if base in ("numeric", "decimal"):
         rounded = "(" in type_name
         return None if rounded else values.number(value) if isinstance(value, str) else value
@@ -82,13 +85,17 @@ def operation(operator: str, operands: tuple[Possible, ...]) -> Possible:
 
 
 def _arithmetic(operator: str, left: Possible, right: Possible, *, null: bool) -> Possible:
-    found = set()
-    for a, b in product(left.values or (), right.values or ()):
-        if isinstance(a, bool | str) or isinstance(b, bool | str):
-            return ANYTHING
-        found.add(a + b if operator == "+" else a - b if operator == "-" else a * b)
     if left.values is None or right.values is None:
-        return ANYTHING
+        return Possible(None, null)
+    found: set[values.Concrete] = set()
+    for a, b in product(left.values, right.values):
+        if isinstance(a, bool | str) or isinstance(b, bool | str):
+            return Possible(None, null)
+        try:
+            with localcontext(_EXACT):
+                found.add(a + b if operator == "+" else a - b if operator == "-" else a * b)
+        except ArithmeticError:
+            return Possible(None, null)
     return values.one_of(found, null=null)
 
 

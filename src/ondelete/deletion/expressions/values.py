@@ -6,7 +6,8 @@ Everything here may widen a set and never narrows one wrongly: what it says cann
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
@@ -20,6 +21,13 @@ Truth: TypeAlias = frozenset[bool | None]
 _LIMIT = 64
 _TRUE = frozenset("t tr tru true y ye yes on 1".split())
 _FALSE = frozenset("f fa fal fals false n no of off 0".split())
+# Infinity is left out: it is a number for some types only. An exponent of more digits is out of range.
+_NUMBER = re.compile(r"\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?\s*\Z", re.ASCII)
+_LONGEST_NUMBER = 200
+# Texts that begin so can be numbers, dates, addresses, arrays, ranges, JSON, bytes: values of several spellings.
+_SPELLED = frozenset('+-.0123456789[({\\"<$')
+_HEX = re.compile(r"[\s{}:.-]*+(?:[0-9a-fA-F][\s{}:.-]*+){12,}\Z")  # macaddr, uuid
+_INFINITE = frozenset("inf infinity +infinity -infinity -inf nan epoch now today tomorrow yesterday".split())
 
 EITHER: Truth = frozenset({True, False})
 UNKNOWN: Truth = frozenset({True, False, None})
@@ -112,17 +120,16 @@ def convert(value: Concrete, like: Concrete) -> Concrete | None:
 
 
 def number(text: str) -> int | Decimal | None:
-    """Return the number that ``text`` writes, an int where it is whole and written so; None where it is no number."""
-    try:
-        return int(text)
-    except ValueError:
-        pass
-    try:
-        found = Decimal(text.strip())
-    except InvalidOperation:
+    """Return the number that ``text`` writes, an int where it is whole and written so; None where it is no number.
+
+    None also for the infinities, and for numbers of very many digits.
+    """
+    if text.strip().lower() == "nan":
+        return Decimal("NaN")
+    if len(text) > _LONGEST_NUMBER or _NUMBER.match(text) is None:
         return None
-    # Python knows NaNs that signal or carry a number; PostgreSQL has one.
-    return None if found.is_nan() and text.strip().lower() != "nan" else found
+    found = Decimal(text.strip())
+    return int(found) if text.strip().lstrip("+-").isdigit() else found
 
 
 def _boolean(value: Concrete) -> bool | None:
@@ -158,10 +165,23 @@ def _compare_texts(operator: str, left: str, right: str) -> Truth:
     # several spellings, and < depends on a collation or on an enum's order.
     if left == right:
         return frozenset({operator in ("=", "<=", ">=")})
-    one_spelling = left.strip().casefold() != right.strip().casefold() and not (
-        left[:1] in "+-.0123456789" and right[:1] in "+-.0123456789"
-    )
-    return frozenset({operator == "<>"}) if operator in ("=", "<>") and one_spelling else EITHER
+    return frozenset({operator == "<>"}) if operator in ("=", "<>") and _certainly_differ(left, right) else EITHER
+
+
+def _certainly_differ(left: str, right: str) -> bool:
+    """Whether two texts are different values of whatever type they are."""
+    one, other = left.strip().casefold(), right.strip().casefold()
+    if one == other or (one[:1] in _SPELLED and other[:1] in _SPELLED):
+        return False
+    if (one in _TRUE and other in _TRUE) or (one in _FALSE and other in _FALSE):
+        return False
+    if _may_be_time(one) and _may_be_time(other):
+        return False
+    return _HEX.match(one) is None or _HEX.match(other) is None
+
+
+def _may_be_time(text: str) -> bool:
+    return text in _INFINITE or text[:1].isdigit()
 
 
 _ORDER: dict[str, Callable[[Decimal, Decimal], bool]] = {

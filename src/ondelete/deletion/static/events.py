@@ -11,8 +11,9 @@ from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from ondelete.catalog import ReferentialAction
-from ondelete.deletion.actions.changes import changed, written_by
+from ondelete.deletion.actions.changes import changed, row_before, written_by
 from ondelete.deletion.actions.keys import key_order
+from ondelete.deletion.actions.movement import movement
 from ondelete.deletion.effects import Chain
 from ondelete.deletion.kinds import StepOutcome
 from ondelete.deletion.static.refusals import remembered_refusals
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from ondelete.catalog import Catalog, Clause, ForeignKey, QualifiedName
     from ondelete.deletion.actions.changes import Changes, To
     from ondelete.deletion.actions.keys import KeyOrder, OrderedKey
+    from ondelete.deletion.actions.movement import Movement
     from ondelete.deletion.effects import Path, Refusal
     from ondelete.deletion.static.rows import RowFailure
 
@@ -162,7 +164,7 @@ class EventGraph:
         shadowed = self._silent(clause)
         differs = changed(source.changes or {})
         for order, key in self.keys.acting_on(source.table):
-            if clause == "update" and differs.isdisjoint(key.referenced_columns):
+            if clause == "update" and (differs.isdisjoint(key.referenced_columns) or not self._stays(source, key)):
                 continue
             if order in shadowed:
                 yield self._shadowed(source, order, key, clause)
@@ -173,12 +175,23 @@ class EventGraph:
 
     def _left_behind(self, source: Event, differs: frozenset[str]) -> Iterator[OrderedKey]:
         """Yield the keys to single partitions: a row that an update moves elsewhere is deleted for them (R15)."""
-        for table in (source.table, *self.catalog.partitions_below(source.table)) if differs else ():
-            definition = self.catalog.tables.get(table)
-            by = definition.partition_key if definition is not None else None
-            if by is not None and not differs.isdisjoint(c for c in by.columns if c is not None):
-                for leaf in self.catalog.partitions_below(table):
+        moves = self._movement(source) if differs else None
+        if moves is not None:
+            for leaf in self.catalog.partitions_below(source.table):
+                if leaf in moves.leaving and leaf not in moves.refused:
                     yield from self.keys.acting_on(leaf, directly=True)
+
+    def _movement(self, source: Event) -> Movement:
+        before = row_before(source.key) if source.key is not None else {}
+        return movement(self.catalog, source.table, before, source.changes or {})
+
+    def _stays(self, source: Event, key: ForeignKey) -> bool:
+        """Whether an update can be one to a key that references a partition of the table: the row stays there (R15)."""
+        name = key.referenced_table
+        if name not in self.catalog.partitions_below(source.table):
+            return True
+        staying = self._movement(source).staying
+        return name in staying or not staying.isdisjoint(self.catalog.partitions_below(name))
 
     def _silent(self, clause: Clause) -> frozenset[int]:
         return self.keys.shadowed_on_delete if clause == "delete" else self.keys.shadowed_on_update

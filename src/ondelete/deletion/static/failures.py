@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ondelete.catalog import MatchType, ReferentialAction, column_list
-from ondelete.deletion.actions.changes import changed, nulled
-from ondelete.deletion.actions.partitions import may_come, may_move
+from ondelete.deletion.actions.changes import changed, nulled, row_before
+from ondelete.deletion.actions.movement import movement
 from ondelete.deletion.effects import Chain, Failure
 from ondelete.deletion.kinds import Certainty, FailureKind, SqlState, StepOutcome
 
@@ -131,7 +131,7 @@ def _from_row(firing: Firing, failure: RowFailure, judgement: Judgement, path: P
         firing.key.table,
         failure.columns,
         certainty,
-        (failure.sqlstate,),
+        (failure.sqlstate, *failure.also),
         reason,
         path,
         failure.constraint,
@@ -144,10 +144,10 @@ def _key_checks(catalog: Catalog, firing: Firing, event: Event, sure: Certainty,
     """Yield the errors of the row's own foreign keys, checked after the update (R10 step 3, R12, R13)."""
     changes = event.changes or {}
     written = changed(changes)
-    moves = may_move(catalog, firing.key.table, written)
+    arriving = movement(catalog, firing.key.table, row_before(firing.key), changes).arriving
     for key in _keys_of_row(catalog, firing.key.table):
         if written.isdisjoint(key.columns):
-            if moves and key.table != catalog.root_of(key.table) and may_come(catalog, key.table, nulled(changes)):
+            if key.table in arriving or not arriving.isdisjoint(catalog.partitions_below(key.table)):
                 yield _first_check(key, path)
             continue
         partial = _partly_null(key, changes)

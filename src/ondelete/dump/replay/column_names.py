@@ -61,7 +61,8 @@ def _in_table(table: Table, old: str, new: str) -> Table:
     )
     key = table.partition_key
     if key is not None:
-        key = replace(key, columns=_in_names(key.columns, old, new))
+        expressions = tuple(_in_expression(each, old, new) for each in key.expressions)
+        key = replace(key, columns=_in_names(key.columns, old, new), expressions=expressions)
     return replace(table, columns=columns, partition_key=key)
 
 
@@ -91,7 +92,7 @@ def _in_tree(tree: Tree, old: str, new: str) -> Tree:
     if isinstance(tree, ColumnRef):
         return ColumnRef(new) if tree.name == old else tree
     if isinstance(tree, Opaque):
-        return Opaque(_in_names(tree.columns, old, new))
+        return replace(tree, columns=_in_names(tree.columns, old, new))
     return replace(tree, **{name: _in_part(getattr(tree, name), old, new) for name in tree.__struct_fields__})
 
 

@@ -16,6 +16,7 @@ from ondelete.catalog import (
     ReferentialAction,
     Timing,
 )
+from ondelete.catalog.expressions import WHOLE_ROW
 from ondelete.dump.expressions import columns as columns_in
 from ondelete.dump.expressions import first_offset
 from ondelete.dump.nodes import NameNode, StringValue, strings
@@ -112,7 +113,8 @@ def add_check(
     assert node is not None  # the grammar has no CHECK without one # noqa: S101
     name = constraint.conname
     if name is None:
-        used = list(dict.fromkeys(columns_in(node)))
+        # A whole row (t.* or t) gives no name.
+        used = [c for c in dict.fromkeys(columns_in(node)) if c not in (WHOLE_ROW, table.name)]
         name = state.names.choose(
             "constraint",
             table.schema,

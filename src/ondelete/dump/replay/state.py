@@ -203,7 +203,7 @@ class State:
 
     def expression(self, node: ExpressionNode, sql: str) -> Expression:
         """Return an expression with its SQL text."""
-        return Expression(sql, to_tree(node, self.find_type))
+        return Expression(sql, to_tree(node, self.find_type, self.functions.defines))
 
     # Tables
 

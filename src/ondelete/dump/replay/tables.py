@@ -74,7 +74,7 @@ def create_table(statement: CreateStmt, source: Source, state: State, *, kind: T
             location=source.location,
             parents=parents,
             bound=partition_bound(statement.partbound, source) if statement.partbound is not None else None,
-            partition_key=_partition_key(statement.partspec) if statement.partspec is not None else None,
+            partition_key=_partition_key(statement.partspec, source, state) if statement.partspec is not None else None,
             unlogged=statement.relation.relpersistence == "u",
         )
     )
@@ -257,9 +257,11 @@ def _shape(key: Constraint) -> object:
     return (strings(key.keys), strings(key.including), key.nulls_not_distinct, key.deferrable, key.initdeferred)
 
 
-def _partition_key(spec: PartitionSpec) -> PartitionKey:
-    columns = tuple(element.name for entry in spec.params for element in entry.values())
-    return PartitionKey(_STRATEGIES[spec.strategy], columns)
+def _partition_key(spec: PartitionSpec, source: Source, state: State) -> PartitionKey:
+    elements = [element for entry in spec.params for element in entry.values()]
+    texts = source.elements(spec.location) if any(element.expr is not None for element in elements) else ()
+    expressions = (state.expression(e.expr, sql) for e, sql in zip(elements, texts, strict=False) if e.expr is not None)
+    return PartitionKey(_STRATEGIES[spec.strategy], tuple(element.name for element in elements), tuple(expressions))
 
 
 def partition_bound(spec: PartitionBoundSpec, source: Source) -> PartitionBound:

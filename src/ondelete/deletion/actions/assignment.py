@@ -1,0 +1,109 @@
+"""What a column's type makes of a value of another type that an action writes into it (ON UPDATE CASCADE).
+
+Sources: the assignment casts of pg_cast and the length coercions of numeric.c, varchar.c, varbit.c and timestamp.c.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ondelete.deletion.kinds import SqlState
+
+_TYPE = re.compile(r"(?P<name>[a-z\" ]+?)\s*(?:\((?P<first>-?\d+)(?:,(?P<second>-?\d+))?\))?(?P<rest> with.*)?\Z")
+_DIGITS = {"smallint": 5, "integer": 10, "bigint": 19}
+_BITS = {"smallint": 15, "integer": 31, "bigint": 63}
+_FLOATS = {"real": 24, "double precision": 53}
+_TEXTS = frozenset(["text", "character varying", "character", "bpchar", "name"])
+_TIMES = frozenset(["timestamp", "time", "interval"])
+
+_SAME: tuple[bool, tuple[str, ...]] = (False, ())
+
+
+class _Type(NamedTuple):
+    name: str
+    first: int | None
+    second: int | None
+    rest: str
+
+
+def narrowing(source: str, target: str) -> tuple[bool, tuple[str, ...]]:
+    """Return what can happen to a value of one type in a column of another.
+
+    Args:
+        source: the type of the referenced column, as format_type prints it, under its domains.
+        target: the type of the referencing one.
+
+    Returns:
+        Whether the column can hold another value in the end (rounded, cut), and the SQLSTATEs of refused values.
+    """
+    one, other = _parsed(source), _parsed(target)
+    if one is None or other is None or one == other:
+        return _SAME
+    if other.name in _BITS:
+        return _to_integer(one, other)
+    if other.name == "numeric":
+        return _to_numeric(one, other)
+    if other.name in _FLOATS:
+        return _to_float(one, other)
+    if other.name in _TEXTS:
+        return _to_text(one, other)
+    return _to_other(one, other)
+
+
+def _parsed(text: str) -> _Type | None:
+    found = _TYPE.match(text)
+    if found is None:
+        return None
+    first, second = (int(found[g]) if found[g] is not None else None for g in ("first", "second"))
+    return _Type(found["name"].strip(), first, second, (found["rest"] or "").strip())
+
+
+def _to_integer(one: _Type, other: _Type) -> tuple[bool, tuple[str, ...]]:
+    if one.name in _BITS:
+        return False, (SqlState.NUMERIC_OUT_OF_RANGE,) if _BITS[one.name] > _BITS[other.name] else ()
+    return (True, (SqlState.NUMERIC_OUT_OF_RANGE,)) if one.name == "numeric" or one.name in _FLOATS else _SAME
+
+
+def _to_numeric(one: _Type, other: _Type) -> tuple[bool, tuple[str, ...]]:
+    if other.first is None:
+        return one.name in _FLOATS, ()
+    scale = other.second or 0
+    room = other.first - scale
+    if one.name in _DIGITS:
+        return scale < 0, (SqlState.NUMERIC_OUT_OF_RANGE,) if _DIGITS[one.name] > room else ()
+    if one.name == "numeric" and one.first is not None:
+        lossy = (one.second or 0) > scale
+        return lossy, (SqlState.NUMERIC_OUT_OF_RANGE,) if one.first - (one.second or 0) + lossy > room else ()
+    return (True, (SqlState.NUMERIC_OUT_OF_RANGE,)) if one.name == "numeric" or one.name in _FLOATS else _SAME
+
+
+def _to_float(one: _Type, other: _Type) -> tuple[bool, tuple[str, ...]]:
+    if one.name in _BITS:
+        return _BITS[one.name] > _FLOATS[other.name], ()
+    if one.name in _FLOATS:
+        wider = _FLOATS[one.name] > _FLOATS[other.name]
+        return wider, (SqlState.NUMERIC_OUT_OF_RANGE,) if wider else ()
+    return (True, (SqlState.NUMERIC_OUT_OF_RANGE,)) if one.name == "numeric" else _SAME
+
+
+def _to_text(one: _Type, other: _Type) -> tuple[bool, tuple[str, ...]]:
+    if one.name not in _TEXTS:
+        return _SAME
+    if other.name == "name":
+        return True, ()  # cut at 63 bytes without an error
+    if other.first is None or other.name not in ("character varying", "character"):
+        return _SAME
+    return False, (SqlState.STRING_TOO_LONG,) if one.first is None or one.first > other.first else ()
+
+
+def _to_other(one: _Type, other: _Type) -> tuple[bool, tuple[str, ...]]:
+    if other.name in _TIMES and other.first is not None and one.name == other.name:
+        return one.first is None or one.first > other.first, ()
+    if one.name == "timestamp" and (other.name in ("date", "time") or one.rest != other.rest):
+        return True, ()
+    if other.name == "bit varying" and other.first is not None:
+        return False, (SqlState.STRING_TOO_LONG,) if one.first is None or one.first > other.first else ()
+    if other.name == "bit" and one.name in ("bit", "bit varying"):
+        return False, (SqlState.BIT_LENGTH_MISMATCH,)
+    return _SAME

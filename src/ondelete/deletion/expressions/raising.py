@@ -1,0 +1,93 @@
+"""Which expressions can end in an error instead of a value, and with which SQLSTATE.
+
+Only what an expression computes from values that it can get counts: a strict function or operator is not called with
+NULL. Overflow of ``+``, ``-`` and ``*`` counts where the values are not known.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ondelete.catalog.expressions import Call, Case, Cast, Opaque, Operation, children
+from ondelete.deletion.expressions.evaluate import evaluate, truth
+from ondelete.deletion.expressions.functions import (
+    COMPARISONS,
+    STRICT_FUNCTIONS,
+    STRICT_OPERATORS,
+    TESTS,
+    TOTAL_FUNCTIONS,
+)
+from ondelete.deletion.expressions.values import NULL
+from ondelete.deletion.kinds import SqlState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ondelete.catalog.expressions import Tree
+    from ondelete.deletion.expressions.values import Possible, Value
+
+_NEVER = (TOTAL_FUNCTIONS - frozenset(["repeat", "abs"])) | frozenset(
+    "coalesce greatest least nullif num_nulls num_nonnulls * concat concat_ws lower upper jsonb_typeof".split()
+)
+_SILENT_OPERATORS = COMPARISONS | (TESTS - frozenset("~ ~* !~ !~*".split())) | frozenset(["||"])
+_SILENT_TYPES = ("text", "character varying", "boolean", "bigint", "numeric")
+
+
+def raises(tree: Tree, row: Mapping[str, Value]) -> tuple[str, ...]:
+    """Return the SQLSTATEs with which an expression can fail over a row, each once; none if it certainly does not."""
+    return tuple(dict.fromkeys(_raises(tree, row)))
+
+
+def _raises(tree: Tree, row: Mapping[str, Value]) -> Iterator[str]:
+    match tree:
+        case Case():
+            yield from _in_branches(tree, row)
+            return
+        case Operation():
+            yield from _by_operator(tree.operator, [evaluate(o, row) for o in tree.operands])
+        case Call():
+            yield from _by_function(tree.function, [evaluate(a, row) for a in tree.arguments])
+        case Cast():
+            yield from _by_cast(tree, evaluate(tree.operand, row))
+        case Opaque(functions=functions) if functions:
+            yield SqlState.DATA_EXCEPTION
+        case _:
+            pass
+    for child in children(tree):
+        yield from _raises(child, row)
+
+
+def _in_branches(tree: Case, row: Mapping[str, Value]) -> Iterator[str]:
+    for condition, result in tree.branches:
+        yield from _raises(condition, row)
+        outcome = truth(condition, row)
+        if True in outcome:
+            yield from _raises(result, row)
+        if outcome == {True}:
+            return
+    yield from _raises(tree.otherwise, row)
+
+
+def _by_operator(operator: str, operands: list[Possible]) -> Iterator[str]:
+    if operator in _SILENT_OPERATORS or (operator in STRICT_OPERATORS and NULL in operands):
+        return
+    divisor = operands[-1]
+    if operator in ("/", "%"):
+        if 0 not in divisor.excluded and (divisor.values is None or any(value in (0, "0") for value in divisor.values)):
+            yield SqlState.DIVISION_BY_ZERO
+    elif operator in ("+", "-", "*", "^"):
+        if any(operand.values is None for operand in operands):
+            yield SqlState.NUMERIC_OUT_OF_RANGE
+    else:
+        yield SqlState.DATA_EXCEPTION
+
+
+def _by_function(function: str, arguments: list[Possible]) -> Iterator[str]:
+    if function not in _NEVER and not (function in STRICT_FUNCTIONS and NULL in arguments):
+        yield SqlState.DATA_EXCEPTION
+
+
+def _by_cast(tree: Cast, operand: Possible) -> Iterator[str]:
+    known = operand.values is not None and evaluate(Cast(tree.operand, tree.type), {}).values is not None
+    if operand != NULL and not known and tree.type.split("[")[0] not in _SILENT_TYPES:
+        yield SqlState.DATA_EXCEPTION

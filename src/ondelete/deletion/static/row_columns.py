@@ -1,0 +1,131 @@
+"""What single columns of a changed row refuse: identity, domains, NOT NULL, and types that do not hold the value."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ondelete.deletion.actions.assignment import narrowing
+from ondelete.deletion.actions.changes import nulled, row_after
+from ondelete.deletion.expressions.evaluate import check_outcome
+from ondelete.deletion.expressions.raising import raises
+from ondelete.deletion.expressions.rows import row_reader
+from ondelete.deletion.kinds import FailureKind, SqlState
+from ondelete.deletion.static.row_failure import RowFailure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ondelete.catalog import Catalog, Column, Domain, ForeignKey, QualifiedName, Table
+    from ondelete.deletion.actions.changes import Changes
+    from ondelete.deletion.expressions.values import Value
+
+
+def is_not_null(catalog: Catalog, table: QualifiedName, column: Column) -> bool:
+    """Whether a column refuses NULL: NOT NULL, identity, part of a primary key, or a NOT NULL domain."""
+    return any(d.not_null for d in _domains(catalog, column)) or _refusal(catalog, table, column) is not None
+
+
+def _refusal(catalog: Catalog, table: QualifiedName, column: Column) -> str | None:
+    if any(k.kind == "primary key" and column.name in k.columns for k in catalog.keys_of.get(table, ())):
+        return "is in the primary key"
+    return "is NOT NULL" if column.not_null or column.identity is not None else None
+
+
+def _domains(catalog: Catalog, column: Column) -> list[Domain]:
+    """Return the domains of a column, innermost first: that is the order of their CHECKs (typcache.c)."""
+    found: dict[QualifiedName, Domain] = {}
+    domain = catalog.domain(column.type_name) if not column.type.endswith("[]") else None
+    while domain is not None and domain.name not in found:
+        found[domain.name] = domain
+        domain = catalog.domain(domain.base_name) if not domain.base.endswith("[]") else None
+    return list(reversed(found.values()))
+
+
+def column_failures(catalog: Catalog, table: Table, column: Column, changes: Changes) -> Iterator[RowFailure]:
+    """Yield what one changed column refuses, in the order of a server; nothing comes after what always fails."""
+    to = changes[column.name]
+    if column.identity == "always" and to != frozenset({"default"}):
+        yield from _identity(catalog, table, column, changes)
+        return
+    if to == frozenset({"same"}):
+        return
+    for failure in _domain_failures(catalog, table, column, changes):
+        yield failure
+        if failure.certain:
+            return
+    refusal = _refusal(catalog, table.name, column)
+    if "null" in to and refusal is not None:
+        yield _becomes_null(column, refusal, certain=column.name in nulled(changes))
+
+
+def _becomes_null(column: Column, refusal: str, *, certain: bool) -> RowFailure:
+    reason = f"{column.name} would become NULL but {refusal}"
+    return RowFailure(FailureKind.NOT_NULL, (column.name,), certain, SqlState.NOT_NULL_VIOLATION, reason)
+
+
+def _identity(catalog: Catalog, table: Table, column: Column, changes: Changes) -> Iterator[RowFailure]:
+    reason = f"{column.name} is GENERATED ALWAYS AS IDENTITY: it can only be set to its default"
+    if table.is_partition:
+        # Partitions have the identity of their table from 17 on (ATExecAddIdentity); before, they have its NOT NULL.
+        reason = f"from 17 on, {reason}"
+    always = not table.is_partition
+    yield RowFailure(FailureKind.IDENTITY, (column.name,), True, SqlState.GENERATED_ALWAYS, reason, always=always)
+    if table.is_partition and "null" in changes[column.name]:
+        refusal = "is NOT NULL, as a partition before 17 has it of the identity"
+        yield _becomes_null(column, refusal, certain=column.name in nulled(changes))
+
+
+def _domain_failures(catalog: Catalog, table: Table, column: Column, changes: Changes) -> Iterator[RowFailure]:
+    domains = _domains(catalog, column)
+    if not domains:
+        return
+    strict = next((domain for domain in domains if domain.not_null), None)
+    value = row_after(catalog, table.name, {column.name: changes[column.name]})[column.name]
+    if strict is not None and "null" in changes[column.name]:
+        certain = column.name in nulled(changes)
+        yield _becomes_null(column, f"has the NOT NULL domain {strict.name.name}", certain=certain)
+    for domain in domains:
+        for check in sorted(domain.checks, key=lambda each: each.name):
+            fails = check_outcome(check.expression, {"value": value})
+            if fails != "cannot fail":
+                what = "would become NULL, which" if value is None else "gets a value that"
+                verb = "refuses" if fails == "must fail" else "can refuse"
+                reason = f"{column.name} {what} its domain {domain.name.name} {verb}"
+                certain = fails == "must fail"
+                yield RowFailure(
+                    FailureKind.CHECK, (column.name,), certain, SqlState.CHECK_VIOLATION, reason, check.name
+                )
+
+
+def passed_on_failures(catalog: Catalog, key: ForeignKey, changes: Changes) -> Iterator[RowFailure]:
+    """Yield what comes of ON UPDATE CASCADE into a column whose type does not hold each value of the referenced one."""
+    table, referenced = catalog.tables.get(key.table), catalog.tables.get(key.referenced_table)
+    if table is None or referenced is None:
+        return
+    target, source = row_reader(catalog, table).types, row_reader(catalog, referenced).types
+    for name, other in zip(key.columns, key.referenced_columns, strict=False):
+        if "value" not in changes.get(name, ()) or name not in target or other not in source:
+            continue
+        lossy, sqlstates = narrowing(source[other], target[name])
+        what = f"{name} is {target[name]}, and the new value comes from {source[other]}"
+        if sqlstates:
+            first, *more = sqlstates
+            reason = f"{what}: it can be out of range"
+            yield RowFailure(FailureKind.RAISE, (name,), False, first, reason, name, also=tuple(more))
+        if lossy:
+            reason = f"{what}: it can be rounded, and then references no row of {key.referenced_table.name}"
+            deferred = key.timing.initially_deferred
+            sqlstate = SqlState.FOREIGN_KEY_VIOLATION
+            yield RowFailure(FailureKind.DEFAULT, (name,), False, sqlstate, reason, deferred=deferred)
+
+
+def generation_failures(catalog: Catalog, table: Table, after: Mapping[str, Value]) -> Iterator[RowFailure]:
+    """Yield the stored generated columns whose expression can end in an error for the changed row."""
+    for column in table.columns:
+        generation = column.generation
+        if generation is not None and column.generated == "stored" and not generation.columns.isdisjoint(after):
+            found = raises(row_reader(catalog, table).bind(generation).tree, after)
+            if found:
+                touched = tuple(c for c in after if c in generation.columns)
+                reason = f"the expression of the generated column {column.name} can raise: {generation.sql}"
+                yield RowFailure(FailureKind.RAISE, touched, False, found[0], reason, column.name, also=found[1:])

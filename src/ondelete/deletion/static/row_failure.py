@@ -1,0 +1,31 @@
+"""One thing that a changed row can break."""
+
+from __future__ import annotations
+
+import msgspec
+
+from ondelete.deletion.kinds import FailureKind
+
+
+class RowFailure(msgspec.Struct, frozen=True):
+    """One constraint that the changed row can break, or one computation that can end in an error.
+
+    ``certain``: it breaks for every row that the key finds. ``always``: even where the key finds none.
+    ``deferred``: the constraint waits for COMMIT. ``also``: other SQLSTATEs with which it can break.
+    ``constraint`` is the name of what breaks: a constraint, an index, or the column that is computed.
+    """
+
+    kind: FailureKind
+    columns: tuple[str, ...]
+    certain: bool
+    sqlstate: str
+    reason: str
+    constraint: str | None = None
+    always: bool = False
+    deferred: bool = False
+    also: tuple[str, ...] = ()
+
+    @property
+    def stops(self) -> bool:
+        """Whether the update can never succeed."""
+        return self.certain and not self.deferred
