@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ondelete.catalog import QualifiedName
 from ondelete.deletion.actions.partitions import CannotSimulate, in_hash_partition
 from ondelete.deletion.effects import Deleted, Failure, Prediction, Updated
-from ondelete.deletion.kinds import SqlState, WitnessPlan
+from ondelete.deletion.kinds import FailureKind, SqlState, WitnessPlan
 from ondelete.deletion.simulation.row_store import Abort, Failed, Heap, Row
 from ondelete.deletion.simulation.simulate import simulate_delete, violations
 from ondelete.deletion.static.events import EventGraph
@@ -237,7 +237,8 @@ class _Search:
 def _undecided(effect: Effect, plan: Plan) -> str:
     """Return what only a server can decide about an effect, "" where the simulation is the whole truth."""
     if isinstance(effect, Failure) and not effect.kind.facts.decided:
-        return f"exclusion constraint {effect.constraint}"
+        what = "exclusion constraint" if effect.kind is FailureKind.EXCLUDE else "what is computed for"
+        return f"{what} {effect.constraint}"
     about = effect.columns if isinstance(effect, (Updated, Failure)) else ()
     unknown = [c for table, c in sorted(plan.unknown_columns) if table == effect.table and c in about]
     return f"generated column {unknown[0]}" if unknown else ""
