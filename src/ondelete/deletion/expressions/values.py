@@ -173,8 +173,6 @@ def _certainly_differ(left: str, right: str) -> bool:
     one, other = left.strip().casefold(), right.strip().casefold()
     if one == other or (one[:1] in _SPELLED and other[:1] in _SPELLED):
         return False
-    if (one in _TRUE and other in _TRUE) or (one in _FALSE and other in _FALSE):
-        return False
     if _may_be_time(one) and _may_be_time(other):
         return False
     return _HEX.match(one) is None or _HEX.match(other) is None
