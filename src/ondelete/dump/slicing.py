@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -79,9 +80,14 @@ class Source:
     def _lower(self) -> bytes:
         return self.data.lower()
 
+    @cached_property
+    def _line_ends(self) -> list[int]:
+        """The offsets of all line ends: a statement can hold thousands of constraints."""
+        return [found.start() for found in re.finditer(b"\n", self.data)]
+
     def at(self, offset: int) -> Location:
         """Return the place of a byte offset in the file."""
-        return Location(self.location.path, self.location.line + self.data.count(b"\n", 0, offset))
+        return Location(self.location.path, self.location.line + bisect_left(self._line_ends, offset))
 
     def in_parentheses(self, keyword: bytes, before: int) -> str:
         """Return what stands in the parentheses after the last ``keyword`` before an offset (``CHECK (...)``)."""

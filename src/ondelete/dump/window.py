@@ -28,16 +28,23 @@ class _Pushback:
 
     def __init__(self, read: Callable[[int], bytes]) -> None:
         self._read = read
-        self._front = io.BytesIO()
+        self._given: list[io.BytesIO] = []  # the last one is read first
 
     def read(self, size: int) -> bytes:
-        return self._front.read(size) or self._read(size)
+        while self._given:
+            if text := self._given[-1].read(size):
+                return text
+            self._given.pop()
+        return self._read(size)
 
     def give_back(self, text: bytes) -> None:
-        self._front = io.BytesIO(text + self._front.read())
+        if text:
+            self._given.append(io.BytesIO(text))
 
     def rest(self) -> bytes:
-        return self._front.read()
+        text = b"".join(given.read() for given in reversed(self._given))
+        self._given.clear()
+        return text
 
 
 class Window:
@@ -50,7 +57,7 @@ class Window:
     def __init__(self, read: Callable[[int], bytes], path: str, block: int = BLOCK) -> None:
         self._raw = _Pushback(read)
         self._read = _Pushback(self._raw.read)
-        self._block, self._ahead = block, block
+        self._block, self._ahead, self._most = block, block, block
         self._held = b""
         self.path = path
         self.text = b""
@@ -72,6 +79,7 @@ class Window:
         rest = self.text[self.position :]
         self.text = rest + self._lines(max(self._ahead, len(rest)))
         self.position = 0
+        self._ahead = min(2 * self._ahead, self._most)
 
     def replace(self, text: bytes) -> None:
         """Put other bytes in the place of what has not been read yet."""
@@ -83,13 +91,15 @@ class Window:
 
     def narrow(self) -> None:
         """From here on hold little more than what is looked at, so that putting back costs little."""
-        if self._ahead > _NARROW:
-            self._ahead = _NARROW
+        if self._most > _NARROW:
+            self._ahead = self._most = _NARROW
             self._read.give_back(self._take_all())
             self.at_end = False
 
     def recode(self, undo: Callable[[bytes], bytes], through: Callable[[Read], Read]) -> None:
         """Read everything that has not been read yet anew, through something else.
+
+        Little is read at first: it may change again soon, and what was read would be read anew each time.
 
         Args:
             undo: gives the bytes that were behind those that have been read.
@@ -97,6 +107,7 @@ class Window:
         """
         self._raw.give_back(undo(self._take_all() + self._read.rest()))
         self._read, self.at_end = _Pushback(through(self._raw.read)), False
+        self._ahead = min(self._ahead, _NARROW)
 
     def _take_all(self) -> bytes:
         taken = self.text[self.position :] + self._held

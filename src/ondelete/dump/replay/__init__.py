@@ -12,15 +12,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import msgspec
-from msgspec.structs import replace
 
 from ondelete.catalog import Catalog, Skipped
 from ondelete.dump.nodes import ParseError, decode, parse
 from ondelete.dump.replay.comments import forget_dropped
 from ondelete.dump.replay.handlers import HANDLERS
-from ondelete.dump.replay.key_columns import primary_key_of
 from ondelete.dump.replay.plain import replay_plain
 from ondelete.dump.replay.relevance import HARMLESS_KINDS, REASONS, cannot_matter, without_oids
+from ondelete.dump.replay.resolution import resolve
 from ondelete.dump.replay.result import catalog_from
 from ondelete.dump.replay.state import NotFollowed, NotReplayed, State
 from ondelete.dump.replay.temporary import connect, drop_temporary
@@ -150,15 +149,7 @@ def _parse(statement: Statement) -> tuple[Statement, str, str]:
 def _finish(state: State) -> None:
     """Resolve what came too early in the file, say what stays switched off, and end the session."""
     drop_temporary(state)
-    for key in state.foreign_keys:
-        if not key.referenced_columns and key.referenced_table in state.tables:
-            columns = primary_key_of(key.referenced_table, state)
-            if len(columns) == len(key.columns):
-                state.foreign_keys.replace(key, replace(key, referenced_columns=columns))
-            else:
-                state.foreign_keys.remove(key)
-                reason = f"table {key.referenced_table} has no primary key that foreign key {key.name} can reference"
-                state.skip(key.location, reason, f"FOREIGN KEY of {key.table}")
+    resolve(state)
     for table, source in state.disabled_keys.items():
         if table in state.tables:
             state.skip(source.location, "the foreign keys of the table stay switched off", source.text)

@@ -178,14 +178,15 @@ def _drop_dependents(
     table: QualifiedName, columns: tuple[str | None, ...], unique: bool, cascade: bool, state: State
 ) -> None:
     """Drop the foreign keys that rest on a key of exactly these columns, unless another one can serve them."""
-    others = [i for i in state.indexes.of(table) if i.unique and i.predicate is None and set(i.columns) == set(columns)]
-    if not unique or len(others) > 1:
+    named = set(columns)
+    keys = [key for key in state.foreign_keys.referencing(table) if unique and set(key.referenced_columns) == named]
+    if not keys:
         return
-    for key in state.foreign_keys.referencing(table):
-        if set(key.referenced_columns) == set(columns):
-            if not cascade:
-                raise NotReplayed(f"foreign key {key.id} depends on it, and there is no CASCADE")
-            state.foreign_keys.remove(key)
+    others = [i for i in state.indexes.of(table) if i.unique and i.predicate is None and set(i.columns) == named]
+    for key in keys if len(others) <= 1 else ():
+        if not cascade:
+            raise NotReplayed(f"foreign key {key.id} depends on it, and there is no CASCADE")
+        state.foreign_keys.remove(key)
 
 
 def drop_key(key: Key, cascade: bool, state: State) -> None:

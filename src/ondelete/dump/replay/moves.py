@@ -59,6 +59,8 @@ def _move_table(old: QualifiedName, new: QualifiedName, state: State) -> None:
         parts = state.index_parts.get(QualifiedName(index.table.schema, index.name), {})
         if old in parts:
             parts[new] = parts.pop(old)
+    if old in state.late:
+        state.late.add(new)
     if old in state.opaque_tables:
         state.opaque_tables.add(new)
     move_type(old, new, state)

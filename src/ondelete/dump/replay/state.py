@@ -89,6 +89,8 @@ class State:
         # Names of an index's own columns, where it has expressions: a copy of the index is named after them.
         self.index_columns: dict[QualifiedName, list[str]] = {}
         self.comments = Comments()
+        # Tables that were named by a key or an index before they were there.
+        self.late: set[QualifiedName] = set()
         # Tables that are gone or have lost something in the statement in hand.
         self.poorer: set[QualifiedName] = set()
         self.has_temporary = False
@@ -219,6 +221,8 @@ class State:
     def put_table(self, table: Table) -> None:
         """Store a table, new or changed, and keep the children of its parents."""
         self._note_types(table)
+        if table.name not in self.tables and (self.foreign_keys.touching(table.name) or self.indexes.of(table.name)):
+            self.late.add(table.name)
         self.has_temporary = self.has_temporary or table.name.schema == TEMPORARY
         old = self.tables.get(table.name)
         if old is None or old.parents != table.parents:

@@ -21,7 +21,7 @@ def put_type(new: UserType, state: State) -> None:
         state.type_users.setdefault(new.base_name, {})[new.name] = None
     before = old.checks if isinstance(old, Domain) else ()
     after = new.checks if isinstance(new, Domain) else ()
-    if after[: len(before)] == before:  # nearly always one more
+    if len(after) == len(before) + 1 and after[-2:-1] == before[-1:]:  # one more
         _occupy(new.name, after[len(before) :], state)
     else:
         _vacate(new.name, before, state)
