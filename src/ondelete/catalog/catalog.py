@@ -62,7 +62,8 @@ class Catalog(msgspec.Struct, frozen=True, dict=True, eq=False):
     ``foreign_keys`` stand in creation order, which is the order in which their triggers fire (semantics R4).
     ``checks`` hold inherited ones once per table. ``external`` are tables that keys or indexes name and no
     file defines. ``search_path`` is the one in force for a user of the schema, used to resolve bare names.
-    ``comments`` are those that speak to this program, no others.
+    ``comments`` are those that speak to this program, no others. ``dumped_from`` is the major version of the server
+    that the file says it was dumped from.
     """
 
     tables: Mapping[QualifiedName, Table]
@@ -81,6 +82,7 @@ class Catalog(msgspec.Struct, frozen=True, dict=True, eq=False):
     comments: tuple[Comment, ...] = ()
     publications: tuple[Publication, ...] = ()
     published: tuple[PublishedTable, ...] = ()
+    dumped_from: int | None = None
 
     @cached_property
     def foreign_keys_from(self) -> Mapping[QualifiedName, tuple[ForeignKey, ...]]:

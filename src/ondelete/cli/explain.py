@@ -29,6 +29,11 @@ if TYPE_CHECKING:
 @click.option("--invert", is_flag=True, help="Show instead what can delete, or protects, a row of TABLE.")
 @click.option("--prove", is_flag=True, help="Say of every effect whether rows show it (see 'ondelete witness').")
 @click.option("--truncate", is_flag=True, help="Show instead what TRUNCATE TABLE does.")
+@click.option(
+    "--pg-version",
+    type=click.Choice(["15", "16", "17", "18"]),
+    help="Answer for this version of PostgreSQL. [default: the one that the file was dumped from, else all four]",
+)
 def command(
     schema: Schema,
     table: str,
@@ -38,6 +43,7 @@ def command(
     invert: bool,
     truncate: bool,
     prove: bool,
+    pg_version: str | None,
     progress: Progress,
 ) -> Report:
     """Show what a DELETE deletes, changes, and what stops it.
@@ -64,9 +70,11 @@ def command(
         return report_invert(schema.key_graph, found, view)
     from ondelete.analyses.index_coverage import index_coverage
     from ondelete.analyses.loose import loose_after
+    from ondelete.deletion.versions import covered, for_version
     from ondelete.reports.explain import report_explain
 
-    prediction = schema.predict_delete(found)
+    version = int(pg_version) if pg_version is not None else covered(schema.catalog.dumped_from)
+    prediction = for_version(schema.predict_delete(found), version)
     coverage = index_coverage(schema.catalog, prediction.edges)
     witnesses = None
     if prove:
@@ -77,4 +85,4 @@ def command(
         witnesses = list(progress.over(rows, len(list(effects_of(prediction)))))
     loose = loose_after(schema.catalog, schema.declared, prediction)
     expected = schema.expected_rows(found)
-    return report_explain(prediction, schema.catalog, coverage, view, witnesses, loose, expected)
+    return report_explain(prediction, schema.catalog, coverage, view, witnesses, loose, expected, version)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ondelete.errors import UnreadableSchema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from ondelete.catalog import Catalog
+
+_DUMPED_FROM = re.compile(rb"(?m)^-- Dumped from database version (\d{1,3})(?!\d)")
 
 
 def read_catalog(
@@ -31,6 +34,8 @@ def read_catalog(
         UnreadableSchema: a file cannot be read, ends in mid-statement, or together they define neither a
             table nor a key.
     """
+    from msgspec.structs import replace
+
     from ondelete.dump.recognise import probably
     from ondelete.dump.replay import CUT_OFF, replay
     from ondelete.dump.source import read_statements, recognise
@@ -44,7 +49,13 @@ def read_catalog(
     for entry in catalog.skipped:
         if entry.reason == CUT_OFF:
             raise UnreadableSchema(entry.location.path, entry.reason, entry.location.line)
-    return catalog
+    return replace(catalog, dumped_from=_dumped_from(heads.values()))
+
+
+def _dumped_from(heads: Iterable[bytes]) -> int | None:
+    """Return the server's major version that pg_dump wrote at the head of a file, of the first that has one."""
+    found = (_DUMPED_FROM.search(head) for head in heads)
+    return next((int(match[1]) for match in found if match is not None), None)
 
 
 def _unread(catalog: Catalog) -> str | None:

@@ -11,6 +11,7 @@ from ondelete.declarations import LooseAction
 from ondelete.deletion.effects import Deleted, Failure, NotModelled, Refusal, Updated
 from ondelete.deletion.kinds import Certainty, FailureKind, Verdict
 from ondelete.deletion.static.order import creation_order_query
+from ondelete.deletion.versions import VERSIONS, sqlstate_versions
 from ondelete.report import Report, line
 from ondelete.reports.base import Answer, skipped_entries, source_of
 from ondelete.reports.explain_text import Explained, explain_sections, names_a_copy, verdict_line
@@ -65,7 +66,8 @@ class ErrorEntry(msgspec.Struct, frozen=True):
 
     ``shown`` is False if nothing in the schema excludes the error and no rows were found that end in it. ``key`` is
     None for an error of the DELETE itself. ``constraint`` is None if the error names a copy of the key that belongs
-    to a partition: each version of PostgreSQL makes other names for these.
+    to a partition: each version of PostgreSQL makes other names for these. ``sqlstate_versions`` holds the versions of
+    each SQLSTATE that not all of them report.
     """
 
     id: str
@@ -75,6 +77,7 @@ class ErrorEntry(msgspec.Struct, frozen=True):
     columns: tuple[str, ...]
     certainty: Certainty
     sqlstates: tuple[str, ...]
+    sqlstate_versions: dict[str, tuple[int, ...]]
     reason: str
     constraint: str | None
     note: str
@@ -116,7 +119,7 @@ class ExplainAnswer(Answer, frozen=True, kw_only=True):
     """JSON of ``ondelete explain``. ``longest`` are the steps of the longest chain, None where there is no bound.
 
     ``order_query`` is the SQL that shows the creation order of the keys in a running database, where an error hangs
-    on it.
+    on it. ``pg_version`` is the major version of PostgreSQL that the answer is for, None for all from 15 to 18.
     """
 
     table: str
@@ -130,6 +133,7 @@ class ExplainAnswer(Answer, frozen=True, kw_only=True):
     longest: int | None
     notes: tuple[str, ...]
     order_query: str | None
+    pg_version: int | None
 
 
 def report_explain(
@@ -140,6 +144,7 @@ def report_explain(
     witnesses: Sequence[Witness] | None = None,
     loose: Sequence[LooseKey] = (),
     expected: ExpectedRows | None = None,
+    pg_version: int | None = None,
 ) -> Report:
     """Return the prediction in words, as a tree, and as data.
 
@@ -151,9 +156,10 @@ def report_explain(
         witnesses: one for every effect, where they were asked for.
         loose: the loose keys that have work to do afterwards.
         expected: the rows that go with one row, by reached table, where there are estimates.
+        pg_version: the version of PostgreSQL that the prediction is for; None for all that are covered.
     """
-    explained = Explained(prediction, catalog, coverage, view, loose, expected)
-    data = _data(prediction, catalog, coverage, loose, expected or {})
+    explained = Explained(prediction, catalog, coverage, view, loose, expected, pg_version)
+    data = _data(prediction, catalog, coverage, loose, expected or {}, pg_version)
     report = Report(
         title=line("DELETE FROM ", explained.names.table(prediction.table)),
         source=source_of(catalog),
@@ -170,6 +176,7 @@ def _data(
     coverage: Mapping[str, KeyCoverage],
     loose: Sequence[LooseKey],
     expected: ExpectedRows,
+    pg_version: int | None,
 ) -> ExplainAnswer:
     ordered = any(failure.certainty is Certainty.ORDER_DEPENDENT for failure in prediction.failures)
     return ExplainAnswer(
@@ -192,6 +199,7 @@ def _data(
         longest=prediction.longest,
         notes=prediction.notes,
         order_query=creation_order_query(prediction.table) if ordered else None,
+        pg_version=pg_version,
     )
 
 
@@ -228,6 +236,7 @@ def _refusal(entry: Refusal) -> ErrorEntry:
         columns=(),
         certainty=Certainty.MUST if entry.certain else Certainty.MAY,
         sqlstates=(entry.sqlstate,),
+        sqlstate_versions={},
         reason=entry.reason,
         constraint=None,
         note="",
@@ -246,6 +255,7 @@ def _error(entry: Failure, catalog: Catalog) -> ErrorEntry:
         columns=entry.columns,
         certainty=entry.certainty,
         sqlstates=entry.sqlstates,
+        sqlstate_versions=_only_some(entry) if len(entry.sqlstates) > 1 else {},
         reason=entry.reason,
         constraint=None if names_a_copy(entry, catalog) else entry.constraint or entry.key.name,
         note=entry.note,
@@ -253,6 +263,10 @@ def _error(entry: Failure, catalog: Catalog) -> ErrorEntry:
         shown=entry.shown,
         other_order=entry.other_order,
     )
+
+
+def _only_some(entry: Failure) -> dict[str, tuple[int, ...]]:
+    return {state: found for state, found in sqlstate_versions(entry).items() if found != VERSIONS}
 
 
 def loose_entry(entry: LooseKey) -> LooseEntry:

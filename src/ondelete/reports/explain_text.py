@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, assert_never
 
 from ondelete.analyses.index_coverage import Verdict as IndexVerdict
+from ondelete.catalog import ReferentialAction
 from ondelete.deletion.kinds import Certainty, FailureKind, Verdict
 from ondelete.deletion.static.order import creation_order_query
 from ondelete.report import Block, Code, Line, Paragraph, Section, Span, line, name
@@ -37,9 +38,10 @@ class Explained:
         view: View,
         loose: Sequence[LooseKey] = (),
         expected: ExpectedRows | None = None,
+        pg_version: int | None = None,
     ) -> None:
         self.prediction, self.catalog, self.coverage, self.view = prediction, catalog, coverage, view
-        self.loose, self.expected = loose, expected
+        self.loose, self.expected, self.pg_version = loose, expected, pg_version
         self.names = Names(catalog)
 
     @cached_property
@@ -321,5 +323,11 @@ def not_modelled_section(entries: Sequence[NotModelled], names: Names, *, full: 
 
 
 def _notes(explained: Explained) -> Section | None:
-    notes = explained.prediction.notes
+    notes = list(explained.prediction.notes)
+    if explained.pg_version is not None and any(map(_differs_by_version, explained.prediction.failures)):
+        notes.append(f"The SQLSTATE of RESTRICT is that of PostgreSQL {explained.pg_version}; see --pg-version.")
     return Section(line("Notes"), tuple(Paragraph(line(note), indent=1) for note in notes)) if notes else None
+
+
+def _differs_by_version(failure: Failure) -> bool:
+    return failure.kind is FailureKind.BLOCK and failure.key.on_delete is ReferentialAction.RESTRICT

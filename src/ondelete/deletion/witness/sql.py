@@ -19,7 +19,7 @@ from ondelete.text.unsafe_characters import visible
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ondelete.catalog import Catalog, QualifiedName
+    from ondelete.catalog import Catalog, Column, QualifiedName
     from ondelete.deletion.expressions.values import Concrete
     from ondelete.deletion.witness.result import Witness, WitnessRow
 
@@ -200,8 +200,17 @@ def _where(catalog: Catalog, table: QualifiedName, columns: Mapping[str, Concret
         if value is None:
             conditions.append(f"{quoted} IS NULL")
         else:
-            conditions.append(f"{quoted} = {_compared(value, column.type)}")
+            conditions.append(f"{quoted}{_base_of(catalog, column)} = {_compared(value, column.type)}")
     return " AND ".join(conditions) or "true"
+
+
+def _base_of(catalog: Catalog, column: Column) -> str:
+    """Return a cast to the type below a domain over an enum or a range: the domain itself has no operator ``=``."""
+    domain, base = catalog.domain(column.type_name) if not column.type.endswith("[]") else None, ""
+    while domain is not None:
+        base = domain.base_name.sql if domain.base_name is not None else domain.base
+        domain = catalog.domain(domain.base_name)
+    return f"::{base}" if "." in base or base.endswith("range") else ""
 
 
 def _compared(value: Concrete, type_text: str) -> str:
