@@ -10,7 +10,7 @@ from sample_runs import COMMANDS, SCHEMA_COMMANDS, command_named, formats_of
 
 from ondelete import formats
 from ondelete.audit import rule_names
-from ondelete.cli._output import endings_of
+from ondelete.cli._formats import endings_of
 from ondelete.config.policies import policy_names
 
 TESTS = Path(__file__).parent

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import click
 
+from ondelete.cli._formats import FormatChoice, endings_of
 from ondelete.cli._inputs import Inputs
-from ondelete.cli._output import endings_of, render, write
+from ondelete.cli._output import render, write
 from ondelete.cli._progress import working
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ Maker: TypeAlias = "Callable[[Callable[..., Answered]], click.Command]"
 
 def schema_command(
     *,
-    formats: Sequence[str] = ("text", "json", "markdown"),
+    gives: Sequence[str] = ("report",),
     takes_config: bool = False,
     takes_progress: bool = False,
     text: str = "text",
@@ -33,11 +34,12 @@ def schema_command(
     """Make a command of a function that takes the Schema, its own parameters by name, and returns a report.
 
     Args:
-        formats: what --format offers; each but text is a module ``formats/as_X.py``.
+        gives: what the report holds for formats to print: ``report`` (its text), ``rows``, ``findings``.
         takes_config: whether the function wants the configuration too.
         takes_progress: whether it reports its steps.
         text: which of the files of ``formats/`` is the text of this command.
     """
+    choice = FormatChoice(gives)
 
     def make(function: Callable[..., Answered]) -> click.Command:
         def callback(
@@ -56,23 +58,24 @@ def schema_command(
             own = {**rest, "config": inputs.config} if takes_config else rest
             with working("Looking at every way a delete can take", quiet=quiet) as progress:
                 answered = function(schema, **own, **({"progress": progress} if takes_progress else {}))
-            return emit(answered, formats=formats, text=text, **output)
+            return emit(answered, choice=choice, text=text, **output)
 
-        return _command(callback, function, [*input_parameters(), *output_parameters(formats)])
+        return _command(callback, function, [*input_parameters(), *output_parameters(choice)])
 
     return make
 
 
 def plain_command(*more: click.Parameter, formats: Sequence[str] = ("text", "json")) -> Maker:
     """Make a command that reads no schema; ``more`` are shared parameters that its function takes."""
+    choice = click.Choice(list(formats))
 
     def make(function: Callable[..., Answered]) -> click.Command:
         def callback(**rest: Any) -> int:
             output = _taken(rest, "format", "output", "ascii_only")
             rest.pop("quiet")
-            return emit(function(**rest), formats=formats, **output)
+            return emit(function(**rest), choice=choice, **output)
 
-        return _command(callback, function, [*more, *output_parameters(formats)])
+        return _command(callback, function, [*more, *output_parameters(choice)])
 
     return make
 
@@ -110,12 +113,12 @@ def config_parameter() -> click.Parameter:
     )
 
 
-def output_parameters(formats: Sequence[str]) -> list[click.Parameter]:
+def output_parameters(choice: click.Choice[str]) -> list[click.Parameter]:
     """Return the options that say how and where to print."""
     return [
         click.Option(
             ["--format"],
-            type=click.Choice(list(formats)),
+            type=choice,
             help="How to print; without it by the ending of --output, else text.",
         ),
         click.Option(["-o", "--output"], metavar="FILE", help="Write to FILE, replaced in one step."),
@@ -127,7 +130,7 @@ def output_parameters(formats: Sequence[str]) -> list[click.Parameter]:
 def emit(
     answered: Answered,
     *,
-    formats: Sequence[str],
+    choice: click.Choice[str],
     format: str | None,  # noqa: A002 - as the option is called
     output: str | None,
     ascii_only: bool,
@@ -135,7 +138,7 @@ def emit(
 ) -> int:
     """Print a report and return the exit status; ``text`` is the format that stands for text here."""
     report, status = answered if isinstance(answered, tuple) else (answered, 0)
-    chosen = format or _format_of(output, formats)
+    chosen = format or _format_of(output, choice)
     form = text if chosen == "text" else chosen
     printed = render(report, form, to_file=output not in (None, "-"), ascii_only=ascii_only)
     write(printed, output, encoding=None if form == "text" else "utf-8")
@@ -161,11 +164,11 @@ def _taken(values: dict[str, Any], *names: str) -> dict[str, Any]:
     return {name: values.pop(name) for name in names}
 
 
-def _format_of(output: str | None, formats: Sequence[str]) -> str:
+def _format_of(output: str | None, choice: click.Choice[str]) -> str:
     """Return the format that the ending of a file's name means, text if it means none of these."""
     name = (output or "").lower()
     if "." not in name:
         return "text"
-    endings = {ending: format_ for format_ in formats for ending in endings_of(format_)}
+    endings = {ending: format_ for format_ in choice.choices for ending in endings_of(format_)}
     longest = max((ending for ending in endings if name.endswith(ending)), key=len, default="")
     return endings.get(longest, "text")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from ondelete.cli._files import write_file
+from ondelete.cli._formats import format_module
 from ondelete.errors import OndeleteError
 from ondelete.text.runner_commands import disarmed
 from ondelete.text.unsafe_characters import visible
@@ -38,7 +38,7 @@ def render(report: Report, format: str, *, to_file: bool, ascii_only: bool = Fal
 
         return as_script.render(report, unicode=not ascii_only)
     if format != "text":
-        return cast("Callable[[Report], str]", import_module(f"ondelete.formats.as_{format}").render)(report)
+        return cast("Callable[[Report], str]", format_module(format).render)(report)
     from ondelete.formats import as_text
 
     if to_file:
@@ -49,13 +49,6 @@ def render(report: Report, format: str, *, to_file: bool, ascii_only: bool = Fal
         colour=_wants_colour(sys.stdout),
         unicode=not ascii_only and _shows_unicode(sys.stdout),
     )
-
-
-def endings_of(format: str) -> tuple[str, ...]:  # noqa: A002 - as the option is called
-    """Return the endings of files that mean a format: those that its module names."""
-    if format == "text":
-        return ()
-    return tuple(getattr(import_module(f"ondelete.formats.as_{format}"), "ENDINGS", ()))
 
 
 def write(text: str, output: str | None, *, encoding: str | None = None) -> None:

@@ -24,11 +24,10 @@ if TYPE_CHECKING:
     from ondelete.rules import Policy
     from ondelete.schema import Schema
 
-FORMATS = ("text", "json", "markdown", "sarif", "github", "gitlab", "junit", "csv")
 _BASELINE = "ondelete-baseline.json"
 
 
-@schema_command(formats=FORMATS, takes_config=True, takes_progress=True)
+@schema_command(gives=("report", "rows", "findings"), takes_config=True, takes_progress=True)
 @click.option("--policy", metavar="NAME", help="Rules to apply, instead of those that the configuration names.")
 @click.option("--rule", "only", multiple=True, metavar="NAME", help="Run this rule only. Can be repeated.")
 @click.option(

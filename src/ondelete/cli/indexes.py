@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ondelete.schema import Schema
 
 
-@schema_command(formats=("text", "json", "markdown", "csv"))
+@schema_command(gives=("report", "rows"))
 @click.option("--full", is_flag=True, help="Show also the keys that an index serves.")
 def command(schema: Schema, full: bool) -> Report:
     """Show which foreign keys no index serves, and the fix."""

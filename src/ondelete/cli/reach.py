@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _SORTS = ("deleted", "updated", "longest", "blockers", "unindexed", "verdict", "table")
 
 
-@schema_command(formats=("text", "json", "markdown", "csv"), takes_progress=True)
+@schema_command(gives=("report", "rows"), takes_progress=True)
 @click.option(
     "--sort", type=click.Choice(_SORTS), default="deleted", show_default=True, help="Which figure comes first."
 )

@@ -21,6 +21,9 @@ _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 ENDINGS = (".csv",)
 """Endings of files that mean this format."""
 
+PRINTS = "rows"
+"""What of a report is printed: every command that gives it offers this format."""
+
 
 def render(report: Report) -> str:
     """Return the report's records below the names of their fields; "" for a report that has no such form."""

@@ -23,6 +23,9 @@ _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO
 _DATA = (("%", "%25"), ("\r", "%0D"), ("\n", "%0A"))
 _PROPERTY = (*_DATA, (":", "%3A"), (",", "%2C"))
 
+PRINTS = "findings"
+"""What of a report is printed: every command that gives it offers this format."""
+
 
 def render(report: Report) -> str:
     """Return a workflow command per finding that counts, heaviest first."""

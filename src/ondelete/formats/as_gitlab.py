@@ -20,6 +20,9 @@ Weight: TypeAlias = Literal["info", "minor", "major", "critical", "blocker"]
 
 _WEIGHTS: dict[Severity, Weight] = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.INFO: "info"}
 
+PRINTS = "findings"
+"""What of a report is printed: every command that gives it offers this format."""
+
 
 class Lines(msgspec.Struct, frozen=True):
     """Where it begins, 1-based."""

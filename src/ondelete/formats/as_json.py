@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 ENDINGS = (".json",)
 """Endings of files that mean this format."""
 
+PRINTS = "report"
+"""What of a report is printed: every command that gives it offers this format."""
+
 
 def render(report: Report) -> str:
     """Return the report's data as indented JSON, ending in a line feed."""

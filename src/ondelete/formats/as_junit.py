@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 ENDINGS = (".xml",)
 """Endings of files that mean this format."""
 
+PRINTS = "findings"
+"""What of a report is printed: every command that gives it offers this format."""
+
 
 def render(report: Report) -> str:
     """Return the findings of an audit, suites in the order of the rules' codes."""

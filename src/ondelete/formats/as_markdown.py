@@ -25,6 +25,9 @@ _WIDTH = 100  # of trees; a page scrolls
 ENDINGS = (".md",)
 """Endings of files that mean this format."""
 
+PRINTS = "report"
+"""What of a report is printed: every command that gives it offers this format."""
+
 
 def render(report: Report) -> str:
     """Return the report; what does not fit into a comment is cut off at a line, and said."""

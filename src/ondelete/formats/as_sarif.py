@@ -29,6 +29,9 @@ _LEVELS: dict[Severity, sarif.Level] = {Severity.ERROR: "error", Severity.WARNIN
 ENDINGS = (".sarif", ".sarif.json")
 """Endings of files that mean this format."""
 
+PRINTS = "findings"
+"""What of a report is printed: every command that gives it offers this format."""
+
 
 def render(report: Report) -> str:
     """Return the findings of an audit as a SARIF log of one run; a report that is no audit has no results."""

@@ -27,6 +27,9 @@ _PLAIN_SYMBOLS = str.maketrans(
 )
 _GUIDES = {True: ("├─ ", "└─ ", "│  ", "   "), False: ("|-- ", "`-- ", "|   ", "    ")}
 
+PRINTS = "report"
+"""What of a report is printed: every command that gives it offers this format."""
+
 
 def render(report: Report, *, width: int = 80, colour: bool = False, unicode: bool = True) -> str:
     """Return the report as lines of text.

@@ -15,7 +15,7 @@ from ondelete.deletion.versions import VERSIONS, sqlstate_versions
 from ondelete.report import Report, line
 from ondelete.reports.base import Answer, skipped_entries, source_of
 from ondelete.reports.explain_text import Explained, explain_sections, names_a_copy, verdict_line
-from ondelete.reports.proofs import with_proofs
+from ondelete.reports.proofs import proofs_section
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -159,15 +159,15 @@ def report_explain(
         pg_version: the version of PostgreSQL that the prediction is for; None for all that are covered.
     """
     explained = Explained(prediction, catalog, coverage, view, loose, expected, pg_version)
-    data = _data(prediction, catalog, coverage, loose, expected or {}, pg_version)
-    report = Report(
+    proofs = () if witnesses is None else (proofs_section(witnesses, full=view.full),)
+    proved = {witness.effect: witness.proved for witness in witnesses or ()}
+    return Report(
         title=line("DELETE FROM ", explained.names.table(prediction.table)),
         source=source_of(catalog),
         verdict=verdict_line(explained),
-        sections=explain_sections(explained),
-        data=data,
+        sections=(*explain_sections(explained), *proofs),
+        data=_data(prediction, catalog, coverage, loose, expected or {}, proved, pg_version),
     )
-    return report if witnesses is None else with_proofs(report, data, witnesses, full=view.full)
 
 
 def _data(
@@ -176,6 +176,7 @@ def _data(
     coverage: Mapping[str, KeyCoverage],
     loose: Sequence[LooseKey],
     expected: ExpectedRows,
+    proved: Mapping[str, bool],
     pg_version: int | None,
 ) -> ExplainAnswer:
     ordered = any(failure.certainty is Certainty.ORDER_DEPENDENT for failure in prediction.failures)
@@ -183,11 +184,14 @@ def _data(
         skipped=skipped_entries(catalog),
         table=str(prediction.table),
         verdict=prediction.verdict,
-        deleted=tuple(_deleted(entry, expected.get(catalog.root_of(entry.table))) for entry in prediction.deleted),
-        updated=tuple(map(_updated, prediction.updated)),
+        deleted=tuple(
+            _deleted(entry, expected.get(catalog.root_of(entry.table)), proved.get(entry.id))
+            for entry in prediction.deleted
+        ),
+        updated=tuple(_updated(entry, proved.get(entry.id)) for entry in prediction.updated),
         errors=(
-            *map(_refusal, prediction.refusals),
-            *(_error(entry, catalog) for entry in prediction.failures),
+            *(_refusal(entry, proved.get(entry.id)) for entry in prediction.refusals),
+            *(_error(entry, catalog, proved.get(entry.id)) for entry in prediction.failures),
         ),
         not_modelled=tuple(map(not_modelled_entry, prediction.not_modelled)),
         loose=tuple(map(loose_entry, loose)),
@@ -203,7 +207,7 @@ def _data(
     )
 
 
-def _deleted(entry: Deleted, expected: float | None) -> DeletedEntry:
+def _deleted(entry: Deleted, expected: float | None, proved: bool | None) -> DeletedEntry:
     return DeletedEntry(
         id=entry.id,
         table=str(entry.table),
@@ -212,10 +216,11 @@ def _deleted(entry: Deleted, expected: float | None) -> DeletedEntry:
         keys=tuple(key.id for key in entry.keys),
         other_order=entry.other_order,
         expected_rows=expected if expected is None else round(expected, 1),
+        proved=proved,
     )
 
 
-def _updated(entry: Updated) -> UpdatedEntry:
+def _updated(entry: Updated, proved: bool | None) -> UpdatedEntry:
     return UpdatedEntry(
         id=entry.id,
         table=str(entry.table),
@@ -224,10 +229,11 @@ def _updated(entry: Updated) -> UpdatedEntry:
         to=entry.to,
         event=entry.event,
         other_order=entry.other_order,
+        proved=proved,
     )
 
 
-def _refusal(entry: Refusal) -> ErrorEntry:
+def _refusal(entry: Refusal, proved: bool | None) -> ErrorEntry:
     return ErrorEntry(
         id=entry.id,
         kind=entry.kind,
@@ -243,10 +249,11 @@ def _refusal(entry: Refusal) -> ErrorEntry:
         path=(),
         shown=True,
         other_order=None,
+        proved=proved,
     )
 
 
-def _error(entry: Failure, catalog: Catalog) -> ErrorEntry:
+def _error(entry: Failure, catalog: Catalog, proved: bool | None) -> ErrorEntry:
     return ErrorEntry(
         id=entry.id,
         kind=entry.kind,
@@ -262,6 +269,7 @@ def _error(entry: Failure, catalog: Catalog) -> ErrorEntry:
         path=tuple(key.id for key in entry.path),
         shown=entry.shown,
         other_order=entry.other_order,
+        proved=proved,
     )
 
 

@@ -4,37 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from ondelete.report import Line, Paragraph, Report, Section, Span, line, name
+from ondelete.report import Line, Paragraph, Section, Span, line, name
 from ondelete.reports.base import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ondelete.deletion.witness.result import Witness
-    from ondelete.reports.explain import ExplainAnswer
 
 _SHOWN = 6  # effects without proof, before the rest is counted
 
 
-def with_proofs(report: Report, data: ExplainAnswer, witnesses: Sequence[Witness], *, full: bool) -> Report:
-    """Return the report of ``explain`` with ``proved`` on every effect and a section that says which are not.
+def proofs_section(witnesses: Sequence[Witness], *, full: bool) -> Section:
+    """Return the section that says which effects rows show, and which not.
 
     Args:
-        report: what ``explain`` tells.
-        data: its JSON.
         witnesses: one for every effect.
         full: whether to list every effect.
     """
-    proved = {witness.effect: witness.proved for witness in witnesses}
-    marked = {
-        field: tuple(msgspec.structs.replace(entry, proved=proved[entry.id]) for entry in getattr(data, field))
-        for field in ("deleted", "updated", "errors")
-    }
-    section = Section(_title(witnesses), tuple(_paragraphs(witnesses, full=full)))
-    replace = msgspec.structs.replace
-    return replace(report, sections=(*report.sections, section), data=replace(data, **marked))
+    return Section(_title(witnesses), tuple(_paragraphs(witnesses, full=full)))
 
 
 def _title(witnesses: Sequence[Witness]) -> Line:
