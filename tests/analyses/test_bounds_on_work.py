@@ -11,6 +11,7 @@ from ondelete.analyses.order_risks import OrderRisks
 from ondelete.analyses.reach import survey
 from ondelete.catalog import Catalog
 from ondelete.deletion.predict import predict_delete, predict_statically
+from ondelete.deletion.static.events import EventGraph
 from ondelete.deletion.static.work import Work
 from ondelete.deletion.witness import rechecks
 from ondelete.formats import as_csv, as_text
@@ -142,3 +143,12 @@ def test_a_schema_of_ordinary_density_is_decided(catalog):
         f"CREATE TABLE t{n} (id int PRIMARY KEY, p int REFERENCES t{n - 1} ON DELETE CASCADE);" for n in range(1, 200)
     )
     assert all(one.verdict is not None for one in Schema(catalog_of(chain)).survey())
+
+
+def test_no_key_is_passed_over_where_the_bound_is_reached(catalog):
+    """What is cut short is the number of combinations for a key, never the keys."""
+    for table in catalog.tables:
+        whole = [hazards[0].key.id for hazards in rechecks.hazards_by_key(EventGraph(catalog, table))]
+        cut = [list(hazards) for hazards in rechecks.hazards_by_key(EventGraph(catalog, table, Work(most=1)))]
+        assert [hazards[0].key.id for hazards in cut] == whole
+        assert {len(hazards) for hazards in cut} <= {1}

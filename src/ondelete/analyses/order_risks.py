@@ -93,6 +93,9 @@ class OrderRisks:
         tries: dict[str, list[tuple[int, int, QualifiedName, list[Hazard]]]] = {}
         for place, graph in enumerate(self.graphs(can_be_rechecked)):
             for hazards in hazards_by_key(graph):
+                if graph.work.is_over:
+                    self.undecided[graph.roots[0].table] = None
+                    break
                 nearest = len(hazards[0].first)
                 tries.setdefault(hazards[0].key.id, []).append((nearest, place, graph.roots[0].table, hazards))
         found: dict[str, Recheck] = {}

@@ -6,6 +6,7 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from ondelete.deletion.effects import Chain, Path
+from ondelete.deletion.static.work import VISIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,7 @@ class Depths:
     """Sets of depths as bit masks: bit n says that an event can happen n steps from the DELETE."""
 
     def __init__(self, graph: EventGraph) -> None:
+        self._work = graph.work
         self._into: dict[int, list[Firing]] = {}
         self._masks: dict[int, int] = {id(root): 1 for root in graph.roots}
         leaving: dict[int, list[Event]] = {}
@@ -50,6 +52,7 @@ class Depths:
         pending: list[tuple[Event, int, tuple[Firing, ...]]] = [(event, length, ())]
         while pending and visits < _MOST_VISITS:
             visits += 1
+            self._work.spend(VISIT)
             reached, left, firings = pending.pop()
             if not left:
                 if reached.is_root:

@@ -11,6 +11,9 @@ A step is a comparison of two firings of keys, a few microseconds; a firing cost
 FIRING = 10
 """Steps of one firing: it is made, ordered, and looked at for errors."""
 
+VISIT = 3
+"""Steps of one event that a search for a chain comes to."""
+
 
 class Work:
     """Steps that may still be taken, counted down by whoever takes them."""

@@ -11,7 +11,7 @@ from ondelete.deletion.static.hazards import candidates_by_key
 from ondelete.deletion.witness.effort import Effort
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
     from ondelete.deletion.static.events import EventGraph
     from ondelete.deletion.static.hazards import Hazard
@@ -44,10 +44,15 @@ def candidates_of(graph: EventGraph) -> tuple[Failure, ...]:
     return tuple(_not_excluded(hazards[0]) for hazards in hazards_by_key(graph, most=1))
 
 
-def hazards_by_key(graph: EventGraph, most: int = MOST_TRIES) -> Iterable[list[Hazard]]:
-    """Return the first candidates of each key that has any, nearest first, as many as are tried."""
-    found = (list(islice(hazards, most)) for hazards in candidates_by_key(graph))
-    return [hazards for hazards in found if hazards]
+def hazards_by_key(graph: EventGraph, most: int = MOST_TRIES) -> Iterator[list[Hazard]]:
+    """Yield the first candidates of each key that has any, nearest first, as many as are tried.
+
+    After the bound on the work it is one of each key: no key is passed over.
+    """
+    for hazards in candidates_by_key(graph):
+        found = list(islice(hazards, 1 if graph.work.is_over else most))
+        if found:
+            yield found
 
 
 def _shown(graph: EventGraph, hazards: list[Hazard], whole: Effort) -> Failure:
