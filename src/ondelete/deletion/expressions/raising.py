@@ -26,11 +26,12 @@ if TYPE_CHECKING:
     from ondelete.catalog.expressions import Tree
     from ondelete.deletion.expressions.values import Possible, Value
 
-_NEVER = (TOTAL_FUNCTIONS - frozenset(["repeat", "abs"])) | frozenset(
+_NEVER = (TOTAL_FUNCTIONS - frozenset(["repeat", "abs", "substr", "ascii"])) | frozenset(
     "coalesce greatest least nullif num_nulls num_nonnulls * concat concat_ws lower upper jsonb_typeof".split()
 )
 _SILENT_OPERATORS = COMPARISONS | (TESTS - frozenset("~ ~* !~ !~*".split())) | frozenset(["||"])
-_SILENT_TYPES = ("text", "character varying", "boolean", "bigint", "numeric")
+_SILENT_TYPES = ("text", "character varying", "boolean")
+_WIDE_TYPES = ("bigint", "numeric")
 
 
 def raises(tree: Tree, row: Mapping[str, Value]) -> tuple[str, ...]:
@@ -89,5 +90,7 @@ def _by_function(function: str, arguments: list[Possible]) -> Iterator[str]:
 
 def _by_cast(tree: Cast, operand: Possible) -> Iterator[str]:
     known = operand.values is not None and evaluate(Cast(tree.operand, tree.type), {}).values is not None
-    if operand != NULL and not known and tree.type.split("[")[0] not in _SILENT_TYPES:
+    # A wide number holds what a column of another number type does; only a computed text may be none.
+    silent = tree.type in _SILENT_TYPES or (tree.type in _WIDE_TYPES and not isinstance(tree.operand, Call | Cast))
+    if operand != NULL and not known and not silent:
         yield SqlState.DATA_EXCEPTION

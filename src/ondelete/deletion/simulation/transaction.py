@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from ondelete.catalog import ForeignKey, Index, MatchType, QualifiedName, ReferentialAction
+from ondelete.deletion.actions.assignment import narrowing
 from ondelete.deletion.actions.changes import default_expression
 from ondelete.deletion.actions.partitions import CannotSimulate, belongs, key_columns, route, scanned
 from ondelete.deletion.actions.table_keys import TableKeys
+from ondelete.deletion.expressions.rows import row_reader
 from ondelete.deletion.kinds import SqlState
 from ondelete.deletion.simulation.row_store import Abort, Failed, Heap, Row, Version
 
@@ -131,17 +133,28 @@ class Transaction:
         columns = key.set_columns if event.new is None and key.set_columns is not None else key.columns
         table = self.catalog.tables[key.table]
         targets = [c for c in table.columns if c.name in columns]
-        if action != SET_DEFAULT and any(c.identity == "always" for c in targets):
+        # A partition has the identity of its table from 17 on.
+        always = self.server_version >= 17 or not table.is_partition
+        if action != SET_DEFAULT and always and any(c.identity == "always" for c in targets):
             raise Abort(Failed(SqlState.GENERATED_ALWAYS, key.table))  # refused when the query is planned, rows or none
         for version in self._referencing(event):
             if action == SET_DEFAULT:
                 values = {c.name: self._default(c) for c in targets}
             elif action == CASCADE and event.new is not None:
                 new = event.new
+                self._refuse_narrowing(key)
                 values = dict(zip(key.columns, (new[c] for c in key.referenced_columns), strict=True))
             else:
                 values = dict.fromkeys(columns)
             self._update_version(version, values, key.table)
+
+    def _refuse_narrowing(self, key: ForeignKey) -> None:
+        """Raise CannotSimulate if a column's type may not hold the value that ON UPDATE CASCADE writes."""
+        tables = (self.catalog.tables[key.referenced_table], self.catalog.tables[key.table])
+        source, target = (row_reader(self.catalog, table).types for table in tables)
+        for column, referenced in zip(key.columns, key.referenced_columns, strict=True):
+            if narrowing(source[referenced], target[column]) != (False, ()):
+                raise CannotSimulate(f"a value of {source[referenced]} in {column}")
 
     def _refuse_if_referenced(self, event: Acted, action: ReferentialAction) -> None:
         key = event.key
@@ -211,10 +224,12 @@ class Transaction:
         leaf = route(self.catalog, target, row)
         if leaf is None or not belongs(self.catalog, leaf, row):
             raise Abort(Failed(SqlState.CHECK_VIOLATION, target))
+        # The new partition computes generated columns by its own expressions.
+        row = self.heap.generate(leaf, row, frozenset(row))
         self.heap.check_row(leaf, row, frozenset(row))
+        new = self._replace(version, leaf, row, frozenset(row))
         self._refuse_move(version.table, target)
         self._queue_actions(self._keys.directly_to(version.table), version.table, version.row, None)
-        new = self._replace(version, leaf, row, frozenset(row))
         for key in self._keys.out_of(leaf):
             self._queue.append(Written(key, new))
         self._queue_actions(self._keys.to(target), target, version.row, row)

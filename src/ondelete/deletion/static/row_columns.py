@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ondelete.deletion.actions.assignment import narrowing
 from ondelete.deletion.actions.changes import nulled, row_after
+from ondelete.deletion.actions.domains import domains_of
 from ondelete.deletion.expressions.evaluate import check_outcome
 from ondelete.deletion.expressions.raising import raises
 from ondelete.deletion.expressions.rows import row_reader
@@ -15,30 +16,20 @@ from ondelete.deletion.static.row_failure import RowFailure
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ondelete.catalog import Catalog, Column, Domain, ForeignKey, QualifiedName, Table
+    from ondelete.catalog import Catalog, Column, ForeignKey, QualifiedName, Table
     from ondelete.deletion.actions.changes import Changes
     from ondelete.deletion.expressions.values import Value
 
 
 def is_not_null(catalog: Catalog, table: QualifiedName, column: Column) -> bool:
     """Whether a column refuses NULL: NOT NULL, identity, part of a primary key, or a NOT NULL domain."""
-    return any(d.not_null for d in _domains(catalog, column)) or _refusal(catalog, table, column) is not None
+    return any(d.not_null for d in domains_of(catalog, column)) or _refusal(catalog, table, column) is not None
 
 
 def _refusal(catalog: Catalog, table: QualifiedName, column: Column) -> str | None:
     if any(k.kind == "primary key" and column.name in k.columns for k in catalog.keys_of.get(table, ())):
         return "is in the primary key"
     return "is NOT NULL" if column.not_null or column.identity is not None else None
-
-
-def _domains(catalog: Catalog, column: Column) -> list[Domain]:
-    """Return the domains of a column, innermost first: that is the order of their CHECKs (typcache.c)."""
-    found: dict[QualifiedName, Domain] = {}
-    domain = catalog.domain(column.type_name) if not column.type.endswith("[]") else None
-    while domain is not None and domain.name not in found:
-        found[domain.name] = domain
-        domain = catalog.domain(domain.base_name) if not domain.base.endswith("[]") else None
-    return list(reversed(found.values()))
 
 
 def column_failures(catalog: Catalog, table: Table, column: Column, changes: Changes) -> Iterator[RowFailure]:
@@ -76,7 +67,7 @@ def _identity(catalog: Catalog, table: Table, column: Column, changes: Changes) 
 
 
 def _domain_failures(catalog: Catalog, table: Table, column: Column, changes: Changes) -> Iterator[RowFailure]:
-    domains = _domains(catalog, column)
+    domains = domains_of(catalog, column)
     if not domains:
         return
     strict = next((domain for domain in domains if domain.not_null), None)
