@@ -94,18 +94,18 @@ def server_facts(server: Server, database: str) -> Facts:
     def ask(query: str) -> list[tuple[Any, ...]]:
         return server.execute(f"SET search_path = ''; {query}", database)
 
+    keys, indexes = ask(_FOREIGN_KEYS), ask(_INDEXES)
     return {
         "tables": {
             name: (_KINDS[kind], part, tuple(up), tuple(map(tuple, cols)))
             for name, kind, part, up, cols in ask(_TABLES)
         },
         "foreign keys": {
-            row[:2]: (*row[2:5], _ACTIONS[row[5]], _ACTIONS[row[6]], row[7] == "f", *row[8:])
-            for row in ask(_FOREIGN_KEYS)
+            row[:2]: (*row[2:5], _ACTIONS[row[5]], _ACTIONS[row[6]], row[7] == "f", *row[8:]) for row in keys
         },
-        "firing order": [row[:2] for row in ask(_FOREIGN_KEYS) if row[-1]],
-        "indexes": {row[:2]: row[2:] for row in ask(_INDEXES)},
-        "parts": {row[:2] for row in ask(_INDEXES) if row[-1]},
+        "firing order": [row[:2] for row in keys if row[-1]],
+        "indexes": {row[:2]: row[2:] for row in indexes},
+        "parts": {row[:2] for row in indexes if row[-1]},
         "checks": {row[:2]: row[2:] for row in ask(_CHECKS)},
         "triggers": {row[:2]: (_trigger(row[2]), _ENABLED[row[3]], *row[4:]) for row in ask(_TRIGGERS)},
         "rules": {row[:2]: (_RULE_EVENTS[row[2]], row[3], _ENABLED[row[4]], row[5]) for row in ask(_RULES)},

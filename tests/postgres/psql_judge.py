@@ -33,6 +33,9 @@ DO $$ DECLARE s text; BEGIN
     EXECUTE format('DROP SCHEMA %I CASCADE', s);
   END LOOP;
   CREATE SCHEMA public;
+  FOR s IN SELECT oid::regprocedure FROM pg_proc WHERE oid >= 16384 AND pronamespace = 'pg_catalog'::regnamespace LOOP
+    EXECUTE 'DROP FUNCTION ' || s || ' CASCADE';
+  END LOOP;
 END $$;
 """
 _RESET = f"""
@@ -52,7 +55,7 @@ _BEYOND = re.compile(
     "division by zero|violates|invalid input|function .* does not exist|extension|null value|duplicate key|has more"
     "|but expression is of type|operator does not exist|configuration parameter|invalid value|prepared transaction"
     "|no_such|cannot insert|cannot copy|could not open|is a procedure|row type|cursor|must be superuser|raise"
-    '|column "[^"]*" (?:of relation "[^"]*" )?does not exist|missing data|extra data|in a parameter|: +x$'
+    '|column "[^"]*" (?:of relation "[^"]*" )?does not exist|missing data|extra data|in a parameter|: +x$|LOCK TABLE can only'
     '|no_sequence|type "[^"]*" does not exist'
 )
 # Reasons of warnings that speak of all that follows.
@@ -97,6 +100,7 @@ class Psql:
         for name in (DATABASE, OTHER_DATABASE):
             server.drop_database(name)
             server.execute(f"CREATE DATABASE {name} TEMPLATE template0")
+        self._used: tuple[str, ...] = ()
         self._folder = tempfile.TemporaryDirectory()
         self.file = Path(self._folder.name) / "schema.sql"
 
@@ -106,8 +110,9 @@ class Psql:
         self._folder.cleanup()
 
     def run(self, text: bytes) -> Ran:
-        for name in (DATABASE, OTHER_DATABASE):
+        for name in self._used:
             self.server.execute(_CLEAN, name)
+        self._used = (DATABASE, OTHER_DATABASE) if OTHER_DATABASE.encode() in text else (DATABASE,)
         for (statements,) in self.server.execute(_RESET):
             self.server.execute(statements)
         self.file.write_bytes(text)
@@ -206,8 +211,9 @@ class _Places:
         loose = {index for line, _ in ours.loose for index in self._at(line)} & self._failed
         unseen = [index for line, said in ran.errors for index in self._at(line) if self._is_beyond(index, said)]
         unseen += loose
+        self._beyond = [(index, index + 1) for index in unseen if self._pieces[index].kind == "several at once"]
         # What a block undoes, or a script loses at its end, because of such an error.
-        self._beyond = [(block.start, block.stop) for block in self._blocks if any(index in block for index in unseen)]
+        self._beyond += [(block.start, block.stop) for block in self._blocks if any(index in block for index in unseen)]
         if ran.stopped and self._stop in unseen:
             self._beyond.append((self._stop, len(pieces)))
 
@@ -249,7 +255,11 @@ class _Places:
         )
 
     def follows(self, names: frozenset[str], told: frozenset[str]) -> bool:
-        return any(self._pieces[index].names & names and self._pieces[index].names & told for index in self._failed)
+        """Whether a statement that failed, or changed a thing of which there is word, brought a difference about."""
+        changed = {index for index, piece in enumerate(self._pieces) if piece.kind.startswith(("alter", "rename"))}
+        return any(
+            self._pieces[index].names & names and self._pieces[index].names & told for index in self._failed | changed
+        )
 
     def is_of_another_kind(self, names: frozenset[str]) -> bool:
         """Whether psql refused a statement for what is none of this fuzz's business, or what a reader must bear."""

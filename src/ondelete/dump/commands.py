@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ondelete.dump.window import Window
 
 _BRANCHES = "psql would read only one branch of this condition; all are read here"
+_UNCOMMITTED = "without AUTOCOMMIT psql undoes what no COMMIT follows; all of it counts here all the same"
 _STOPS = "psql would stop here, if the condition around this holds"
 
 
@@ -35,7 +36,7 @@ class Commands:
         window: Window,
         session: Session,
         recode: Callable[[], None],
-        copy: Callable[[bytes], Iterator[Skipped]],
+        copy: Callable[[bytes], Iterator[Piece]],
     ) -> None:
         self.conditions = Conditions()
         self.ended = False
@@ -66,7 +67,7 @@ class Commands:
             self._recode()
         elif command.name == "copy":
             yield from self._copy(as_bytes(command.arguments[0]))
-        self._skip_branches()
+        yield from self._skip_branches()
 
     def _plain(self, command: MetaCommand, start: int) -> Iterator[Piece]:
         match command.name:
@@ -78,12 +79,16 @@ class Commands:
                     yield self._skipped(_STOPS, self._window.text[start : command.end])
             case "set":
                 self._session.variables.set(command.arguments, known=command.known)
+                if command.arguments[:1] == ("AUTOCOMMIT",) and not truth("".join(command.arguments[1:])):
+                    yield self._skipped(_UNCOMMITTED, self._window.text[start : command.end])
             case "unset":
                 self._session.variables.unset(command.arguments)
+                if command.arguments[:1] == ("AUTOCOMMIT",):
+                    yield self._skipped(_UNCOMMITTED, self._window.text[start : command.end])
             case "gset":
                 self._session.variables.set_by(self.previous, *command.arguments[:1] or ("",))
 
-    def _condition(self, command: MetaCommand, start: int) -> Iterator[Piece]:
+    def _condition(self, command: MetaCommand, start: int) -> Iterator[Skipped]:
         conditions = self.conditions
         if command.name == "endif":
             conditions.end()
@@ -101,7 +106,7 @@ class Commands:
         if value is None and conditions.reads:
             yield self._skipped(_BRANCHES, self._window.text[start : command.end])
 
-    def _skip_branches(self) -> None:
+    def _skip_branches(self) -> Iterator[Skipped]:
         """Pass over what psql reads and does not run: its quotes and comments count, its statements do not."""
         while not self.conditions.reads and not self.ended:
             window = self._window
@@ -109,23 +114,19 @@ class Commands:
             if stop.found == "end":
                 window.advance(stop.position + 1)
             elif stop.found == "backslash":
-                self._pass_over(stop.position)
+                yield from self._pass_over(stop.position)
             elif window.at_end:
                 self.ended = True
             else:
                 self._fill(stop.position if stop.found == "open" and stop.what != "parenthesis" else None)
 
-    def _pass_over(self, start: int) -> None:
+    def _pass_over(self, start: int) -> Iterator[Skipped]:
         command = self.read(start)
+        self._window.advance(start)
         if command.name == "if":
             self.conditions.begin(value=False)
         elif command.name in WORDS:
-            text = " ".join(command.arguments)
-            value = None if not command.known or USE.search(as_bytes(text)) else truth(text)
-            if command.name == "endif":
-                self.conditions.end()
-            else:
-                self.conditions.other(value=command.name == "else" or value)
+            yield from self._condition(command, start)
         self._window.advance(command.end)
 
     def _fill(self, opened: int | None) -> None:

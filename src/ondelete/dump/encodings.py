@@ -113,6 +113,11 @@ class Transcoder:
                 return text.encode("utf-8", "surrogatepass")
 
 
+_SPLIT = rb"|(?P<first>[\x80-\xfe])(?P<second>[\x01-\x09\x0b-\x7f])|(?P<other>.)"
+_PAIRS = re.compile(rb"(?s)(?P<plain>(?>(?:[\x00-\x7f]|[\x80-\xfe][\x80-\xfe])+))" + _SPLIT)
+_WITH_SINGLES = re.compile(rb"(?s)(?P<plain>(?>(?:[\x00-\x7f\xa1-\xdf]|[\x80-\xa0\xe0-\xfe][\x80-\xfe])+))" + _SPLIT)
+
+
 class Armour:
     """Bytes in which a byte below 0x80 may be half of a character, read so that it never is.
 
@@ -123,12 +128,7 @@ class Armour:
     def __init__(self, read: Callable[[int], bytes], codec: str) -> None:
         self._read = read
         self._held, self._end = b"", -1
-        single = rb"[\xa1-\xdf]" if codec in ("cp932", "shift_jis_2004") else rb"(?!)"
-        plain = rb"(?:[\x00-\x7f]|" + single + rb"|[\x80-\xfe][\x80-\xfe])"
-        self._pattern = re.compile(
-            rb"(?P<plain>(?>" + plain + rb"+))|(?P<first>[\x80-\xfe])(?P<second>[\x01-\x09\x0b-\x7f])|(?P<other>.)",
-            re.S,
-        )
+        self._pattern = _WITH_SINGLES if codec in ("cp932", "shift_jis_2004") else _PAIRS
 
     def read(self, size: int) -> bytes:
         """Return about ``size`` bytes, and none at the end."""

@@ -96,12 +96,15 @@ class Functions:
         self._texts: dict[str, list[str]] = {}
         self.views: set[str] = set()
         """Views that call one that can change the schema, by their last name."""
+        self.some_change_schema = False
 
     def note(self, text: str) -> None:
         """Remember what a CREATE FUNCTION or PROCEDURE defines; any other statement is no matter."""
         found = _DEFINED.match(text)
         if found is not None:
-            self._texts.setdefault(_folded(found[1]), []).append(text[found.end() :])
+            body = text[found.end() :]
+            self._texts.setdefault(_folded(found[1]), []).append(body)
+            self.some_change_schema = self.some_change_schema or _is_risky(body)
 
     def may_be_called(self, text: str) -> bool:
         """Return whether a statement seems to call one of them, or ``set_config``; strings and comments count."""

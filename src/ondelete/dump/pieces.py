@@ -30,4 +30,11 @@ class Connect(msgspec.Struct, frozen=True):
     location: Location
 
 
-Piece: TypeAlias = Statement | Skipped | Connect
+class Copy(msgspec.Struct, frozen=True):
+    """A COPY whose rows were passed over: psql runs them as statements where the server does not take them."""
+
+    text: str
+    location: Location
+
+
+Piece: TypeAlias = Statement | Skipped | Connect | Copy

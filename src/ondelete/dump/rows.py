@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ondelete.catalog import Location, Skipped
 from ondelete.dump.functions import Passed
 from ondelete.dump.lexer import OPENERS, comment_end, opener, scan, skip_leading
-from ondelete.dump.pieces import Statement
+from ondelete.dump.pieces import Copy, Statement
 from ondelete.dump.window import LIMIT
 from ondelete.errors import UnreadableSchema
 
@@ -109,9 +109,15 @@ class Rows:
             reason = "the file ends inside the data of the COPY that starts here: it seems cut off"
             raise UnreadableSchema(window.path, reason, line)
 
-    def copy(self, arguments: bytes) -> Iterator[Skipped]:
+    def taken(self, text: bytes) -> Copy:
+        """Return the piece that stands for a COPY with its rows."""
+        return Copy(self._session.text(text, self._window.line), self._here())
+
+    def copy(self, arguments: bytes) -> Iterator[Copy | Skipped]:
         r"""Skip the rows of a ``\\copy`` whose command has been passed."""
-        if self.follow(b"COPY " + arguments):
+        command = b"COPY " + arguments
+        if self.follow(command):
+            yield self.taken(command)
             yield from self.skip()
 
     def _here(self) -> Location:

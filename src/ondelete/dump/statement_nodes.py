@@ -599,6 +599,13 @@ class QueryStmt(Struct):
     """INSERT, UPDATE, DELETE, MERGE, COPY, DECLARE: a statement of whose nodes nothing is read."""
 
 
+class CopyStmt(Struct):
+    """COPY: of a table and its columns."""
+
+    relation: RangeVar | None = None
+    attlist: tuple[NameNode, ...] = ()
+
+
 class ExplainOption(Struct, rename={"names": "String", "number": "Integer"}):
     """The value of an option of EXPLAIN."""
 

@@ -10,7 +10,7 @@ from ondelete.dump.commands import Commands
 from ondelete.dump.encodings import Armour
 from ondelete.dump.functions import CalledNames
 from ondelete.dump.lexer import ENDED_BY_THE_FILE, JOINED, KIND, is_whole, scan, skip_leading
-from ondelete.dump.pieces import Connect, Piece, Statement
+from ondelete.dump.pieces import Connect, Copy, Piece, Statement
 from ondelete.dump.psql import DROPS, SENDS
 from ondelete.dump.rows import Rows, cut_off, shown
 from ondelete.dump.session import OBEYED, Session
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
-__all__ = ["Connect", "Cutter", "Piece", "Statement"]
+__all__ = ["Connect", "Copy", "Cutter", "Piece", "Statement"]
 
 _MOST_SPLICED = 1 << 30
 _ATOMIC = re.compile(rb"(?i)\bATOMIC\b")
@@ -204,6 +204,8 @@ class Cutter:
             has_rows = self._rows.follow(text)
             if self._held or (not has_rows and self._functions.may_be_called(window.text, start, end)):
                 yield self._statement(start, end, complete=complete)
+            elif has_rows:
+                yield self._rows.taken(text)
             window.advance(after)
             if has_rows:
                 yield from self._rows.skip()

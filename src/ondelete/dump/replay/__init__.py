@@ -15,6 +15,7 @@ import msgspec
 
 from ondelete.catalog import Catalog, Skipped
 from ondelete.dump.nodes import ParseError, decode, parse
+from ondelete.dump.replay.calls import check_rows, doubt_stored_calls
 from ondelete.dump.replay.comments import forget_dropped
 from ondelete.dump.replay.handlers import HANDLERS
 from ondelete.dump.replay.plain import replay_plain
@@ -25,7 +26,7 @@ from ondelete.dump.replay.state import NotFollowed, NotReplayed, State
 from ondelete.dump.replay.temporary import connect, drop_temporary
 from ondelete.dump.replay.transactions import Script
 from ondelete.dump.slicing import Source, split
-from ondelete.dump.statements import Statement
+from ondelete.dump.statements import Copy, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -70,6 +71,8 @@ def _replay_all(pieces: Iterable[Piece], state: State) -> None:
             _replay_one(piece, state)
         elif isinstance(piece, Skipped):
             state.skipped.append(piece)
+        elif isinstance(piece, Copy):
+            check_rows(piece, state)
         else:
             connect(piece, state)
 
@@ -88,6 +91,7 @@ def _collector_paused() -> Iterator[None]:
 
 def _replay_one(statement: Statement, state: State) -> None:
     reason = _refusal(statement, state)
+    doubt_stored_calls(statement, state)
     if state.doubts:
         reason = "; ".join([*([reason] if reason is not None else ()), *state.doubts])
         state.doubts.clear()

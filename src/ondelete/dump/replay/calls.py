@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ondelete.dump.nodes import FuncCall
+from ondelete.dump.nodes import FuncCall, ParseError, decode, parse
 from ondelete.dump.replay.handlers import HANDLERS, replays
-from ondelete.dump.replay.relevance import REASONS
+from ondelete.dump.replay.relevance import REASONS, SETTINGS
 from ondelete.dump.replay.settings import set_config
 from ondelete.dump.replay.state import NotFollowed, State
-from ondelete.dump.statement_nodes import ExplainStmt, QueryStmt
+from ondelete.dump.statement_nodes import CopyStmt, ExplainStmt, QueryStmt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ondelete.dump.slicing import Source
+    from ondelete.dump.statements import Copy, Statement
 
 _CALL = re.compile(r'"FuncCall":\{"funcname":\[((?:\{"String":\{"sval":"(?:[^"\\]|\\.)*"\}\},?)+)\]')
+_STORES = re.compile(r"(?i)(?:CREATE|ALTER)\s++(?:\w++\s++){0,3}(?:TABLE|RULE|DOMAIN)\b")
+# Forms that no grammar has any more, of dumps that were whole when they were made.
+_OF_OLD = re.compile(r"(?i)COPY\s++(?:BINARY\s|(?s:.)*\bWITH\s++OIDS\b)")
+_READ = re.compile(r'"RangeVar":\{(?:"schemaname":"((?>(?:[^"\\]|\\.)*))",)?"relname":"((?>(?:[^"\\]|\\.)*))"')
 # Functions that a script may call without changing tables, keys, indexes, triggers or rules.
 _HARMLESS = frozenset(
     """
@@ -70,6 +76,50 @@ def note_view(view: str, source: Source, state: State) -> None:
         state.functions.views.add(view)
 
 
+def named_in(parsed: str) -> Iterator[tuple[str, ...]]:
+    """Yield the names, in their parts, of the relations that a query reads."""
+    for match in _READ.finditer(parsed):
+        yield tuple(msgspec.json.decode(f'"{part}"') for part in match.groups() if part is not None)
+
+
+def check_rows(copy: Copy, state: State) -> None:
+    """Say that the rows of a COPY are statements for psql, where the file has no such table or column before it."""
+    try:
+        kind, parsed = parse(copy.text)
+    except ParseError:
+        if _OF_OLD.match(copy.text):
+            return
+        state.skip(
+            copy.location, "PostgreSQL's grammar does not accept it, so psql takes its rows for statements", copy.text
+        )
+        return
+    node = decode(parsed, CopyStmt) if kind == "CopyStmt" else None
+    if node is None or node.relation is None:
+        return
+    name = state.relation_name(node.relation)
+    columns = {part.string.sval for part in node.attlist if part.string is not None}
+    table = state.tables.get(name)
+    known = table is not None and (name in state.opaque_tables or columns <= {column.name for column in table.columns})
+    if not known and name not in state.relations:
+        what = "table" if table is None else "column"
+        state.skip(
+            copy.location, f"its {what} is not in the file before it, so psql takes its rows for statements", copy.text
+        )
+
+
+def doubt_stored_calls(statement: Statement, state: State) -> None:
+    """Doubt a default, a check or a rule that calls what may change the schema: it does so when rows come."""
+    functions = state.functions
+    if not functions.some_change_schema or not _STORES.match(statement.text):
+        return
+    if functions.may_be_called(statement.text):
+        with contextlib.suppress(ParseError):
+            risky = [names[-1] for names in _called(parse(statement.text)[1]) if functions.can_change_schema(names[-1])]
+            state.doubts += [
+                f"when rows change, this runs the function {name}(), whose code is not read" for name in risky
+            ]
+
+
 def _called(parsed: str) -> Iterator[list[str]]:
     """Yield the name, in its parts, of every function that a query calls."""
     for match in _CALL.finditer(parsed):
@@ -100,6 +150,8 @@ def _calls_in(node: Any) -> Iterator[FuncCall]:
 
 def query(statement: QueryStmt, source: Source, state: State) -> None:
     """INSERT and the rest: rows are no matter, but what is called to make them may be."""
+    if f'"UpdateStmt":{{"relation":{{"relname":"{SETTINGS}"' in source.parsed:
+        raise NotFollowed("what it sets is not followed")
     run_calls(source, state)
 
 

@@ -63,9 +63,18 @@ def _drop_relations(statement: DropStmt, kind: str, cascade: bool, state: State)
         for name in found:
             if any(child not in going for child in state.partitions(name)):
                 raise NotReplayed(f"tables inherit from {name}, and there is no CASCADE")
+            _require_unviewed(name, going, state)
     for name in found:
         if name in state.tables or name in state.relations:
             drop_relation(name, state)
+
+
+def _require_unviewed(name: QualifiedName, going: Collection[QualifiedName], state: State) -> None:
+    for view in state.viewed.get(name, set()) - set(going):
+        if view in state.sure_relations:
+            raise NotReplayed(f"view {view} depends on it, and there is no CASCADE")
+        if view in state.relations:
+            state.doubts.append(f"if view {view} is still there, a server refuses this; it counts all the same")
 
 
 def kind_of(name: QualifiedName, state: State) -> str | None:
@@ -126,6 +135,7 @@ def _drop_alone(name: QualifiedName, state: State) -> None:
     state.not_null_names.pop(name, None)
     state.local_columns.pop(name, None)
     state.opaque_tables.discard(name)
+    state.viewed.pop(name, None)
     state.disabled_keys.pop(name, None)
 
 

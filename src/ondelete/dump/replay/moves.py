@@ -29,6 +29,10 @@ def move_relation(old: QualifiedName, new: QualifiedName, state: State) -> None:
         _move_table(old, new, state)
     elif old in state.relations:
         state.relations[new] = replace(state.relations.pop(old), name=new)
+        for views in state.viewed.values():
+            if old in views:
+                views.remove(old)
+                views.add(new)
         state.sure_relations.add(new)
         state.sure_relations.discard(old)
         state.names.free(*old)
@@ -40,6 +44,8 @@ def _move_table(old: QualifiedName, new: QualifiedName, state: State) -> None:
     children = state.partitions(old)
     state.drop_table(table)
     state.put_table(replace(table, name=new))
+    if old in state.viewed:
+        state.viewed[new] = state.viewed.pop(old)
     for child in (state.tables[each] for each in children):
         state.put_table(replace(child, parents=tuple(new if each == old else each for each in child.parents)))
     for key in state.foreign_keys.touching(old):

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from ondelete.catalog import Column, QualifiedName, Table
 from ondelete.dump.nodes import RangeVar, strings
-from ondelete.dump.replay.calls import note_view, run_calls
+from ondelete.dump.replay.calls import named_in, note_view, run_calls
 from ondelete.dump.replay.drops import take_name
 from ondelete.dump.replay.handlers import replays
 from ondelete.dump.replay.state import UNKNOWN, NotFollowed, NotReplayed, State
@@ -28,6 +28,8 @@ def create_view(statement: ViewStmt, source: Source, state: State) -> None:
         raise NotReplayed(f"relation {name} already exists")
     state.add_relation(name, "view", source.location)
     note_view(name.name, source, state)
+    for read in named_in(source.parsed):
+        state.viewed.setdefault(state.relation_name_of(read), set()).add(name)
 
 
 @replays(CreateSeqStmt)

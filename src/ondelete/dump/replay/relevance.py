@@ -24,6 +24,8 @@ _HARMLESS_WORDS = frozenset(
 )
 # Harmless but for what they call.
 _QUERIES = frozenset("insert update delete merge copy values explain declare".split())
+SETTINGS = "pg_settings"
+"""The view whose UPDATE is a SET."""
 _ANALYZE = re.compile(r"(?i)analy[sz]e")
 _NAME = r'(?>(?:[\w$.]++|"(?>(?:[^"]++|"")*)")+)'
 # By first word: the rest of statements that cannot matter.
@@ -41,7 +43,8 @@ _HARMLESS_REST = {
         | (?:foreign\s+)?(?:table|view|materialized\s+view|type|domain|schema|index)\s+(?:if\s+exists\s+)?(?:only\s+)?
             {_NAME}\s+ (?: owner\s+to\s+{_NAME}\s*\Z | cluster\s+on\s[^,]*\Z
                 | (?:enable|disable|force|no\s+force)\s+row\s+level\s+security\s*\Z ) )""",
-    "set": r"\s++(?!(?:local|session|search_path|schema)\b)[a-z_][a-z_.]*+\s*+(?:=|to\b)",
+    "set": r"""\s++(?!(?:local|session|search_path|schema|(?:default_)?transaction_read_only)\b)
+        [a-z_][a-z_.]*+\s*+(?:=|to\b)""",
     "reset": r"\s++(?!(?:search_path|all)\b)[a-z_]",
     "select": r"\s+(?:pg_catalog\.)?setval\s*\([^()]*\)\s*\Z",
 }
@@ -83,6 +86,8 @@ def cannot_matter(text: str, state: State) -> bool:
     if word in _HARMLESS_WORDS:
         return True
     if word in _QUERIES:
+        if word == "update" and SETTINGS in text:
+            return False
         return not state.functions.may_be_called(text) and (word != "explain" or _ANALYZE.search(text) is None)
     if word == "comment" and state.comments:
         return False  # it may take the place of one of these

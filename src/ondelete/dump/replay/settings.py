@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import fold_identifier
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from ondelete.dump.slicing import Source
 
 _NAME = "search_path"
+_READ_ONLY = re.compile(
+    r"(?i)\bREAD\s++ONLY\b|transaction_read_only\W++(?:(?:to|=)\W*+)?(?:on?|t(?:rue?|r)?|y(?:es?)?|1)\b"
+)
 MOST_SCHEMAS = 100
 """Schemas of a search path in which a bare name is looked up: every name costs as many looks."""
 
@@ -23,6 +27,8 @@ MOST_SCHEMAS = 100
 def set_variable(statement: VariableSetStmt, source: Source, state: State) -> None:
     """SET [LOCAL] search_path, SET SCHEMA, RESET search_path, RESET ALL."""
     if statement.kind != "VAR_RESET_ALL" and statement.name != _NAME:
+        if _READ_ONLY.search(source.text):
+            raise NotFollowed("after this a server refuses to change tables; what follows counts here all the same")
         return
     match statement.kind:
         case "VAR_SET_VALUE":

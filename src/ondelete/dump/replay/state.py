@@ -103,6 +103,8 @@ class State:
         self.dropped_on_commit: list[QualifiedName] = []
         # What is to be said of the statement in hand although it is replayed.
         self.doubts: list[str] = []
+        # The views whose queries name a table.
+        self.viewed: dict[QualifiedName, set[QualifiedName]] = {}
         self._path_is_doubted = False
         # Tables whose foreign keys DISABLE TRIGGER ALL has switched off, and where.
         self.disabled_keys: dict[QualifiedName, Source] = {}

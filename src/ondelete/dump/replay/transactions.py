@@ -18,7 +18,7 @@ from ondelete.dump.replay.state import State
 from ondelete.dump.replay.temporary import end_transaction
 from ondelete.dump.slicing import split
 from ondelete.dump.statement_nodes import TransactionStmt
-from ondelete.dump.statements import Connect, Statement
+from ondelete.dump.statements import Connect, Copy, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -111,15 +111,15 @@ class Script:
         else:
             self.block.control(node, statement)
 
-    def interrupt(self, piece: Skipped | Connect) -> Iterator[Piece]:
+    def interrupt(self, piece: Skipped | Connect | Copy) -> Iterator[Piece]:
         """Yield what takes effect by what is no statement: a new connection ends the block."""
-        if self.block is not None and isinstance(piece, Skipped):
+        if self.block is not None and isinstance(piece, Skipped | Copy):
             self.block.held.append(piece)
             return
-        if self.block is not None:
+        if isinstance(piece, Connect) and self.block is not None:
             yield from self.block.undone()
+            self.block = None
         yield piece
-        self.block = None
 
     def end(self) -> Iterator[Piece]:
         """Yield a block that is never committed, and say so."""
@@ -130,14 +130,25 @@ class Script:
 
 
 def _apart(group: Statement, *, in_block: bool) -> list[Statement]:
-    """Take apart what psql sends at once: a transaction of its own, unless it says where one begins or ends."""
+    """Take apart what psql sends at once: a transaction of its own, unless it begins one that goes on."""
     try:
         parts = split(group)
     except ParseError:
         return [group]
-    if in_block or any(_control(part) is not None for part in parts):
+    if in_block:
         return parts
-    return [replace(group, text="BEGIN", several=False), *parts, replace(group, text="COMMIT", several=False)]
+    begin, commit = (replace(group, text=word, several=False) for word in ("BEGIN", "COMMIT"))
+    found, is_own = [begin], True
+    for part in parts:
+        found.append(part)
+        node = _control(part)
+        if node is not None and node.kind in ("TRANS_STMT_BEGIN", "TRANS_STMT_START"):
+            is_own = False
+        elif node is not None and node.kind in _ENDS and not node.chain:
+            # What follows is a transaction of its own again.
+            found.append(begin)
+            is_own = True
+    return [*found, commit] if is_own else found
 
 
 _ENDS = ("TRANS_STMT_COMMIT", "TRANS_STMT_PREPARE", "TRANS_STMT_ROLLBACK")
