@@ -18,6 +18,7 @@ from catalog_queries import catalog_facts, server_facts
 from psql_scripts import DATABASE, OTHER_DATABASE, text_of
 
 from ondelete.dump import read_catalog
+from ondelete.dump.lexer import JOINED
 from ondelete.errors import OndeleteError
 
 if TYPE_CHECKING:
@@ -49,17 +50,22 @@ _OTHER = re.compile(
     "no unique constraint matching|cannot be implemented|schema .* does not exist|multiple primary keys"
     '|is of incompatible type|column "[^"]*" (?:named in key|referenced in foreign key)|function .* does not exist'
     '|near "(?:pg_dump|pg_dumpall|pg_restore|psql)"|does not support unique indexes|used by a view or rule'
+    "|no primary key for|may reference only permanent|cannot drop column"
 )
 # What fails because of rows, or because of what a server alone knows: no reader of a schema sees it.
 _BEYOND = re.compile(
     "division by zero|violates|invalid input|function .* does not exist|extension|null value|duplicate key|has more"
     "|but expression is of type|operator does not exist|configuration parameter|invalid value|prepared transaction"
     "|no_such|cannot insert|cannot copy|could not open|is a procedure|row type|cursor|must be superuser|raise"
-    '|column "[^"]*" (?:of relation "[^"]*" )?does not exist|missing data|extra data|in a parameter|: +x$|LOCK TABLE can only'
+    '|column "[^"]*" (?:of relation "[^"]*" )?does not exist|missing data|extra data|in a parameter|: +x$'
+    "|LOCK TABLE can only"
     '|no_sequence|type "[^"]*" does not exist'
 )
+_QUERY = re.compile(rb"(?i)\s*(?:insert|select|update|delete|lock|truncate|merge|grant|comment)\b")
 # Reasons of warnings that speak of all that follows.
-_LASTING = re.compile("refuses bare names|never committed|psql stops|would stop|psql undoes|counts here")
+_LASTING = re.compile(
+    "no command of psql|refuses bare names|never committed|psql stops|would stop|psql undoes|counts here"
+)
 
 
 class Ran(NamedTuple):
@@ -134,11 +140,11 @@ def read(file: Path, text: bytes) -> Read:
     file.write_bytes(text)
     try:
         try:
-            catalog = read_catalog([str(file)])
-        except OndeleteError as error:
-            if "several databases" not in str(error):
-                raise
             catalog = read_catalog([str(file)], database=DATABASE)
+        except OndeleteError as error:
+            if "there is no database" not in str(error):
+                raise
+            catalog = read_catalog([str(file)])
     except OndeleteError as error:
         return Read(None, ((getattr(error, "line", None) or 1, str(error)),))
     warnings = tuple((entry.location.line, entry.reason) for entry in catalog.skipped)
@@ -185,7 +191,12 @@ def _is_fair(reason: str, ran: Ran) -> bool:
     if "neither a table" in reason:
         return not ran.facts["tables"]
     told = ("unterminated", "invalid byte sequence", "has no equivalent", "syntax error at end", "syntax error")
-    return "there is no database" in reason or "UTF-8 or UTF-16" in reason or any(word in ran.stderr for word in told)
+    return (
+        "several databases" in reason
+        or "error message" in reason
+        or "UTF-8 or UTF-16" in reason
+        or any(word in ran.stderr for word in told)
+    )
 
 
 class _Places:
@@ -214,6 +225,11 @@ class _Places:
         self._beyond = [(index, index + 1) for index in unseen if self._pieces[index].kind == "several at once"]
         # What a block undoes, or a script loses at its end, because of such an error.
         self._beyond += [(block.start, block.stop) for block in self._blocks if any(index in block for index in unseen)]
+        # For psql a string of two lines is two, so that it sends what follows together with it.
+        joined = [
+            index for index, piece in enumerate(pieces) if b"E'" in piece.text.upper() and JOINED.search(piece.text)
+        ]
+        self._beyond += [(start, index + 1) for start in joined for index in self._failed if start < index]
         if ran.stopped and self._stop in unseen:
             self._beyond.append((self._stop, len(pieces)))
 
@@ -229,7 +245,9 @@ class _Places:
         return self._pieces[: self._at(line).stop]
 
     def _is_beyond(self, index: int, said: str) -> bool:
-        return _BEYOND.search(said) is not None or self._pieces[index].kind in ("rows", "copy", "call")
+        piece = self._pieces[index]
+        is_query = _QUERY.match(piece.text) is not None and "does not exist" in said
+        return is_query or _BEYOND.search(said) is not None or piece.kind in ("rows", "copy", "call")
 
     def _transactions(self) -> Any:
         start = None
@@ -257,9 +275,13 @@ class _Places:
     def follows(self, names: frozenset[str], told: frozenset[str]) -> bool:
         """Whether a statement that failed, or changed a thing of which there is word, brought a difference about."""
         changed = {index for index, piece in enumerate(self._pieces) if piece.kind.startswith(("alter", "rename"))}
-        return any(
-            self._pieces[index].names & names and self._pieces[index].names & told for index in self._failed | changed
-        )
+        touched = [self._pieces[index].names for index in self._failed | changed]
+        if any(each & names and each & told for each in touched):
+            return True
+        # A statement that failed for that reason has undone its transaction.
+        failed = [index for index in self._failed if self._pieces[index].names & told]
+        undone = [block for block in self._blocks if any(index in block for index in failed)]
+        return any(self._pieces[at].names & names for block in undone for at in block)
 
     def is_of_another_kind(self, names: frozenset[str]) -> bool:
         """Whether psql refused a statement for what is none of this fuzz's business, or what a reader must bear."""

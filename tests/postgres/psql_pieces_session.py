@@ -142,7 +142,7 @@ def of_database_or_role(world: World) -> Iterator[Piece]:
     yield world.piece(text, "set for later", {schema}, reaches=True)
     if world.chance(0.7):
         yield world.piece(
-            world.pick("\\c", "\\connect -", "discard all;", "reset search_path;"), "connect", set(), reaches=True
+            world.pick("\\c", "\\connect -", "discard all;", "reset search_path;"), "reset", set(), reaches=True
         )
 
 

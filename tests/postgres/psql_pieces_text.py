@@ -117,7 +117,6 @@ def blank_text(world: World) -> Iterator[Piece]:
                 "\t",
                 "select 1;;",
                 "\r",
-                "\ufeff",
                 "\u00a0",
                 "select 1 \u00a0;",
                 "()",
