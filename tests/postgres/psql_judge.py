@@ -286,7 +286,9 @@ class _Places:
     def is_of_another_kind(self, names: frozenset[str]) -> bool:
         """Whether psql refused a statement for what is none of this fuzz's business, or what a reader must bear."""
         return any(self._pieces[index].names & names for index in self._other) or any(
-            self._pieces[at].names & names for start, end in self._beyond for at in range(start, end)
+            self._pieces[at].names & names or self._pieces[at].reaches
+            for start, end in self._beyond
+            for at in range(start, end)
         )
 
     def failed(self, line: int) -> bool:
