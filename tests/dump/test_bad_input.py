@@ -243,7 +243,7 @@ def test_the_sample_of_damage_is_itself_whole(tmp_path: Path) -> None:
     path.write_bytes(SAMPLE)
     with pytest.raises(UnreadableSchema, match="several databases"):
         read(path)
-    assert len(list(read_statements([str(path)], database="other"))) == 8
+    assert len(list(read_statements([str(path)], database="other"))) == 9
 
 
 @pytest.mark.parametrize(
