@@ -17,8 +17,8 @@ import pytest
 from psql_judge import Psql, judge, read, report, smallest
 from psql_scripts import Piece, script, text_of
 
+from ondelete.dump.conditions import Conditions
 from ondelete.dump.replay import transactions
-from ondelete.dump.session import Session
 from ondelete.dump.variables import Variables
 
 if TYPE_CHECKING:
@@ -90,8 +90,8 @@ def test_compressed_scripts_read_the_same(compress: Callable[[bytes], bytes], tm
         assert (plain.facts, plain.warnings) == (packed.facts, packed.warnings), f"seed {seed}"
 
 
-def forget_reset(self: Session, found: object) -> None:
-    """A session whose blocks take nothing back."""
+def same_branch(self: Conditions, value: bool | None) -> None:
+    """Conditions whose other branches run as the first one does."""
 
 
 def keep_everything(self: object) -> Iterator[object]:
@@ -105,11 +105,11 @@ def never_set(self: Variables, arguments: tuple[str, ...], *, known: bool = True
 @pytest.mark.parametrize(
     ("where", "name", "forgetful"),
     [
-        (Session, "_in_a_block", forget_reset),
+        (Conditions, "other", same_branch),
         (Variables, "set", never_set),
         (transactions._Block, "undone", keep_everything),
     ],
-    ids=["blocks of settings", "variables", "ROLLBACK"],
+    ids=["branches of a condition", "variables", "ROLLBACK"],
 )
 def test_a_planted_mistake_shows(
     monkeypatch: pytest.MonkeyPatch, psql: Psql, where: object, name: str, forgetful: Callable[..., object]
