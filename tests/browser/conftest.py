@@ -13,9 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from browser_pictures import MermaidPage, absent
+from explorer_pages import page_of, sample, url
+
+import ondelete
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    Opened = Callable[..., Any]
 
 ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = (
@@ -84,3 +89,34 @@ def mermaid(open_file: Callable[[Path], Any], mermaid_script: Path, tmp_path: Pa
         "utf-8",
     )
     return MermaidPage(open_file(page))
+
+
+@pytest.fixture
+def explore(browser: Any, tmp_path: Path) -> Iterator[Opened]:
+    """Open a sample, or a schema of SQL, at an address; nothing may be raised, said, asked or fetched meanwhile."""
+    complaints: list[str] = []
+    contexts: list[Any] = []
+
+    def opened(case: str = "", address: str = "", *, sql: str = "", toml: str = "", **options: Any) -> Any:
+        path = tmp_path / f"{case or 'schema'}.html"
+        (tmp_path / "ondelete.toml").write_text(toml, "utf-8")
+        if sql:
+            (tmp_path / "schema.sql").write_text(sql, "utf-8")
+        if not path.exists():
+            own = ondelete.read_schema(tmp_path / "schema.sql", config=tmp_path) if sql else sample(case)
+            path.write_text(page_of(own), "utf-8")
+        context = browser.new_context(offline=True, **options)
+        contexts.append(context)
+        context.on("weberror", lambda found: complaints.append(str(found.error)))
+        context.on("dialog", lambda found: (complaints.append(found.message), found.dismiss()))
+        context.on("console", lambda found: complaints.append(found.text))
+        context.on("request", lambda found: None if found.url == url(path) else complaints.append(found.url))
+        page = context.new_page()
+        page.goto(f"{path.as_uri()}#{address}")
+        return page
+
+    yield opened
+    for context in contexts:
+        assert all("ran" not in page.evaluate("Object.keys(window)") for page in context.pages)
+        context.close()
+    assert complaints == []

@@ -9,7 +9,8 @@ from random import Random
 
 import msgspec
 import pytest
-from generator import generate, qualified
+from generated_cases import qualified
+from generator import generate
 
 from ondelete.catalog import Catalog
 from ondelete.deletion.actions.partitions import CannotSimulate

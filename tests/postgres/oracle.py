@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import psycopg
-from generator import Case, Delete, qualified, without
+from generated_cases import Case, Delete, qualified
+from generator import without
 
 from ondelete.deletion.simulation.simulate import simulate_delete
 

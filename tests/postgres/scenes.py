@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from generator import Case, Delete, qualified
+from generated_cases import Case, Delete, qualified
 from oracle import Observed, Workplace, predicted
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from generator import SchemaMaker, populate
+from generated_rows import populate
+from generator import SchemaMaker
 from oracle import predicted
 
 from ondelete.catalog import ForeignKey, MatchType
@@ -20,7 +21,7 @@ from ondelete.deletion.simulation.transaction import Acted, Transaction, Written
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from generator import Case
+    from generated_cases import Case
 
 SCHEMAS, SETS = 160, 4
 

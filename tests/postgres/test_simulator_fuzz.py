@@ -10,7 +10,8 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from generator import SchemaMaker, populate
+from generated_rows import populate
+from generator import SchemaMaker
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from oracle import Workplace, describe, mismatches, mismatches_in_one_transaction, smallest
@@ -18,7 +19,7 @@ from oracle import Workplace, describe, mismatches, mismatches_in_one_transactio
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from generator import Case
+    from generated_cases import Case
     from server import Server
 
 ROWS_PER_SCHEMA = 8

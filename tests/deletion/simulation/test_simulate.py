@@ -9,7 +9,8 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from generator import generate, qualified
+from generated_cases import qualified
+from generator import generate
 
 from helpers import catalog_of
 from ondelete.deletion.actions.partitions import CannotSimulate, leaves, route, scanned
