@@ -36,7 +36,7 @@ def test_a_prediction_is_shown_as_picture_and_report(monkeypatch: pytest.MonkeyP
 def test_a_prediction_prints_what_explain_prints() -> None:
     prediction = SCHEMA.predict_delete("users")
     assert str(prediction).startswith("DELETE FROM users")
-    assert repr(prediction) == "<Prediction for public.users: may block>"
+    assert repr(prediction) == "<Prediction for public.users: must block>"
 
 
 def test_an_audit_is_shown_as_its_findings() -> None:
@@ -44,4 +44,4 @@ def test_an_audit_is_shown_as_its_findings() -> None:
     assert audit._repr_html_().startswith('<div class="ondelete">')
     assert "<b>" not in audit._repr_html_()
     assert str(audit).startswith("Audit, policy default")
-    assert repr(audit) == "<Audit by policy default: 3 findings>"
+    assert repr(audit) == "<Audit by policy default: 2 findings>"
