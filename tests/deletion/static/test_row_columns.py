@@ -1,0 +1,53 @@
+"""What single columns of a changed row refuse, in the order of a server."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers import catalog_of
+from ondelete.catalog import QualifiedName
+from ondelete.deletion.static.row_columns import column_failures, generation_failures, is_not_null, passed_on_failures
+
+DOMAINS = "CREATE DOMAIN filled AS int NOT NULL; CREATE DOMAIN small AS int CHECK (VALUE < 10);"
+NAME = QualifiedName("public", "c")
+
+
+@pytest.mark.parametrize(
+    ("column", "to", "expected"),
+    [
+        ("a int", "null", []),
+        ("a int NOT NULL", "null", ["must not null 23502"]),
+        ("a int NOT NULL", "same", []),
+        ("a filled", "null", ["must not null 23502"]),
+        ("a small", "value", ["may check 23514"]),
+        ("a int GENERATED ALWAYS AS IDENTITY", "null", ["must identity 428C9"]),
+        ("a int GENERATED ALWAYS AS IDENTITY", "default", []),
+    ],
+)
+def test_one_column(column: str, to: str, expected: list[str]) -> None:
+    catalog = catalog_of(f"{DOMAINS} CREATE TABLE c ({column});")
+    table = catalog.tables[NAME]
+    found = column_failures(catalog, table, table.columns[0], {"a": frozenset({to})})  # type: ignore[arg-type]
+    assert [f"{'must' if f.certain else 'may'} {f.kind} {f.sqlstate}" for f in found] == expected
+
+
+def test_which_columns_refuse_null() -> None:
+    catalog = catalog_of(f"{DOMAINS} CREATE TABLE c (a int, b int NOT NULL, d filled, e filled[], id int PRIMARY KEY);")
+    refusing = [c.name for c in catalog.tables[NAME].columns if is_not_null(catalog, NAME, c)]
+    assert refusing == ["b", "d", "id"]
+
+
+@pytest.mark.parametrize(("column", "sqlstates"), [("a smallint", ["22003"]), ("a bigint", [])])
+def test_a_value_that_does_not_fit(column: str, sqlstates: list[str]) -> None:
+    catalog = catalog_of(
+        f"CREATE TABLE t (id int PRIMARY KEY); CREATE TABLE c ({column} REFERENCES t ON UPDATE CASCADE);"
+    )
+    found = passed_on_failures(catalog, catalog.foreign_keys[0], {"a": frozenset({"value"})})
+    assert [failure.sqlstate for failure in found] == sqlstates
+
+
+def test_a_generated_column_can_raise() -> None:
+    catalog = catalog_of("CREATE TABLE c (a int, g int GENERATED ALWAYS AS (1 / coalesce(a, 0)) STORED);")
+    (failure,) = generation_failures(catalog, catalog.tables[NAME], {"a": None})
+    assert (failure.sqlstate, failure.constraint) == ("22012", "g")
+    assert list(generation_failures(catalog, catalog.tables[NAME], {"a": 1})) == []
