@@ -71,6 +71,7 @@ def _replay_all(pieces: Iterable[Piece], state: State) -> None:
             _replay_one(piece, state)
         elif isinstance(piece, Skipped):
             state.skipped.append(piece)
+            state.unfollowed.append(piece.text)
         elif isinstance(piece, Copy):
             check_rows(piece, state)
         else:
@@ -110,12 +111,13 @@ def _refusal(statement: Statement, state: State) -> str | None:
             return None
         known = HANDLERS.get(kind)
         if known is None:
-            return None if kind in HARMLESS_KINDS or not kind else REASONS.get(kind, f"{kind} is not replayed")
+            return _unknown(kind, statement, state)
         node, handler = known
         state.poorer.clear()
         handler(decode(parsed, node), Source(statement, parsed), state)
         forget_dropped(state)
     except NotFollowed as refused:
+        state.unfollowed.append(statement.text)
         return str(refused)
     except NotReplayed as refused:
         return f"{refused}{_and_its_transaction(state)}"
@@ -125,13 +127,22 @@ def _refusal(statement: Statement, state: State) -> str | None:
         said = str(error.args[0])[:_LONGEST_REASON]
         return f"PostgreSQL's grammar does not accept it: {said}{_and_its_transaction(state)}"
     except RecursionError:
+        state.unfollowed.append(statement.text)
         return "its expressions nest too deep to be read"
     except msgspec.DecodeError as error:
         return f"its parse tree could not be read: {error}"
     except (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError) as error:
+        state.unfollowed.append(statement.text)
         # A defect of ours must cost one statement and a word, not the whole answer.
         return f"it could not be replayed, by a defect of this program: {type(error).__name__}"
     return None
+
+
+def _unknown(kind: str, statement: Statement, state: State) -> str | None:
+    if kind in HARMLESS_KINDS or not kind:
+        return None
+    state.unfollowed.append(statement.text)
+    return REASONS.get(kind, f"{kind} is not replayed")
 
 
 def _and_its_transaction(state: State) -> str:

@@ -11,6 +11,7 @@ from ondelete.dump.replay.alter_constraints import CONSTRAINT_PASSES
 from ondelete.dump.replay.drops import require_kind
 from ondelete.dump.replay.handlers import COMMANDS, replays
 from ondelete.dump.replay.indexes import attach_index
+from ondelete.dump.replay.refusals import Problems
 from ondelete.dump.replay.state import NotReplayed, State
 from ondelete.dump.replay.tables import (
     make_column,
@@ -42,8 +43,8 @@ _LAST_PASS = 8
 _HARMLESS = frozenset(
     "AT_" + name
     for name in """
-    ChangeOwner ClusterOn DropCluster SetStatistics SetStorage SetCompression SetOptions ResetOptions SetLogged
-    SetUnLogged SetTableSpace SetRelOptions ResetRelOptions ReplaceRelOptions EnableRowSecurity DisableRowSecurity
+    ChangeOwner ClusterOn DropCluster SetStatistics SetStorage SetCompression SetOptions ResetOptions
+    SetTableSpace SetRelOptions ResetRelOptions ReplaceRelOptions EnableRowSecurity DisableRowSecurity
     ForceRowSecurity NoForceRowSecurity GenericOptions AlterColumnGenericOptions DropOids
     SetAccessMethod DetachPartitionFinalize
     """.split()
@@ -76,12 +77,16 @@ def _alter_table(statement: AlterTableStmt, commands: list[AlterTableCmd], sourc
     for command in commands:
         command.recurse = statement.relation.inh
         command.single = len(commands) == 1
+    problems = Problems()
     for command in sorted(commands, key=_pass) if len(commands) > 1 else commands:
         handler = COMMANDS.get(command.subtype)
         if handler is not None:
-            handler(table, command, source, state)
+            with problems.of_one():
+                handler(table, command, source, state)
         elif command.subtype not in _HARMLESS:
             state.skip(source.location, f"ALTER TABLE ... {_words(command.subtype)} is not replayed", source.text)
+    rest = "a server refuses the whole statement, the rest of which counts here"
+    problems.tell(rest if len(commands) > 1 else None)
 
 
 def _words(subtype: str) -> str:

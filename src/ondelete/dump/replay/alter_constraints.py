@@ -112,6 +112,12 @@ def _is_not_null(table: QualifiedName, name: str, state: State) -> bool:
     return named or known is None or constraints.unnamed_not_null(known, name) is not None
 
 
+@alters("SetLogged", "SetUnLogged")
+def set_logged(table: QualifiedName, command: AlterTableCmd, source: Source, state: State) -> None:
+    """SET LOGGED, SET UNLOGGED: a key of a logged table may lead to no unlogged one."""
+    state.change_table(state.tables[table], unlogged=command.subtype == "AT_SetUnLogged")
+
+
 @alters("AlterConstraint")
 def alter_constraint(table: QualifiedName, command: AlterTableCmd, source: Source, state: State) -> None:
     """ALTER CONSTRAINT: becoming ENFORCED makes the triggers of a foreign key anew."""

@@ -109,9 +109,8 @@ def add_check(
     only: bool = False,
 ) -> None:
     """Add a CHECK to a table and, unless NO INHERIT or ``only``, to everything that inherits from it."""
-    node = constraint.raw_expr
+    node, name = constraint.raw_expr, constraint.conname
     assert node is not None  # the grammar has no CHECK without one # noqa: S101
-    name = constraint.conname
     if name is None:
         # A whole row (t.* or t) gives no name.
         used = [c for c in dict.fromkeys(columns_in(node)) if c not in (WHOLE_ROW, table.name)]
@@ -143,8 +142,7 @@ def add_foreign_key(
 ) -> None:
     """Add a foreign key; a referenced table that is not known yet stays a bare name."""
     assert constraint.pktable is not None  # the grammar has no FOREIGN KEY without one # noqa: S101
-    referenced = state.relation_name(constraint.pktable)
-    columns = strings(constraint.fk_attrs)
+    referenced, columns = state.relation_name(constraint.pktable), strings(constraint.fk_attrs)
     referenced_columns = strings(constraint.pk_attrs) or primary_key_of(referenced, state)
     name = constraint.conname or state.names.choose(
         "constraint",
@@ -154,7 +152,6 @@ def add_foreign_key(
         "fkey",
         lambda candidate: state.constraint_exists(table.schema, candidate),
     )
-    enforced = constraint.is_enforced
     add_new_foreign_key(
         ForeignKey(
             table=table,
@@ -167,22 +164,23 @@ def add_foreign_key(
             set_columns=strings(constraint.fk_del_set_cols) or None,
             match=MatchType.FULL if constraint.fk_matchtype == "f" else MatchType.SIMPLE,
             timing=timing_of(constraint),
-            validated=enforced and (new_table or not constraint.skip_validation),
-            enforced=enforced,
+            validated=constraint.is_enforced and (new_table or not constraint.skip_validation),
+            enforced=constraint.is_enforced,
             period=constraint.fk_with_period,
             location=location,
         ),
         state,
+        named=bool(constraint.pk_attrs),
     )
 
 
-def add_new_foreign_key(key: ForeignKey, state: State) -> None:
+def add_new_foreign_key(key: ForeignKey, state: State, *, named: bool = True) -> None:
     """Store a foreign key that its table does not have yet.
 
     Raises:
-        NotReplayed: PostgreSQL would refuse it: a column is missing, or its lists do not go together.
+        NotReplayed: PostgreSQL would refuse it.
     """
-    require_key_columns(key, state)
+    require_key_columns(key, state, named=named)
     require_free_name(key.table, key.name, state)
     state.foreign_keys.add(key)
     learn_types(key, state)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ondelete.dump.replay.accepted_keys import require_accepted
 from ondelete.dump.replay.indexes import require_columns
-from ondelete.dump.replay.state import TEMPORARY, UNKNOWN, NotReplayed, State
+from ondelete.dump.replay.state import UNKNOWN, NotReplayed, State
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,18 +17,11 @@ if TYPE_CHECKING:
     Kind: TypeAlias = Literal["primary key", "unique", "exclude"]
 
 
-def require_key_columns(key: ForeignKey, state: State) -> None:
-    """Raise NotReplayed where a column of a key is missing, or where its lists do not go together."""
+def require_key_columns(key: ForeignKey, state: State, *, named: bool = True) -> None:
+    """Raise NotReplayed if a column of a key is missing, or if PostgreSQL refuses the key."""
     require_columns(key.table, key.columns, state)
     require_columns(key.referenced_table, key.referenced_columns, state)
-    if key.referenced_columns and len(key.referenced_columns) != len(key.columns):
-        own, others = len(key.columns), len(key.referenced_columns)
-        raise NotReplayed(f"foreign key {key.name} is to compare {own} columns with {others}")
-    if (key.table.schema == TEMPORARY) != (key.referenced_table.schema == TEMPORARY):
-        raise NotReplayed(f"foreign key {key.name} leads from a temporary table to one that stays, or back")
-    for column in key.set_columns or ():
-        if column not in key.columns:
-            raise NotReplayed(f"column {column} of its ON DELETE SET is no column of foreign key {key.name}")
+    require_accepted(key, state, named=named)
 
 
 def primary_key_of(name: QualifiedName, state: State) -> tuple[str, ...]:

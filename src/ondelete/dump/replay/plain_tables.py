@@ -73,7 +73,7 @@ def create_plain_table(name: QualifiedName, body: str, location: Location, state
     checks, source = rest
     take_name(name, state)
     state.put_table(Table(name=name, kind="table", columns=tuple(columns.values()), location=location))
-    add_constraints(name, checks, source, state, ())
+    add_constraints(name, checks, source, state, ()).tell()
     return True
 
 

@@ -2,10 +2,54 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 
 class NotReplayed(Exception):
     """A statement that PostgreSQL would refuse, or that we do not know; the reason is for the user."""
 
 
+class RefusedKey(NotReplayed):
+    """A foreign key that PostgreSQL surely refuses, and with it the whole statement."""
+
+
 class NotFollowed(NotReplayed):
     """A statement that a server runs, and of which we cannot tell all that it does."""
+
+
+class Problems:
+    """What is wrong with some parts of a statement whose other parts are replayed all the same.
+
+    ``refused``: a server surely refuses the whole statement.
+    """
+
+    def __init__(self) -> None:
+        self._found: list[NotReplayed] = []
+
+    @property
+    def refused(self) -> bool:
+        """Whether one of the parts is a key that a server refuses."""
+        return any(isinstance(each, RefusedKey) for each in self._found)
+
+    @contextmanager
+    def of_one(self) -> Iterator[None]:
+        """Replay one part; what is wrong with it is noted."""
+        try:
+            yield
+        except NotReplayed as problem:
+            self._found.append(problem)
+
+    def tell(self, rest: str | None = None) -> None:
+        """Raise NotReplayed (NotFollowed if a server follows all parts) with all reasons, if there are any.
+
+        Args:
+            rest: what becomes of the other parts.
+        """
+        if self._found:
+            followed = all(isinstance(each, NotFollowed) for each in self._found)
+            reasons = [*dict.fromkeys(map(str, self._found)), *([rest] if rest is not None and not followed else ())]
+            raise (NotFollowed if followed else NotReplayed)("; ".join(reasons))

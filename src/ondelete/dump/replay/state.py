@@ -31,6 +31,7 @@ from ondelete.dump.replay.comments import Comments
 from ondelete.dump.replay.naming import Names
 from ondelete.dump.replay.refusals import NotFollowed as NotFollowed
 from ondelete.dump.replay.refusals import NotReplayed as NotReplayed
+from ondelete.dump.replay.refusals import RefusedKey as RefusedKey
 from ondelete.dump.replay.registry import ForeignKeys, Registry
 from ondelete.dump.replay.search_path import DEFAULT_PATH, SearchPath
 from ondelete.dump.types import builtin_name, format_type
@@ -109,10 +110,18 @@ class State:
         # Tables whose foreign keys DISABLE TRIGGER ALL has switched off, and where.
         self.disabled_keys: dict[QualifiedName, Source] = {}
         self.skipped: list[Skipped] = []
+        # The texts of what a server runs and we do not follow.
+        self.unfollowed: list[str] = []
 
     def skip(self, location: Location, reason: str, text: str) -> None:
         """Note a statement that was not understood."""
         self.skipped.append(Skipped(location, reason, text[:_LONGEST_TEXT]))
+
+    def knows_uniques(self, table: QualifiedName) -> bool:
+        """Return whether nothing can have made a unique constraint of a table but what was replayed."""
+        if table not in self.tables or table in self.opaque_tables:
+            return False
+        return not any(text.startswith("\\") or table.name in text for text in self.unfollowed)
 
     # Names
 

@@ -18,11 +18,12 @@ from ondelete.catalog import (
 from ondelete.dump.expressions import first_offset
 from ondelete.dump.nodes import TypeName, strings
 from ondelete.dump.replay import constraints
-from ondelete.dump.replay.drops import take_name
+from ondelete.dump.replay.drops import drop_relation, take_name
 from ondelete.dump.replay.handlers import replays
 from ondelete.dump.replay.indexes import give_parts
 from ondelete.dump.replay.inheritance import require_distinct, require_plain_parent
 from ondelete.dump.replay.likes import copy_like, like_columns
+from ondelete.dump.replay.refusals import Problems
 from ondelete.dump.replay.sequences import add_identity_sequence, next_value
 from ondelete.dump.replay.state import NotReplayed, State
 from ondelete.dump.replay.temporary import drop_on_commit
@@ -82,11 +83,15 @@ def create_table(statement: CreateStmt, source: Source, state: State, *, kind: T
         state.local_columns[name] = {e.column.colname for e in statement.elements if e.column is not None}
     for parent in parents:
         inherit_checks(parent, name, state)
-    add_constraints(name, declared, source, state, statement.elements)
+    problems = add_constraints(name, declared, source, state, statement.elements)
+    if problems.refused:
+        drop_relation(name, state)
+        problems.tell("a server makes no such table")
     if statement.partbound is not None:
         give_parts(parents[0], name, state)
     if statement.oncommit == "ONCOMMIT_DROP":
         drop_on_commit(name, state)
+    problems.tell()
 
 
 def _parents(statement: CreateStmt, state: State) -> tuple[QualifiedName, ...]:
@@ -221,23 +226,31 @@ def add_constraints(
     source: Source,
     state: State,
     elements: Sequence[TableElement],
-) -> None:
-    """Add the constraints of a new table, and what its LIKE elements copy."""
+) -> Problems:
+    """Add the constraints of a new table, and what its LIKE elements copy.
+
+    Returns: what is wrong with some of them; the others are there.
+    """
+    problems = Problems()
     for constraint in declared:
         if constraint.contype == "CONSTR_CHECK":
             location = source.at(constraint.location)
-            constraints.add_check(table, constraint, source, state, location=location, new_table=True)
+            with problems.of_one():
+                constraints.add_check(table, constraint, source, state, location=location, new_table=True)
         elif constraint.contype == "CONSTR_NOTNULL" and constraint.conname is not None:
             state.not_null_names.setdefault(table, {})[constraint.conname] = strings(constraint.keys)[0]
     for constraint in _distinct_keys(declared):
-        constraints.add_key(table, constraint, source, state, location=source.at(constraint.location))
+        with problems.of_one():
+            constraints.add_key(table, constraint, source, state, location=source.at(constraint.location))
     for element in elements:
         if element.like is not None:
             copy_like(element.like, table, source, state)
     for constraint in declared:
         if constraint.contype == "CONSTR_FOREIGN":
             location = source.at(constraint.location)
-            constraints.add_foreign_key(table, constraint, state, location=location, new_table=True)
+            with problems.of_one():
+                constraints.add_foreign_key(table, constraint, state, location=location, new_table=True)
+    return problems
 
 
 def _distinct_keys(declared: Sequence[Constraint]) -> list[Constraint]:
