@@ -54,8 +54,9 @@ Without `--format` the ending of `--output` chooses, where the command has the f
 - unindexed: keys on the way whose lookup no index serves. `explain` lists those that one serves weakly, too.
 
 The keys on the way are all keys that the delete meets, blockers and keys that never act included. A verdict is about
-a row that has a referencing row behind every key: "must block" where a key to the table itself always stops it, "may
-block" where any other error is possible or a trigger or rule is not modelled, else "clear".
+a row that has a referencing row behind every key: BLOCKED ("must block" in JSON and CSV) if a key to the table itself
+always stops it, CAN FAIL ("may block") if any other error is possible or a trigger or rule is not modelled, else CLEAR
+("clear").
 
 """
 

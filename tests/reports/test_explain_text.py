@@ -71,14 +71,14 @@ def tree(sql, **view):
         ),
         (
             child("posts", "CASCADE") + child("likes", "RESTRICT", references="posts"),
-            "MAY FAIL while the row has referencing rows: 1 key on the way can stop the delete. "
+            "CAN FAIL while the row has referencing rows: 1 key on the way can stop the delete. "
             "Otherwise rows go from 1 more table (longest chain 1).",
         ),
         (
             "CREATE TABLE users2 (id int PRIMARY KEY);"
             "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';"
             "CREATE TRIGGER veto BEFORE DELETE ON users FOR EACH ROW EXECUTE FUNCTION f();",
-            "MAY FAIL: 1 trigger or rule not modelled. No enforced key references users: only the row itself goes.",
+            "CAN FAIL: 1 trigger or rule not modelled. No enforced key references users: only the row itself goes.",
         ),
         (
             child("users2", "CASCADE", "user_id int, boss int REFERENCES users2 ON DELETE CASCADE"),

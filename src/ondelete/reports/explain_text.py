@@ -13,6 +13,7 @@ from ondelete.report import Block, Code, Line, Paragraph, Section, Span, line, n
 from ondelete.reports.base import Names, count, several
 from ondelete.reports.cascade_tree import cascade_tree
 from ondelete.reports.tree_rows import View
+from ondelete.reports.verdicts import VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -65,7 +66,7 @@ def verdict_line(explained: Explained) -> Line:
             return line(Span("CLEAR", "good"), ": nothing in the schema stops this delete. ", *outcome)
         case Verdict.MAY_BLOCK:
             while_ = " while the row has referencing rows" if prediction.failures else ""
-            return line(Span("MAY FAIL", "warn"), f"{while_}: {_doubts(prediction)}. ", *outcome)
+            return line(Span(VERDICTS[prediction.verdict].says, "warn"), f"{while_}: {_doubts(prediction)}. ", *outcome)
         case Verdict.MUST_BLOCK:
             return _blocked(explained, outcome)
         case unknown:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
 from ondelete.deletion.kinds import Verdict
-from ondelete.report import Column, Records, Report, Section, Span, Style, Table, line
+from ondelete.report import Column, Records, Report, Section, Span, Table, line
 from ondelete.reports.base import Answer, Names, count, skipped_entries, source_of
+from ondelete.reports.verdicts import VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,16 +27,11 @@ _NOTE = (
 )
 
 
-def _style(verdict: Verdict) -> Style:
-    match verdict:
-        case Verdict.MUST_BLOCK:
-            return "bad"
-        case Verdict.MAY_BLOCK:
-            return "warn"
-        case Verdict.CLEAR:
-            return "good"
-        case unknown:
-            assert_never(unknown)
+def _verdict(verdict: Literal["must block", "may block", "clear", "undecided"]) -> Span:
+    if verdict == _UNDECIDED:
+        return Span(verdict, "warn")
+    words = VERDICTS[Verdict(verdict)]
+    return Span(words.says, words.style)
 
 
 class ReachEntry(msgspec.Struct, frozen=True):
@@ -79,7 +75,7 @@ def report_reach(survey: Iterable[TableReach], catalog: Catalog, sort: SortKey) 
     rows = tuple(
         (
             line(names.table(table)),
-            line(Span(entry.verdict, "warn" if entry.verdict == _UNDECIDED else _style(Verdict(entry.verdict)))),
+            line(_verdict(entry.verdict)),
             line(_figure(entry.deleted)),
             line(_figure(entry.updated)),
             line("∞" if entry.longest is None and entry.verdict != _UNDECIDED else _figure(entry.longest)),
@@ -94,9 +90,9 @@ def report_reach(survey: Iterable[TableReach], catalog: Catalog, sort: SortKey) 
         title=line("Reach of a delete, by table"),
         source=source_of(catalog),
         verdict=line(
-            f"{count(len(entries), 'table')}: while referencing rows exist, a delete must block on ",
-            f"{numbers[Verdict.MUST_BLOCK]:,}, may block on {numbers[Verdict.MAY_BLOCK]:,}, ",
-            f"and nothing stops it on {numbers[Verdict.CLEAR]:,}.",
+            f"{count(len(entries), 'table')}: while referencing rows exist, a delete is BLOCKED on ",
+            f"{numbers[Verdict.MUST_BLOCK]:,}, CAN FAIL on {numbers[Verdict.MAY_BLOCK]:,}, ",
+            f"and is CLEAR on {numbers[Verdict.CLEAR]:,}.",
             Span(f" {count(undecided, 'table is', 'tables are')} left undecided. {_NOTE}", "warn") if undecided else "",
         ),
         sections=(Section((), (Table(headings, rows),)),) if rows else (),

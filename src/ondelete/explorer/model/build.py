@@ -13,6 +13,7 @@ from ondelete.explorer.model.data import CycleRow, Explorer, FindingRow, KeyRow,
 from ondelete.explorer.model.numbering import Numbering
 from ondelete.explorer.model.unscripted import unscripted_sections
 from ondelete.explorer.model.walk import walked_changes, walked_steps
+from ondelete.explorer.model.words import WORDS
 from ondelete.fixes.indexes import index_fixes
 from ondelete.report import Report, line
 from ondelete.reports.base import Names, count, source_of
@@ -62,6 +63,7 @@ def report_explorer(
         accepted=len(audit.accepted),
         files=builder.numbers.files.values,
         schemas=builder.numbers.schemas.values,
+        words=WORDS,
     )
     return Report(
         title=line("What happens if I delete a row?"),

@@ -13,6 +13,7 @@ import msgspec
 from ondelete.catalog import ReferentialAction
 from ondelete.declarations import LooseAction
 from ondelete.deletion.kinds import Certainty, FailureKind, StepOutcome, Verdict
+from ondelete.explorer.model.words import Words
 from ondelete.findings import Severity
 
 Event: TypeAlias = Literal["delete", "update"]
@@ -167,3 +168,4 @@ class Explorer(msgspec.Struct, frozen=True):
     loose: tuple[LooseRow, ...]
     findings: tuple[FindingRow, ...]
     accepted: int
+    words: Words

@@ -8,6 +8,7 @@ from ondelete.report import Paragraph, Section, line
 from ondelete.reports.base import Names, count
 from ondelete.reports.cascade_tree import cascade_tree
 from ondelete.reports.tree_rows import View
+from ondelete.reports.verdicts import VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -45,7 +46,8 @@ def unscripted_sections(
 
 def _section(prediction: Prediction, tree: Tree, names: Names) -> Section:
     others = sum(entry.table != prediction.table for entry in prediction.deleted)
-    reached = f": {prediction.verdict.value}; {count(others, 'other table loses rows', 'other tables lose rows')}"
+    lost = count(others, "other table loses rows", "other tables lose rows")
+    reached = f": {VERDICTS[prediction.verdict].says}; {lost}"
     return Section(line("DELETE FROM ", names.table(prediction.table), reached), (tree,))  # a heading, never run
 
 

@@ -4,6 +4,8 @@
 const ACTIONS = ["cascade", "set null", "set default", "restrict", "no action"];
 
 const data = JSON.parse(document.getElementById("data").textContent);
+const verdicts = new Map(data.words.verdicts.map(([verdict, says, style, means]) => [verdict, {says, style, means}]));
+const certainties = data.words.certainties.map(([certainty, says, ofDeleted]) => ({certainty, says, ofDeleted}));
 const part = text => text.includes(".") ? '"' + text.replaceAll('"', '""') + '"' : text;
 
 const tables = data.tables.map((row, number) => {

@@ -1,11 +1,5 @@
 // Small pieces that several views show: links to tables, actions, SQL with a button that copies it.
 
-const VERDICTS = {
-  "must block": ["bad", "a referencing row behind one of its keys always stops the delete"],
-  "may block": ["warn", "some data, a later check, or a trigger or rule that is not read can stop it"],
-  "clear": ["good", "nothing in the schema stops it"],
-};
-
 function tableLink(number, changes = {}) {
   const table = tables[number];
   const target = written({view: "cascade", table, ...changes});
@@ -13,8 +7,8 @@ function tableLink(number, changes = {}) {
 }
 
 function verdictBadge(verdict) {
-  const [tone, title] = VERDICTS[verdict];
-  return h("span", {class: "badge " + tone, title}, verdict);
+  const {says, style, means} = verdicts.get(verdict);
+  return h("span", {class: "badge " + style, title: means}, says);
 }
 
 function actionBadge(action, text = action.toUpperCase()) {

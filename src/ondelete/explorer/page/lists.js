@@ -31,7 +31,7 @@ function sortedBy(rows, column, backwards) {
     .sort(([a], [b]) => turn * (a < b ? -1 : a > b ? 1 : 0)).map(([, row]) => row);
 }
 
-const WEIGHT = {"clear": 0, "may block": 1, "must block": 2};
+const HEAVIEST = [...verdicts.keys()];
 const figure = (name, title, hint) => ({
   name, title, hint, number: true, value: table => table[name] ?? Infinity,
   cell: table => table[name] === null ? "∞" : table[name] ? table[name].toLocaleString("en") : h("span", {class: "dim"}, "0"),
@@ -40,7 +40,7 @@ const figure = (name, title, hint) => ({
 const TABLE_COLUMNS = [
   {name: "table", title: "Table", value: table => table.label, cell: table => [tableLink(table.number),
     table.isPartition ? h("span", {class: "dim"}, " partition") : []]},
-  {name: "verdict", title: "Verdict", number: false, value: table => -WEIGHT[table.verdict], cell: table => verdictBadge(table.verdict)},
+  {name: "verdict", title: "Verdict", number: false, value: table => HEAVIEST.indexOf(table.verdict), cell: table => verdictBadge(table.verdict)},
   figure("deleted", "Lose rows", "Tables that can lose rows"),
   figure("updated", "Columns change", "Columns of kept rows that become NULL or get another value"),
   figure("longest", "Longest chain", "Steps of the longest chain of deletes; ∞: a cycle sets no bound"),

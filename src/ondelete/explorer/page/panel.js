@@ -12,7 +12,7 @@ function rootPanel() {
   const later = looseKeys.filter(key => losing.has(key.referenced));
   return [
     h("h2", {}, "DELETE FROM ", named(table.label)),
-    h("p", {}, verdictBadge(table.verdict), " ", VERDICTS[table.verdict][1], "."),
+    h("p", {}, verdictBadge(table.verdict), " ", verdicts.get(table.verdict).means, "."),
     h("ul", {class: "figures"}, figures(table).map(text => h("li", {}, text))),
     table.isPartition ? h("p", {}, "A partition of ", tableLink(table.root), ".") : [],
     walked.failures.length ? [h("h3", {}, "What can stop it"), h("ul", {class: "failures"}, walked.failures.map(failureItem))] : [],

@@ -1,8 +1,5 @@
 // What a picture shows, before it is laid out: boxes with one row per key, columns by depth.
 
-const TROUBLE = [
-  ["must", "BLOCKS"], ["deferred", "BLOCKS AT COMMIT"], ["order-dependent", "MAY BLOCK"], ["may", "MAY BLOCK"]];
-
 // -> {boxes: [{id, table, fate, outcome, rows, column, pinned, remarks}], bundles: []}
 //    a row: {key, referenced, event, outcome, note}
 function cascadeScene(walked) {
@@ -80,12 +77,11 @@ function fateOf(table, {root, failed, changed, deleted}) {
 }
 
 function outcomeOf(table, {root, failed, deleted}) {
-  const certainties = new Set((failed.get(table) ?? []).map(failure => failure.certainty));
-  let trouble = (TROUBLE.find(([certainty]) => certainties.has(certainty)) ?? ["", ""])[1];
-  if (table === root) return trouble ? "deleted · " + trouble : "deleted";
-  if (!deleted.has(table)) return trouble || "kept";
-  if (trouble === "BLOCKS AT COMMIT") trouble = "MAY BLOCK AT COMMIT";
-  return "deleted · " + (trouble || deleted.get(table));
+  const found = new Set((failed.get(table) ?? []).map(failure => failure.certainty));
+  const told = certainties.find(({certainty}) => found.has(certainty));
+  if (table === root) return told ? "deleted · " + told.says : "deleted";
+  if (!deleted.has(table)) return told ? told.says : "kept";
+  return "deleted · " + (told ? told.ofDeleted : deleted.get(table));
 }
 
 // Leaves out actions and schemas that the reader has switched off, and what only they lead to.

@@ -23,7 +23,7 @@ function offer(input, options, found) {
   options.replaceChildren(...found.map((table, number) => h("li", {
     role: "option", id: "offer-" + number, "aria-selected": number === 0 ? "true" : "false",
     onpointerdown: event => { event.preventDefault(); choose(input, options, table); },
-  }, named(table.label), h("span", {class: "dim"}, table.isPartition ? " partition" : " " + table.verdict))));
+  }, named(table.label), h("span", {class: "dim"}, table.isPartition ? " partition" : " " + verdicts.get(table.verdict).says))));
   options.hidden = !found.length;
   input.setAttribute("aria-expanded", String(found.length > 0));
   if (found.length) input.setAttribute("aria-activedescendant", "offer-0");

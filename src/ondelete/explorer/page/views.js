@@ -73,9 +73,7 @@ function cards() {
   const card = (view, number, text, tone) => h(view ? "a" : "div", {class: "card " + tone, href: view ? "#" + written({view}) : null},
     h("strong", {}, number.toLocaleString("en")), " " + text);
   return h("nav", {class: "cards", "aria-label": "At a glance"},
-    card(null, having("must block"), "always blocked by a referencing row", "bad"),
-    card(null, having("may block"), "can be blocked", "warn"),
-    card(null, having("clear"), "clear", "good"),
+    [...verdicts].map(([verdict, {says, style}]) => card(null, having(verdict), says, style)),
     card("keys", badKeys.length, "keys without a good index", "link"),
     card("cycles", cycles.length, cycles.length === 1 ? "cycle" : "cycles", "link"),
     card("findings", findings.length, "findings", "link"),
