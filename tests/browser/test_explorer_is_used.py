@@ -20,7 +20,7 @@ def test_it_starts_on_a_list_that_says_what_it_is(explore: Opened) -> None:
     heading(page, "What happens if I delete a row?")
     rows = page.locator("main tbody tr")
     assert rows.count() == 14
-    assert rows.nth(0).inner_text().split() == ["accounts", "must", "block", "10", "5", "4", "5", "6", "0"]
+    assert rows.nth(0).inner_text().split() == ["accounts", "BLOCKED", "10", "5", "4", "5", "6", "0"]
     assert "7 keys without a good index" in page.locator(".cards").inner_text()
 
 
