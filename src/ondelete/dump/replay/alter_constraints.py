@@ -11,6 +11,7 @@ from ondelete.dump.nodes import strings
 from ondelete.dump.replay import constraints
 from ondelete.dump.replay.drops import drop_key
 from ondelete.dump.replay.handlers import alters
+from ondelete.dump.replay.key_columns import unnamed_not_null
 from ondelete.dump.replay.state import NotReplayed, State
 from ondelete.dump.statement_nodes import (
     AlterTableCmd,
@@ -69,7 +70,7 @@ def drop_constraint(table: QualifiedName, command: AlterTableCmd, source: Source
     """DROP CONSTRAINT of any kind."""
     name = command.name or ""
     foreign_key, key = state.foreign_keys.get(table, name), state.keys.get(table, name)
-    column = state.not_null_names.get(table, {}).get(name) or constraints.unnamed_not_null(state.tables[table], name)
+    column = state.not_null_names.get(table, {}).get(name) or unnamed_not_null(state.tables[table], name)
     if foreign_key is not None:
         state.foreign_keys.remove(foreign_key)
     elif key is not None:
@@ -109,7 +110,7 @@ def _is_not_null(table: QualifiedName, name: str, state: State) -> bool:
     """Return whether a NOT NULL goes by that name; of a table that no file defines, anything may be."""
     known = state.tables.get(table)
     named = name in state.not_null_names.get(table, {})
-    return named or known is None or constraints.unnamed_not_null(known, name) is not None
+    return named or known is None or unnamed_not_null(known, name) is not None
 
 
 @alters("SetLogged", "SetUnLogged")

@@ -24,18 +24,20 @@ from ondelete.dump.replay import naming
 from ondelete.dump.replay.indexes import add_index, index_of, own_columns, plain_element, require_columns
 from ondelete.dump.replay.key_columns import (
     learn_types,
+    merges,
     primary_key_of,
     require_free_name,
     require_key_columns,
     require_room,
 )
+from ondelete.dump.replay.key_parts import take_equal_key
 from ondelete.dump.replay.state import NotReplayed, State
 from ondelete.dump.statement_nodes import Constraint, IndexElem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ondelete.catalog import Location, QualifiedName, Table
+    from ondelete.catalog import Location, QualifiedName
     from ondelete.dump.replay.key_columns import Kind
     from ondelete.dump.slicing import Source
     from ondelete.dump.statement_nodes import ConstraintNode
@@ -125,6 +127,8 @@ def add_check(
     expression = state.expression(node, source.in_parentheses(b"check", first_offset(node)))
     enforced = constraint.is_enforced
     validated = enforced and (new_table or not constraint.skip_validation)
+    if merges(table, name, expression, state, no_inherit=constraint.is_no_inherit):
+        return
     require_free_name(table, name, state)
     for each in state.family(table, only=only or constraint.is_no_inherit):
         if state.checks.get(each, name) is None:
@@ -183,15 +187,9 @@ def add_new_foreign_key(key: ForeignKey, state: State, *, named: bool = True) ->
     require_key_columns(key, state, named=named)
     require_free_name(key.table, key.name, state)
     state.foreign_keys.add(key)
+    for child in state.partitions(key.table) if state.is_partitioned(key.table) else ():
+        take_equal_key(key, child, state)
     learn_types(key, state)
-
-
-def unnamed_not_null(table: Table, name: str) -> str | None:
-    """Return the column of a NOT NULL that goes by the name that PostgreSQL 18 gives it."""
-    for column in table.columns:
-        if column.not_null and naming.object_name(table.name.name, column.name, "not_null") == name:
-            return column.name
-    return None
 
 
 def index_elements(constraint: Constraint) -> tuple[IndexElem, ...]:

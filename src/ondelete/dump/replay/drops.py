@@ -35,6 +35,8 @@ _LONELY = frozenset(
 @replays(DropStmt)
 def drop(statement: DropStmt, source: Source, state: State) -> None:
     """DROP ... [IF EXISTS] ... [CASCADE]."""
+    if state.is_empty and statement.kind != "OBJECT_SCHEMA":
+        return
     cascade = statement.behavior == "DROP_CASCADE"
     if statement.kind in _RELATIONS:
         _drop_relations(statement, _RELATIONS[statement.kind], cascade, state)

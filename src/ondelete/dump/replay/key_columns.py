@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
+from ondelete.dump.replay import naming
 from ondelete.dump.replay.accepted_keys import require_accepted
 from ondelete.dump.replay.indexes import require_columns
 from ondelete.dump.replay.state import UNKNOWN, NotReplayed, State
@@ -12,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Literal, TypeAlias
 
-    from ondelete.catalog import ForeignKey, QualifiedName
+    from ondelete.catalog import Expression, ForeignKey, QualifiedName, Table
 
     Kind: TypeAlias = Literal["primary key", "unique", "exclude"]
 
@@ -53,6 +56,16 @@ def require_free_name(table: QualifiedName, name: str, state: State) -> None:
         raise NotReplayed(f"constraint {name} of table {table} already exists")
 
 
+def merges(table: QualifiedName, name: str, expression: Expression, state: State, *, no_inherit: bool) -> bool:
+    """Make an inherited CHECK, written again, the table's own (a partition has none); return whether it is one."""
+    old = state.checks.get(table, name)
+    if old is None or not old.inherited or no_inherit or old.expression.tree != expression.tree:
+        return False
+    known = state.tables.get(table)
+    state.checks.replace(old, replace(old, inherited=known is not None and known.is_partition))
+    return True
+
+
 def require_room(table: QualifiedName, name: str, kind: Kind, columns: Sequence[str], state: State) -> None:
     """Raise NotReplayed where a table cannot have a PRIMARY KEY, UNIQUE or EXCLUDE constraint of these columns."""
     require_columns(table, columns, state)
@@ -61,3 +74,11 @@ def require_room(table: QualifiedName, name: str, kind: Kind, columns: Sequence[
     if kind == "primary key" and any(key.kind == kind for key in state.keys.of(table)):
         raise NotReplayed(f"table {table} already has a primary key")
     require_free_name(table, name, state)
+
+
+def unnamed_not_null(table: Table, name: str) -> str | None:
+    """Return the column of a NOT NULL that goes by the name that PostgreSQL 18 gives it."""
+    for column in table.columns:
+        if column.not_null and naming.object_name(table.name.name, column.name, "not_null") == name:
+            return column.name
+    return None

@@ -8,9 +8,9 @@ from msgspec.structs import replace
 
 from ondelete.catalog import Domain, QualifiedName
 from ondelete.dump.replay.comments import comment_follows, comments_follow
-from ondelete.dump.replay.constraints import unnamed_not_null
 from ondelete.dump.replay.drops import take_name
 from ondelete.dump.replay.indexes import parts_of
+from ondelete.dump.replay.key_columns import unnamed_not_null
 from ondelete.dump.replay.state import NotReplayed
 from ondelete.dump.replay.user_types import drop_type, put_type
 

@@ -10,6 +10,7 @@ from ondelete.catalog import QualifiedName
 from ondelete.dump.replay.handlers import alters
 from ondelete.dump.replay.indexes import give_parts
 from ondelete.dump.replay.inheritance import require_attachable, require_inheritable, require_table
+from ondelete.dump.replay.key_parts import give_keys_back, take_equal_keys
 from ondelete.dump.replay.likes import copy_index
 from ondelete.dump.replay.state import NotReplayed, State
 from ondelete.dump.replay.tables import (
@@ -38,6 +39,7 @@ def attach_partition(table: QualifiedName, command: AlterTableCmd, source: Sourc
     state.put_table(replace(child, parents=(table,), bound=partition_bound(partition.bound, source)))
     inherit_checks(table, child.name, state)
     give_parts(table, child.name, state)
+    take_equal_keys(table, child.name, state)
 
 
 @alters("DetachPartition")
@@ -55,9 +57,7 @@ def detach_partition(table: QualifiedName, command: AlterTableCmd, source: Sourc
         parts = state.index_parts.get(QualifiedName(table.schema, index.name), {})
         if child.name in parts and parts.pop(child.name) is None:
             copy_index(index, child.name, source, state)
-    for key in state.foreign_keys.of(table):
-        if state.foreign_keys.get(child.name, key.name) is None:
-            state.foreign_keys.add(replace(key, table=child.name, location=source.location))
+    give_keys_back(table, child.name, source.location, state)
     for check in state.checks.of(child.name):
         state.checks.replace(check, replace(check, inherited=False))
 

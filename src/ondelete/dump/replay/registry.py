@@ -33,6 +33,9 @@ class Registry(Generic[T]):
     def __iter__(self) -> Iterator[T]:
         return iter(tuple(self._values.values()))
 
+    def __len__(self) -> int:
+        return len(self._values)
+
     def add(self, value: T) -> None:
         """Append a value."""
         self._next += 1

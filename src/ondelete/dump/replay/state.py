@@ -39,7 +39,7 @@ from ondelete.dump.types import builtin_name, format_type
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ondelete.catalog import Location
+    from ondelete.catalog import ForeignKey, Location
     from ondelete.dump.slicing import Source
 
 TEMPORARY = "pg_temp"
@@ -112,10 +112,27 @@ class State:
         self.skipped: list[Skipped] = []
         # The texts of what a server runs and we do not follow.
         self.unfollowed: list[str] = []
+        # Keys of partitions that are a part of a key above, by that key's table and name.
+        self.key_parts: dict[QualifiedName, dict[tuple[QualifiedName, str], ForeignKey]] = {}
+        # A table is or was there.
+        self.had_tables = False
 
     def skip(self, location: Location, reason: str, text: str) -> None:
         """Note a statement that was not understood."""
         self.skipped.append(Skipped(location, reason, text[:_LONGEST_TEXT]))
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been created yet: a dump made with --clean begins with drops of what it will create.
+
+        In a transaction block a failing DROP undoes what follows, so there it is no such head.
+        """
+        made = self.had_tables or self.relations or self.types or self.publications or self.unfollowed
+        return (
+            not made
+            and not (len(self.indexes) or len(self.foreign_keys) or len(self.triggers))
+            and not self.transaction
+        )
 
     def knows_uniques(self, table: QualifiedName) -> bool:
         """Return whether nothing can have made a unique constraint of a table but what was replayed."""
@@ -235,6 +252,7 @@ class State:
         if table.name not in self.tables and (self.foreign_keys.touching(table.name) or self.indexes.of(table.name)):
             self.late.add(table.name)
         self.has_temporary = self.has_temporary or table.name.schema == TEMPORARY
+        self.had_tables = True
         old = self.tables.get(table.name)
         if old is None or old.parents != table.parents:
             for parent in old.parents if old is not None else ():
