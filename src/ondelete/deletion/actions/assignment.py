@@ -10,7 +10,10 @@ from typing import NamedTuple
 
 from ondelete.deletion.kinds import SqlState
 
-_TYPE = re.compile(r"(?P<name>[a-z\" ]+?)\s*(?:\((?P<first>-?\d+)(?:,(?P<second>-?\d+))?\))?(?P<rest> with.*)?\Z")
+_TYPE = re.compile(
+    r"(?P<name>(?>[a-z\"]++(?: (?!with)[a-z\"]++)*))"
+    r"(?:\s*+\((?P<first>-?\d{1,9})(?:,(?P<second>-?\d{1,9}))?\))?(?P<rest> with.*)?\Z"
+)
 _DIGITS = {"smallint": 5, "integer": 10, "bigint": 19}
 _BITS = {"smallint": 15, "integer": 31, "bigint": 63}
 _FLOATS = {"real": 24, "double precision": 53}
