@@ -219,3 +219,15 @@ def test_what_is_proved_holds_for_rows_that_satisfy_the_schema():
             rows.setdefault(row.table, []).append(row.values)
         assert list(violations(catalog, rows)) == []
         assert simulate_delete(catalog, rows, prediction.table, lambda row: row["id"] == 1).failed == witness.failed
+
+
+def test_rows_of_a_table_with_an_exclusion_constraint_can_be_asked_about():
+    sql = USERS + (
+        "CREATE TABLE stays (id integer PRIMARY KEY, guest integer REFERENCES users ON DELETE SET NULL, days daterange,"
+        " helper integer REFERENCES users ON DELETE SET NULL, owner integer REFERENCES users ON DELETE CASCADE,"
+        " EXCLUDE USING gist (days WITH &&), EXCLUDE USING gist (guest WITH =));"
+    )
+    assert witness_of(sql, "deleted:public.stays").proved
+    # Whether another row conflicts is left to a server, with the reason.
+    changed = witness_of(sql, "updated:public.stays.stays_guest_fkey:null")
+    assert changed.proved or "exclusion constraint" in changed.reason

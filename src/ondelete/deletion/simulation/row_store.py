@@ -138,13 +138,14 @@ class Heap:
             expression = reader.bind(check.expression)
             # A condition that reads no changed column held before, so it holds; rows are as fresh as the DELETE.
             holds = check.validated and changed.isdisjoint(expression.columns)
-            if check.enforced and not holds:
-                self._refuse_raising(expression, row, f"CHECK {check.name}")
-                if self._false(expression, row):
-                    raise Abort(Failed(SqlState.CHECK_VIOLATION, leaf, check.name))
-        self._refuse_unknown_indexes(leaf, row, changed)
+            if check.enforced and not holds and self._false(expression, row):
+                raise Abort(Failed(SqlState.CHECK_VIOLATION, leaf, check.name))
 
-    def _refuse_unknown_indexes(self, leaf: QualifiedName, row: Row, changed: frozenset[str]) -> None:
+    def refuse_unknown(self, leaf: QualifiedName, row: Row, changed: frozenset[str]) -> None:
+        """Raise CannotSimulate if what has no model can refuse a changed row: an exclusion, or an error of its own."""
+        for check in self.catalog.checks_of.get(leaf, ()):
+            if check.enforced and check.expression.columns & changed:
+                self._refuse_raising(check.expression, row, f"CHECK {check.name}")
         for name in (leaf, *self.catalog.partitioned_above(leaf)):
             for key in self.catalog.keys_of.get(name, ()):
                 if (key.kind == "exclude" or key.without_overlaps) and (

@@ -150,8 +150,8 @@ class Transaction:
 
     def _refuse_narrowing(self, key: ForeignKey) -> None:
         """Raise CannotSimulate if a column's type may not hold the value that ON UPDATE CASCADE writes."""
-        tables = (self.catalog.tables[key.referenced_table], self.catalog.tables[key.table])
-        source, target = (row_reader(self.catalog, table).types for table in tables)
+        names = (key.referenced_table, key.table)
+        source, target = (row_reader(self.catalog, self.catalog.tables[name]).types for name in names)
         for column, referenced in zip(key.columns, key.referenced_columns, strict=True):
             if narrowing(source[referenced], target[column]) != (False, ()):
                 raise CannotSimulate(f"a value of {source[referenced]} in {column}")
@@ -204,6 +204,7 @@ class Transaction:
             self._move(version, row, target)
             return
         self.heap.check_row(version.table, row, changed)
+        self.heap.refuse_unknown(version.table, row, changed)
         new = self._replace(version, version.table, row, changed)
         self._queue_actions(self._keys.to(version.table), version.table, version.row, row)
         for key in self._keys.out_of(version.table):
@@ -224,9 +225,9 @@ class Transaction:
         leaf = route(self.catalog, target, row)
         if leaf is None or not belongs(self.catalog, leaf, row):
             raise Abort(Failed(SqlState.CHECK_VIOLATION, target))
-        # The new partition computes generated columns by its own expressions.
-        row = self.heap.generate(leaf, row, frozenset(row))
+        row = self.heap.generate(leaf, row, frozenset(row))  # by the expressions of the new partition
         self.heap.check_row(leaf, row, frozenset(row))
+        self.heap.refuse_unknown(leaf, row, frozenset(row))
         new = self._replace(version, leaf, row, frozenset(row))
         self._refuse_move(version.table, target)
         self._queue_actions(self._keys.directly_to(version.table), version.table, version.row, None)
