@@ -44,6 +44,7 @@ _PLAIN_GROUP = re.compile(_group(4))
 _PLAIN_DEFAULT = re.compile(
     rb"\s*+((?:-?[\w.]++(?:" + _group(1) + rb")?|'[^'\\]*+')(?:::[\w.]++(?:\[\])?)?)(?=\s*+(?:,|\)|\Z|NOT\s++NULL\b))"
 )
+_ZONE = re.compile(rb"(?i)with\s+time\s+zone\b")
 _ENDS_DEFAULT = frozenset(
     b"not constraint check unique primary references generated collate deferrable initially default with".split()
 )
@@ -108,7 +109,8 @@ class Source:
         for kind, token, stop in _tokens(self.data, start):
             if kind == "space":
                 continue
-            if depth == 0 and not first and (kind in ("comma", "close") or _ends_default(kind, token, operator)):
+            ends = kind in ("comma", "close") or _ends_default(kind, token, operator)
+            if depth == 0 and not first and ends and _ZONE.match(self.data, stop - len(token)) is None:
                 break
             depth += (kind == "open") - (kind == "close")
             first, operator, end = False, kind == "other", stop
