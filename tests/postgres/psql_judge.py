@@ -222,7 +222,7 @@ class _Places:
         loose = {index for line, _ in ours.loose for index in self._at(line)} & self._failed
         unseen = [index for line, said in ran.errors for index in self._at(line) if self._is_beyond(index, said)]
         unseen += loose
-        self._beyond = [(index, index + 1) for index in unseen if self._pieces[index].kind == "several at once"]
+        self._beyond = [(index, index + 1) for index in unseen]
         # What a block undoes, or a script loses at its end, because of such an error.
         self._beyond += [(block.start, block.stop) for block in self._blocks if any(index in block for index in unseen)]
         # For psql a string of two lines is two, so that it sends what follows together with it.
@@ -345,7 +345,7 @@ def _names(what: str, name: Any, *facts: Any) -> frozenset[str]:
             found |= _split(fact[1])
         if fact is not None and what == "tables":
             found |= frozenset().union(*(_split(parent) for parent in fact[2]))
-    return frozenset(found - {"public"})
+    return frozenset(found)
 
 
 def _split(name: str) -> frozenset[str]:

@@ -35,7 +35,6 @@ def variable(world: World) -> Iterator[Piece]:
                 f"create table {table} (id :{name}, b text default 'x'::varchar, c int[] default '{{1}}'::int[]);",
             ),
             (f"\\set {name} int", f"create table {table} (a text default ':{name}', \"b:{name}\" int); -- :{name}"),
-            (f"\\set {name} '--'", f"create table {table} (id int); :{name} ' \ncreate table {table}b (id int);"),
             (f"\\set {name} ''''", f"create table {table} (id int, a text default :{name};:{name});"),
             (f"\\set {name} 1", f"create table {table} (id int); select :{{?{name}}}, :{{?nothing}};"),
             (f"\\set {name} a b c", f'create table :"{name}" (id int);'),

@@ -111,7 +111,6 @@ def connect(world: World) -> Iterator[Piece]:
         f"\\connect -reuse-previous=on \"dbname='{DATABASE}'\"",
         "\\connect - postgres",
         f"\\connect {DATABASE};",
-        "\\c nowhere",
         "\\c :DBNAME",
         '\\c :"DBNAME"',
         f"  \\c {DATABASE}  ",

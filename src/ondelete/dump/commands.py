@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _BRANCHES = "psql would read only one branch of this condition; all are read here"
 _UNCOMMITTED = "without AUTOCOMMIT psql undoes what no COMMIT follows; all of it counts here all the same"
+_BY_LINES = "with SINGLELINE psql ends a statement with its line; here it ends as ever"
 _STOPS = "psql would stop here, if the condition around this holds"
 
 
@@ -79,8 +80,11 @@ class Commands:
                     yield self._skipped(_STOPS, self._window.text[start : command.end])
             case "set":
                 self._session.variables.set(command.arguments, known=command.known)
-                if command.arguments[:1] == ("AUTOCOMMIT",) and not truth("".join(command.arguments[1:])):
+                is_on = truth("".join(command.arguments[1:]))
+                if command.arguments[:1] == ("AUTOCOMMIT",) and not is_on:
                     yield self._skipped(_UNCOMMITTED, self._window.text[start : command.end])
+                if command.arguments[:1] == ("SINGLELINE",) and is_on:
+                    yield self._skipped(_BY_LINES, self._window.text[start : command.end])
             case "unset":
                 self._session.variables.unset(command.arguments)
                 if command.arguments[:1] == ("AUTOCOMMIT",):
