@@ -49,7 +49,7 @@ def variable(world: World) -> Iterator[Piece]:
             (f"\\set {name} `true`", f"create table {table} (id int);"),
         ]
     )
-    names |= {table, f"{table}b", "tt", "uu", "ttb", table.lower()}
+    names |= {table, f"{table}b", "tt", "uu", "ttb", "abc", table.lower()}
     yield world.piece(setting, "variable", names)
     yield world.piece(use, "use of a variable", names)
 
