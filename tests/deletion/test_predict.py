@@ -48,6 +48,12 @@ CASES = {
         + "ALTER TABLE c2 ADD CONSTRAINT g FOREIGN KEY (id) REFERENCES q;",
         ["may block", "updated:c.f:null (a)", "may default:c2.g 23503"],
     ),
+    "R10 a CHECK of a generated column that had no value before": (
+        T
+        + "CREATE TABLE c (k int CONSTRAINT f REFERENCES t ON DELETE SET NULL,"
+        " g int GENERATED ALWAYS AS (CASE WHEN k IS NULL THEN 1 END) STORED, CONSTRAINT n CHECK (g IS NULL));",
+        ["must block", "must check:c.f:n 23514"],
+    ),
     "nothing references the table": (T, ["clear"]),
     "CASCADE": (T + child("t int REFERENCES t ON DELETE CASCADE"), ["clear", "deleted:c 1..1"]),
     "SET NULL": (T + child("t int REFERENCES t ON DELETE SET NULL"), ["clear", "updated:c.c_t_fkey:null (t)"]),

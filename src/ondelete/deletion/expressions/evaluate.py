@@ -104,9 +104,10 @@ def change_outcome(
     Returns:
         As ``check_outcome``, over the rows that exist; "cannot fail" also where no row can satisfy the CHECK before.
     """
-    others = {name: value for name, value in before.items() if name not in after}
+    # Of a changed column that the key does not name, a generated one, nothing is known before.
+    fixed = {**dict.fromkeys(after, ANYTHING), **before}
     found = []
-    for row in _split(expression, others | dict.fromkeys(after, SOME_VALUE), not_null, inexact, constants=True):
+    for row in _split(expression, fixed, not_null, inexact, constants=True):
         if truth(expression.tree, {**row, **before}) != {False}:
             found.append(truth(expression.tree, {**row, **after}))
     return _outcome(found)
