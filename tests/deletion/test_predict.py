@@ -49,8 +49,7 @@ CASES = {
         ["may block", "updated:c.f:null (a)", "may default:c2.g 23503"],
     ),
     "R10 a CHECK of a generated column that had no value before": (
-        T
-        + "CREATE TABLE c (k int CONSTRAINT f REFERENCES t ON DELETE SET NULL,"
+        T + "CREATE TABLE c (k int CONSTRAINT f REFERENCES t ON DELETE SET NULL,"
         " g int GENERATED ALWAYS AS (CASE WHEN k IS NULL THEN 1 END) STORED, CONSTRAINT n CHECK (g IS NULL));",
         ["must block", "must check:c.f:n 23514"],
     ),
