@@ -29,7 +29,6 @@ MADE = {
     "config/values.py: heading_lines",  # a line of the user's own configuration, the name escaped
     "config/values.py: key_line",
     "declarations.py: _compiled",  # fnmatch's translation of globs, which is linear
-    "dump/encodings.py: __init__",  # alternatives of one or two bytes, each begun by other ones
     "dump/lexer.py: lexicon",  # _lexicons
     "dump/recognise.py: _kind",  # _KINDS
     "dump/replay/column_names.py: _in_expression",  # _renamings

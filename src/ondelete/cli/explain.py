@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @click.option(
     "--pg-version",
     type=click.Choice(["15", "16", "17", "18"]),
-    help="Answer for this version of PostgreSQL. [default: the one that the file was dumped from, else all four]",
+    help="Answer for this version of PostgreSQL. Without it: the one that the file was dumped from, else all four.",
 )
 def command(
     schema: Schema,
