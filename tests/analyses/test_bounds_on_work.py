@@ -75,7 +75,7 @@ def test_an_undecided_table_is_said_in_every_format_and_never_clear(catalog):
     assert report.data.undecided == 11
     assert [entry.verdict for entry in report.data.tables].count("undecided") == 11
     text = " ".join(as_text.render(report).split())
-    assert "nothing stops it on 0. 11 tables are left undecided." in text
+    assert "and is CLEAR on 0. 11 tables are left undecided." in text
     assert "undecided ? ? ? ? ?" in text
     assert "public.t5,undecided,,,,,\n" in as_csv.render(report)
 
