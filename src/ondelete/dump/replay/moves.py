@@ -10,7 +10,7 @@ from ondelete.catalog import Domain, QualifiedName
 from ondelete.dump.replay.comments import comment_follows, comments_follow
 from ondelete.dump.replay.drops import take_name
 from ondelete.dump.replay.indexes import parts_of
-from ondelete.dump.replay.key_columns import unnamed_not_null
+from ondelete.dump.replay.key_columns import require_free_name, unnamed_not_null
 from ondelete.dump.replay.state import NotReplayed
 from ondelete.dump.replay.user_types import drop_type, put_type
 
@@ -105,6 +105,8 @@ def rename_index(table: QualifiedName, old: str, new: str, state: State) -> None
     if index is None:
         return
     owned = index.constraint is not None
+    if owned:
+        require_free_name(table, new, state)
     state.indexes.replace(index, replace(index, name=new, constraint=new if owned else None))
     _refer_to_index(QualifiedName(table.schema, old), QualifiedName(table.schema, new), state)
     comment_follows(table, old, new, state, "index", "constraint")
@@ -113,17 +115,26 @@ def rename_index(table: QualifiedName, old: str, new: str, state: State) -> None
 
 
 def rename_constraint(table: QualifiedName, old: str, new: str, state: State) -> None:
-    """Rename a constraint of any kind; a key takes its index with it."""
+    """Rename a constraint of any kind; a key takes its index with it.
+
+    Raises:
+        NotReplayed: there is no such constraint, or its new name is taken.
+    """
+    require_free_name(table, new, state)
     column = state.not_null_names.get(table, {}).get(old)
     if column is None and table in state.tables:
         column = unnamed_not_null(state.tables[table], old)
     if state.keys.get(table, old) is not None:
+        take_name(QualifiedName(table.schema, new), state)
         rename_index(table, old, new, state)
     elif state.foreign_keys.get(table, old) is not None:
         rename_in(state.foreign_keys, table, old, new)
         comment_follows(table, old, new, state, "constraint")
     elif state.checks.get(table, old) is not None:
-        for each in state.family(table):
+        family = state.family(table)
+        for each in family:
+            require_free_name(each, new, state)
+        for each in family:
             rename_in(state.checks, each, old, new)
             comment_follows(each, old, new, state, "constraint")
     elif column is not None:
@@ -135,14 +146,26 @@ def rename_constraint(table: QualifiedName, old: str, new: str, state: State) ->
 
 
 def rename_in(registry: Registry[Any], table: QualifiedName, old: str, new: str) -> None:
-    """Rename what a registry holds under a table and a name, if anything."""
+    """Rename what a registry holds under a table and a name, if anything.
+
+    Raises:
+        NotReplayed: the new name is taken.
+    """
     value = registry.get(table, old)
     if value is not None:
+        if registry.has(table, new):
+            raise NotReplayed(f"{new} of table {table} already exists")
         registry.replace(value, replace(value, name=new))
 
 
 def move_type(old: QualifiedName, new: QualifiedName, state: State) -> None:
-    """Move a type, and the mentions of it (or of a table's row type) in columns and domains."""
+    """Move a type, and the mentions of it (or of a table's row type) in columns and domains.
+
+    Raises:
+        NotReplayed: there is a type of the new name.
+    """
+    if old in state.types and new in state.types:
+        raise NotReplayed(f"type {new} already exists")
     if old in state.types:
         put_type(replace(drop_type(old, state), name=new), state)
     for name in state.type_users.pop(old, ()):

@@ -72,7 +72,11 @@ def _rename_of_relation(statement: RenameStmt, name: QualifiedName, state: State
     match statement.kind:
         case "OBJECT_COLUMN" | "OBJECT_ATTRIBUTE" if name in state.tables:
             state.column(state.tables[name], old)
-            for each in state.family(name):
+            family = list(state.family(name))
+            for each in family:
+                if state.tables[each].column(new) is not None:
+                    raise NotReplayed(f"column {new} of table {each} already exists")
+            for each in family:
                 rename_column(each, old, new, state)
                 comment_follows(each, old, new, state, "column")
         case "OBJECT_TABCONSTRAINT":
@@ -135,6 +139,8 @@ def _rename_type(statement: RenameStmt, parts: tuple[str, ...], state: State) ->
     _require_domain(statement.kind, name, state)
     domain = state.types.get(name)
     if statement.kind == "OBJECT_DOMCONSTRAINT" and isinstance(domain, Domain):
+        if any(check.name == statement.newname for check in domain.checks):
+            raise NotReplayed(f"constraint {statement.newname} of domain {name} already exists")
         checks = tuple(
             replace(check, name=statement.newname) if check.name == statement.subname else check
             for check in domain.checks
