@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ondelete.catalog import Location
-from ondelete.dump.nodes import split_text
+from ondelete.dump.nodes.parsing import split_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

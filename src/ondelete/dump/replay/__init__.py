@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ondelete.catalog import Catalog, Skipped
-from ondelete.dump.nodes import ParseError, decode, parse
+from ondelete.dump.nodes.parsing import ParseError, decode, parse
 from ondelete.dump.replay.calls import check_rows, doubt_stored_calls
 from ondelete.dump.replay.comments import forget_dropped
 from ondelete.dump.replay.handlers import HANDLERS

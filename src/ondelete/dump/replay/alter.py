@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ondelete.catalog import Column, CompositeType
+from ondelete.dump.nodes.statements.alter_table import AlterTableCmd, AlterTableStmt, CommandArgument, argument_of
 from ondelete.dump.replay.alter_constraints import CONSTRAINT_PASSES
 from ondelete.dump.replay.drops import require_kind
 from ondelete.dump.replay.handlers import COMMANDS, replays
@@ -15,12 +16,6 @@ from ondelete.dump.replay.refusals import Problems
 from ondelete.dump.replay.state import NotReplayed, State
 from ondelete.dump.replay.tables import (
     make_column,
-)
-from ondelete.dump.statement_nodes import (
-    AlterTableCmd,
-    AlterTableStmt,
-    CommandArgument,
-    argument_of,
 )
 
 if TYPE_CHECKING:

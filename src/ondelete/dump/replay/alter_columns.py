@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ondelete.catalog import QualifiedName
-from ondelete.dump.expressions import first_offset
-from ondelete.dump.nodes import strings
+from ondelete.dump.nodes.names import strings
+from ondelete.dump.nodes.statements.alter_table import AlterTableCmd, argument_of
+from ondelete.dump.nodes.statements.options import OptionsNode
+from ondelete.dump.nodes.trees import first_offset
 from ondelete.dump.replay.alter_constraints import CONSTRAINT_PASSES, add_declared, change_not_null
 from ondelete.dump.replay.drops import drop_column
 from ondelete.dump.replay.handlers import alters
@@ -17,11 +19,6 @@ from ondelete.dump.replay.sequences import add_identity_sequence
 from ondelete.dump.replay.state import NotReplayed, State
 from ondelete.dump.replay.tables import (
     make_column,
-)
-from ondelete.dump.statement_nodes import (
-    AlterTableCmd,
-    OptionsNode,
-    argument_of,
 )
 
 if TYPE_CHECKING:

@@ -7,17 +7,14 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ondelete.catalog import ForeignKey, QualifiedName, Timing
-from ondelete.dump.nodes import strings
+from ondelete.dump.nodes.names import strings
+from ondelete.dump.nodes.statements.alter_table import AlterTableCmd, argument_of
+from ondelete.dump.nodes.statements.constraints import Constraint
 from ondelete.dump.replay import constraints
 from ondelete.dump.replay.drops import drop_key
 from ondelete.dump.replay.handlers import alters
 from ondelete.dump.replay.key_columns import unnamed_not_null
 from ondelete.dump.replay.state import NotReplayed, State
-from ondelete.dump.statement_nodes import (
-    AlterTableCmd,
-    Constraint,
-    argument_of,
-)
 
 if TYPE_CHECKING:
     from ondelete.catalog import QualifiedName

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ondelete.dump.nodes import FuncCall, ParseError, decode, parse
+from ondelete.dump.nodes.expressions import FuncCall
+from ondelete.dump.nodes.parsing import ParseError, decode, parse
+from ondelete.dump.nodes.statements.queries import CopyStmt, ExplainStmt, QueryStmt
 from ondelete.dump.replay.handlers import HANDLERS, replays
 from ondelete.dump.replay.relevance import REASONS, SETTINGS
 from ondelete.dump.replay.settings import set_config
 from ondelete.dump.replay.state import NotFollowed, State
-from ondelete.dump.statement_nodes import CopyStmt, ExplainStmt, QueryStmt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -17,9 +17,11 @@ from ondelete.catalog import (
     Timing,
 )
 from ondelete.catalog.expressions import WHOLE_ROW
-from ondelete.dump.expressions import columns as columns_in
-from ondelete.dump.expressions import first_offset
-from ondelete.dump.nodes import NameNode, StringValue, strings
+from ondelete.dump.nodes.names import NameNode, StringValue, strings
+from ondelete.dump.nodes.statements.constraints import Constraint
+from ondelete.dump.nodes.statements.indexes import IndexElem
+from ondelete.dump.nodes.trees import columns as columns_in
+from ondelete.dump.nodes.trees import first_offset
 from ondelete.dump.replay import naming
 from ondelete.dump.replay.indexes import add_index, index_of, own_columns, plain_element, require_columns
 from ondelete.dump.replay.key_columns import (
@@ -32,15 +34,14 @@ from ondelete.dump.replay.key_columns import (
 )
 from ondelete.dump.replay.key_parts import take_equal_key
 from ondelete.dump.replay.state import NotReplayed, State
-from ondelete.dump.statement_nodes import Constraint, IndexElem
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ondelete.catalog import Location, QualifiedName
+    from ondelete.dump.nodes.statements.constraints import ConstraintNode
     from ondelete.dump.replay.key_columns import Kind
     from ondelete.dump.slicing import Source
-    from ondelete.dump.statement_nodes import ConstraintNode
 
 _ACTIONS = {
     "a": ReferentialAction.NO_ACTION,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import CompositeType, Domain, QualifiedName
+from ondelete.dump.nodes.statements.objects import DropStmt
 from ondelete.dump.replay.handlers import replays
 from ondelete.dump.replay.indexes import parts_of
 from ondelete.dump.replay.state import NotReplayed, State
 from ondelete.dump.replay.user_types import drop_type
-from ondelete.dump.statement_nodes import DropStmt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection

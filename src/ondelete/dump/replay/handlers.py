@@ -8,9 +8,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ondelete.catalog import QualifiedName
+    from ondelete.dump.nodes.statements.alter_table import AlterTableCmd
     from ondelete.dump.replay.state import State
     from ondelete.dump.slicing import Source
-    from ondelete.dump.statement_nodes import AlterTableCmd
 
 Handler: TypeAlias = "Callable[[Any, Source, State], None]"
 Command: TypeAlias = "Callable[[QualifiedName, AlterTableCmd, Source, State], None]"

@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING, Literal
 from msgspec.structs import replace
 
 from ondelete.catalog import Index, QualifiedName
-from ondelete.dump.expressions import first_offset
-from ondelete.dump.nodes import strings
+from ondelete.dump.nodes.names import strings
+from ondelete.dump.nodes.statements.alter_table import argument_of
+from ondelete.dump.nodes.statements.indexes import IndexElem, IndexStmt
+from ondelete.dump.nodes.trees import first_offset
 from ondelete.dump.replay import naming
 from ondelete.dump.replay.handlers import alters, replays
 from ondelete.dump.replay.state import NotReplayed, State
-from ondelete.dump.statement_nodes import IndexElem, IndexStmt, argument_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from ondelete.catalog import Expression, Location
-    from ondelete.dump.nodes import NameNode
+    from ondelete.dump.nodes.names import NameNode
+    from ondelete.dump.nodes.statements.alter_table import AlterTableCmd
     from ondelete.dump.slicing import Source
-    from ondelete.dump.statement_nodes import AlterTableCmd
 
 
 # NULLs come last where the order ascends and first where it descends, unless the statement says otherwise.

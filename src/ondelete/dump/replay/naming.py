@@ -11,7 +11,8 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import truncate_identifier
-from ondelete.dump.nodes import ExpressionNode, strings
+from ondelete.dump.nodes.expressions import ExpressionNode
+from ondelete.dump.nodes.names import strings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ondelete.catalog import QualifiedName
+from ondelete.dump.nodes.statements.alter_table import AlterTableCmd, argument_of
 from ondelete.dump.replay.handlers import alters
 from ondelete.dump.replay.indexes import give_parts
 from ondelete.dump.replay.inheritance import require_attachable, require_inheritable, require_table
@@ -17,10 +18,6 @@ from ondelete.dump.replay.tables import (
     inherit_checks,
     merge_column,
     partition_bound,
-)
-from ondelete.dump.statement_nodes import (
-    AlterTableCmd,
-    argument_of,
 )
 
 if TYPE_CHECKING:

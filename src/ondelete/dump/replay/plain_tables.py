@@ -12,19 +12,20 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Never
 
 from ondelete.catalog import Column, Location, QualifiedName, Table, is_reserved
-from ondelete.dump.nodes import ParseError, decode, parse
+from ondelete.dump.nodes.parsing import ParseError, decode, parse
+from ondelete.dump.nodes.statements.tables import CreateStmt
+from ondelete.dump.nodes.types import SERIALS
 from ondelete.dump.replay.drops import take_name
 from ondelete.dump.replay.state import State
 from ondelete.dump.replay.tables import add_constraints, make_column
 from ondelete.dump.slicing import Source
-from ondelete.dump.statement_nodes import CreateStmt
 from ondelete.dump.statements import Statement
-from ondelete.dump.types import SERIALS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ondelete.dump.statement_nodes import Constraint, TableElement
+    from ondelete.dump.nodes.statements.constraints import Constraint
+    from ondelete.dump.nodes.statements.tables import TableElement
 
 _QUIET = r"[^()'\"$\\/\n\r-]"
 _STRING = r"'[^'\\\n\r]*'"

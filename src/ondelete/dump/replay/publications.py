@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ondelete.catalog import Publication, PublishedTable
-from ondelete.dump.nodes import strings
+from ondelete.dump.nodes.names import strings
+from ondelete.dump.nodes.statements.publications import AlterPublicationStmt, CreatePublicationStmt
 from ondelete.dump.replay.handlers import replays
 from ondelete.dump.replay.state import NotReplayed, State
-from ondelete.dump.statement_nodes import AlterPublicationStmt, CreatePublicationStmt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from ondelete.catalog import Location, QualifiedName
+    from ondelete.dump.nodes.statements.options import OptionNode
+    from ondelete.dump.nodes.statements.publications import PublicationObjectNode, PublicationTable
     from ondelete.dump.slicing import Source
-    from ondelete.dump.statement_nodes import OptionNode, PublicationObjectNode, PublicationTable
 
 _COMMANDS = ("insert", "update", "delete", "truncate")
 

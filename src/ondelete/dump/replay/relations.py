@@ -8,13 +8,14 @@ import msgspec
 from msgspec.structs import replace
 
 from ondelete.catalog import Column, QualifiedName, Table
-from ondelete.dump.nodes import RangeVar, strings
+from ondelete.dump.nodes.names import RangeVar, strings
+from ondelete.dump.nodes.statements.queries import IntoClause, SelectStmt
+from ondelete.dump.nodes.statements.relations import CreateSeqStmt, CreateTableAsStmt, ViewStmt
 from ondelete.dump.replay.calls import named_in, note_view, run_calls
 from ondelete.dump.replay.drops import take_name
 from ondelete.dump.replay.handlers import replays
 from ondelete.dump.replay.state import UNKNOWN, NotFollowed, NotReplayed, State
 from ondelete.dump.replay.temporary import drop_on_commit
-from ondelete.dump.statement_nodes import CreateSeqStmt, CreateTableAsStmt, IntoClause, SelectStmt, ViewStmt
 
 if TYPE_CHECKING:
     from ondelete.dump.slicing import Source

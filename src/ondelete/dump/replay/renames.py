@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ondelete.catalog import CompositeType, Domain
+from ondelete.dump.nodes.statements.objects import AlterObjectSchemaStmt, RenameStmt
 from ondelete.dump.replay.column_names import rename_column
 from ondelete.dump.replay.comments import comment_follows
 from ondelete.dump.replay.drops import require_kind
@@ -21,7 +22,6 @@ from ondelete.dump.replay.moves import (
 from ondelete.dump.replay.publications import rename_publication
 from ondelete.dump.replay.state import NotReplayed, State
 from ondelete.dump.replay.user_types import put_type
-from ondelete.dump.statement_nodes import AlterObjectSchemaStmt, RenameStmt
 
 if TYPE_CHECKING:
     from ondelete.catalog import QualifiedName

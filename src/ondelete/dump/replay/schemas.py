@@ -8,9 +8,9 @@ import msgspec
 
 from ondelete.catalog import Comment
 from ondelete.catalog.catalog import ADDRESS, CommentKind
+from ondelete.dump.nodes.statements.objects import CommentStmt, CreateSchemaStmt
 from ondelete.dump.replay.comments import exists
 from ondelete.dump.replay.handlers import HANDLERS, replays
-from ondelete.dump.statement_nodes import CommentStmt, CreateSchemaStmt
 
 if TYPE_CHECKING:
     from ondelete.catalog import QualifiedName

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from ondelete.catalog import Expression, QualifiedName
 from ondelete.catalog.expressions import Call, Cast, Constant
-from ondelete.dump.nodes import strings
+from ondelete.dump.nodes.names import strings
 
 if TYPE_CHECKING:
+    from ondelete.dump.nodes.statements.constraints import Constraint
     from ondelete.dump.replay.state import State
     from ondelete.dump.slicing import Source
-    from ondelete.dump.statement_nodes import Constraint
 
 
 def next_value(table: QualifiedName, column: str, source: Source, state: State) -> Expression:

@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import fold_identifier
-from ondelete.dump.nodes import ExpressionNode, FuncCall
+from ondelete.dump.nodes.expressions import ExpressionNode, FuncCall
+from ondelete.dump.nodes.statements.session import AlterDatabaseSetStmt, VariableSetStmt
 from ondelete.dump.replay.handlers import replays
 from ondelete.dump.replay.search_path import DEFAULT_PATH
 from ondelete.dump.replay.state import NotFollowed, State
-from ondelete.dump.statement_nodes import AlterDatabaseSetStmt, VariableSetStmt
 
 if TYPE_CHECKING:
     from ondelete.dump.slicing import Source

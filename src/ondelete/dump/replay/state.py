@@ -24,9 +24,11 @@ from ondelete.catalog import (
     Trigger,
     UserType,
 )
-from ondelete.dump.expressions import to_tree
 from ondelete.dump.functions import Functions
-from ondelete.dump.nodes import ExpressionNode, RangeVar, TypeName
+from ondelete.dump.nodes.expressions import ExpressionNode, TypeName
+from ondelete.dump.nodes.names import RangeVar
+from ondelete.dump.nodes.trees import to_tree
+from ondelete.dump.nodes.types import builtin_name, format_type
 from ondelete.dump.replay.comments import Comments
 from ondelete.dump.replay.naming import Names
 from ondelete.dump.replay.refusals import NotFollowed as NotFollowed
@@ -34,7 +36,6 @@ from ondelete.dump.replay.refusals import NotReplayed as NotReplayed
 from ondelete.dump.replay.refusals import RefusedKey as RefusedKey
 from ondelete.dump.replay.registry import ForeignKeys, Registry
 from ondelete.dump.replay.search_path import DEFAULT_PATH, SearchPath
-from ondelete.dump.types import builtin_name, format_type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

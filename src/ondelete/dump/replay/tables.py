@@ -15,8 +15,18 @@ from ondelete.catalog import (
     QualifiedName,
     Table,
 )
-from ondelete.dump.expressions import first_offset
-from ondelete.dump.nodes import TypeName, strings
+from ondelete.dump.nodes.expressions import TypeName
+from ondelete.dump.nodes.names import strings
+from ondelete.dump.nodes.statements.constraints import Constraint
+from ondelete.dump.nodes.statements.tables import (
+    ColumnDef,
+    CreateForeignTableStmt,
+    CreateStmt,
+    PartitionBoundSpec,
+    PartitionSpec,
+)
+from ondelete.dump.nodes.trees import first_offset
+from ondelete.dump.nodes.types import SERIALS, builtin_name
 from ondelete.dump.replay import constraints
 from ondelete.dump.replay.drops import drop_relation, take_name
 from ondelete.dump.replay.handlers import replays
@@ -27,23 +37,14 @@ from ondelete.dump.replay.refusals import Problems
 from ondelete.dump.replay.sequences import add_identity_sequence, next_value
 from ondelete.dump.replay.state import NotReplayed, State
 from ondelete.dump.replay.temporary import drop_on_commit
-from ondelete.dump.statement_nodes import (
-    ColumnDef,
-    Constraint,
-    CreateForeignTableStmt,
-    CreateStmt,
-    PartitionBoundSpec,
-    PartitionSpec,
-)
-from ondelete.dump.types import SERIALS, builtin_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Literal
 
     from ondelete.catalog.relations import TableKind
+    from ondelete.dump.nodes.statements.tables import TableElement
     from ondelete.dump.slicing import Source
-    from ondelete.dump.statement_nodes import TableElement
 
 _STRATEGIES: dict[str, Literal["range", "list", "hash"]] = {
     "PARTITION_STRATEGY_RANGE": "range",

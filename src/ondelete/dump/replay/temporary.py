@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ondelete.dump.nodes.statements.session import DiscardStmt
 from ondelete.dump.replay.drops import drop_relation
 from ondelete.dump.replay.handlers import replays
 from ondelete.dump.replay.state import TEMPORARY, State
 from ondelete.dump.replay.user_types import drop_type
-from ondelete.dump.statement_nodes import DiscardStmt
 
 if TYPE_CHECKING:
     from ondelete.catalog import QualifiedName

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ondelete.catalog import Skipped
-from ondelete.dump.nodes import ParseError, decode, parse
+from ondelete.dump.nodes.parsing import ParseError, decode, parse
+from ondelete.dump.nodes.statements.session import TransactionStmt
 from ondelete.dump.replay.handlers import replays
 from ondelete.dump.replay.state import State
 from ondelete.dump.replay.temporary import end_transaction
 from ondelete.dump.slicing import split
-from ondelete.dump.statement_nodes import TransactionStmt
 from ondelete.dump.statements import Connect, Copy, Statement
 
 if TYPE_CHECKING:

@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ondelete.catalog import Rule, Trigger
-from ondelete.dump.nodes import strings
+from ondelete.dump.nodes.names import strings
+from ondelete.dump.nodes.statements.triggers import CreateTrigStmt, RuleStmt
 from ondelete.dump.replay.drops import drop_relation
 from ondelete.dump.replay.handlers import alters, replays
 from ondelete.dump.replay.state import NotReplayed, State
-from ondelete.dump.statement_nodes import CreateTrigStmt, RuleStmt
 
 if TYPE_CHECKING:
     from typing import Literal
 
     from ondelete.catalog import QualifiedName
     from ondelete.catalog.relations import Enabled
+    from ondelete.dump.nodes.statements.alter_table import AlterTableCmd
     from ondelete.dump.slicing import Source
-    from ondelete.dump.statement_nodes import AlterTableCmd
 
 # TRIGGER_TYPE_... in pg_trigger.h.
 _BEFORE, _INSTEAD = 1 << 1, 1 << 6

@@ -15,25 +15,25 @@ from ondelete.catalog import (
     OtherType,
     QualifiedName,
 )
-from ondelete.dump.expressions import first_offset
-from ondelete.dump.nodes import strings
-from ondelete.dump.replay.handlers import replays
-from ondelete.dump.replay.state import NotReplayed, State
-from ondelete.dump.replay.tables import default_of, make_column
-from ondelete.dump.replay.user_types import drop_type, put_type
-from ondelete.dump.statement_nodes import (
+from ondelete.dump.nodes.names import strings
+from ondelete.dump.nodes.statements.constraints import Constraint
+from ondelete.dump.nodes.statements.user_types import (
     AlterDomainStmt,
     AlterEnumStmt,
     CompositeTypeStmt,
-    Constraint,
     CreateDomainStmt,
     CreateEnumStmt,
     CreateRangeStmt,
     DefineStmt,
 )
+from ondelete.dump.nodes.trees import first_offset
+from ondelete.dump.replay.handlers import replays
+from ondelete.dump.replay.state import NotReplayed, State
+from ondelete.dump.replay.tables import default_of, make_column
+from ondelete.dump.replay.user_types import drop_type, put_type
 
 if TYPE_CHECKING:
-    from ondelete.dump.nodes import NameNode
+    from ondelete.dump.nodes.names import NameNode
     from ondelete.dump.slicing import Source
 
 

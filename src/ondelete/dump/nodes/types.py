@@ -6,7 +6,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import quote_identifier
-from ondelete.dump.nodes import ExpressionNode, TypeName, strings
+from ondelete.dump.nodes.expressions import ExpressionNode, TypeName
+from ondelete.dump.nodes.names import strings
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from ondelete.catalog import expressions as algebra
-from ondelete.dump import nodes
-from ondelete.dump.nodes import ExpressionNode, strings
-from ondelete.dump.types import format_type
+from ondelete.dump.nodes import expressions as nodes
+from ondelete.dump.nodes.expressions import ExpressionNode
+from ondelete.dump.nodes.names import strings
+from ondelete.dump.nodes.parsing import Struct
+from ondelete.dump.nodes.types import format_type
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -254,7 +256,7 @@ def _parts(part: Any) -> list[Any]:
         return list(part.values())
     if isinstance(part, list | tuple):
         return list(part)
-    return [getattr(part, name) for name in part.__struct_fields__] if isinstance(part, nodes.Struct) else []
+    return [getattr(part, name) for name in part.__struct_fields__] if isinstance(part, Struct) else []
 
 
 def columns(node: object) -> Iterator[str]:
@@ -269,7 +271,7 @@ def columns(node: object) -> Iterator[str]:
             pending.extend(reversed([value for key, value in part.items() if key != "ColumnRef"]))
         elif isinstance(part, (list, tuple)):
             pending.extend(reversed(part))
-        elif isinstance(part, nodes.Struct):
+        elif isinstance(part, Struct):
             pending.extend(reversed([getattr(part, name) for name in part.__struct_fields__]))
 
 

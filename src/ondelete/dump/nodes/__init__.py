@@ -1,0 +1,1 @@
+"""Parse nodes: PostgreSQL's own raw parse tree, typed, with only the fields that we read."""

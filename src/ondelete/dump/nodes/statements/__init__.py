@@ -1,0 +1,1 @@
+"""Parse nodes of statements, their elements and commands, by kind of statement."""

@@ -1,0 +1,34 @@
+"""Parse nodes of triggers and rules."""
+
+from __future__ import annotations
+
+import msgspec
+
+from ondelete.dump.nodes.names import NameNode, RangeVar
+from ondelete.dump.nodes.parsing import Struct
+
+
+class CreateTrigStmt(Struct, rename={"when": "whenClause"}):
+    """CREATE TRIGGER; ``timing`` and ``events`` are the bits of TRIGGER_TYPE_... in pg_trigger.h."""
+
+    relation: RangeVar
+    trigname: str = ""
+    replace: bool = False
+    funcname: tuple[NameNode, ...] = ()
+    row: bool = False
+    timing: int = 0
+    events: int = 0
+    columns: tuple[NameNode, ...] = ()
+    when: msgspec.Raw = msgspec.Raw()
+
+
+class RuleStmt(Struct, rename={"where": "whereClause"}):
+    """CREATE RULE; of the actions only the commands are read: each is named by its one member."""
+
+    relation: RangeVar
+    actions: list[dict[str, msgspec.Raw]] | None = None
+    rulename: str = ""
+    event: str = ""
+    instead: bool = False
+    replace: bool = False
+    where: msgspec.Raw = msgspec.Raw()
