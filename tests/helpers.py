@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.dump.replay import replay
-from ondelete.dump.source import read_statements
+from ondelete.dump.statements.source import read_statements
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from ondelete.dump.source import read_statements
+from ondelete.dump.statements.source import read_statements
 
 ROW = b'%d\tsomebody%d@example.org\t2024-01-31 12:34:56.789\t\\N\t{"plan": "basic", "note": "it\'s; -- fine"}\t3.14\n'
 HEAD = b"CREATE TABLE t (a bigint, b text, c timestamp, d text, e jsonb, f numeric);\nCOPY t FROM stdin;\n"

@@ -43,7 +43,7 @@ MOST_SECONDS = 2.0
 def synthetic(boxes: int) -> Catalog:
     """Make a tree of tables, each with eight that reference it; every fifth key is no CASCADE."""
     from ondelete.catalog import Location
-    from ondelete.dump.statements import Statement
+    from ondelete.dump.statements.cutter import Statement
 
     def statements() -> Iterator[str]:
         yield "CREATE TABLE t0 (id int PRIMARY KEY)"

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from ondelete.catalog import Skipped
 from ondelete.dump import read_catalog
-from ondelete.dump.recognise import recognise
-from ondelete.dump.source import read_statements
-from ondelete.dump.statements import Connect, Statement
+from ondelete.dump.input.detect_format import recognise
+from ondelete.dump.statements.cutter import Connect, Statement
+from ondelete.dump.statements.source import read_statements
 from ondelete.errors import UnreadableSchema
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from helpers import catalog_of
-from ondelete.dump.source import read_statements
+from ondelete.dump.statements.source import read_statements
 from ondelete.errors import UnreadableSchema
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pytest
 from ondelete.dump.replay import replay
 from ondelete.dump.replay.handlers import COMMANDS, HANDLERS
 from ondelete.dump.replay.relevance import HARMLESS_KINDS, REASONS
-from ondelete.dump.source import read_statements
+from ondelete.dump.statements.source import read_statements
 
 TESTS = Path(__file__).parents[1]
 FILES = [*sorted((TESTS / "postgres" / "ddl").glob("*.sql")), TESTS / "dump" / "one_of_each.sql"]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 import zstandard
 
-from ondelete.dump.source import read_statements
+from ondelete.dump.statements.source import read_statements
 
 if TYPE_CHECKING:
     from collections.abc import Callable

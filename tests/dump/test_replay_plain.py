@@ -13,7 +13,7 @@ from ondelete.catalog import Location
 from ondelete.dump.replay import replay
 from ondelete.dump.replay.plain import replay_plain
 from ondelete.dump.replay.state import NotReplayed, State
-from ondelete.dump.statements import Statement
+from ondelete.dump.statements.cutter import Statement
 
 if TYPE_CHECKING:
     from ondelete.catalog import Catalog

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ondelete.catalog import Location
 from ondelete.dump.replay import replay
-from ondelete.dump.statements import Statement
+from ondelete.dump.statements.cutter import Statement
 
 if TYPE_CHECKING:
     from ondelete.catalog import Catalog

@@ -6,7 +6,7 @@ import pytest
 
 from ondelete.catalog import Location
 from ondelete.dump.replay import replay
-from ondelete.dump.statements import Statement
+from ondelete.dump.statements.cutter import Statement
 
 
 def tables_of(text: str, *, several: bool = True) -> tuple[list[str], list[int]]:

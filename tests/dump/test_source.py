@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from ondelete.catalog import Skipped
-from ondelete.dump.encodings import Armour, codec_of, is_ascii_safe, unarmoured
-from ondelete.dump.source import read_statements
-from ondelete.dump.statements import Statement
+from ondelete.dump.input.encodings import Armour, codec_of, is_ascii_safe, unarmoured
+from ondelete.dump.statements.cutter import Statement
+from ondelete.dump.statements.source import read_statements
 from ondelete.errors import UnreadableSchema
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus"

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ondelete.catalog import Location, Skipped
-from ondelete.dump.statements import Connect, Copy, Cutter, Piece, Statement
-from ondelete.dump.window import BLOCK, LIMIT
+from ondelete.dump.input.buffer import BLOCK, LIMIT
+from ondelete.dump.statements.cutter import Connect, Copy, Cutter, Piece, Statement
 from ondelete.errors import UnreadableSchema
 
 

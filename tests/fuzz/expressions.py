@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import ondelete
-from ondelete.dump.lexer import lexicon
+from ondelete.dump.input.lexer import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +29,8 @@ MADE = {
     "config/values.py: heading_lines",  # a line of the user's own configuration, the name escaped
     "config/values.py: key_line",
     "declarations.py: _compiled",  # fnmatch's translation of globs, which is linear
-    "dump/lexer.py: lexicon",  # _lexicons
-    "dump/recognise.py: _kind",  # _KINDS
+    "dump/input/lexer.py: lexicon",  # _lexicons
+    "dump/input/detect_format.py: _kind",  # _KINDS
     "dump/replay/column_names.py: _in_expression",  # _renamings
     "audit/page.py: examples",  # pages of our own
     "repository/refs.py: _packed",  # a name in lines of refs, escaped
@@ -134,7 +134,7 @@ def _lexicons() -> Iterator[Expression]:
     for conforming in (True, False):
         for name, pattern in lexicon(conforming=conforming)._asdict().items():
             uses = frozenset({"finditer"} if name == "token" else {"match"})
-            yield Expression(f"dump.lexer.lexicon(conforming={conforming}).{name}", pattern, uses)
+            yield Expression(f"dump.input.lexer.lexicon(conforming={conforming}).{name}", pattern, uses)
 
 
 def _calls(tree: ast.AST) -> Iterator[ast.Call]:

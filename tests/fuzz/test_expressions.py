@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 GROWTH = 2.3
 SIZES = (10, 20, 40)
 IN_THE_SUITE = 60  # attacks on one expression; all of them with --fuzz
-BY_MATCH = ("dump.recognise._KINDS", "dump.replay.plain._FORMS", "dump.replay.relevance._PATTERNS")
+BY_MATCH = ("dump.input.detect_format._KINDS", "dump.replay.plain._FORMS", "dump.replay.relevance._PATTERNS")
 """Tables of expressions of which a function takes one, to match at the start."""
 EXPRESSIONS = expressions()
 

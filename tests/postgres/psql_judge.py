@@ -18,7 +18,7 @@ from catalog_queries import catalog_facts, server_facts
 from psql_scripts import DATABASE, OTHER_DATABASE, text_of
 
 from ondelete.dump import read_catalog
-from ondelete.dump.lexer import JOINED
+from ondelete.dump.input.lexer import JOINED
 from ondelete.errors import OndeleteError
 
 if TYPE_CHECKING:

@@ -17,9 +17,9 @@ import pytest
 from psql_judge import Psql, judge, read, report, smallest
 from psql_scripts import Piece, script, text_of
 
-from ondelete.dump.conditions import Conditions
+from ondelete.dump.input.conditions import Conditions
+from ondelete.dump.input.variables import Variables
 from ondelete.dump.replay import transactions
-from ondelete.dump.variables import Variables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

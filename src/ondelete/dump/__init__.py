@@ -36,9 +36,9 @@ def read_catalog(
     """
     from msgspec.structs import replace
 
-    from ondelete.dump.recognise import probably
+    from ondelete.dump.input.detect_format import probably
     from ondelete.dump.replay import CUT_OFF, replay
-    from ondelete.dump.source import read_statements, recognise
+    from ondelete.dump.statements.source import read_statements, recognise
 
     heads: dict[str, bytes] = {}
     catalog = replay(read_statements(names, database=database, heads=heads, watch=watch, max_memory=max_memory), names)

@@ -25,13 +25,13 @@ from ondelete.dump.replay.result import catalog_from
 from ondelete.dump.replay.state import NotFollowed, NotReplayed, State
 from ondelete.dump.replay.temporary import connect, drop_temporary
 from ondelete.dump.replay.transactions import Script
-from ondelete.dump.slicing import Source, split
-from ondelete.dump.statements import Copy, Statement
+from ondelete.dump.statements.cutter import Copy, Statement
+from ondelete.dump.statements.slicing import Source, split
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ondelete.dump.statements import Piece
+    from ondelete.dump.statements.cutter import Piece
 
 _LONGEST_REASON = 120
 # Only a statement that another one follows has a length.

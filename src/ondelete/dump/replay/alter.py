@@ -19,7 +19,7 @@ from ondelete.dump.replay.tables import (
 )
 
 if TYPE_CHECKING:
-    from ondelete.dump.slicing import Source
+    from ondelete.dump.statements.slicing import Source
 
 # AT_PASS_... in tablecmds.c: drops first, then types, columns, CHECKs, column attributes, indexes, foreign keys.
 _PASSES = {

@@ -23,7 +23,7 @@ from ondelete.dump.replay.tables import (
 
 if TYPE_CHECKING:
     from ondelete.catalog import QualifiedName
-    from ondelete.dump.slicing import Source
+    from ondelete.dump.statements.slicing import Source
 
 
 @alters("AddColumn")

@@ -18,7 +18,7 @@ from ondelete.dump.replay.state import NotReplayed, State
 
 if TYPE_CHECKING:
     from ondelete.catalog import QualifiedName
-    from ondelete.dump.slicing import Source
+    from ondelete.dump.statements.slicing import Source
 
 # Where in AT_PASS_... of tablecmds.c a constraint is added; CHECK and NOT NULL come before.
 CONSTRAINT_PASSES = {"CONSTR_PRIMARY": 6, "CONSTR_UNIQUE": 6, "CONSTR_EXCLUSION": 6, "CONSTR_FOREIGN": 7}

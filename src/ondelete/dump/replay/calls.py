@@ -19,8 +19,8 @@ from ondelete.dump.replay.state import NotFollowed, State
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ondelete.dump.slicing import Source
-    from ondelete.dump.statements import Copy, Statement
+    from ondelete.dump.statements.cutter import Copy, Statement
+    from ondelete.dump.statements.slicing import Source
 
 _CALL = re.compile(r'"FuncCall":\{"funcname":\[((?:\{"String":\{"sval":"(?:[^"\\]|\\.)*"\}\},?)+)\]')
 _STORES = re.compile(r"(?i)(?:CREATE|ALTER)\s++(?:\w++\s++){0,3}(?:TABLE|RULE|DOMAIN)\b")

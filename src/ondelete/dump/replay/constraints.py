@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from ondelete.catalog import Location, QualifiedName
     from ondelete.dump.nodes.statements.constraints import ConstraintNode
     from ondelete.dump.replay.key_columns import Kind
-    from ondelete.dump.slicing import Source
+    from ondelete.dump.statements.slicing import Source
 
 _ACTIONS = {
     "a": ReferentialAction.NO_ACTION,

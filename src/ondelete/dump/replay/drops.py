@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from ondelete.catalog import Index, Key
-    from ondelete.dump.slicing import Source
+    from ondelete.dump.statements.slicing import Source
 
 _RELATIONS = {
     "OBJECT_TABLE": "table",

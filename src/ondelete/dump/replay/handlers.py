@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from ondelete.catalog import QualifiedName
     from ondelete.dump.nodes.statements.alter_table import AlterTableCmd
     from ondelete.dump.replay.state import State
-    from ondelete.dump.slicing import Source
+    from ondelete.dump.statements.slicing import Source
 
 Handler: TypeAlias = "Callable[[Any, Source, State], None]"
 Command: TypeAlias = "Callable[[QualifiedName, AlterTableCmd, Source, State], None]"

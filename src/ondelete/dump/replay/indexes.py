@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ondelete.catalog import Expression, Location
     from ondelete.dump.nodes.names import NameNode
     from ondelete.dump.nodes.statements.alter_table import AlterTableCmd
-    from ondelete.dump.slicing import Source
+    from ondelete.dump.statements.slicing import Source
 
 
 # NULLs come last where the order ascends and first where it descends, unless the statement says otherwise.

@@ -14,7 +14,7 @@ from ondelete.dump.replay.state import NotReplayed, State
 
 if TYPE_CHECKING:
     from ondelete.dump.nodes.statements.tables import TableLikeClause
-    from ondelete.dump.slicing import Source
+    from ondelete.dump.statements.slicing import Source
 
 # CREATE_TABLE_LIKE_... in parsenodes.h.
 _COMMENTS, _CONSTRAINTS, _DEFAULTS, _GENERATED, _IDENTITY, _INDEXES = (1 << bit for bit in (0, 2, 3, 4, 5, 6))

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ondelete.catalog import Location
     from ondelete.dump.replay.key_columns import Kind
     from ondelete.dump.replay.state import State
-    from ondelete.dump.statements import Statement
+    from ondelete.dump.statements.cutter import Statement
 
 Form: TypeAlias = "Callable[[re.Match[str], Location, State], bool]"
 """What replays a match; False where, looked at closely, the parser must decide."""

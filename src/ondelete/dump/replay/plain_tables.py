@@ -18,8 +18,8 @@ from ondelete.dump.nodes.types import SERIALS
 from ondelete.dump.replay.drops import take_name
 from ondelete.dump.replay.state import State
 from ondelete.dump.replay.tables import add_constraints, make_column
-from ondelete.dump.slicing import Source
-from ondelete.dump.statements import Statement
+from ondelete.dump.statements.cutter import Statement
+from ondelete.dump.statements.slicing import Source
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ondelete.catalog import Location, QualifiedName
     from ondelete.dump.nodes.statements.options import OptionNode
     from ondelete.dump.nodes.statements.publications import PublicationObjectNode, PublicationTable
-    from ondelete.dump.slicing import Source
+    from ondelete.dump.statements.slicing import Source
 
 _COMMANDS = ("insert", "update", "delete", "truncate")
 

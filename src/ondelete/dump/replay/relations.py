@@ -18,7 +18,7 @@ from ondelete.dump.replay.state import UNKNOWN, NotFollowed, NotReplayed, State
 from ondelete.dump.replay.temporary import drop_on_commit
 
 if TYPE_CHECKING:
-    from ondelete.dump.slicing import Source
+    from ondelete.dump.statements.slicing import Source
 
 
 @replays(ViewStmt)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from ondelete.dump.replay.state import State
-    from ondelete.dump.statements import Statement
+    from ondelete.dump.statements.cutter import Statement
 
 _WORD = re.compile(r"[A-Za-z]+")
 _HARMLESS_WORDS = frozenset(

@@ -25,7 +25,7 @@ from ondelete.dump.replay.user_types import put_type
 
 if TYPE_CHECKING:
     from ondelete.catalog import QualifiedName
-    from ondelete.dump.slicing import Source
+    from ondelete.dump.statements.slicing import Source
 
 # What a relation must be to be called so (RangeVarCallbackForAlterRelation in tablecmds.c): ALTER TABLE takes all.
 _KINDS: dict[str, tuple[str, ...]] = {

@@ -15,7 +15,7 @@ from ondelete.dump.replay.handlers import HANDLERS, replays
 if TYPE_CHECKING:
     from ondelete.catalog import QualifiedName
     from ondelete.dump.replay.state import State
-    from ondelete.dump.slicing import Source
+    from ondelete.dump.statements.slicing import Source
 
 _PARTS_OF_TABLES: dict[str, CommentKind] = {
     "OBJECT_COLUMN": "column",

@@ -11,7 +11,7 @@ from ondelete.dump.nodes.names import strings
 if TYPE_CHECKING:
     from ondelete.dump.nodes.statements.constraints import Constraint
     from ondelete.dump.replay.state import State
-    from ondelete.dump.slicing import Source
+    from ondelete.dump.statements.slicing import Source
 
 
 def next_value(table: QualifiedName, column: str, source: Source, state: State) -> Expression:

@@ -13,7 +13,7 @@ from ondelete.dump.replay.search_path import DEFAULT_PATH
 from ondelete.dump.replay.state import NotFollowed, State
 
 if TYPE_CHECKING:
-    from ondelete.dump.slicing import Source
+    from ondelete.dump.statements.slicing import Source
 
 _NAME = "search_path"
 _READ_ONLY = re.compile(

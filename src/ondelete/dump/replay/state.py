@@ -24,7 +24,6 @@ from ondelete.catalog import (
     Trigger,
     UserType,
 )
-from ondelete.dump.functions import Functions
 from ondelete.dump.nodes.expressions import ExpressionNode, TypeName
 from ondelete.dump.nodes.names import RangeVar
 from ondelete.dump.nodes.trees import to_tree
@@ -36,12 +35,13 @@ from ondelete.dump.replay.refusals import NotReplayed as NotReplayed
 from ondelete.dump.replay.refusals import RefusedKey as RefusedKey
 from ondelete.dump.replay.registry import ForeignKeys, Registry
 from ondelete.dump.replay.search_path import DEFAULT_PATH, SearchPath
+from ondelete.dump.statements.functions import Functions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ondelete.catalog import ForeignKey, Location
-    from ondelete.dump.slicing import Source
+    from ondelete.dump.statements.slicing import Source
 
 TEMPORARY = "pg_temp"
 """The schema of temporary tables, whatever its number is."""

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
     from ondelete.catalog.relations import TableKind
     from ondelete.dump.nodes.statements.tables import TableElement
-    from ondelete.dump.slicing import Source
+    from ondelete.dump.statements.slicing import Source
 
 _STRATEGIES: dict[str, Literal["range", "list", "hash"]] = {
     "PARTITION_STRATEGY_RANGE": "range",

@@ -12,8 +12,8 @@ from ondelete.dump.replay.user_types import drop_type
 
 if TYPE_CHECKING:
     from ondelete.catalog import QualifiedName
-    from ondelete.dump.slicing import Source
-    from ondelete.dump.statements import Connect
+    from ondelete.dump.statements.cutter import Connect
+    from ondelete.dump.statements.slicing import Source
 
 
 def drop_on_commit(name: QualifiedName, state: State) -> None:

@@ -17,14 +17,14 @@ from ondelete.dump.nodes.statements.session import TransactionStmt
 from ondelete.dump.replay.handlers import replays
 from ondelete.dump.replay.state import State
 from ondelete.dump.replay.temporary import end_transaction
-from ondelete.dump.slicing import split
-from ondelete.dump.statements import Connect, Copy, Statement
+from ondelete.dump.statements.cutter import Connect, Copy, Statement
+from ondelete.dump.statements.slicing import split
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ondelete.dump.slicing import Source
-    from ondelete.dump.statements import Piece
+    from ondelete.dump.statements.cutter import Piece
+    from ondelete.dump.statements.slicing import Source
 
 _WORDS = "begin start commit end rollback abort savepoint release prepare".split()
 # Two letters tell most other statements apart, which is quicker than the pattern.

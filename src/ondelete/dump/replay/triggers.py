@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ondelete.catalog import QualifiedName
     from ondelete.catalog.relations import Enabled
     from ondelete.dump.nodes.statements.alter_table import AlterTableCmd
-    from ondelete.dump.slicing import Source
+    from ondelete.dump.statements.slicing import Source
 
 # TRIGGER_TYPE_... in pg_trigger.h.
 _BEFORE, _INSTEAD = 1 << 1, 1 << 6

@@ -34,7 +34,7 @@ from ondelete.dump.replay.user_types import drop_type, put_type
 
 if TYPE_CHECKING:
     from ondelete.dump.nodes.names import NameNode
-    from ondelete.dump.slicing import Source
+    from ondelete.dump.statements.slicing import Source
 
 
 @replays(CreateEnumStmt)

@@ -6,20 +6,20 @@ import codecs
 import re
 from typing import TYPE_CHECKING
 
-from ondelete.dump.databases import named_database, only_database
-from ondelete.dump.encodings import Transcoder
-from ondelete.dump.functions import CalledNames
-from ondelete.dump.messages import without_messages
-from ondelete.dump.opening import open_bytes, peek
-from ondelete.dump.recognise import certainly, probably, recognise
-from ondelete.dump.statements import Cutter
+from ondelete.dump.input.detect_format import certainly, probably, recognise
+from ondelete.dump.input.encodings import Transcoder
+from ondelete.dump.input.messages import without_messages
+from ondelete.dump.input.streams import open_bytes, peek
+from ondelete.dump.statements.cutter import Cutter
+from ondelete.dump.statements.databases import named_database, only_database
+from ondelete.dump.statements.functions import CalledNames
 from ondelete.errors import UnreadableSchema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from ondelete.dump.opening import Read
-    from ondelete.dump.statements import Piece
+    from ondelete.dump.input.streams import Read
+    from ondelete.dump.statements.cutter import Piece
 
 __all__ = ["read_statements", "recognise"]
 

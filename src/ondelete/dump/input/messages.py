@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ondelete.dump.lexer import REST_OF_MESSAGE
+from ondelete.dump.input.lexer import REST_OF_MESSAGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import Location, Skipped
-from ondelete.dump.conditions import WORDS, Conditions, truth
-from ondelete.dump.lexer import scan
-from ondelete.dump.pieces import Connect, Piece
-from ondelete.dump.psql import MetaCommand, database_of, meta_command
-from ondelete.dump.rows import shown
-from ondelete.dump.variables import USE, as_bytes
-from ondelete.dump.window import LIMIT
+from ondelete.dump.input.buffer import LIMIT
+from ondelete.dump.input.conditions import WORDS, Conditions, truth
+from ondelete.dump.input.lexer import scan
+from ondelete.dump.input.psql import MetaCommand, database_of, meta_command
+from ondelete.dump.input.variables import USE, as_bytes
+from ondelete.dump.statements.pieces import Connect, Piece
+from ondelete.dump.statements.rows import shown
 from ondelete.errors import UnreadableSchema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ondelete.dump.session import Session
-    from ondelete.dump.window import Window
+    from ondelete.dump.input.buffer import Window
+    from ondelete.dump.input.session import Session
 
 _BRANCHES = "psql would read only one branch of this condition; all are read here"
 _UNCOMMITTED = "without AUTOCOMMIT psql undoes what no COMMIT follows; all of it counts here all the same"

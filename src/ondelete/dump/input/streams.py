@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from ondelete.dump.recognise import HEAD
+from ondelete.dump.input.detect_format import HEAD
 from ondelete.errors import UnreadableSchema
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def open_bytes(
     Raises:
         UnreadableSchema: there is no such file, it cannot be read, or its compression cannot be undone.
     """
-    from ondelete.dump.compression import MAX_MEMORY, uncompressed
+    from ondelete.dump.input.compression import MAX_MEMORY, uncompressed
 
     with ExitStack() as stack:
         try:
@@ -78,7 +78,7 @@ def _open(name: str, stack: ExitStack) -> Read:
         return sys.stdin.buffer.read
     revision = _REVISION.fullmatch(name)
     if revision and not os.path.lexists(name):
-        from ondelete.dump.revisions import read_revision
+        from ondelete.dump.input.revisions import read_revision
 
         return read_revision(name, revision["revision"], revision["path"], stack)
     if Path(name).is_dir():

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ondelete.dump.encodings import codec_of, decode, is_ascii_safe, unarmoured
-from ondelete.dump.lexer import conform, lexicon, without_comments
-from ondelete.dump.variables import Variables
+from ondelete.dump.input.encodings import codec_of, decode, is_ascii_safe, unarmoured
+from ondelete.dump.input.lexer import conform, lexicon, without_comments
+from ondelete.dump.input.variables import Variables
 from ondelete.errors import UnreadableSchema
 
 OBEYED = frozenset((b"SET", b"SELE", b"RESE", b"DISC", b"BEGI", b"STAR", b"COMM", b"END", b"ROLL", b"ABOR"))

@@ -6,16 +6,16 @@ import re
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import Location, Skipped
-from ondelete.dump.commands import Commands
-from ondelete.dump.encodings import Armour
-from ondelete.dump.functions import CalledNames
-from ondelete.dump.lexer import ENDED_BY_THE_FILE, JOINED, KIND, is_whole, scan, skip_leading
-from ondelete.dump.pieces import Connect, Copy, Piece, Statement
-from ondelete.dump.psql import DROPS, SENDS
-from ondelete.dump.rows import Rows, cut_off, shown
-from ondelete.dump.session import OBEYED, Session
-from ondelete.dump.variables import USE
-from ondelete.dump.window import BLOCK, LIMIT, Window
+from ondelete.dump.input.buffer import BLOCK, LIMIT, Window
+from ondelete.dump.input.encodings import Armour
+from ondelete.dump.input.lexer import ENDED_BY_THE_FILE, JOINED, KIND, is_whole, scan, skip_leading
+from ondelete.dump.input.psql import DROPS, SENDS
+from ondelete.dump.input.session import OBEYED, Session
+from ondelete.dump.input.variables import USE
+from ondelete.dump.statements.commands import Commands
+from ondelete.dump.statements.functions import CalledNames
+from ondelete.dump.statements.pieces import Connect, Copy, Piece, Statement
+from ondelete.dump.statements.rows import Rows, cut_off, shown
 from ondelete.errors import UnreadableSchema
 
 if TYPE_CHECKING:

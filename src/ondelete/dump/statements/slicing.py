@@ -15,7 +15,7 @@ from ondelete.dump.nodes.parsing import split_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ondelete.dump.statements import Statement
+    from ondelete.dump.statements.cutter import Statement
 
 _ESCAPED = rb"'(?>(?:[^'\\]++|\\.|'')*)'"
 # Blanks and comments with a line end among them: what stands behind is a part of the same string.

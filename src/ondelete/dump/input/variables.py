@@ -14,7 +14,7 @@ from ondelete.errors import UnreadableSchema
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from ondelete.dump.lexer import Lexicon
+    from ondelete.dump.input.lexer import Lexicon
 
 BOUND = 16 << 20
 """Bytes that the variables of one file may become, all in all: each can name another twice, and 30 lines make a GiB."""

@@ -6,18 +6,18 @@ import re
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import Location, Skipped
-from ondelete.dump.functions import Passed
-from ondelete.dump.lexer import OPENERS, comment_end, opener, scan, skip_leading
-from ondelete.dump.pieces import Copy, Statement
-from ondelete.dump.window import LIMIT
+from ondelete.dump.input.buffer import LIMIT
+from ondelete.dump.input.lexer import OPENERS, comment_end, opener, scan, skip_leading
+from ondelete.dump.statements.functions import Passed
+from ondelete.dump.statements.pieces import Copy, Statement
 from ondelete.errors import UnreadableSchema
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ondelete.dump.functions import CalledNames
-    from ondelete.dump.session import Session
-    from ondelete.dump.window import Window
+    from ondelete.dump.input.buffer import Window
+    from ondelete.dump.input.session import Session
+    from ondelete.dump.statements.functions import CalledNames
 
 _NAME = rb'(?:(?:U&)?"(?>(?:[^"]|"")*)"|[^\s"(.]++)'
 _COLUMNS = rb'\((?>(?:[^()"]++|"(?>(?:[^"]|"")*)")*)\)'

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from ondelete.dump.conditions import WORDS
-from ondelete.dump.variables import USE
+from ondelete.dump.input.conditions import WORDS
+from ondelete.dump.input.variables import USE
 
 if TYPE_CHECKING:
-    from ondelete.dump.variables import Variables
+    from ondelete.dump.input.variables import Variables
 
 _NAME = re.compile(rb"\\(?P<name>[^\s\\]*+)")
 # An unquoted backslash ends the arguments: it starts the next command of the line.

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ondelete.dump.statements import Connect, Statement
+from ondelete.dump.statements.cutter import Connect, Statement
 from ondelete.errors import UnreadableSchema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ondelete.dump.statements import Piece
+    from ondelete.dump.statements.cutter import Piece
 
 _DEFINES = re.compile(
     r"(?is)(?:CREATE\s+(?:(?:GLOBAL|LOCAL)\s+)?(?:(?:TEMP|TEMPORARY|UNLOGGED|FOREIGN)\s+)?|ALTER\s+(?:FOREIGN\s+)?)TABLE\b"

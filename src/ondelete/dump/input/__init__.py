@@ -1,0 +1,1 @@
+"""Bytes: opened, uncompressed, decoded, and read as psql reads them."""

@@ -1,0 +1,1 @@
+"""Statements: cut out of a stream of bytes, with the text of their parts."""
