@@ -78,7 +78,7 @@ def test_a_hostile_name_stays_inside_its_code_span(nasty):
     key = next(line for line in lines if "CASCADE" in line and line.startswith("  - "))
     fence = re.match(r"  - (`+)", key)[1]
     inside = re.match(rf"  - {fence}(?!`)(.*?)(?<!`){fence}(?!`) \*\*CASCADE\*\*", key)[1]
-    shown = visible(f"{nasty}.{nasty}.{nasty}")
+    shown = f"{QualifiedName(nasty, nasty).shown}.{visible(nasty)}"
     assert inside in (shown, f" {shown} ")
 
 
@@ -101,4 +101,4 @@ def test_escaped_text_begins_nothing(text):
 def test_a_title_with_a_hostile_name_is_escaped():
     made = catalog([raw_key(name("posts"), "u", QualifiedName("public", "<b>*x* @you #1"), ACTIONS["cascade"])])
     text = as_markdown.tree(scene_of(made, [QualifiedName("public", "<b>*x* @you #1")], View()))
-    assert text.startswith("**DELETE FROM \\<b\\>\\*x\\* \\@&#8203;you \\#&#8203;1**\n")
+    assert text.startswith('**DELETE FROM "\\<b\\>\\*x\\* \\@&#8203;you \\#&#8203;1"**\n')

@@ -9,9 +9,7 @@ from ondelete.audit import all_rules, rule_page
 from ondelete.config.policies import load_policy, severities_of
 from ondelete.findings import Audit
 from ondelete.formats import as_text
-from ondelete.report import Span
 from ondelete.reports.audit import report_audit
-from ondelete.reports.base import several
 from ondelete.reports.catalog import report_catalog
 from ondelete.reports.cycles import report_cycles
 from ondelete.reports.indexes import report_indexes
@@ -162,21 +160,6 @@ def test_every_rule_page_fits_a_terminal():
         prose = [line for line in text.splitlines() if not line.startswith(("  ", "https://"))]
         assert max(map(len, prose)) <= 80, rule.name
         assert "\n\n\n" not in text
-
-
-def test_several():
-    def words(number):
-        return "".join(span.text for span in several([Span(letter) for letter in "abcdefg"[:number]]))
-
-    assert [words(number) for number in (0, 1, 2, 3, 4, 5, 7)] == [
-        "",
-        "a",
-        "a and b",
-        "a, b and c",
-        "a, b, c and d",
-        "a, b, c and 2 more",
-        "a, b, c and 4 more",
-    ]
 
 
 HEIR = (

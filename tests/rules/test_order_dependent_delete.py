@@ -68,4 +68,4 @@ def test_tables_outside_public_and_odd_names_are_named_as_they_are() -> None:
     sql = posts("ON DELETE CASCADE", "ON DELETE RESTRICT").replace("posts", '"s 1"."Po.sts"')
     (finding,) = findings_of(f'CREATE SCHEMA "s 1";\n{sql}', RULE)
     assert finding.key == 's 1."Po.sts".two'
-    assert "s 1.Po.sts (a)" in finding.message
+    assert '"s 1"."Po.sts" (a)' in finding.message

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import column_list
-from ondelete.deletion.static.failures import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,9 +42,9 @@ def chain_text(start: QualifiedName, path: Path) -> str:
     parts = list(_parts(path))
     if len(parts) > _STEPS:
         parts = [*parts[: _STEPS // 2], f"… {len(parts) - _STEPS} more …", *parts[-(_STEPS // 2) :]]
-    return " → ".join((shown(start), *parts))
+    return " → ".join((start.shown, *parts))
 
 
 def _parts(path: Path) -> Iterator[str]:
     for key in path:
-        yield f"{shown(key.table)} ({column_list(key.columns)})"
+        yield f"{key.table.shown} ({column_list(key.columns)})"

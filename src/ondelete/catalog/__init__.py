@@ -22,7 +22,6 @@ from ondelete.catalog.names import (
     split_identifier,
     truncate_identifier,
 )
-from ondelete.catalog.quoting import is_reserved, quote_identifier, quote_literal
 from ondelete.catalog.relations import (
     Column,
     CompositeType,
@@ -41,6 +40,7 @@ from ondelete.catalog.relations import (
     Trigger,
     UserType,
 )
+from ondelete.text.quoting import is_reserved, quote_identifier, quote_literal
 
 __all__ = [
     "IMMEDIATE",

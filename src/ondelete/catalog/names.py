@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from ondelete.catalog.quoting import quote_identifier
+from ondelete.text.names import shown_table
+from ondelete.text.quoting import quote_identifier
 
 _UNICODE_QUOTED = re.compile(r'[Uu]&"(.*)"\Z', re.DOTALL)
 _UNICODE_ESCAPE = re.compile(r"\\(?:\\|\+([0-9A-Fa-f]{6})|([0-9A-Fa-f]{4}))")
@@ -27,8 +28,8 @@ class QualifiedName(NamedTuple):
 
     @property
     def shown(self) -> str:
-        """The name for a sentence: without the schema where that is public."""
-        return self.name if self.schema == "public" else str(self)
+        """The name for a sentence: without the schema if that is public."""
+        return shown_table(self.schema, self.name)
 
     @property
     def sql(self) -> str:

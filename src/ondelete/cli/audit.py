@@ -86,7 +86,7 @@ def _known(place: Path | None) -> Baseline | None:
 def _write(place: Path, audit: Audit, schema: Schema, config: Config, policy: Policy, asked: tuple[str, ...]) -> Audit:
     """Write the baseline and return the audit under it; what it knows of rules that were not asked stays in it."""
     from ondelete.audit.baseline import baseline_text, read_baseline
-    from ondelete.reports.base import count
+    from ondelete.text.counts import count
 
     before = read_baseline(place).entries if asked and place.exists() else ()
     text = baseline_text(audit.findings, [entry for entry in before if entry.rule not in asked])

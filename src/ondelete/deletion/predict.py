@@ -8,7 +8,7 @@ from ondelete.deletion.effects import Deleted, Failure, NotModelled, Prediction,
 from ondelete.deletion.kinds import Certainty, StepOutcome, Verdict
 from ondelete.deletion.static.bodies import bodies_of
 from ondelete.deletion.static.events import EventGraph, Firing
-from ondelete.deletion.static.failures import failures_of, shown
+from ondelete.deletion.static.failures import failures_of
 from ondelete.deletion.static.order import Order, other_order
 from ondelete.deletion.static.refusals import refusal_by_publication
 from ondelete.deletion.witness.rechecks import candidates_of, rechecks_of
@@ -129,8 +129,8 @@ def _notes(graph: EventGraph) -> Iterator[str]:
     reached = {event.table: None for event in graph.events}
     for table in reached:
         if table not in graph.catalog.tables:
-            yield f"{shown(table)} is not defined in the file: of its columns and constraints nothing is known."
+            yield f"{table.shown} is not defined in the file: of its columns and constraints nothing is known."
     for table in {event.table: None for event in graph.events if event.changes is not None}:
         for check in graph.catalog.checks_of.get(table, ()):
             if check.enforced and not check.validated:
-                yield f"{check.name} on {shown(table)} is NOT VALID: a row that breaks it already fails any update."
+                yield f"{check.name} on {table.shown} is NOT VALID: a row that breaks it already fails any update."

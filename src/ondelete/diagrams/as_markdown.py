@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ondelete.diagrams import as_mermaid
 from ondelete.diagrams.header import marks_of
 from ondelete.diagrams.labels import lines_below, words_beside
-from ondelete.diagrams.scene import Fate, short_name
+from ondelete.diagrams.scene import Fate
 from ondelete.text.runner_commands import disarmed
 from ondelete.text.unsafe_characters import visible
 
@@ -105,14 +105,14 @@ class _Tree:
 
 def _title(box: Box) -> str:
     outcome = f" {escape(box.outcome)}" if box.outcome else ""
-    return f"{code(short_name(box.table))}{outcome}"
+    return f"{code(box.table.shown)}{outcome}"
 
 
 def _key(box: Box, row: Row, mark: str = "") -> str:
     columns = ", ".join(row.key.columns)
     counted = row.cardinality.words if row.cardinality else ""
     extra = escape(" ".join(filter(None, (box.outcome, counted, words_beside(row)))))
-    return f"{code(f'{short_name(box.table)}.{columns}')}{mark} **{escape(row.words)}**{' ' + extra if extra else ''}"
+    return f"{code(f'{box.table.shown}.{columns}')}{mark} **{escape(row.words)}**{' ' + extra if extra else ''}"
 
 
 def _bundle(bundle: Bundle) -> str:
@@ -123,7 +123,7 @@ def _bundle(bundle: Bundle) -> str:
 
 
 def _member(member: Member) -> str:
-    return code(short_name(member.table)) + (" ⚠" if member.index == "none" else "")
+    return code(member.table.shown) + (" ⚠" if member.index == "none" else "")
 
 
 def code(text: str) -> str:

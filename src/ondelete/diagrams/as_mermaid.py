@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ondelete.catalog import QualifiedName, ReferentialAction
 from ondelete.diagrams.labels import lines_below, words_beside
-from ondelete.diagrams.scene import LEGEND_ORDER, LOOSE, Action, Box, Bundle, Fate, Member, Row, Scene, short_name
+from ondelete.diagrams.scene import LEGEND_ORDER, LOOSE, Action, Box, Bundle, Fate, Member, Row, Scene
 from ondelete.diagrams.style import FATES
 from ondelete.text.runner_commands import Style, disarmed
 from ondelete.text.unsafe_characters import visible
@@ -153,7 +153,7 @@ def _links(scene: Scene) -> Iterator[_Link]:
 
 
 def _box(box: Box) -> list[str]:
-    title = f"<b>{escape(short_name(box.table))}</b>{' · ' + escape(box.outcome) if box.outcome else ''}"
+    title = f"<b>{escape(box.table.shown)}</b>{' · ' + escape(box.outcome) if box.outcome else ''}"
     return [title, *(_row(row, box) for row in box.rows), *map(escape, lines_below(box))]
 
 
@@ -172,7 +172,7 @@ def _bundle(bundle: Bundle) -> str:
 
 
 def _member(member: Member) -> str:
-    return f"{short_name(member.table)}{' ⚠' if member.index == 'none' else ''}{' ⚙' if member.not_modelled else ''}"
+    return f"{member.table.shown}{' ⚠' if member.index == 'none' else ''}{' ⚙' if member.not_modelled else ''}"
 
 
 _SAFE: frozenset[str] = frozenset(" _.,:()+/·…⚙⚠↻→∞✂")

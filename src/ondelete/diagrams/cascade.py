@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from ondelete.catalog import QualifiedName
 from ondelete.deletion.kinds import Certainty, StepOutcome
-from ondelete.diagrams.scene import Box, Fate, IndexMark, LooseKey, Row, Scene, partition_remark, plural, short_name
+from ondelete.diagrams.scene import Box, Fate, IndexMark, LooseKey, Row, Scene, partition_remark
+from ondelete.text.counts import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -197,27 +198,27 @@ def _by_box(
 def _figures(parts: _Parts, index_marks: Mapping[str, IndexMark], later: int) -> Iterable[str]:
     others = [table for table in parts.deleted if table not in parts.roots]
     chain = "longest chain ∞: cycle" if parts.unbounded else f"longest chain {parts.longest}"
-    lose = plural(len(others), "other table loses rows", "other tables lose rows")
+    lose = count(len(others), "other table loses rows", "other tables lose rows")
     yield f"{lose} ({chain})" if parts.deleted else lose
     for kind, one, many in (
         ("null", "column gets NULLs", "columns get NULLs"),
         ("default", "column gets defaults", "columns get defaults"),
         ("value", "column gets new values", "columns get new values"),
     ):
-        count = sum(1 for _, _, found in parts.changes if found == kind)
-        if count:
-            yield plural(count, one, many)
+        changed = sum(1 for _, _, found in parts.changes if found == kind)
+        if changed:
+            yield count(changed, one, many)
     if parts.blockers:
-        yield plural(len(parts.blockers), "key can block", "keys can block")
+        yield count(len(parts.blockers), "key can block", "keys can block")
     missing = sum(1 for key in parts.keys if index_marks.get(key) == "none")
     if missing:
-        keys = plural(len(parts.keys), "key", "keys")
+        keys = count(len(parts.keys), "key")
         yield f"{missing:,} of {keys} {'has' if missing == 1 else 'have'} no index"
     if parts.not_modelled:
-        yield plural(len(parts.not_modelled), "table has triggers or rules", "tables have triggers or rules")
+        yield count(len(parts.not_modelled), "table has triggers or rules", "tables have triggers or rules")
     if later:
-        yield f"{plural(later, 'table', 'tables')} cleaned up later by a job"
+        yield f"{count(later, 'table')} cleaned up later by a job"
 
 
 def _title(predictions: Sequence[Prediction]) -> str:
-    return f"DELETE FROM {' or '.join(short_name(prediction.table) for prediction in predictions)}"  # noqa: S608 - a heading, never run
+    return f"DELETE FROM {' or '.join(prediction.table.shown for prediction in predictions)}"  # noqa: S608 - a heading, never run

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ondelete.catalog import QualifiedName, ReferentialAction
-from ondelete.diagrams.scene import Box, Bundle, Fate, IndexMark, Member, Row, Scene, plural
+from ondelete.diagrams.scene import Box, Bundle, Fate, IndexMark, Member, Row, Scene
+from ondelete.text.counts import count
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -89,7 +90,7 @@ def bundle_leaves(scene: Scene, *, farther_only: bool = False) -> Scene:
     titles = _TITLES if scene.layered else {}
     bundles = [_bundle(boxes, titles) for boxes in groups.values() if len(boxes) >= SMALLEST_BUNDLE]
     gone = {member.table for bundle in bundles for member in bundle.members}
-    note = (f"{plural(len(gone), 'table is', 'tables are')} drawn in bundles; --full draws each",) if gone else ()
+    note = (f"{count(len(gone), 'table is', 'tables are')} drawn in bundles; --full draws each",) if gone else ()
     return replace(
         scene,
         boxes=tuple(_naming_bundled(box, gone) for box in scene.boxes if box.table not in gone),
@@ -164,8 +165,8 @@ def _bundle(boxes: list[Box], titles: Mapping[Fate, tuple[str, str]]) -> Bundle:
 
 def _bundle_title(boxes: list[Box], titles: Mapping[Fate, tuple[str, str]]) -> str:
     if titles and boxes[0].fate is Fate.BLOCKS:
-        return f"{plural(len(boxes), 'table', 'tables')}: {boxes[0].outcome}"
-    return plural(len(boxes), *titles.get(boxes[0].fate, _REFERENCING))
+        return f"{count(len(boxes), 'table')}: {boxes[0].outcome}"
+    return count(len(boxes), *titles.get(boxes[0].fate, _REFERENCING))
 
 
 def member_of(box: Box) -> Member:
@@ -212,7 +213,7 @@ def limit_depth(scene: Scene, depth: int, *, keep_pinned: bool = False) -> Scene
             last[box.table] = last[way]
             behind[last[way]].append(box)
     boxes = [_shortened(box, behind.get(box.table, ()), visible) for box in scene.boxes if box.table in visible]
-    note = f"{plural(len(hidden), 'table', 'tables')} more than {plural(depth, 'step', 'steps')} away left out"
+    note = f"{count(len(hidden), 'table')} more than {count(depth, 'step')} away left out"
     return replace(scene, boxes=tuple(boxes), notes=(*scene.notes, f"{note}; --full or a larger --depth shows them"))
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.diagrams.scene import Box, Fate, Row, Scene, plural
+from ondelete.diagrams.scene import Box, Fate, Row, Scene
 from ondelete.diagrams.whole import key_figures, loose_bundle
+from ondelete.text.counts import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -49,7 +50,7 @@ def cycles_scene(
                 "key to break; --full draws all"
             )
     lone = [Box(component.tables[0], Fate.PLAIN, "", ()) for component in alone] if drawn is several else []
-    title = plural(len(lone), "table references only itself", "tables reference only themselves")
+    title = count(len(lone), "table references only itself", "tables reference only themselves")
     return Scene(
         title=_title(several, alone),
         figures=tuple(_figures(graph, components, index_marks)),
@@ -114,7 +115,7 @@ def _way(following: Mapping[QualifiedName, Sequence[Edge]], start: QualifiedName
 
 
 def _facts(component: Component) -> str:
-    facts = [plural(len(component.tables), "table", "tables"), plural(len(component.keys), "key", "keys")]
+    facts = [count(len(component.tables), "table"), count(len(component.keys), "key")]
     if component.all_cascade:
         facts.append("all CASCADE")
     if not component.insertable:
@@ -126,8 +127,8 @@ def _title(several: Sequence[Component], alone: Sequence[Component]) -> str:
     if not several and not alone:
         return "No cycles of foreign keys"
     parts = (
-        plural(len(several), "group of tables on cycles", "groups of tables on cycles") if several else "",
-        plural(len(alone), "table that references only itself", "tables that reference only themselves")
+        count(len(several), "group of tables on cycles", "groups of tables on cycles") if several else "",
+        count(len(alone), "table that references only itself", "tables that reference only themselves")
         if alone
         else "",
     )
@@ -142,5 +143,5 @@ def _figures(
         key for component in components if len(component.tables) > 1 for key in component.break_at
     ]
     if breaking:
-        yield f"{plural(len(breaking), 'key', 'keys')} to break"
+        yield f"{count(len(breaking), 'key')} to break"
     yield from key_figures(edges, index_marks)

@@ -8,7 +8,8 @@ import msgspec
 
 from ondelete.catalog import QualifiedName, ReferentialAction
 from ondelete.diagrams.columns import spread
-from ondelete.diagrams.scene import Box, Fate, Row, Scene, partition_remark, plural, short_name
+from ondelete.diagrams.scene import Box, Fate, Row, Scene, partition_remark
+from ondelete.text.counts import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -71,9 +72,9 @@ def inverted_scene(
     ]
     boxes.sort(key=lambda box: (walk.steps[box.table], box.table))
     hidden = len(walk.steps) - len(shown)
-    note = f"{plural(hidden, 'table', 'tables')} farther away left out; --full or a larger --depth shows them"
+    note = f"{count(hidden, 'table')} farther away left out; --full or a larger --depth shows them"
     scene = Scene(
-        title=f"What can delete a row of {short_name(table)}",
+        title=f"What can delete a row of {table.shown}",
         figures=tuple(_figures(walk, table)),
         boxes=tuple(boxes),
         notes=(note,) if hidden else (),
@@ -191,8 +192,8 @@ def _changed_before(edge: Edge, change: _Change) -> frozenset[str]:
 def _figures(walk: _Walk, table: QualifiedName) -> Iterator[str]:
     others = [effect for found, effect in walk.effects.items() if found != table]
     deleting, changing, stopped = (others.count(effect) for effect in _FATES)
-    yield f"a DELETE on {plural(deleting, 'other table', 'other tables')} can take its rows along"
+    yield f"a DELETE on {count(deleting, 'other table')} can take its rows along"
     if changing:
-        yield f"on {plural(changing, 'more table', 'more tables')} can change them"
+        yield f"on {count(changing, 'more table')} can change them"
     if stopped:
-        yield f"its rows can stop one on {plural(stopped, 'more table', 'more tables')}"
+        yield f"its rows can stop one on {count(stopped, 'more table')}"

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ondelete.diagrams.collapse import bundle_leaves
-from ondelete.diagrams.scene import Box, Fate, Scene, partition_remark, plural, short_name
+from ondelete.diagrams.scene import Box, Fate, Scene, partition_remark
 from ondelete.diagrams.whole import key_figures, rows_by_table
+from ondelete.text.counts import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -59,10 +60,10 @@ def neighbourhood_scene(
         )
         for table, steps in distances.items()
     ]
-    names = " and ".join(map(short_name, middle))
-    away = plural(distance, "key", "keys")
+    names = " and ".join(table.shown for table in middle)
+    away = count(distance, "key")
     return Scene(
-        title=f"Around {names}: {plural(len(boxes), 'table', 'tables')} within {away}",
+        title=f"Around {names}: {count(len(boxes), 'table')} within {away}",
         figures=tuple(key_figures(edges, index_marks, near)),
         boxes=tuple(sorted(boxes, key=lambda box: (box.column, box.table))),
         layered=False,
@@ -84,7 +85,7 @@ def collapse_neighbourhood(of_distance: Callable[[int], Scene], distance: int, *
         if scene.size <= at_most or fewer == 1:
             break
     if fewer < distance:
-        note = f"Asked for {plural(distance, 'key', 'keys')}: too many tables for one picture; --full draws all"
+        note = f"Asked for {count(distance, 'key')}: too many tables for one picture; --full draws all"
         scene = replace(scene, notes=(note, *scene.notes))
     return scene
 
@@ -109,4 +110,4 @@ def _distances(
 
 
 def _more(outside: int) -> tuple[str, ...]:
-    return (f"… and {plural(outside, 'more neighbour', 'more neighbours')}",) if outside else ()
+    return (f"… and {count(outside, 'more neighbour')}",) if outside else ()

@@ -8,7 +8,6 @@ import msgspec
 from msgspec.structs import replace
 
 from ondelete.diagrams.columns import spread
-from ondelete.diagrams.scene import plural, short_name
 from ondelete.diagrams.selection import with_rows
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from ondelete.catalog import QualifiedName
     from ondelete.diagrams.columns import spread
 from ondelete.diagrams.scene import Scene
+from ondelete.text.counts import count
 
 
 class PathLimits(msgspec.Struct, frozen=True):
@@ -40,10 +40,10 @@ def paths_scene(cascade: Scene, found: Sequence[Chains], limits: PathLimits) -> 
     keys = {link.key.id for chain in drawn for link in chain}
     ends = {*(chains.table for chains in found), found[0].other}
     scene = with_rows(cascade, lambda _box, row: row.key.id in keys, ends)
-    starts = " or ".join(short_name(chains.table) for chains in found)
+    starts = " or ".join(chains.table.shown for chains in found)
     return replace(
         spread(scene, [chains.table for chains in found]),
-        title=f"From DELETE FROM {starts} to {short_name(found[0].other)}",  # noqa: S608 - a heading, never run
+        title=f"From DELETE FROM {starts} to {found[0].other.shown}",  # noqa: S608 - a heading, never run
         figures=_figures(drawn),
         notes=tuple(_notes(found, chains, drawn)),
     )
@@ -67,15 +67,13 @@ def _figures(drawn: Sequence[Chain]) -> tuple[str, ...]:
     if not drawn:
         return ("no chain of keys leads there",)
     shortest, longest = len(drawn[0]), len(drawn[-1])
-    lengths = (
-        f"{shortest:,} to {longest:,} keys long" if shortest != longest else f"{plural(shortest, 'key', 'keys')} long"
-    )
-    return (plural(len(drawn), "chain", "chains"), lengths)
+    lengths = f"{shortest:,} to {longest:,} keys long" if shortest != longest else f"{count(shortest, 'key')} long"
+    return (count(len(drawn), "chain"), lengths)
 
 
 def _notes(found: Sequence[Chains], chains: Sequence[Chain], drawn: Sequence[Chain]) -> Iterator[str]:
     left_out = len(chains) - len(drawn)
     if left_out:
-        yield f"{plural(left_out, 'longer chain', 'longer chains')} left out; --full or a larger --depth shows them"
+        yield f"{count(left_out, 'longer chain')} left out; --full or a larger --depth shows them"
     if not all(chains.complete for chains in found):
         yield f"There are more chains than these: the search ends at {len(chains):,}, the shortest ones"

@@ -10,6 +10,7 @@ import msgspec
 
 from ondelete.analyses.cardinality import Cardinality
 from ondelete.catalog import ForeignKey, Location, QualifiedName, ReferentialAction, key_part
+from ondelete.text.counts import count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -230,14 +231,4 @@ def partition_remark(names: Sequence[str]) -> tuple[str, ...]:
     if not names:
         return ()
     more = f" … {len(names) - 4:,} more" if len(names) > 4 else ""
-    return (f"{plural(len(names), 'partition', 'partitions')}: {', '.join(names[:4])}{more}",)
-
-
-def plural(count: int, one: str, many: str) -> str:
-    """Return a count with its noun: ``1 table``, ``1,067 tables``."""
-    return f"{count:,} {one if count == 1 else many}"
-
-
-def short_name(table: QualifiedName) -> str:
-    """Return a table's name as a heading writes it: without its schema, where that is public."""
-    return table.name if table.schema == "public" else str(table)
+    return (f"{count(len(names), 'partition')}: {', '.join(names[:4])}{more}",)

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from ondelete.analyses.cardinality import cardinality_of
 from ondelete.catalog import QualifiedName, ReferentialAction
 from ondelete.diagrams.collapse import COLLAPSE_ABOVE, LIMIT_DEPTH_ABOVE, member_of
-from ondelete.diagrams.scene import LEGEND_ORDER, Box, Bundle, Fate, Row, Scene, partition_remark, plural
+from ondelete.diagrams.scene import LEGEND_ORDER, Box, Bundle, Fate, Row, Scene, partition_remark
+from ondelete.text.counts import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -50,10 +51,10 @@ def schema_scene(
         elif not _named_with_its_root(graph, table):
             alone.append(box)
     kind = "such keys" if actions else "foreign keys"
-    title = plural(len(alone), f"table without {kind}", f"tables without {kind}")
+    title = count(len(alone), f"table without {kind}", f"tables without {kind}")
     tables, keys = len(graph.tables), len(edges)
     return Scene(
-        title=f"{plural(tables, 'table', 'tables')}, {plural(keys, 'foreign key', 'foreign keys')}",
+        title=f"{count(tables, 'table')}, {count(keys, 'foreign key')}",
         figures=tuple(key_figures(edges, index_marks, loose)),
         boxes=tuple(boxes),
         bundles=(loose_bundle("", title, alone),) if alone else (),
@@ -78,8 +79,8 @@ def collapse_schema(scene: Scene, *, above: int = COLLAPSE_ABOVE, at_most: int =
     ranked = sorted(referencing, key=lambda table: (-len(referencing[table]), table))
     ranked = [table for table in ranked if len(referencing[table]) > 1]
     collapsed = scene
-    for count in _HUBS:
-        collapsed = _around(scene, ranked[:count], referencing)
+    for hubs in _HUBS:
+        collapsed = _around(scene, ranked[:hubs], referencing)
         if collapsed.size <= at_most:
             break
     return collapsed
@@ -102,7 +103,7 @@ def _around(
             rest[box.table.schema, box.cluster].append(box)
     bundles = [_bundle(hub, action, boxes) for (hub, action, _), boxes in sorted(groups.items())]
     for (schema, _), boxes in sorted(rest.items()):
-        title = f"{plural(len(boxes), 'other table', 'other tables')} of {schema}"
+        title = f"{count(len(boxes), 'other table')} of {schema}"
         bundles.append(loose_bundle(schema, title, boxes))
     note = (
         f"Drawn: the {len(hubs)} most referenced tables and the keys between them; the other tables are bundled "
@@ -130,7 +131,7 @@ def _hub(box: Box, hubs: frozenset[QualifiedName], references: int) -> Box:
         row if row.referenced in hubs else replace(row, note=f"{row.note} from {row.referenced.name}".strip())
         for row in box.rows
     )
-    return replace(box, rows=tuple(rows), outcome=f"referenced by {plural(references, 'table', 'tables')}")
+    return replace(box, rows=tuple(rows), outcome=f"referenced by {count(references, 'table')}")
 
 
 def _weight(row: Row) -> int:
@@ -139,7 +140,7 @@ def _weight(row: Row) -> int:
 
 def _bundle(hub: QualifiedName, action: Action, boxes: Sequence[Box]) -> Bundle:
     members = tuple(sorted(map(member_of, boxes), key=lambda member: member.table))
-    title = plural(len(members), "table references it", "tables reference it")
+    title = count(len(members), "table references it", "tables reference it")
     return Bundle(hub, action, "delete", Fate.PLAIN, title, members, column=0, cluster=boxes[0].cluster)
 
 
@@ -174,11 +175,11 @@ def key_figures(
 ) -> Iterator[str]:
     """Yield how many keys have which action, how many are loose, and how many have no index."""
     for action in LEGEND_ORDER:
-        count = sum(1 for edge in edges if edge.key.on_delete == action)
-        if count:
-            yield f"{count:,} {action.upper()}"
+        number = sum(1 for edge in edges if edge.key.on_delete == action)
+        if number:
+            yield f"{number:,} {action.upper()}"
     if loose:
         yield f"{len(loose):,} LOOSE"
     missing = sum(1 for edge in edges if index_marks.get(edge.key.id) == "none")
     if missing:
-        yield f"{plural(missing, 'key has', 'keys have')} no index"
+        yield f"{count(missing, 'key has', 'keys have')} no index"

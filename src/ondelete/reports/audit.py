@@ -12,7 +12,8 @@ from ondelete.catalog import quote_identifier
 from ondelete.findings import Audit, Finding, Severity
 from ondelete.report import Block, Line, Paragraph, Records, Report, Section, Span, Style, Table, line, name
 from ondelete.report import Column as Heading
-from ondelete.reports.base import Answer, FixEntry, Names, count, fix_entry, skipped_entries, source_of
+from ondelete.reports.base import Answer, FixEntry, Names, fix_entry, skipped_entries, source_of
+from ondelete.text.counts import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

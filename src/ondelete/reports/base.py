@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ondelete.catalog import Catalog, ForeignKey, QualifiedName, quote_identifier
+from ondelete.catalog import Catalog, ForeignKey, QualifiedName
 from ondelete.report import Line, Span, line, name
+from ondelete.text.names import HOME, shown_name, shown_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,17 +62,16 @@ class Names:
     """Writes names the way a user of this schema types them: no schema where the search path supplies it."""
 
     def __init__(self, catalog: Catalog) -> None:
-        self.home = next(iter(catalog.search_path), "public")
+        self.home = next(iter(catalog.search_path), HOME)
         self.several_files = len(catalog.paths) > 1
 
     def table(self, table: QualifiedName) -> Span:
         """``users``, ``billing.invoices``, ``"Odd Name"``."""
-        bare = _readable(table.name)
-        return name(bare if table.schema == self.home else f"{_readable(table.schema)}.{bare}")
+        return name(shown_table(*table, self.home))
 
     def columns(self, table: QualifiedName, columns: Sequence[str]) -> Line:
         """``posts.author_id`` or ``posts.(a, b)``, breakable after the table."""
-        listed = _readable(columns[0]) if len(columns) == 1 else f"({', '.join(map(_readable, columns))})"
+        listed = shown_name(columns[0]) if len(columns) == 1 else f"({', '.join(map(shown_name, columns))})"
         return (self.table(table), name(f".{listed}"))
 
     def key(self, key: ForeignKey) -> Line:
@@ -86,28 +86,3 @@ class Names:
     def place(self, path: str, number: int) -> Line:
         """``line 12``, with the file where there are several."""
         return line(name(path), f":{number}") if self.several_files else line(f"line {number}")
-
-
-def _readable(text: str) -> str:
-    """Return a name as SQL takes it, except that keywords stay bare: people read ``user``, not ``"user"``."""
-    quoted = quote_identifier(text)
-    return text if quoted[1:-1] == text and text.isascii() and text.isidentifier() and text.islower() else quoted
-
-
-def count(number: int, thing: str, things: str | None = None) -> str:
-    """Return ``1 table``, ``2 tables``, ``1,200 keys``."""
-    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
-
-
-def several(items: Sequence[Span], shown: int = 3, last: str = "and") -> Line:
-    """Return ``a``, ``a and b``, ``a, b and 7 more``."""
-    if len(items) <= 1:
-        return tuple(items)
-    if len(items) > shown + 1:
-        head, tail = items[:shown], Span(f"{len(items) - shown:,} more")
-    else:
-        head, tail = items[:-1], items[-1]
-    parts: list[Span] = []
-    for number, item in enumerate(head):
-        parts.extend([Span(", "), item] if number else [item])
-    return (*parts, Span(f" {last} "), tail)

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, assert_never
 
 from ondelete.deletion.kinds import Certainty, StepOutcome
 from ondelete.report import Line, Span, Tree, line
-from ondelete.reports.base import Names, count
+from ondelete.reports.base import Names
 from ondelete.reports.tree_rows import FIRST, LAST, LEAF, ON, Item, View, shown_tree
+from ondelete.text.counts import count
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

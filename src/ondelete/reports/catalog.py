@@ -9,7 +9,8 @@ import msgspec
 
 from ondelete.catalog import MatchType, ReferentialAction
 from ondelete.report import Column, Line, Paragraph, Report, Section, Table, line
-from ondelete.reports.base import Answer, Names, count, skipped_entries, source_of
+from ondelete.reports.base import Answer, Names, skipped_entries, source_of
+from ondelete.text.counts import count
 
 if TYPE_CHECKING:
     from ondelete import catalog as c

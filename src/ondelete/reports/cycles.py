@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ondelete.report import Block, Line, Paragraph, Report, Section, Span, line
-from ondelete.reports.base import Answer, Names, count, several, skipped_entries, source_of
+from ondelete.reports.base import Answer, Names, skipped_entries, source_of
+from ondelete.text.counts import count, several
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

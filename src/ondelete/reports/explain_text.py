@@ -10,10 +10,11 @@ from ondelete.catalog import ReferentialAction
 from ondelete.deletion.kinds import Certainty, FailureKind, Verdict
 from ondelete.deletion.static.order import creation_order_query
 from ondelete.report import Block, Code, Line, Paragraph, Section, Span, line, name
-from ondelete.reports.base import Names, count, several
+from ondelete.reports.base import Names
 from ondelete.reports.cascade_tree import cascade_tree
 from ondelete.reports.tree_rows import View
 from ondelete.reports.verdicts import VERDICTS
+from ondelete.text.counts import count, several
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

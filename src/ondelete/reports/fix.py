@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from ondelete.report import Code, Line, Paragraph, Report, Section, join, line, name
-from ondelete.reports.base import Answer, count, skipped_entries, source_of
+from ondelete.reports.base import Answer, skipped_entries, source_of
+from ondelete.text.counts import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,8 @@ from ondelete.analyses.index_coverage import Verdict
 from ondelete.catalog import ReferentialAction, quote_identifier
 from ondelete.fixes.indexes import index_fixes
 from ondelete.report import Block, Code, Line, Paragraph, Records, Report, Section, Span, Style, line
-from ondelete.reports.base import Answer, FixEntry, Names, count, fix_entry, skipped_entries, source_of
+from ondelete.reports.base import Answer, FixEntry, Names, fix_entry, skipped_entries, source_of
+from ondelete.text.counts import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

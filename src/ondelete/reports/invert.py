@@ -9,8 +9,9 @@ import msgspec
 
 from ondelete.catalog import ReferentialAction
 from ondelete.report import Line, Paragraph, Report, Section, Span, line
-from ondelete.reports.base import Answer, Names, count, several, skipped_entries, source_of
+from ondelete.reports.base import Answer, Names, skipped_entries, source_of
 from ondelete.reports.tree_rows import LEAF, ON, Item, shown_tree
+from ondelete.text.counts import count, several
 
 if TYPE_CHECKING:
     from ondelete.catalog import QualifiedName

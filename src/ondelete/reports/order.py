@@ -6,7 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ondelete.report import Column, Line, Paragraph, Report, Section, Span, Table, join, line
-from ondelete.reports.base import Answer, Names, count, skipped_entries, source_of
+from ondelete.reports.base import Answer, Names, skipped_entries, source_of
+from ondelete.text.counts import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

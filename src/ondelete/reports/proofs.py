@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.report import Line, Paragraph, Section, Span, line, name
-from ondelete.reports.base import count
+from ondelete.text.counts import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,8 +8,9 @@ import msgspec
 
 from ondelete.deletion.kinds import Verdict
 from ondelete.report import Column, Records, Report, Section, Span, Table, line
-from ondelete.reports.base import Answer, Names, count, skipped_entries, source_of
+from ondelete.reports.base import Answer, Names, skipped_entries, source_of
 from ondelete.reports.verdicts import VERDICTS
+from ondelete.text.counts import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,7 +9,8 @@ import msgspec
 
 from ondelete.findings import Severity
 from ondelete.report import Code, Column, Paragraph, Report, Section, Span, Table, line
-from ondelete.reports.base import Answer, count
+from ondelete.reports.base import Answer
+from ondelete.text.counts import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

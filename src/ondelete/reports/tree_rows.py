@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import msgspec
 
 from ondelete.report import Line, Span, Tree, TreeRow, line
-from ondelete.reports.base import count
+from ondelete.text.counts import count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

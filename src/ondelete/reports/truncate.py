@@ -8,9 +8,10 @@ import msgspec
 
 from ondelete.deletion.effects import last_keys
 from ondelete.report import Column, Line, Paragraph, Report, Section, Span, Table, line
-from ondelete.reports.base import Answer, Names, count, several, skipped_entries, source_of
+from ondelete.reports.base import Answer, Names, skipped_entries, source_of
 from ondelete.reports.explain import NotModelledEntry, not_modelled_entry
 from ondelete.reports.explain_text import not_modelled_section
+from ondelete.text.counts import count, several
 
 if TYPE_CHECKING:
     from ondelete.catalog import Catalog
@@ -90,7 +91,7 @@ def _refused(truncation: Truncation, names: Names) -> Section | None:
 
 
 def _with_it(truncation: Truncation, names: Names) -> Section | None:
-    listed = several([names.table(table) for table in truncation.with_it], shown=_SHOWN)
+    listed = line(*several([names.table(table) for table in truncation.with_it], shown=_SHOWN))
     title = line("Emptied with it: partitions and inheriting tables")
     return Section(title, (Paragraph(listed, indent=1),)) if listed else None
 

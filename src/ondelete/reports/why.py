@@ -8,9 +8,10 @@ import msgspec
 
 from ondelete.catalog import ReferentialAction
 from ondelete.report import Block, Column, Paragraph, Report, Section, Span, Table, line
-from ondelete.reports.base import Answer, Names, count, skipped_entries, source_of
+from ondelete.reports.base import Answer, Names, skipped_entries, source_of
 from ondelete.reports.explain import LooseEntry, loose_entry
 from ondelete.reports.explain_text import later_section
+from ondelete.text.counts import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

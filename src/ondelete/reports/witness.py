@@ -9,7 +9,8 @@ import msgspec
 from ondelete.deletion.witness.sql import witness_sql
 from ondelete.errors import OndeleteError
 from ondelete.report import Code, Report, Section, line, name
-from ondelete.reports.base import Answer, count, skipped_entries, source_of
+from ondelete.reports.base import Answer, skipped_entries, source_of
+from ondelete.text.counts import count
 from ondelete.text.runner_commands import disarmed
 from ondelete.text.unsafe_characters import visible
 

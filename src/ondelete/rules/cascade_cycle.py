@@ -42,8 +42,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.analyses.cycles import cascade_cycles
-from ondelete.deletion.static.failures import shown
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
+from ondelete.text.counts import several
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,13 +68,13 @@ def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
 
 
 def _message(component: Component) -> str:
-    names = [shown(table) for table in component.tables]
+    names = [table.shown for table in component.tables]
     if len(names) == 1:
         return f"{names[0]} cascades into itself: one DELETE can remove a chain of rows of any length."
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    listed = "".join(several(names, _NAMED))
     broken = ", ".join(key.name for key in component.break_at[:_NAMED])
     return (
-        f"{', '.join(names[:_NAMED])}{more} cascade into each other in a circle: one DELETE can remove rows "
+        f"{listed} cascade into each other in a circle: one DELETE can remove rows "
         f"without a bound. It could be broken at {broken}."
     )
 

@@ -59,7 +59,6 @@ from typing import TYPE_CHECKING
 from ondelete.analyses.contracts import chain_text
 from ondelete.catalog import column_list
 from ondelete.deletion.effects import Chain
-from ondelete.deletion.static.failures import shown
 from ondelete.graph import cascades
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint
 
@@ -85,8 +84,8 @@ def _message(context: RuleContext, edge: Edge) -> str:
     key, rows = edge.key, context.declared.rows.get(edge.referencing)
     size = f"about {rows:,.0f} rows" if rows is not None else "declared large"
     head = (
-        f"{column_list(key.columns)} → {shown(edge.referenced)} cascades into {shown(edge.referencing)} ({size}): "
-        f"one DELETE on {shown(edge.referenced)} removes all rows that reference it in one transaction."
+        f"{column_list(key.columns)} → {edge.referenced.shown} cascades into {edge.referencing.shown} ({size}): "
+        f"one DELETE on {edge.referenced.shown} removes all rows that reference it in one transaction."
     )
     root, path = _farthest(context.graph, edge)
     return f"{head} The farthest DELETE that gets there: {chain_text(root, path)}." if len(path) > 1 else head

@@ -80,7 +80,6 @@ import msgspec
 
 from ondelete.catalog import column_list
 from ondelete.declarations import Patterns, spellings
-from ondelete.deletion.static.failures import shown
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, key_complaint
 from ondelete.rules.base.exemptions import Entries, stale_option
 
@@ -201,7 +200,7 @@ def _groups_of(rule: tuple[str, ...] | Together) -> tuple[str, ...]:
 
 
 def _crossing(key: ForeignKey, own: str, other: str) -> Complaint:
-    table, referenced = shown(key.table), shown(key.referenced_table)
+    table, referenced = key.table.shown, key.referenced_table.shown
     return key_complaint(
         key,
         f"{column_list(key.columns)} makes {table} of group {own} reference {referenced} of group {other}: "
@@ -211,8 +210,8 @@ def _crossing(key: ForeignKey, own: str, other: str) -> Complaint:
 
 def _of_no_group(key: ForeignKey, table: QualifiedName) -> Complaint:
     message = (
-        f"{key.name} lets {shown(key.table)} reference {shown(key.referenced_table)}, "
-        f"and {shown(table)} is in no group: nothing says whether the key leads across."
+        f"{key.name} lets {key.table.shown} reference {key.referenced_table.shown}, "
+        f"and {table.shown} is in no group: nothing says whether the key leads across."
     )
     return key_complaint(key, message, grade="no-group")
 

@@ -68,7 +68,6 @@ from ondelete.analyses.blockers import blockers_of
 from ondelete.analyses.contracts import chain_text, is_named
 from ondelete.declarations import Patterns
 from ondelete.deletion.kinds import Certainty
-from ondelete.deletion.static.failures import shown
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
 from ondelete.rules.base.contracts import each_once, no_such_tables
 from ondelete.rules.base.exemptions import Entries
@@ -107,7 +106,7 @@ def _blocked(table: QualifiedName, blocker: Blocker, contract: Contract) -> Comp
     failure = (sure or list(blocker.failures))[0]
     stops = "stops its deletes" if blocker.hard else "can stop its deletes"
     way = f" The chain: {chain_text(table, failure.path)}." if len(failure.path) > 1 else ""
-    must = f"{shown(table)} must stay deletable ({contract.reason})"
+    must = f"{table.shown} must stay deletable ({contract.reason})"
     return Complaint(
         message=f"{must}, but {key.name} {stops}: {failure.reason}.{way}",
         subject=f"{table} {key.id}",

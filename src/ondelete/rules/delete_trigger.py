@@ -45,7 +45,6 @@ import msgspec
 
 from ondelete.catalog import constraint_id
 from ondelete.declarations import Patterns
-from ondelete.deletion.static.failures import shown
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
             continue
         if "delete" in trigger.events and trigger.is_active:
             message = (
-                f"Trigger {trigger.name} ({trigger.timing.upper()} DELETE) on {shown(trigger.table)} runs "
+                f"Trigger {trigger.name} ({trigger.timing.upper()} DELETE) on {trigger.table.shown} runs "
                 f"{trigger.function.removesuffix('()')}(), which is not modelled."
             )
             yield _complaint(trigger, message)
@@ -83,7 +82,7 @@ def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
         if rule.event == "delete" and rule.is_active:
             always = "every DELETE" if not rule.condition else "a DELETE under a condition"
             does = f"{'replaces' if rule.instead else 'adds to'} {always}"
-            message = f"Rule {rule.name} on {shown(rule.table)} {does}, which is not modelled."
+            message = f"Rule {rule.name} on {rule.table.shown} {does}, which is not modelled."
             yield _complaint(rule, message)
 
 

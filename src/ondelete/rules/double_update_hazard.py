@@ -68,7 +68,6 @@ from typing import TYPE_CHECKING
 
 from ondelete.analyses.contracts import chain_text
 from ondelete.catalog import column_list
-from ondelete.deletion.static.failures import shown
 from ondelete.fixes.builders import defer_keys
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint, undecided_complaint
 
@@ -81,13 +80,13 @@ def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
     for risk in context.order_risks.rechecks():
         hazard, key = risk.hazard, risk.hazard.key
         first, second = hazard.first[-1], hazard.second[-1]
-        how = f"updates a row of {shown(key.table)} twice (for {first.name} and {second.name})"
+        how = f"updates a row of {key.table.shown} twice (for {first.name} and {second.name})"
         if first is second:
-            how = f"updates a row of {shown(key.table)} again, or moves it to another partition, for {first.name}"
+            how = f"updates a row of {key.table.shown} again, or moves it to another partition, for {first.name}"
         chain = chain_text(risk.root, hazard.vanishing[0])
         yield key_complaint(
             key,
-            f"A DELETE on {shown(risk.root)} can fail on {key.name}: it {how} and then checks "
+            f"A DELETE on {risk.root.shown} can fail on {key.name}: it {how} and then checks "
             f"{column_list(key.columns)} again, whose row may be gone already ({chain}).",
             fix=defer_keys([key]),
         )

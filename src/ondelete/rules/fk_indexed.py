@@ -85,7 +85,6 @@ from ondelete.analyses.loose import as_foreign_key
 from ondelete.analyses.prefix_index import prefix_indexed
 from ondelete.catalog import ForeignKey, QualifiedName, ReferentialAction, column_list
 from ondelete.declarations import LooseKey, Patterns, spellings
-from ondelete.deletion.static.failures import shown
 from ondelete.fixes.indexes import IndexNames, index_fix, index_fixes, wider_keys
 from ondelete.graph import cascades
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, key_complaint
@@ -188,7 +187,7 @@ class _Search:
             if self._accepted(table, key_names(key, table, self._context.home)):
                 continue
             message = (
-                f"Deleting from {shown(key.referenced_table)} reads {shown(table)}, "
+                f"Deleting from {key.referenced_table.shown} reads {table.shown}, "
                 f"and no index of it has {column_list(key.columns)} first."
             )
             fix = None if root_found else self._plain_fix(key, table)
@@ -218,7 +217,7 @@ class _Search:
         if served or self._accepted(table, spellings(table, self._context.home, last=loose.column)):
             return
         yield Complaint(
-            message=f"The job that cleans up after {shown(loose.referenced_table)} reads {shown(table)}. {reason}",
+            message=f"The job that cleans up after {loose.referenced_table.shown} reads {table.shown}. {reason}",
             subject=loose.id,
             location=loose.location,
             table=table,
@@ -246,14 +245,14 @@ class _Search:
         graph = self._context.graph
         node = graph.node(referenced)
         if any(cascades(edge.key) for edge in graph.edges_from(referencing=node)):
-            return "wide", f" One DELETE can make many such lookups: cascades delete rows of {shown(node)}."
+            return "wide", f" One DELETE can make many such lookups: cascades delete rows of {node.shown}."
         if node not in self._reach:
             self._reach[node] = len(graph.reach(referenced=node))
         reached = self._reach[node]
         if reached >= options.wide_reach:
-            return "wide", f" A DELETE on {shown(node)} cascades to {reached} tables, and waits for this lookup too."
+            return "wide", f" A DELETE on {node.shown} cascades to {reached} tables, and waits for this lookup too."
         if not reached and self._is_lookup(node, options.lookup_columns):
-            return "lookup", f" {shown(node)} looks like a lookup table, whose rows are seldom deleted."
+            return "lookup", f" {node.shown} looks like a lookup table, whose rows are seldom deleted."
         return None, ""
 
     def _is_lookup(self, table: QualifiedName, columns: int) -> bool:
@@ -265,7 +264,7 @@ class _Search:
 def _cost(entry: KeyCoverage) -> str:
     weak = entry.verdict is Verdict.WEAK
     cost = "reads more than it needs of" if weak else "reads the whole of"
-    return f"Deleting from {shown(entry.key.referenced_table)} {cost} {shown(entry.key.table)}."
+    return f"Deleting from {entry.key.referenced_table.shown} {cost} {entry.key.table.shown}."
 
 
 def _as_key(catalog: Catalog, loose: LooseKey) -> ForeignKey:

@@ -60,7 +60,6 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 
 from ondelete.declarations import Patterns, spellings
-from ondelete.deletion.static.failures import shown
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, table_complaint
 from ondelete.rules.base.exemptions import Exemptions, place_of, stale_entry
 
@@ -128,7 +127,7 @@ def _column(
     exempt = ignored.cover(table.name, names)
     if not exempt and column.endswith(options.suffixes) and not _is_no_reference(context, table, column, options):
         message = (
-            f"{shown(table.name)}.{column} is named like a reference, and no foreign key says to what. "
+            f"{table.name.shown}.{column} is named like a reference, and no foreign key says to what. "
             "If it is an id of a third party, name it ..._xid."
         )
         yield table_complaint(table, message, columns=(column,))

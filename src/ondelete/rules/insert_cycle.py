@@ -55,9 +55,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.analyses.cycles import closed_cycles
-from ondelete.deletion.static.failures import shown
 from ondelete.fixes.builders import defer_keys
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
+from ondelete.text.counts import several
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,11 +81,11 @@ def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
 
 
 def _message(component: Component) -> str:
-    names = [shown(table) for table in component.tables]
-    more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+    names = [table.shown for table in component.tables]
+    listed = "".join(several(names, _NAMED))
     keys = ", ".join(key.name for key in component.break_at[:_NAMED])
     return (
-        f"{', '.join(names[:_NAMED])}{more} need each other's rows first: no row can be inserted by itself. "
+        f"{listed} need each other's rows first: no row can be inserted by itself. "
         f"Deferring {keys} to COMMIT would open the circle."
     )
 

@@ -53,7 +53,6 @@ import msgspec
 
 from ondelete.analyses.indexing.types import base_type
 from ondelete.declarations import spellings
-from ondelete.deletion.static.failures import shown
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, table_complaint
 from ondelete.rules.base.exemptions import Exemptions
 
@@ -113,13 +112,11 @@ def _names(context: RuleContext, table: Table, column: Column, references: list[
 
 
 def _complaint(table: Table, column: Column, last: int, references: list[ForeignKey]) -> Complaint:
-    place, kind = f"{shown(table.name)}.{column.name}", column.type
+    place, kind = f"{table.name.shown}.{column.name}", column.type
     if not references:
         message = f"The ids of {place} end at {last:,}: it is {kind}."
         return table_complaint(table, message, columns=(column.name,))
-    message = (
-        f"{place} is {kind}: it cannot reference a row of {shown(references[0].referenced_table)} beyond {last:,}."
-    )
+    message = f"{place} is {kind}: it cannot reference a row of {references[0].referenced_table.shown} beyond {last:,}."
     return table_complaint(table, message, columns=(column.name,), grade="reference")
 
 

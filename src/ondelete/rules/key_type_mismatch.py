@@ -58,7 +58,6 @@ import msgspec
 from ondelete.analyses.indexing.comparison import comparisons_of
 from ondelete.analyses.indexing.types import base_type, plain_type
 from ondelete.catalog import column_list
-from ondelete.deletion.static.failures import shown
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, key_complaint
 from ondelete.rules.base.exemptions import Exemptions, key_names
 
@@ -113,7 +112,7 @@ def _complaint(catalog: Catalog, key: ForeignKey, pairs: list[tuple[str, str, st
     unserved = [c for c in comparisons_of(catalog, key) if c.column in columns and _needs_cast(c)]
     types, theirs = ", ".join(own for _, own, _ in pairs), ", ".join(other for _, _, other in pairs)
     is_are = "is" if len(pairs) == 1 else "are"
-    message = f"{shown(key.table)}.{column_list(columns)} {is_are} {types} and references {theirs}"
+    message = f"{key.table.shown}.{column_list(columns)} {is_are} {types} and references {theirs}"
     narrow = [own for _, own, other in pairs if _is_narrower(own, other)]
     if unserved:
         reason = f": the column is cast to {unserved[0].right} before it is compared, so a plain index does not serve."

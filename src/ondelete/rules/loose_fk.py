@@ -92,7 +92,6 @@ from ondelete.analyses.prefix_index import prefix_indexed
 from ondelete.catalog import QualifiedName, ReferentialAction
 from ondelete.declarations import table_named
 from ondelete.deletion.actions.changes import NULL_ONLY
-from ondelete.deletion.static.failures import shown
 from ondelete.deletion.static.rows import row_failures
 from ondelete.fixes.indexes import index_fixes
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, object_complaint
@@ -162,10 +161,10 @@ def _missing(catalog: Catalog, loose: LooseKey) -> Iterator[Complaint]:
     """Yield the names that mean nothing; with them no other question makes sense."""
     for name in dict.fromkeys((loose.table, loose.referenced_table)):
         if not _exists(catalog, name):
-            yield _about(loose, f"no table {name}", f"{loose.id}: there is no table {shown(name)} in this schema.")
+            yield _about(loose, f"no table {name}", f"{loose.id}: there is no table {name.shown} in this schema.")
     table = catalog.tables.get(loose.table)
     if table is not None and table.column(loose.column) is None:
-        yield _about(loose, "no column", f"{loose.id}: {shown(loose.table)} has no column {loose.column}.")
+        yield _about(loose, "no column", f"{loose.id}: {loose.table.shown} has no column {loose.column}.")
 
 
 def _exists(catalog: Catalog, table: QualifiedName) -> bool:
@@ -196,7 +195,7 @@ def _no_target(loose: LooseKey, table: Table) -> Iterator[Complaint]:
     if loose.target_column is None:
         yield _about(loose, "no target", f"{loose.id}: update_column_to needs the target column that it sets.")
     elif table.column(loose.target_column) is None:
-        message = f"{loose.id}: update_column_to sets {loose.target_column}, which {shown(loose.table)} does not have."
+        message = f"{loose.id}: update_column_to sets {loose.target_column}, which {loose.table.shown} does not have."
         yield _about(loose, "no target", message)
     if loose.target_value is None:
         yield _about(loose, "no value", f"{loose.id}: update_column_to needs the target value that it sets.")
@@ -206,7 +205,7 @@ def _unindexed(catalog: Catalog, loose: LooseKey, options: LooseOptions) -> Iter
     key = as_foreign_key(catalog, loose, loose.column)
     coverage = index_coverage(catalog, [key])
     found, fix = coverage[key.id], index_fixes(catalog, coverage.values()).get(key.id)
-    table = shown(loose.table)
+    table = loose.table.shown
     if options.match == "prefix" and not prefix_indexed(catalog, loose.table, (loose.column,)):
         reason = "no index begins with the column and holds all rows, or all where it is not null"
         yield _about(loose, "unindexed", f"{loose.id}: {reason}.", fix=fix, grade="unindexed")
@@ -271,12 +270,12 @@ def _triggers(context: RuleContext, glob: str) -> Iterator[Complaint]:
             root = context.catalog.root_of(trigger.table)
             recorded.update((trigger.table, root))
             if trigger.table not in referenced and root not in referenced:
-                where = shown(trigger.table)
+                where = trigger.table.shown
                 message = f"Trigger {trigger.name} records deletes from {where}, which no loose key references."
                 yield object_complaint(trigger.table, trigger.name, message, trigger.location, grade="trigger-unused")
     for table, loose in sorted(referenced.items()):
         if table in context.catalog.tables and table not in recorded:
-            message = f"No trigger records what is deleted from {shown(table)}: the jobs of its loose keys never start."
+            message = f"No trigger records what is deleted from {table.shown}: the jobs of its loose keys never start."
             yield Complaint(message, f"{table} untracked", loose.location, table, grade="untracked")
 
 

@@ -56,7 +56,6 @@ import msgspec
 
 from ondelete.catalog import constraint_id, quote_identifier
 from ondelete.declarations import spellings
-from ondelete.deletion.static.failures import shown
 from ondelete.findings import Fix, Phase
 from ondelete.fixes.migrations import migration, ruby_string
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, table_complaint
@@ -97,7 +96,7 @@ def _complaint(catalog: Catalog, table: Table) -> Complaint:
     candidate = next(filter(None, (_candidate(table, index) for index in catalog.indexes_of.get(table.name, ()))), None)
     hint = f" {candidate.name} could become it: its columns are unique and NOT NULL." if candidate else ""
     fix = _fix(table, candidate) if candidate else None
-    return table_complaint(table, f"{shown(table.name)} has no primary key.{hint}", fix=fix)
+    return table_complaint(table, f"{table.name.shown} has no primary key.{hint}", fix=fix)
 
 
 def _candidate(table: Table, index: Index) -> Index | None:

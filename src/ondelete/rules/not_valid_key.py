@@ -59,7 +59,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import column_list
-from ondelete.deletion.static.failures import shown
 from ondelete.fixes.builders import validate_key
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint
 
@@ -72,8 +71,8 @@ def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
     for key in context.keys:
         if not key.validated:
             message = (
-                f"{column_list(key.columns)} → {shown(key.referenced_table)} is NOT VALID: it acts on every delete, "
-                f"but rows of {shown(key.table)} from before it were never checked."
+                f"{column_list(key.columns)} → {key.referenced_table.shown} is NOT VALID: it acts on every delete, "
+                f"but rows of {key.table.shown} from before it were never checked."
             )
             yield key_complaint(key, message, fix=validate_key(key))
 

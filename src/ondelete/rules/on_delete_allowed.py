@@ -70,7 +70,6 @@ import msgspec
 
 from ondelete.catalog import ReferentialAction, column_list
 from ondelete.declarations import Patterns
-from ondelete.deletion.static.failures import shown
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, key_complaint
 from ondelete.rules.base.exemptions import Entries, stale_option
 
@@ -129,7 +128,7 @@ def _means(entry: Allow, key: ForeignKey, home: str) -> bool:
 def _message(key: ForeignKey, allowed: tuple[str, ...]) -> str:
     may = " or ".join(action.upper() for action in allowed) or "nothing"
     return (
-        f"{column_list(key.columns)} → {shown(key.referenced_table)} is ON DELETE {key.on_delete.value.upper()}; "
+        f"{column_list(key.columns)} → {key.referenced_table.shown} is ON DELETE {key.on_delete.value.upper()}; "
         f"allowed is {may}, or an exception with a reason."
     )
 

@@ -61,7 +61,6 @@ from msgspec.structs import replace
 
 from ondelete.analyses.impossible import impossible_action
 from ondelete.catalog import ForeignKey, ReferentialAction, column_list
-from ondelete.deletion.static.failures import shown
 from ondelete.fixes.builders import recreate_key
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, key_complaint
 
@@ -88,7 +87,7 @@ def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
             options = setting.options(OnDeleteExplicitOptions, key.table)
             yield key_complaint(
                 key,
-                f"{column_list(key.columns)} → {shown(key.referenced_table)} names no ON DELETE action "
+                f"{column_list(key.columns)} → {key.referenced_table.shown} names no ON DELETE action "
                 "(or NO ACTION: a dump shows no difference), so a row that references it can stop a delete.",
                 fix=_fix(context.catalog, key, ReferentialAction(options.action)),
             )

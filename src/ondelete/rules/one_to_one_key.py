@@ -61,7 +61,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import ForeignKey, column_list
-from ondelete.deletion.static.failures import shown
 from ondelete.fixes.drops import drop_constraint, drop_index
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint, object_complaint
 
@@ -109,11 +108,11 @@ def _is_surrogate(catalog: Catalog, key: ForeignKey, primary: tuple[str, ...]) -
 
 
 def _surrogate(catalog: Catalog, key: ForeignKey, surrogate: str) -> Complaint:
-    table, column = shown(key.table), key.columns[0]
+    table, column = key.table.shown, key.columns[0]
     used = sum(surrogate in other.referenced_columns for other in catalog.foreign_keys_to.get(key.table, ()))
     users = f", which {used} foreign key{'s' if used > 1 else ''} would have to follow" if used else ""
     message = (
-        f"Each row of {shown(key.referenced_table)} has at most one in {table}: {column} could be the primary key "
+        f"Each row of {key.referenced_table.shown} has at most one in {table}: {column} could be the primary key "
         f"of {table} instead of {surrogate}{users}."
     )
     return key_complaint(key, message)
@@ -126,8 +125,8 @@ def _duplicates(catalog: Catalog, key: ForeignKey, primary: tuple[str, ...]) -> 
         if any(index.opclasses) or any(index.collations) or index.include or index.replica_identity:
             continue
         message = (
-            f"{column_list(primary)} is the primary key of {shown(key.table)} and references "
-            f"{shown(key.referenced_table)}: index {index.name} on it is one too many."
+            f"{column_list(primary)} is the primary key of {key.table.shown} and references "
+            f"{key.referenced_table.shown}: index {index.name} on it is one too many."
         )
         yield object_complaint(
             key.table,

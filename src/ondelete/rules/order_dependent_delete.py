@@ -65,7 +65,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import column_list
-from ondelete.deletion.static.failures import shown
 from ondelete.deletion.static.order import what_it_does
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint
 
@@ -80,8 +79,8 @@ def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
         happens = "is deleted" if tie.clause == "delete" else "changes its key"
         yield key_complaint(
             other,
-            f"{one.name} and {other.name} are on the same columns of {shown(other.table)} "
-            f"({column_list(other.columns)}): if a row of {shown(other.referenced_table)} {happens}, the key that was "
+            f"{one.name} and {other.name} are on the same columns of {other.table.shown} "
+            f"({column_list(other.columns)}): if a row of {other.referenced_table.shown} {happens}, the key that was "
             f"created first acts, and a dump does not tell which that is. {one.name} {what_it_does(one, tie.clause)}; "
             f"{other.name} {what_it_does(other, tie.clause)}.",
         )

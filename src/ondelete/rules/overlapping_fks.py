@@ -56,7 +56,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import ForeignKey, ReferentialAction, column_list, quote_identifier
-from ondelete.deletion.static.failures import shown
 from ondelete.fixes.builders import drop_key
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint
 
@@ -75,7 +74,7 @@ def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
 
 
 def _complaint(earlier: ForeignKey, key: ForeignKey) -> Complaint:
-    columns, referenced = column_list(key.columns), shown(key.referenced_table)
+    columns, referenced = column_list(key.columns), key.referenced_table.shown
     both = f"{earlier.name} and {key.name} both make {columns} reference {referenced}"
     if _behaviour(earlier) == _behaviour(key):
         return key_complaint(key, f"{both}, in the same way: {key.name} is redundant.", fix=drop_key(key))

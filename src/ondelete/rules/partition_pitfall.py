@@ -68,10 +68,10 @@ from typing import TYPE_CHECKING
 from ondelete.catalog import QualifiedName, column_list
 from ondelete.deletion.actions.changes import nulled, written_by
 from ondelete.deletion.kinds import FailureKind
-from ondelete.deletion.static.failures import shown
 from ondelete.deletion.static.rows import row_failures
 from ondelete.fixes.builders import drop_key
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint, object_complaint
+from ondelete.text.counts import several
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,7 +93,7 @@ def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
     for index in catalog.indexes:
         if index.only and not index.valid:
             message = (
-                f"Index {index.name} is ON ONLY {shown(index.table)}, and no index of {_bare(catalog, index)} is "
+                f"Index {index.name} is ON ONLY {index.table.shown}, and no index of {_bare(catalog, index)} is "
                 "attached to it: it is not valid and serves nothing."
             )
             yield object_complaint(index.table, index.name, message, index.location)
@@ -104,16 +104,15 @@ def _bare(catalog: Catalog, index: Index) -> str:
     above = QualifiedName(index.table.schema, index.name)
     children = catalog.children_of.get(index.table, ())
     bare = [c for c in children if not any(i.attached_to == above for i in catalog.indexes_of.get(c, ()))]
-    more = f" and {len(bare) - _NAMED} more" if len(bare) > _NAMED else ""
-    return f"{', '.join(map(shown, bare[:_NAMED]))}{more}" if bare else "any partition"
+    return "".join(several([table.shown for table in bare], _NAMED)) if bare else "any partition"
 
 
 def _of_a_partition(catalog: Catalog, key: ForeignKey) -> Complaint | None:
     above = catalog.partitioned_above(key.table)
     if not above:
         return None
-    table, root = shown(key.table), shown(above[-1])
-    what = f"{column_list(key.columns)} → {shown(key.referenced_table)}"
+    table, root = key.table.shown, above[-1].shown
+    what = f"{column_list(key.columns)} → {key.referenced_table.shown}"
     pairs = frozenset(zip(key.columns, key.referenced_columns, strict=False))
     for other in (k for name in above for k in catalog.foreign_keys_from.get(name, ()) if k.enforced):
         same = other.referenced_table == key.referenced_table
@@ -139,7 +138,7 @@ def _to_a_partition(catalog: Catalog, key: ForeignKey) -> Complaint | None:
         return None
     return key_complaint(
         key,
-        f"{column_list(key.columns)} references {shown(key.referenced_table)}, one partition of {shown(above[-1])}: no "
+        f"{column_list(key.columns)} references {key.referenced_table.shown}, one partition of {above[-1].shown}: no "
         "row of another one can be referenced, and a row that an UPDATE moves out counts as deleted.",
     )
 

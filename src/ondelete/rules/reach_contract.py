@@ -68,7 +68,6 @@ from typing import TYPE_CHECKING
 from ondelete.analyses.blockers import blockers_of
 from ondelete.analyses.contracts import chain_text, touched
 from ondelete.declarations import Patterns
-from ondelete.deletion.static.failures import shown
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
 from ondelete.rules.base.contracts import each_once, no_such_tables
 
@@ -118,7 +117,7 @@ def _missed(
     for other in context.matching(Patterns(contract.reaches)):
         if other.name not in reached and context.catalog.root_of(other.name) not in reached:
             message = (
-                f"A delete on {shown(table.name)} must reach {shown(other.name)} ({contract.reason}), "
+                f"A delete on {table.name.shown} must reach {other.name.shown} ({contract.reason}), "
                 "but neither deletes nor changes its rows."
             )
             yield Complaint(message, f"{table.name} must reach {other.name}", other.location, other.name)
@@ -131,7 +130,7 @@ def _not_spared(
         path = reached.get(other.name) or reached.get(context.catalog.root_of(other.name))
         if path:
             message = (
-                f"A delete on {shown(table.name)} must not reach {shown(other.name)} ({contract.reason}), "
+                f"A delete on {table.name.shown} must not reach {other.name.shown} ({contract.reason}), "
                 f"but it does: {chain_text(table.name, path)}."
             )
             key = path[-1]
@@ -147,7 +146,7 @@ def _stopped(context: RuleContext, contract: Contract, table: Table) -> Iterator
         names = (key.table, context.catalog.root_of(key.table))
         if any(contract.never_blocked_by.matches(name, context.home) for name in names):
             message = (
-                f"A delete on {shown(table.name)} must not be stopped by {shown(key.table)} ({contract.reason}), "
+                f"A delete on {table.name.shown} must not be stopped by {key.table.shown} ({contract.reason}), "
                 f"but {'is' if blocker.hard else 'can be'}, by {key.name}: {chain_text(table.name, failure.path)}."
             )
             subject = f"{table.name} never blocked by {key.id}"

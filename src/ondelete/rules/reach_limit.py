@@ -72,7 +72,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 
-from ondelete.deletion.static.failures import shown
 from ondelete.graph import cascades
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, table_complaint
 
@@ -99,7 +98,7 @@ def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
             continue
         over = list(_over(context, table, setting.options(ReachLimitOptions, table)))
         if over:
-            message = f"One DELETE on {shown(table)} can do more than the limit allows: {'; '.join(over)}."
+            message = f"One DELETE on {table.shown} can do more than the limit allows: {'; '.join(over)}."
             yield table_complaint(definition, message)
 
 
@@ -114,7 +113,7 @@ def _over(context: RuleContext, table: QualifiedName, options: ReachLimitOptions
     endless = next((arrival for arrival in arrivals if arrival.longest is None), None)
     longest = max((arrival.longest or 0 for arrival in arrivals), default=0)
     if options.chain and endless is not None:
-        yield f"a circle of cascades, by way of {shown(endless.table)}, sets no bound (limit {options.chain:,} steps)"
+        yield f"a circle of cascades, by way of {endless.table.shown}, sets no bound (limit {options.chain:,} steps)"
     elif options.chain and longest > options.chain:
         yield f"the longest chain has {longest:,} steps (limit {options.chain:,})"
     if options.fan_out and len(direct) > options.fan_out:
@@ -131,7 +130,7 @@ def _too_many_rows(context: RuleContext, table: QualifiedName, limit: int) -> It
     total = sum(known.values())
     if total > limit:
         most = max(known, key=lambda name: known[name])
-        yield f"about {total:,.0f} rows go with one row, most of them of {shown(most)} (limit {limit:,})"
+        yield f"about {total:,.0f} rows go with one row, most of them of {most.shown} (limit {limit:,})"
 
 
 RULE = Rule(code="OD113", name="reach-limit", text=__doc__ or "", check=check, options=ReachLimitOptions)

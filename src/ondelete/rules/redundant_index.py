@@ -69,7 +69,6 @@ from ondelete.analyses.partition_indexes import indexes_on
 from ondelete.analyses.redundant_indexes import equal_prefixes, superfluous
 from ondelete.catalog import QualifiedName, constraint_id
 from ondelete.declarations import spellings, table_named
-from ondelete.deletion.static.failures import shown
 from ondelete.fixes.drops import drop_index
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting
 from ondelete.rules.base.exemptions import Entries, Place, place_of, stale_entry
@@ -143,10 +142,10 @@ def _entries(options: RedundantIndexOptions, index: Index, other: Index, home: s
 def _complaint(catalog: Catalog, index: Index, other: Index, *, pairs: bool) -> Complaint:
     columns, subject = ", ".join(_shown(index)), constraint_id(index.table, index.name)
     return Complaint(
-        message=f"Index {index.name} ({columns}) of {shown(index.table)} does nothing that {other.name} "
+        message=f"Index {index.name} ({columns}) of {index.table.shown} does nothing that {other.name} "
         f"({', '.join(_shown(other))}) does not do."
         if not pairs
-        else f"The columns of index {index.name} ({columns}) of {shown(index.table)} are the first ones of "
+        else f"The columns of index {index.name} ({columns}) of {index.table.shown} are the first ones of "
         f"{other.name} ({', '.join(_shown(other))}).",
         subject=f"{subject} {other.name}" if pairs else subject,
         location=index.location,

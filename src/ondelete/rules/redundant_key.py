@@ -53,7 +53,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import ForeignKey, Index, Key, MatchType, column_list
-from ondelete.deletion.static.failures import shown
 from ondelete.fixes.builders import drop_key
 from ondelete.fixes.drops import drop_constraint
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint, object_complaint
@@ -128,7 +127,7 @@ def _unique_complaint(own: Index, key: Key, smaller: Index, *, fixable: bool) ->
     kind = "the primary key" if smaller.primary else f"{smaller.name}"
     listed = column_list([name for name in smaller.columns if name is not None])
     message = (
-        f"{key.name} makes {column_list(columns)} of {shown(key.table)} unique, as {kind} on {listed} does already."
+        f"{key.name} makes {column_list(columns)} of {key.table.shown} unique, as {kind} on {listed} does already."
     )
     fix = drop_constraint(key.table, key.name) if fixable else None
     return object_complaint(key.table, key.name, message, key.location, columns=columns, fix=fix)
@@ -139,7 +138,7 @@ def _references(catalog: Catalog, table: QualifiedName, keys: Sequence[ForeignKe
         larger = next((other for other in keys if _covers(catalog, table, other, key)), None)
         if larger is not None:
             message = (
-                f"{key.name} makes {column_list(key.columns)} reference {shown(key.referenced_table)}, "
+                f"{key.name} makes {column_list(key.columns)} reference {key.referenced_table.shown}, "
                 f"as {larger.name} on {column_list(larger.columns)} does already."
             )
             yield key_complaint(key, message + _difference(key, larger), fix=_fix(key, larger))

@@ -57,7 +57,6 @@ from ondelete.analyses.impossible import impossible_action
 from ondelete.catalog import ForeignKey, column_list, constraint_id, quote_identifier
 from ondelete.catalog.expressions import ColumnRef, NullTest
 from ondelete.deletion.kinds import FailureKind
-from ondelete.deletion.static.failures import shown
 from ondelete.deletion.static.rows import is_not_null
 from ondelete.findings import Fix, Phase
 from ondelete.fixes.builders import recreate_key
@@ -80,7 +79,7 @@ def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
             action = key.on_delete.value.upper()
             message = (
                 f"ON DELETE {action} of {column_list(key.columns)} always fails while a row references "
-                f"{shown(key.referenced_table)}: {'; '.join(found.reasons)}."
+                f"{key.referenced_table.shown}: {'; '.join(found.reasons)}."
             )
             yield key_complaint(key, message, fix=_fix(context.catalog, key, found))
 

@@ -61,7 +61,6 @@ import msgspec
 
 from ondelete.analyses.partition_indexes import indexes_on
 from ondelete.declarations import spellings
-from ondelete.deletion.static.failures import shown
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting, table_complaint
 from ondelete.rules.base.exemptions import Entries, place_of, stale_entry
 
@@ -92,7 +91,7 @@ def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
             if (reason := _why_stale(number, options.known[entry], options.limit)) is not None:
                 yield stale_entry("known", entry, reason, place_of(context, entry))
         if not known.need(entries) and number > options.limit:
-            yield table_complaint(table, f"{shown(name)} has {number} indexes, more than {options.limit}.")
+            yield table_complaint(table, f"{name.shown} has {number} indexes, more than {options.limit}.")
     for entry in known.unused():
         yield stale_entry("known", entry, "there is no such table", place_of(context, entry))
 

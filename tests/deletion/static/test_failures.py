@@ -8,7 +8,7 @@ from helpers import catalog_of
 from ondelete.catalog import QualifiedName
 from ondelete.deletion.effects import Failure
 from ondelete.deletion.static.events import EventGraph
-from ondelete.deletion.static.failures import failures_of, shown
+from ondelete.deletion.static.failures import failures_of
 from ondelete.deletion.static.order import Order
 
 T = "CREATE TABLE t (id int PRIMARY KEY, b int, UNIQUE (id, b));"
@@ -82,8 +82,3 @@ def test_an_error_on_several_ways_is_told_once_by_its_nearest_row() -> None:
         "CREATE TABLE c (a int REFERENCES a);"
     )
     assert [(failure.key.name, len(failure.path)) for failure in found] == [("c_a_fkey", 2)]
-
-
-def test_a_name_without_the_schema_that_is_understood() -> None:
-    assert shown(QualifiedName("public", "a")) == "a"
-    assert shown(QualifiedName("other", "a")) == "other.a"

@@ -50,11 +50,6 @@ def _both(known: Failure, other: Failure, *, keep: bool) -> Failure:
     return msgspec.structs.replace(weaker, columns=columns, sqlstates=sqlstates)
 
 
-def shown(table: QualifiedName) -> str:
-    """Return a table's name for a sentence: without the schema where that is public."""
-    return table.shown
-
-
 def _weaker(one: Failure, other: Failure) -> bool:
     return one.certainty.facts.strength < other.certainty.facts.strength
 
@@ -94,10 +89,10 @@ def _from_refusal(firing: Firing, refusal: Refusal, path: Path) -> Failure:
 def _block(firing: Firing, judgement: Judgement, path: Path) -> Failure:
     restrict = firing.action is ReferentialAction.RESTRICT
     sqlstates = FailureKind.BLOCK.facts.sqlstates if restrict else (SqlState.FOREIGN_KEY_VIOLATION,)
-    table, key = shown(firing.key.table), firing.key
+    table, key = firing.key.table.shown, firing.key
     event = "is deleted" if firing.clause == "delete" else "changes its key"
     another = "another row" if key.table == firing.source.table else "a row"
-    referenced = shown(firing.source.table)
+    referenced = firing.source.table.shown
     reason = f"{another} of {table} references by {column_list(key.columns)} the row of {referenced} that {event}"
     if judgement.certainty is Certainty.DEFERRED:
         reason += "; the check waits for COMMIT"
@@ -202,8 +197,8 @@ def _gets_value(key: ForeignKey, changes: Changes) -> bool:
 def _first_check(key: ForeignKey, path: Path) -> Failure:
     """Return the error of a row that comes to the partition of a key: it was never checked by it (R15)."""
     reason = (
-        f"a row that moves to {shown(key.table)} is checked by {key.name} there for the first time,"
-        f" and may reference no row of {shown(key.referenced_table)}"
+        f"a row that moves to {key.table.shown} is checked by {key.name} there for the first time,"
+        f" and may reference no row of {key.referenced_table.shown}"
     )
     certainty = Certainty.DEFERRED if key.timing.initially_deferred else Certainty.MAY
     sqlstates = FailureKind.DEFAULT.facts.sqlstates
@@ -215,11 +210,11 @@ def _missing_row(firing: Firing, key: ForeignKey, changes: Changes, path: Path) 
     certainty = Certainty.MAY
     if key is firing.key:
         reason = (
-            f"the default of {column_list(touched)} needs a row in {shown(key.referenced_table)},"
+            f"the default of {column_list(touched)} needs a row in {key.referenced_table.shown},"
             " and that row itself cannot be deleted"
         )
     else:
-        reason = f"the new value of {column_list(touched)} needs a row in {shown(key.referenced_table)}"
+        reason = f"the new value of {column_list(touched)} needs a row in {key.referenced_table.shown}"
         if key.timing.initially_deferred:
             certainty = Certainty.DEFERRED
     sqlstates = FailureKind.DEFAULT.facts.sqlstates

@@ -16,7 +16,8 @@ from ondelete.explorer.model.walk import walked_changes, walked_steps
 from ondelete.explorer.model.words import WORDS
 from ondelete.fixes.indexes import index_fixes
 from ondelete.report import Report, line
-from ondelete.reports.base import Names, count, source_of
+from ondelete.reports.base import Names, source_of
+from ondelete.text.counts import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.report import Paragraph, Section, line
-from ondelete.reports.base import Names, count
+from ondelete.reports.base import Names
 from ondelete.reports.cascade_tree import cascade_tree
 from ondelete.reports.tree_rows import View
 from ondelete.reports.verdicts import VERDICTS
+from ondelete.text.counts import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -1,0 +1,34 @@
+"""Counts with their nouns, and lists of which the first few are named: the one place that writes them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+T = TypeVar("T")
+
+
+def count(number: int, thing: str, things: str | None = None) -> str:
+    """Return a number with its noun, whose plural ends in ``s`` if it is not given.
+
+    >>> count(1, "table"), count(1200, "key"), count(0, "fix", "fixes"), count(1, "key has", "keys have")
+    ('1 table', '1,200 keys', '0 fixes', '1 key has')
+    """
+    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
+
+
+def several(items: Sequence[T], shown: int = 3, last: str = "and") -> tuple[T | str, ...]:
+    """Return the items with commas and ``and`` between them, as parts to join; the last of many are only counted.
+
+    >>> "".join(several(["a"])), "".join(several(["a", "b"], last="or")), "".join(several([*"abcdefgh"]))
+    ('a', 'a or b', 'a, b, c and 5 more')
+    """
+    if len(items) <= 1:
+        return tuple(items)
+    head, tail = (items[:shown], f"{len(items) - shown:,} more") if len(items) > shown + 1 else (items[:-1], items[-1])
+    parts: list[T | str] = []
+    for number, item in enumerate(head):
+        parts += [", ", item] if number else [item]
+    return (*parts, f" {last} ", tail)
