@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ondelete.dump.replay import replay
-from ondelete.dump.replay.handlers import COMMANDS, HANDLERS
+from ondelete.dump.replay.dispatch import COMMANDS, HANDLERS
 from ondelete.dump.replay.relevance import HARMLESS_KINDS, REASONS
 from ondelete.dump.statements.source import read_statements
 
@@ -34,7 +34,7 @@ def reached() -> set[str]:
     handlers, commands = Reached(HANDLERS), Reached(COMMANDS)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("ondelete.dump.replay.HANDLERS", handlers)
-        patch.setattr("ondelete.dump.replay.alter.COMMANDS", commands)
+        patch.setattr("ondelete.dump.replay.handlers.alter_table.COMMANDS", commands)
         for path in FILES:
             replay(read_statements([str(path)]), [str(path)])
     return handlers.keys_reached | commands.keys_reached

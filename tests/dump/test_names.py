@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ondelete.dump.replay.naming import Names, index_column_names, joined_columns, object_name
+from ondelete.dump.replay.model.naming import Names, index_column_names, joined_columns, object_name
 
 NAMES = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1, max_size=40)
 

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from ondelete.catalog import Location
 from ondelete.dump.replay import replay
+from ondelete.dump.replay.model.refusals import NotReplayed
+from ondelete.dump.replay.model.state import State
 from ondelete.dump.replay.plain import replay_plain
-from ondelete.dump.replay.state import NotReplayed, State
 from ondelete.dump.statements.cutter import Statement
 
 if TYPE_CHECKING:

@@ -1,29 +1,29 @@
 """Statements -> Catalog: DDL replayed in order, as PostgreSQL would.
 
-One handler per kind of statement; a module that is imported here registers its handlers.
+``handlers`` holds what each kind of statement does; importing it registers them in ``dispatch``.
 """
 
 from __future__ import annotations
 
 import gc
-import importlib
-import pkgutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import msgspec
 
+import ondelete.dump.replay.handlers  # noqa: F401 # importing it registers them
 from ondelete.catalog import Catalog, Skipped
 from ondelete.dump.nodes.parsing import ParseError, decode, parse
-from ondelete.dump.replay.calls import check_rows, doubt_stored_calls
-from ondelete.dump.replay.comments import forget_dropped
-from ondelete.dump.replay.handlers import HANDLERS
+from ondelete.dump.replay.changes.calls import check_rows, doubt_stored_calls
+from ondelete.dump.replay.changes.comments import forget_dropped
+from ondelete.dump.replay.changes.temporary import connect, drop_temporary
+from ondelete.dump.replay.dispatch import HANDLERS
+from ondelete.dump.replay.model.refusals import NotFollowed, NotReplayed
+from ondelete.dump.replay.model.state import State
 from ondelete.dump.replay.plain import replay_plain
 from ondelete.dump.replay.relevance import HARMLESS_KINDS, REASONS, cannot_matter, without_oids
 from ondelete.dump.replay.resolution import resolve
 from ondelete.dump.replay.result import catalog_from
-from ondelete.dump.replay.state import NotFollowed, NotReplayed, State
-from ondelete.dump.replay.temporary import connect, drop_temporary
 from ondelete.dump.replay.transactions import Script
 from ondelete.dump.statements.cutter import Copy, Statement
 from ondelete.dump.statements.slicing import Source, split
@@ -38,9 +38,6 @@ _LONGEST_REASON = 120
 _SEVERAL = '"stmt_len":'
 CUT_OFF = "the file ends in the middle of this statement: it seems cut off. Dump or copy it again"
 """Why the last statement of a file was not understood, where no ``;`` ends it."""
-
-for _module in pkgutil.iter_modules(__path__):
-    importlib.import_module(f"{__name__}.{_module.name}")
 
 
 def replay(pieces: Iterable[Piece], paths: Sequence[str] = ()) -> Catalog:

@@ -21,17 +21,17 @@ from ondelete.catalog import (
     is_reserved,
 )
 from ondelete.catalog.expressions import Call, Cast, Constant
-from ondelete.dump.replay.constraints import add_key_of, add_new_foreign_key
-from ondelete.dump.replay.indexes import add_index, attach_index, plain_index, require_columns, require_free_relation
-from ondelete.dump.replay.key_columns import require_room
+from ondelete.dump.replay.changes.constraints import add_key_of, add_new_foreign_key
+from ondelete.dump.replay.changes.indexes import add_index, attach_index, plain_index, require_free_relation
+from ondelete.dump.replay.keys.columns import require_columns, require_room
 from ondelete.dump.replay.plain_tables import create_plain_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ondelete.catalog import Location
-    from ondelete.dump.replay.key_columns import Kind
-    from ondelete.dump.replay.state import State
+    from ondelete.dump.replay.keys.columns import Kind
+    from ondelete.dump.replay.model.state import State
     from ondelete.dump.statements.cutter import Statement
 
 Form: TypeAlias = "Callable[[re.Match[str], Location, State], bool]"
@@ -42,7 +42,6 @@ _QUALIFIED = rf"({_ID})(?:\.({_ID}))?"
 _COLUMNS = rf"\(({_ID}(?:, {_ID})*)\)"
 _ACTION = r"(CASCADE|RESTRICT|SET NULL|SET DEFAULT|NO ACTION)"
 _IDENTIFIERS = re.compile(_ID)
-
 _TABLE = re.compile(rf"(?s)CREATE TABLE {_QUALIFIED} \(\n    (.*)\n\)\Z")
 _INDEX = re.compile(rf"CREATE (UNIQUE )?INDEX ({_ID}) ON (ONLY )?{_QUALIFIED} USING ([a-z]+) {_COLUMNS}\Z")
 _ALTER = re.compile(

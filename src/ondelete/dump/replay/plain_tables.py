@@ -15,9 +15,10 @@ from ondelete.catalog import Column, Location, QualifiedName, Table, is_reserved
 from ondelete.dump.nodes.parsing import ParseError, decode, parse
 from ondelete.dump.nodes.statements.tables import CreateStmt
 from ondelete.dump.nodes.types import SERIALS
-from ondelete.dump.replay.drops import take_name
-from ondelete.dump.replay.state import State
-from ondelete.dump.replay.tables import add_constraints, make_column
+from ondelete.dump.replay.changes.columns import make_column
+from ondelete.dump.replay.changes.declarations import add_constraints
+from ondelete.dump.replay.changes.drops import take_name
+from ondelete.dump.replay.model.state import State
 from ondelete.dump.statements.cutter import Statement
 from ondelete.dump.statements.slicing import Source
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 if TYPE_CHECKING:
-    from ondelete.dump.replay.state import State
+    from ondelete.dump.replay.model.state import State
     from ondelete.dump.statements.cutter import Statement
 
 _WORD = re.compile(r"[A-Za-z]+")
@@ -49,7 +49,6 @@ _HARMLESS_REST = {
     "select": r"\s+(?:pg_catalog\.)?setval\s*\([^()]*\)\s*\Z",
 }
 _PATTERNS = {word: re.compile(rest, re.IGNORECASE | re.VERBOSE | re.DOTALL) for word, rest in _HARMLESS_REST.items()}
-
 REASONS = {
     "DoStmt": "a DO block runs code that is not read",
     "CallStmt": "a procedure runs code that is not read",

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from ondelete.dump.replay.drops import remove_index, remove_key
-from ondelete.dump.replay.indexes import require_columns
-from ondelete.dump.replay.key_columns import primary_key_of, require_key_columns
-from ondelete.dump.replay.refusals import NotReplayed
+from ondelete.dump.replay.changes.drops import remove_index, remove_key
+from ondelete.dump.replay.keys.columns import primary_key_of, require_columns, require_key_columns
+from ondelete.dump.replay.model.refusals import NotReplayed
 
 if TYPE_CHECKING:
     from ondelete.catalog import ForeignKey, QualifiedName
-    from ondelete.dump.replay.state import State
+    from ondelete.dump.replay.model.state import State
 
 
 def resolve(state: State) -> None:

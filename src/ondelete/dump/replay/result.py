@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ondelete.catalog import QualifiedName
-    from ondelete.dump.replay.state import State
+    from ondelete.dump.replay.model.state import State
 
 
 def catalog_from(state: State, paths: Iterable[str]) -> Catalog:

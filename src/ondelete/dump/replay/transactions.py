@@ -14,9 +14,6 @@ from msgspec.structs import replace
 from ondelete.catalog import Skipped
 from ondelete.dump.nodes.parsing import ParseError, decode, parse
 from ondelete.dump.nodes.statements.session import TransactionStmt
-from ondelete.dump.replay.handlers import replays
-from ondelete.dump.replay.state import State
-from ondelete.dump.replay.temporary import end_transaction
 from ondelete.dump.statements.cutter import Connect, Copy, Statement
 from ondelete.dump.statements.slicing import split
 
@@ -24,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ondelete.dump.statements.cutter import Piece
-    from ondelete.dump.statements.slicing import Source
 
 _WORDS = "begin start commit end rollback abort savepoint release prepare".split()
 # Two letters tell most other statements apart, which is quicker than the pattern.
@@ -105,7 +101,7 @@ class Script:
                 self.block = _Block(statement)
         elif node is None:
             self.block.held.append(statement)
-        elif node.kind in _ENDS:
+        elif node.kind in ENDS:
             yield from _ended(self.block, node, statement)
             self.block = _Block(statement) if node.chain else None
         else:
@@ -144,14 +140,14 @@ def _apart(group: Statement, *, in_block: bool) -> list[Statement]:
         node = _control(part)
         if node is not None and node.kind in ("TRANS_STMT_BEGIN", "TRANS_STMT_START"):
             is_own = False
-        elif node is not None and node.kind in _ENDS and not node.chain:
+        elif node is not None and node.kind in ENDS and not node.chain:
             # What follows is a transaction of its own again.
             found.append(begin)
             is_own = True
     return [*found, commit] if is_own else found
 
 
-_ENDS = ("TRANS_STMT_COMMIT", "TRANS_STMT_PREPARE", "TRANS_STMT_ROLLBACK")
+ENDS = ("TRANS_STMT_COMMIT", "TRANS_STMT_PREPARE", "TRANS_STMT_ROLLBACK")
 
 
 def _ended(block: _Block, node: TransactionStmt, end: Statement) -> Iterator[Piece]:
@@ -173,12 +169,3 @@ def _control(statement: Statement) -> TransactionStmt | None:
     except ParseError:
         return None
     return decode(parsed, TransactionStmt) if kind == "TransactionStmt" else None
-
-
-@replays(TransactionStmt)
-def transaction(statement: TransactionStmt, source: Source, state: State) -> None:
-    """BEGIN and COMMIT of a block that takes effect; AND CHAIN begins the next one, after a ROLLBACK too."""
-    if statement.kind in _ENDS:
-        end_transaction(state)
-    if statement.chain or statement.kind not in _ENDS:
-        state.transaction = source.location

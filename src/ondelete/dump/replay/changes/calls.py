@@ -1,0 +1,147 @@
+"""What a query runs besides itself: ``set_config``, and functions whose code is not read."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from ondelete.dump.nodes.expressions import FuncCall
+from ondelete.dump.nodes.parsing import ParseError, decode, parse
+from ondelete.dump.nodes.statements.queries import CopyStmt
+from ondelete.dump.replay.changes.search_paths import set_config
+from ondelete.dump.replay.model.refusals import NotFollowed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ondelete.dump.replay.model.state import State
+    from ondelete.dump.statements.cutter import Copy, Statement
+    from ondelete.dump.statements.slicing import Source
+
+_CALL = re.compile(r'"FuncCall":\{"funcname":\[((?:\{"String":\{"sval":"(?:[^"\\]|\\.)*"\}\},?)+)\]')
+_STORES = re.compile(r"(?i)(?:CREATE|ALTER)\s++(?:\w++\s++){0,3}(?:TABLE|RULE|DOMAIN)\b")
+# Forms that no grammar has any more, of dumps that were whole when they were made.
+_OF_OLD = re.compile(r"(?i)COPY\s++(?:BINARY\s|(?s:.)*\bWITH\s++OIDS\b)")
+_READ = re.compile(r'"RangeVar":\{(?:"schemaname":"((?>(?:[^"\\]|\\.)*))",)?"relname":"((?>(?:[^"\\]|\\.)*))"')
+# Functions that a script may call without changing tables, keys, indexes, triggers or rules.
+_HARMLESS = frozenset(
+    """
+    set_config setval nextval currval lastval now version current_setting pg_get_serial_sequence count max min sum avg
+    array_agg string_agg array_to_string string_to_array format concat concat_ws lower upper length trim btrim
+    replace substr substring round floor ceil abs random md5 to_char to_date to_timestamp date_trunc date_part age
+    clock_timestamp statement_timestamp transaction_timestamp generate_series unnest array_length json_agg jsonb_agg
+    json_build_object jsonb_build_object row_to_json to_json to_jsonb gen_random_uuid quote_ident quote_literal
+    row_number rank exists txid_current lo_create lo_open lo_close lowrite has_table_privilege obj_description
+    """.split()
+)
+# Where one of these stands, what a query calls may run never, once or for many rows.
+_CONDITIONS = tuple(
+    f'"{word}":'
+    for word in """
+    whereClause havingClause limitCount limitOffset CaseExpr CoalesceExpr BoolExpr RangeVar SubLink ctequery
+    RangeSubselect JoinExpr larg
+    """.split()
+)
+
+
+def run_calls(source: Source, state: State, *, all_are_known: bool = True) -> None:
+    """Set what ``set_config`` sets, and look at the other functions that a statement calls.
+
+    Args:
+        source: the statement.
+        state: what there is so far.
+        all_are_known: whether a function that neither PostgreSQL nor the file defines counts as harmless.
+
+    Raises:
+        NotFollowed: a function is called that may change the schema.
+    """
+    if '"set_config"' in source.parsed:
+        _set_all(source, state)
+    for names in _called(source.parsed):
+        own = names[0] != "pg_catalog" and state.functions.can_change_schema(names[-1])
+        if own or not (all_are_known or names[0] == "pg_catalog" or names[-1] in _HARMLESS):
+            raise NotFollowed(f"the function {'.'.join(names)}() runs code that is not read")
+    for view in state.functions.views:
+        if f'"relname":"{view}"' in source.parsed:
+            raise NotFollowed(f"the view {view} calls a function whose code is not read")
+
+
+def note_view(view: str, source: Source, state: State) -> None:
+    """Remember a view if who reads it calls a function that may change the schema."""
+    if any(state.functions.can_change_schema(names[-1]) for names in _called(source.parsed)):
+        state.functions.views.add(view)
+
+
+def named_in(parsed: str) -> Iterator[tuple[str, ...]]:
+    """Yield the names, in their parts, of the relations that a query reads."""
+    for match in _READ.finditer(parsed):
+        yield tuple(msgspec.json.decode(f'"{part}"') for part in match.groups() if part is not None)
+
+
+def check_rows(copy: Copy, state: State) -> None:
+    """Say that the rows of a COPY are statements for psql, where the file has no such table or column before it."""
+    try:
+        kind, parsed = parse(copy.text)
+    except ParseError:
+        if _OF_OLD.match(copy.text):
+            return
+        state.skip(
+            copy.location, "PostgreSQL's grammar does not accept it, so psql takes its rows for statements", copy.text
+        )
+        return
+    node = decode(parsed, CopyStmt) if kind == "CopyStmt" else None
+    if node is None or node.relation is None:
+        return
+    name = state.relation_name(node.relation)
+    columns = {part.string.sval for part in node.attlist if part.string is not None}
+    table = state.tables.get(name)
+    known = table is not None and (name in state.opaque_tables or columns <= {column.name for column in table.columns})
+    if not known and name not in state.relations:
+        what = "table" if table is None else "column"
+        state.skip(
+            copy.location, f"its {what} is not in the file before it, so psql takes its rows for statements", copy.text
+        )
+
+
+def doubt_stored_calls(statement: Statement, state: State) -> None:
+    """Doubt a default, a check or a rule that calls what may change the schema: it does so when rows come."""
+    functions = state.functions
+    if not functions.some_change_schema or not _STORES.match(statement.text):
+        return
+    if functions.may_be_called(statement.text):
+        with contextlib.suppress(ParseError):
+            risky = [names[-1] for names in _called(parse(statement.text)[1]) if functions.can_change_schema(names[-1])]
+            state.doubts += [
+                f"when rows change, this runs the function {name}(), whose code is not read" for name in risky
+            ]
+
+
+def _called(parsed: str) -> Iterator[list[str]]:
+    """Yield the name, in its parts, of every function that a query calls."""
+    for match in _CALL.finditer(parsed):
+        yield [node["String"]["sval"] for node in msgspec.json.decode(f"[{match[1]}]")]
+
+
+def _set_all(source: Source, state: State) -> None:
+    before = state.search_path
+    for call in _calls_in(msgspec.json.decode(source.parsed)):
+        if call.funcname[-1].string is not None and call.funcname[-1].string.sval == "set_config":
+            set_config(call, state)
+    if before != state.search_path and any(word in source.parsed for word in _CONDITIONS):
+        state.doubts.append("whether set_config() runs here is known to a server alone; it is taken to run")
+
+
+def _calls_in(node: Any) -> Iterator[FuncCall]:
+    """Yield the function calls in a parse, in the order of the text; without recursion, however deep it is."""
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, list):
+            waiting += reversed(each)
+        elif isinstance(each, dict):
+            if "FuncCall" in each:
+                yield msgspec.convert(each["FuncCall"], FuncCall)
+            waiting += reversed(each.values())

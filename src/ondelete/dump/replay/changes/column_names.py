@@ -1,0 +1,102 @@
+"""A new name for a column, in everything that mentions it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ondelete.catalog import Expression, ForeignKey, quote_identifier
+from ondelete.catalog.expressions import ColumnRef, Opaque
+
+if TYPE_CHECKING:
+    from ondelete.catalog import QualifiedName, Table
+    from ondelete.catalog.expressions import Tree
+    from ondelete.dump.replay.model.state import State
+
+N = TypeVar("N", str, str | None)
+
+
+def rename_column(table: QualifiedName, old: str, new: str, state: State) -> None:
+    """Rename a column of one table, and in its keys, CHECKs, indexes, triggers, and the keys to it."""
+    state.change_column(table, old, name=new)
+    state.put_table(_in_table(state.tables[table], old, new))
+    for foreign_key in state.foreign_keys.touching(table):
+        changed = _in_foreign_key(foreign_key, table, old, new)
+        if changed is not foreign_key:
+            state.foreign_keys.replace(foreign_key, changed)
+    for key in state.keys.of(table):
+        state.keys.replace(key, replace(key, columns=_in_names(key.columns, old, new)))
+    for index in state.indexes.of(table):
+        changes = {
+            "columns": _in_names(index.columns, old, new),
+            "include": _in_names(index.include, old, new),
+            "predicate": _in_expression(index.predicate, old, new) if index.predicate else None,
+            "expressions": tuple(_in_expression(each, old, new) for each in index.expressions),
+        }
+        state.indexes.replace(index, replace(index, **changes))
+    for check in state.checks.of(table):
+        state.checks.replace(check, replace(check, expression=_in_expression(check.expression, old, new)))
+    for trigger in state.triggers.of(table):
+        state.triggers.replace(trigger, replace(trigger, columns=_in_names(trigger.columns, old, new)))
+    for each in state.published.of(table):
+        columns = {
+            field: _in_names(found, old, new)
+            for field in ("columns", "filter_columns")
+            if (found := getattr(each, field)) is not None
+        }
+        state.published.replace(each, replace(each, **columns))
+    names = state.not_null_names.get(table, {})
+    names.update((name, new) for name, column in list(names.items()) if column == old)
+    if old in state.local_columns.get(table, ()):
+        state.local_columns[table] = state.local_columns[table] - {old} | {new}
+
+
+def _in_table(table: Table, old: str, new: str) -> Table:
+    columns = tuple(
+        replace(each, generation=_in_expression(each.generation, old, new)) if each.generation else each
+        for each in table.columns
+    )
+    key = table.partition_key
+    if key is not None:
+        expressions = tuple(_in_expression(each, old, new) for each in key.expressions)
+        key = replace(key, columns=_in_names(key.columns, old, new), expressions=expressions)
+    return replace(table, columns=columns, partition_key=key)
+
+
+def _in_foreign_key(key: ForeignKey, table: QualifiedName, old: str, new: str) -> ForeignKey:
+    if key.table == table and old in key.columns:
+        set_columns = _in_names(key.set_columns, old, new) if key.set_columns is not None else None
+        key = replace(key, columns=_in_names(key.columns, old, new), set_columns=set_columns)
+    if key.referenced_table == table and old in key.referenced_columns:
+        key = replace(key, referenced_columns=_in_names(key.referenced_columns, old, new))
+    return key
+
+
+def _in_names(columns: tuple[N, ...], old: str, new: str) -> tuple[N, ...]:
+    return tuple(new if column == old else column for column in columns)
+
+
+def _in_expression(expression: Expression, old: str, new: str) -> Expression:
+    """Rename in the tree, and in the text wherever the name stands as an identifier."""
+    if old not in expression.columns:
+        return expression
+    word = re.compile(rf"""('(?:[^']|'')*')|"{re.escape(old)}"|(?<![\w$."']){re.escape(old)}(?![\w$"'(])""")
+    sql = word.sub(lambda match: match[1] or quote_identifier(new), expression.sql)
+    return Expression(sql, _in_tree(expression.tree, old, new))
+
+
+def _in_tree(tree: Tree, old: str, new: str) -> Tree:
+    if isinstance(tree, ColumnRef):
+        return ColumnRef(new) if tree.name == old else tree
+    if isinstance(tree, Opaque):
+        return replace(tree, columns=_in_names(tree.columns, old, new))
+    return replace(tree, **{name: _in_part(getattr(tree, name), old, new) for name in tree.__struct_fields__})
+
+
+def _in_part(value: Any, old: str, new: str) -> Any:
+    if isinstance(value, tuple):
+        return tuple(_in_part(each, old, new) for each in value)
+    return _in_tree(value, old, new) if isinstance(value, Struct) else value  # type: ignore[arg-type]

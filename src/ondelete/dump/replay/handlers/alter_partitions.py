@@ -1,0 +1,90 @@
+"""ALTER TABLE: partitions and inheritance."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from ondelete.catalog import QualifiedName
+from ondelete.dump.nodes.statements.alter_table import AlterTableCmd, argument_of
+from ondelete.dump.replay.changes.columns import merge_column
+from ondelete.dump.replay.changes.declarations import inherit_checks
+from ondelete.dump.replay.changes.indexes import give_parts
+from ondelete.dump.replay.changes.inheritance import (
+    partition_bound,
+    require_attachable,
+    require_inheritable,
+    require_table,
+)
+from ondelete.dump.replay.changes.likes import copy_index
+from ondelete.dump.replay.dispatch import alters
+from ondelete.dump.replay.keys.parts import give_keys_back, take_equal_keys
+from ondelete.dump.replay.model.refusals import NotReplayed
+from ondelete.dump.replay.model.state import State
+
+if TYPE_CHECKING:
+    from ondelete.catalog import QualifiedName
+    from ondelete.dump.statements.slicing import Source
+
+
+@alters("AttachPartition")
+def attach_partition(table: QualifiedName, command: AlterTableCmd, source: Source, state: State) -> None:
+    """ATTACH PARTITION: the table gets its part of every index of the parent."""
+    partition = argument_of(command).partition
+    assert partition is not None  # noqa: S101
+    assert partition.bound is not None  # noqa: S101
+    child = require_table(state.relation_name(partition.name), state)
+    require_attachable(require_table(table, state), child, state)
+    state.put_table(replace(child, parents=(table,), bound=partition_bound(partition.bound, source)))
+    inherit_checks(table, child.name, state)
+    give_parts(table, child.name, state)
+    take_equal_keys(table, child.name, state)
+
+
+@alters("DetachPartition")
+def detach_partition(table: QualifiedName, command: AlterTableCmd, source: Source, state: State) -> None:
+    """DETACH PARTITION: the table keeps columns, CHECKs and indexes, on its own."""
+    partition = argument_of(command).partition
+    assert partition is not None  # noqa: S101
+    child = require_table(state.relation_name(partition.name), state)
+    if table not in child.parents:
+        raise NotReplayed(f"table {child.name} is not a partition of {table}")
+    state.put_table(replace(child, parents=(), bound=None))
+    for index in state.indexes.of(child.name):
+        state.indexes.replace(index, replace(index, attached_to=None))
+    for index in state.indexes.of(table):
+        parts = state.index_parts.get(QualifiedName(table.schema, index.name), {})
+        if child.name in parts and parts.pop(child.name) is None:
+            copy_index(index, child.name, source, state)
+    give_keys_back(table, child.name, source.location, state)
+    for check in state.checks.of(child.name):
+        state.checks.replace(check, replace(check, inherited=False))
+
+
+@alters("AddInherit", "DropInherit")
+def inherit(table: QualifiedName, command: AlterTableCmd, source: Source, state: State) -> None:
+    """INHERIT, NO INHERIT."""
+    relation = argument_of(command).table
+    assert relation is not None  # noqa: S101
+    upper, child = require_table(state.relation_name(relation), state), require_table(table, state)
+    parent = upper.name
+    if command.subtype == "AT_DropInherit":
+        state.put_table(replace(child, parents=tuple(each for each in child.parents if each != parent)))
+        state.local_columns.setdefault(table, set()).update(column.name for column in child.columns)
+        for check in state.checks.of(table):
+            if not any(state.checks.get(each, check.name) for each in state.tables[table].parents):
+                state.checks.replace(check, replace(check, inherited=False))
+        return
+    require_inheritable(upper, child, state)
+    state.local_columns.setdefault(table, set()).update(column.name for column in child.columns)
+    columns = {column.name: column for column in child.columns}
+    for column in state.tables[parent].columns:
+        columns[column.name] = merge_column(columns.get(column.name), column)
+    state.put_table(replace(child, parents=(*child.parents, parent), columns=tuple(columns.values())))
+    inherit_checks(parent, table, state)
+
+
+@alters("AddOf", "DropOf")
+def of_type(table: QualifiedName, command: AlterTableCmd, source: Source, state: State) -> None:
+    """OF type, NOT OF: the columns stay as they are."""

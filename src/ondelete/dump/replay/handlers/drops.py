@@ -1,0 +1,205 @@
+"""DROP: which objects go, and whether a server lets them go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ondelete.catalog import Domain
+from ondelete.dump.nodes.statements.objects import DropStmt
+from ondelete.dump.replay.changes.drops import drop_column, drop_dependents, drop_relation, remove_index, require_kind
+from ondelete.dump.replay.changes.user_types import drop_type
+from ondelete.dump.replay.dispatch import replays
+from ondelete.dump.replay.model.refusals import NotReplayed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
+    from ondelete.catalog import QualifiedName
+    from ondelete.dump.replay.model.state import State
+    from ondelete.dump.statements.slicing import Source
+
+_RELATIONS = {
+    "OBJECT_TABLE": "table",
+    "OBJECT_FOREIGN_TABLE": "foreign table",
+    "OBJECT_VIEW": "view",
+    "OBJECT_MATVIEW": "materialized view",
+    "OBJECT_SEQUENCE": "sequence",
+}
+# Nothing that a catalog holds depends on these, so their CASCADE is harmless.
+_LONELY = frozenset(
+    f"OBJECT_{name}" for name in "AGGREGATE CONVERSION EVENT_TRIGGER POLICY PROCEDURE STATISTIC_EXT TRANSFORM".split()
+)
+
+
+@replays(DropStmt)
+def drop(statement: DropStmt, source: Source, state: State) -> None:
+    """DROP ... [IF EXISTS] ... [CASCADE]."""
+    if state.is_empty and statement.kind != "OBJECT_SCHEMA":
+        return
+    cascade = statement.behavior == "DROP_CASCADE"
+    if statement.kind in _RELATIONS:
+        _drop_relations(statement, _RELATIONS[statement.kind], cascade, state)
+        return
+    for parts in (node.parts for node in statement.objects):
+        dropper = _DROPPERS.get(statement.kind)
+        if dropper is not None:
+            dropper(parts, statement.missing_ok, cascade, state)
+        elif cascade and statement.kind not in _LONELY:
+            raise NotReplayed("what this CASCADE drops is not known")
+
+
+def _drop_relations(statement: DropStmt, kind: str, cascade: bool, state: State) -> None:
+    """Drop relations together: what hangs on one of them may be another one, and a name may stand there twice."""
+    names = [state.relation_name_of(node.parts) for node in statement.objects]
+    for name in names:
+        require_kind(name, (kind,), state)
+    found = [name for name in names if name in state.tables or name in state.relations]
+    for name in names:
+        # Views and sequences drop out of sight when what they hang on goes.
+        if name not in found and not statement.missing_ok and kind in ("table", "foreign table"):
+            raise NotReplayed(f"{kind} {name} does not exist")
+    if not cascade:
+        going = dict.fromkeys(each for name in found for each in _with_partitions(name, state))
+        _require_unreferenced(going, state)
+        for name in found:
+            if any(child not in going for child in state.partitions(name)):
+                raise NotReplayed(f"tables inherit from {name}, and there is no CASCADE")
+            _require_unviewed(name, going, state)
+    for name in found:
+        if name in state.tables or name in state.relations:
+            drop_relation(name, state)
+
+
+def _require_unviewed(name: QualifiedName, going: Collection[QualifiedName], state: State) -> None:
+    for view in state.viewed.get(name, set()) - set(going):
+        if view in state.sure_relations:
+            raise NotReplayed(f"view {view} depends on it, and there is no CASCADE")
+        if view in state.relations:
+            state.doubts.append(f"if view {view} is still there, a server refuses this; it counts all the same")
+
+
+def _with_partitions(name: QualifiedName, state: State) -> list[QualifiedName]:
+    found = [name]
+    for each in found:
+        found.extend(child for child in state.partitions(each) if state.tables[child].is_partition)
+    return found
+
+
+def _require_unreferenced(names: Collection[QualifiedName], state: State) -> None:
+    going = set(names)
+    for key in (key for name in names for key in state.foreign_keys.referencing(name)):
+        if key.table not in going:
+            raise NotReplayed(f"foreign key {key.id} references it, and there is no CASCADE")
+
+
+def _drop_index(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: State) -> None:
+    for name in state.candidates(parts):
+        index = state.indexes.in_schema(*name)
+        if index is None:
+            continue
+        if index.constraint is not None:
+            raise NotReplayed(f"constraint {index.constraint} of table {index.table} requires index {index.name}")
+        drop_dependents(index.table, index.columns, index.unique, cascade, state)
+        remove_index(index, state)
+        return
+    require_kind(state.relation_name_of(parts), ("index",), state)
+    if not missing_ok:
+        raise NotReplayed(f"index {'.'.join(parts)} does not exist")
+
+
+def _drop_type(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: State) -> None:
+    name = state.find_type(parts)
+    if name is not None and name in state.tables:
+        raise NotReplayed(f"type {name} is that of the rows of a table")
+    if name is None or name not in state.types:
+        if missing_ok or cascade:
+            return
+        raise NotReplayed(f"type {'.'.join(parts)} does not exist")
+    tables = [table for each in state.type_users.get(name, ()) if (table := state.tables.get(each)) is not None]
+    users = [(table, column) for table in tables for column in table.columns if column.type_name == name]
+    if users and not cascade:
+        raise NotReplayed(f"column {users[0][1].name} of table {users[0][0].name} uses it, and there is no CASCADE")
+    for table, column in users:
+        if table.name in state.tables and state.tables[table.name].column(column.name) is not None:
+            drop_column(table.name, column.name, True, state)
+    drop_type(name, state)
+
+
+def _drop_domain(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: State) -> None:
+    name = state.find_type(parts)
+    if name is not None and not isinstance(state.types.get(name), Domain):
+        raise NotReplayed(f"{name} is no domain")
+    _drop_type(parts, missing_ok, cascade, state)
+
+
+def _drop_schema(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: State) -> None:
+    schema = parts[-1]
+    inside = [name for name in (*state.tables, *state.relations) if name.schema == schema]
+    types = [name for name in state.types if name.schema == schema]
+    if (inside or types) and not cascade:
+        raise NotReplayed(f"schema {schema} is not empty, and there is no CASCADE")
+    for name in inside:
+        if name in state.tables or name in state.relations:
+            drop_relation(name, state)
+    for name in types:
+        _drop_type(tuple(name), True, True, state)
+    for trigger in state.triggers:
+        if trigger.function.startswith(f"{schema}."):
+            state.triggers.remove(trigger)
+    state.paths.dropped.add(schema)
+    state.apply_path()
+
+
+def _drop_function(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: State) -> None:
+    path = state.search_path
+    users = [trigger for trigger in state.triggers if _is_function(trigger.function.split("."), parts, path)]
+    if users and not cascade:
+        raise NotReplayed(f"trigger {users[0].name} of {users[0].table} uses it, and there is no CASCADE")
+    for trigger in users:
+        state.triggers.remove(trigger)
+
+
+def _is_function(used: list[str], dropped: tuple[str, ...], path: tuple[str, ...]) -> bool:
+    """Whether two names are of one function; a bare one is found in the search path only."""
+    if used[-1] != dropped[-1] or len(used) == len(dropped):
+        return used == list(dropped)
+    return (used[-2] if len(used) > 1 else dropped[-2]) in path
+
+
+def _drop_trigger(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: State) -> None:
+    table = state.relation_name_of(parts[:-1])
+    trigger = state.triggers.get(table, parts[-1])
+    if trigger is not None:
+        state.triggers.remove(trigger)
+    elif not missing_ok:
+        raise NotReplayed(f"trigger {parts[-1]} of {table} does not exist")
+
+
+def _drop_publication(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: State) -> None:
+    if state.publications.pop(parts[-1], None) is None and not missing_ok:
+        raise NotReplayed(f"publication {parts[-1]} does not exist")
+    for each in state.published:
+        if each.name == parts[-1]:
+            state.published.remove(each)
+
+
+def _drop_rule(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: State) -> None:
+    table = state.relation_name_of(parts[:-1])
+    rule = state.rules.get(table, parts[-1])
+    if rule is not None:
+        state.rules.remove(rule)
+    elif not missing_ok and table in state.tables:
+        raise NotReplayed(f"rule {parts[-1]} of {table} does not exist")
+
+
+_DROPPERS: dict[str, Callable[[tuple[str, ...], bool, bool, State], None]] = {
+    "OBJECT_INDEX": _drop_index,
+    "OBJECT_TYPE": _drop_type,
+    "OBJECT_DOMAIN": _drop_domain,
+    "OBJECT_SCHEMA": _drop_schema,
+    "OBJECT_FUNCTION": _drop_function,
+    "OBJECT_ROUTINE": _drop_function,
+    "OBJECT_TRIGGER": _drop_trigger,
+    "OBJECT_RULE": _drop_rule,
+    "OBJECT_PUBLICATION": _drop_publication,
+}

@@ -1,0 +1,151 @@
+"""RENAME and SET SCHEMA."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+
+from ondelete.catalog import CompositeType, Domain
+from ondelete.dump.nodes.statements.objects import AlterObjectSchemaStmt, RenameStmt
+from ondelete.dump.replay.changes.column_names import rename_column
+from ondelete.dump.replay.changes.comments import comment_follows
+from ondelete.dump.replay.changes.drops import require_kind
+from ondelete.dump.replay.changes.moves import (
+    move_relation,
+    move_type,
+    rename_constraint,
+    rename_in,
+    rename_publication,
+    rename_schema,
+)
+from ondelete.dump.replay.changes.user_types import put_type
+from ondelete.dump.replay.dispatch import replays
+from ondelete.dump.replay.model.refusals import NotReplayed
+from ondelete.dump.replay.model.state import State
+
+if TYPE_CHECKING:
+    from ondelete.catalog import QualifiedName
+    from ondelete.dump.statements.slicing import Source
+
+# What a relation must be to be called so (RangeVarCallbackForAlterRelation in tablecmds.c): ALTER TABLE takes all.
+_KINDS: dict[str, tuple[str, ...]] = {
+    "OBJECT_TABLE": ("table", "foreign table", "view", "materialized view", "sequence", "index"),
+    "OBJECT_FOREIGN_TABLE": ("foreign table",),
+    "OBJECT_VIEW": ("view",),
+    "OBJECT_MATVIEW": ("materialized view",),
+    "OBJECT_SEQUENCE": ("sequence",),
+}
+_TABLES = tuple(_KINDS)
+
+
+@replays(RenameStmt)
+def rename(statement: RenameStmt, source: Source, state: State) -> None:
+    """ALTER ... RENAME."""
+    kind, relation = statement.kind, statement.relation
+    if kind == "OBJECT_SCHEMA":
+        rename_schema(statement.subname, statement.newname, state)
+    elif kind in ("OBJECT_TYPE", "OBJECT_DOMAIN", "OBJECT_DOMCONSTRAINT") and statement.object is not None:
+        _rename_type(statement, statement.object.parts, state)
+    elif kind == "OBJECT_PUBLICATION" and statement.object is not None:
+        rename_publication(statement.object.parts[-1], statement.newname, state)
+    elif kind == "OBJECT_FUNCTION" and statement.object is not None:
+        _rename_function(statement.object.parts, statement.newname, state)
+    elif relation is not None:
+        name = state.relation_name(relation)
+        if not state.relation_exists(name) and name not in state.relations:
+            if statement.missing_ok or kind not in (*_TABLES, "OBJECT_INDEX"):
+                return
+            raise NotReplayed(f"relation {name} is not defined")
+        _rename_of_relation(statement, name, state)
+
+
+def _rename_function(parts: tuple[str, ...], new: str, state: State) -> None:
+    """Triggers call a function by its identity: theirs has the new name."""
+    for trigger in state.triggers:
+        if trigger.function.split(".")[-len(parts) :] == list(parts):
+            old = trigger.function.rpartition(".")[0]
+            state.triggers.replace(trigger, replace(trigger, function=f"{old}.{new}" if old else new))
+
+
+def _rename_of_relation(statement: RenameStmt, name: QualifiedName, state: State) -> None:
+    old, new = statement.subname, statement.newname
+    match statement.kind:
+        case "OBJECT_COLUMN" | "OBJECT_ATTRIBUTE" if name in state.tables:
+            state.column(state.tables[name], old)
+            family = list(state.family(name))
+            for each in family:
+                if state.tables[each].column(new) is not None:
+                    raise NotReplayed(f"column {new} of table {each} already exists")
+            for each in family:
+                rename_column(each, old, new, state)
+                comment_follows(each, old, new, state, "column")
+        case "OBJECT_TABCONSTRAINT":
+            rename_constraint(name, old, new, state)
+        case "OBJECT_TRIGGER":
+            rename_in(state.triggers, name, old, new)
+            comment_follows(name, old, new, state, "trigger")
+        case "OBJECT_RULE":
+            rename_in(state.rules, name, old, new)
+            comment_follows(name, old, new, state, "rule")
+        case "OBJECT_ATTRIBUTE":
+            _rename_attribute(name, old, new, state)
+        case kind if kind == "OBJECT_INDEX" or kind in _TABLES:
+            # ALTER INDEX ... RENAME renames tables and views too.
+            require_kind(name, _KINDS.get(kind, _KINDS["OBJECT_TABLE"]), state)
+            move_relation(name, name._replace(name=new), state)
+
+
+def _rename_attribute(name: QualifiedName, old: str, new: str, state: State) -> None:
+    composite = state.types.get(name)
+    if isinstance(composite, CompositeType):
+        columns = tuple(replace(each, name=new) if each.name == old else each for each in composite.columns)
+        state.types[name] = replace(composite, columns=columns)
+
+
+@replays(AlterObjectSchemaStmt)
+def set_schema(statement: AlterObjectSchemaStmt, source: Source, state: State) -> None:
+    """ALTER ... SET SCHEMA."""
+    schema = statement.newschema
+    if statement.kind in _TABLES and statement.relation is not None:
+        name = state.relation_name(statement.relation)
+        require_kind(name, tuple(kind for kind in _KINDS[statement.kind] if kind != "index"), state)
+        if name.schema == schema:
+            return  # PostgreSQL does nothing either
+        if state.relation_exists(name) or name in state.relations:
+            move_relation(name, name._replace(schema=schema), state)
+        elif not statement.missing_ok:
+            raise NotReplayed(f"relation {name} is not defined")
+    elif statement.kind in ("OBJECT_TYPE", "OBJECT_DOMAIN") and statement.object is not None:
+        found = state.find_type(statement.object.parts)
+        if found is not None:
+            _require_domain(statement.kind, found, state)
+            move_type(found, found._replace(schema=schema), state)
+    elif statement.kind == "OBJECT_FUNCTION" and statement.object is not None:
+        parts = statement.object.parts
+        for trigger in state.triggers:
+            if trigger.function == ".".join(parts):
+                state.triggers.replace(trigger, replace(trigger, function=f"{schema}.{parts[-1]}"))
+
+
+def _require_domain(kind: str, name: QualifiedName, state: State) -> None:
+    if kind == "OBJECT_DOMAIN" and not isinstance(state.types.get(name), Domain):
+        raise NotReplayed(f"{name} is no domain")
+
+
+def _rename_type(statement: RenameStmt, parts: tuple[str, ...], state: State) -> None:
+    name = state.find_type(parts)
+    if name is None:
+        raise NotReplayed(f"type {'.'.join(parts)} is not defined")
+    _require_domain(statement.kind, name, state)
+    domain = state.types.get(name)
+    if statement.kind == "OBJECT_DOMCONSTRAINT" and isinstance(domain, Domain):
+        if any(check.name == statement.newname for check in domain.checks):
+            raise NotReplayed(f"constraint {statement.newname} of domain {name} already exists")
+        checks = tuple(
+            replace(check, name=statement.newname) if check.name == statement.subname else check
+            for check in domain.checks
+        )
+        put_type(replace(domain, checks=checks), state)
+    elif statement.kind != "OBJECT_DOMCONSTRAINT":
+        move_type(name, name._replace(name=statement.newname), state)
