@@ -60,7 +60,7 @@ def test_every_key_of_a_section_has_a_row(name: str, known: set[str]) -> None:
 
 def test_the_defaults_are_those_of_the_program() -> None:
     assert f"| `large-rows` | number | `{LARGE_ROWS}` |" in TEXT
-    assert f'| `"{config.Config().fail_on}"` | from which severity' in TEXT
+    assert f'| `"{config.Config().fail_on}"` | the lowest severity' in TEXT
     assert f'| `"{config.Config().policy().name}"` | which rules' in TEXT
     assert all(f'`"{word}"`' in TEXT for word in (*config.FAIL_ON, "off", *loose._ACTIONS))
 
