@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ondelete.diagrams.render import find_engine
+from ondelete.diagrams.formats.render import find_engine
 from test_docs import ROOT, run, words_of
 
 PAGE = ROOT / "docs/gallery.md"

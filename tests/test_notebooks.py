@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from helpers import catalog_of
-from ondelete.diagrams import render
+from ondelete.diagrams.formats import render
 from ondelete.schema import Schema
 
 SCHEMA = Schema(

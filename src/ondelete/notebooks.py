@@ -37,9 +37,9 @@ class ShownPrediction(Prediction, frozen=True, kw_only=True):
 
     def _repr_svg_(self) -> str | None:
         """Return the picture of the cascade, None where no Graphviz is installed, or it takes too long."""
-        from ondelete.diagrams.drawn import draw_scene
-        from ondelete.diagrams.pictures import View, loose_keys, scene_of
-        from ondelete.diagrams.render import EngineUnusable, TookTooLong, find_engine
+        from ondelete.diagrams.formats.drawn import draw_scene
+        from ondelete.diagrams.formats.render import EngineUnusable, TookTooLong, find_engine
+        from ondelete.diagrams.scenes.views import View, loose_keys, scene_of
 
         engine = find_engine()
         if engine is None:

@@ -65,7 +65,7 @@ class Code(msgspec.Struct, frozen=True):
     """Text that a reader copies: it is never broken into lines."""
 
     text: str
-    language: Literal["sql", "ruby", "toml", "text"]
+    language: Literal["sql", "ruby", "toml", "mermaid", "text"]
     indent: int = 0
 
 

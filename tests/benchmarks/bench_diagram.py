@@ -17,16 +17,16 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import QualifiedName
-from ondelete.diagrams import as_dot
-from ondelete.diagrams.pictures import (
+from ondelete.diagrams.formats import as_dot
+from ondelete.diagrams.formats.render import draw, find_engine
+from ondelete.diagrams.formats.titles import titles_of
+from ondelete.diagrams.scenes.views import (
     View,
     cycles_scene_of,
     inverted_scene_of,
     neighbourhood_of,
     scene_of,
 )
-from ondelete.diagrams.render import draw, find_engine
-from ondelete.diagrams.titles import titles_of
 from ondelete.dump.replay import replay
 from ondelete.schema import Schema, find_table
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from ondelete.catalog import Catalog
-    from ondelete.diagrams.scene import Scene
+    from ondelete.diagrams.scenes.scene import Scene
 
 RUNS = 5
 MOST_SECONDS = 2.0

@@ -12,12 +12,12 @@ from msgspec.structs import replace
 
 import ondelete
 from ondelete.catalog import Location
-from ondelete.diagrams import pictures
-from ondelete.diagrams.pictures import View, scene_of
-from ondelete.diagrams.scene import LooseKey
+from ondelete.diagrams.formats import pictures
+from ondelete.diagrams.scenes.scene import LooseKey
+from ondelete.diagrams.scenes.views import View, scene_of
 
 if TYPE_CHECKING:
-    from ondelete.diagrams.scene import Scene
+    from ondelete.diagrams.scenes.scene import Scene
 
 SMALL = View(small=True)
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"

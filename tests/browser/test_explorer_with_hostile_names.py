@@ -112,7 +112,7 @@ def test_copies_are_whole_and_quoted(explore: Opened) -> None:
 
 
 def test_the_copied_dot_is_read_by_graphviz(explore: Opened) -> None:
-    from ondelete.diagrams.render import draw, find_engine
+    from ondelete.diagrams.formats.render import draw, find_engine
 
     engine = find_engine() or pytest.skip("no Graphviz: pip install pygraphviz")
     page = explore(sql=hostile(), address="view=cascade&table=public.users&all=1")

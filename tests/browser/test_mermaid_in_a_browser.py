@@ -21,14 +21,14 @@ from browser_pictures import (
 )
 
 from ondelete.catalog import ReferentialAction
-from ondelete.diagrams import as_mermaid
-from ondelete.diagrams.pictures import View
+from ondelete.diagrams.formats import as_mermaid
+from ondelete.diagrams.scenes.views import View
 from ondelete.text.unsafe_characters import visible
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ondelete.diagrams.scene import Scene
+    from ondelete.diagrams.scenes.scene import Scene
 
 PAGES = {"default": "rgb(255, 255, 255)", "dark": "rgb(13, 17, 23)"}  # the pages of GitHub
 

@@ -19,19 +19,19 @@ from browser_pictures import (
     view_scene,
 )
 
-from ondelete.diagrams import as_dot
-from ondelete.diagrams.names import bundle_token
-from ondelete.diagrams.pictures import View
-from ondelete.diagrams.render import draw, find_engine, with_style
-from ondelete.diagrams.style import DARK_OF, follow_the_reader
-from ondelete.diagrams.titles import box_id, edge_id, titles_of
+from ondelete.diagrams.formats import as_dot
+from ondelete.diagrams.formats.ids import bundle_token
+from ondelete.diagrams.formats.render import draw, find_engine, with_style
+from ondelete.diagrams.formats.style import DARK_OF, follow_the_reader
+from ondelete.diagrams.formats.titles import box_id, edge_id, titles_of
+from ondelete.diagrams.scenes.views import View
 from ondelete.text.unsafe_characters import visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from ondelete.diagrams.scene import Scene
+    from ondelete.diagrams.scenes.scene import Scene
 
 Rectangle = tuple[float, float, float, float]  # left, top, right, bottom, in points of the picture
 BASE = "https://docs.example/tables/"

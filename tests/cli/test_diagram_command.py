@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from ondelete.diagrams import render
+from ondelete.diagrams.formats import render
 
 HELPDESK = Path(__file__).resolve().parents[2] / "samples" / "helpdesk" / "schema.sql"
 NO_KEYS = "CREATE TABLE towns (id integer PRIMARY KEY);\n"

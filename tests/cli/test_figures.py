@@ -8,7 +8,7 @@ import pytest
 from sample_runs import SAMPLES
 
 import ondelete as library
-from ondelete.diagrams import pictures
+from ondelete.diagrams.formats import pictures
 from ondelete.formats import as_text
 from ondelete.reports.explain import report_explain
 from ondelete.reports.reach import report_reach

@@ -161,7 +161,7 @@ def test_what_is_written_is_the_file_that_was_named(command: str, folder: Path) 
 def test_a_picture_is_drawn_by_graphviz_alone(folder: Path) -> None:
     pytest.importorskip("pygraphviz", reason="the extra svg is not installed", exc_type=ImportError)
     done = run(folder, "diagram", "--table", "users", "-o", "out.svg")
-    assert done.programs == [[sys.executable, "-P", "-m", "ondelete.diagrams.embedded", "svg"]]
+    assert done.programs == [[sys.executable, "-P", "-m", "ondelete.diagrams.formats.embedded", "svg"]]
     assert (done.made, done.others) == ({"out.svg"}, [])
 
 

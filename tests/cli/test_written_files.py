@@ -131,7 +131,7 @@ def test_a_file_of_another_name_is_left_alone(here, ondelete):
 
 
 def test_no_dot_text_is_written_over_another_file(here, ondelete, monkeypatch):
-    from ondelete.diagrams import render
+    from ondelete.diagrams.formats import render
 
     monkeypatch.setattr(render, "find_engine", lambda **_: None)
     (here / "a.sql").write_text("CREATE TABLE a (id int PRIMARY KEY);")

@@ -16,12 +16,12 @@ from ondelete.catalog import (
     Table,
 )
 from ondelete.deletion.predict import predict_delete
-from ondelete.diagrams.cascade import cascade_scene
+from ondelete.diagrams.scenes.cascade import cascade_scene
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ondelete.diagrams.scene import IndexMark, Scene
+    from ondelete.diagrams.scenes.scene import IndexMark, Scene
 
 HERE = Location("schema.sql", 7)
 ACTIONS = {

@@ -15,9 +15,9 @@ from ondelete.errors import CannotDraw
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ondelete.diagrams.render import Drawing, PictureFormat
-    from ondelete.diagrams.scene import Scene
-    from ondelete.diagrams.style import Theme
+    from ondelete.diagrams.formats.render import Drawing, PictureFormat
+    from ondelete.diagrams.formats.style import Theme
+    from ondelete.diagrams.scenes.scene import Scene
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -30,14 +30,14 @@ class Look(msgspec.Struct, frozen=True):
     @property
     def colours(self) -> Theme:
         """The colours to draw with; those of an SVG that follows its reader are put over the light ones."""
-        from ondelete.diagrams.style import DARK, LIGHT
+        from ondelete.diagrams.formats.style import DARK, LIGHT
 
         return DARK if self.theme == "dark" else LIGHT
 
 
 def dot_text(scene: Scene, look: Look) -> str:
     """Return the DOT text of a scene."""
-    from ondelete.diagrams import as_dot
+    from ondelete.diagrams.formats import as_dot
 
     return as_dot.render(scene, look.base_url, look.colours)
 
@@ -48,7 +48,7 @@ def write_picture(scene: Scene, form: PictureFormat, target: str | None, look: L
     Raises:
         CannotDraw: it cannot be drawn, or no engine works and there is no file to write beside.
     """
-    from ondelete.diagrams.drawn import simple_note
+    from ondelete.diagrams.formats.drawn import simple_note
 
     with working("Drawing", quiet=look.quiet):
         drawing, lacking = _drawn(scene, form, look)
@@ -80,11 +80,15 @@ def write_text(scene: Scene, larger: Callable[[], Scene], form: str, target: str
         target: a file, None for standard output.
         quiet: do not say what was written instead.
     """
-    from ondelete.diagrams import as_markdown, as_mermaid
+    from ondelete.diagrams.formats import as_mermaid, as_report
+    from ondelete.formats import as_markdown
+
+    def outlined() -> str:
+        return as_markdown.render(as_report.outline(larger()))
 
     too_much = as_mermaid.excess(scene)
     if form == "md":
-        write(as_markdown.tree(larger()) if too_much else as_markdown.block(scene), target, encoding="utf-8")
+        write(outlined() if too_much else as_markdown.render(as_report.picture(scene)), target, encoding="utf-8")
         return
     write(as_mermaid.render(scene), target, encoding="utf-8")
     if not too_much:
@@ -93,23 +97,23 @@ def write_text(scene: Scene, larger: Callable[[], Scene], form: str, target: str
         beside = "--format md prints it as a list"
     else:
         path = Path(target).with_suffix(".md")
-        written = path != Path(target) and write_beside(path, as_markdown.tree(larger()).encode("utf-8"))
+        written = path != Path(target) and write_beside(path, outlined().encode("utf-8"))
         beside = f"{path} has it as a list" if written else f"--format md makes a list of it ({path} is left as it is)"
     if not quiet:
         say(f"{too_much}; {beside}")
 
 
 def _following(svg: bytes) -> bytes:
-    from ondelete.diagrams.render import with_style
-    from ondelete.diagrams.style import follow_the_reader
+    from ondelete.diagrams.formats.render import with_style
+    from ondelete.diagrams.formats.style import follow_the_reader
 
     return with_style(svg.decode("utf-8"), follow_the_reader()).encode("utf-8")
 
 
 def _drawn(scene: Scene, form: PictureFormat, look: Look) -> tuple[Drawing | None, str]:
     """Return the picture of the first engine that works here; where none does, why not and what to install."""
-    from ondelete.diagrams.drawn import draw_scene
-    from ondelete.diagrams.render import INSTALL_HINT, EngineUnusable, find_engine
+    from ondelete.diagrams.formats.drawn import draw_scene
+    from ondelete.diagrams.formats.render import INSTALL_HINT, EngineUnusable, find_engine
 
     lacking = f"no Graphviz was found: {INSTALL_HINT}"
     engine = find_engine()

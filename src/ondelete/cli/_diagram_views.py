@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ondelete.catalog import QualifiedName
-    from ondelete.diagrams.pictures import View
-    from ondelete.diagrams.scene import Scene
+    from ondelete.diagrams.scenes.scene import Scene
+    from ondelete.diagrams.scenes.views import View
     from ondelete.schema import Schema
 
 PICTURES = ("svg", "png", "pdf")
@@ -82,19 +82,19 @@ class Asked(msgspec.Struct, frozen=True):
         Raises:
             NoSuchTable: a name means no table.
         """
-        from ondelete.diagrams import pictures
+        from ondelete.diagrams.scenes import views
 
         view = replace(view, depth=self.depth, actions=self.actions, cluster_of=_frames(schema, self.clusters))
         tables = [schema.table(name) for name in (*self.tables, *self.around)]
         if self.around:
-            return pictures.neighbourhood_of(schema.catalog, tables, self.distance or 1, view)
+            return views.neighbourhood_of(schema.catalog, tables, self.distance or 1, view)
         if self.cycles:
-            return pictures.cycles_scene_of(schema.catalog, tables, view)
+            return views.cycles_scene_of(schema.catalog, tables, view)
         if self.invert:
-            return pictures.inverted_scene_of(schema.catalog, tables[0], view)
+            return views.inverted_scene_of(schema.catalog, tables[0], view)
         if self.path_to is not None:
-            return pictures.paths_scene_of(schema.catalog, tables, schema.table(self.path_to), view)
-        return pictures.scene_of(schema.catalog, tables, view)
+            return views.paths_scene_of(schema.catalog, tables, schema.table(self.path_to), view)
+        return views.scene_of(schema.catalog, tables, view)
 
     def nothing(self, scene: Scene) -> str:
         """Say why there is little to see, "" where there is something."""

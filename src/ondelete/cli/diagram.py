@@ -16,7 +16,7 @@ from ondelete.cli._inputs import Inputs
 from ondelete.cli._output import say, write
 
 if TYPE_CHECKING:
-    from ondelete.diagrams.render import PictureFormat
+    from ondelete.diagrams.formats.render import PictureFormat
 
 _FORMATS = ("dot", *PICTURES, "mmd", "md")
 
@@ -90,7 +90,7 @@ def command(
     collapsed: tables at the end of the way share a box; --full draws each. Without --table, --around and --cycles
     all keys are drawn, with how many rows they relate.
     """
-    from ondelete.diagrams.pictures import View, loose_keys
+    from ondelete.diagrams.scenes.views import View, loose_keys
 
     target = None if output in (None, "-") else output
     form = chosen or _format_of(target)

@@ -1,1 +1,1 @@
-"""Pictures: a scene says what is drawn, then it becomes DOT or Mermaid text, then an engine draws it."""
+"""Pictures: a scene says what is drawn, a format writes it as text, an engine draws that."""

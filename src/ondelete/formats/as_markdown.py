@@ -107,7 +107,7 @@ def _cut(pieces: list[Piece]) -> str:
     left_out = len(pieces) - len(kept)
     sentence = (
         f"**Cut here**: {left_out:,} of {len(pieces):,} lines are left out, because a comment on GitHub holds "
-        f"{LIMIT:,} characters. The formats text and json hold all of them."
+        f"{LIMIT:,} characters. Other formats hold all of them."
     )
     return "\n".join([*kept, *([last] if last else []), "", sentence]) + "\n"
 

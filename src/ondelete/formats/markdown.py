@@ -21,7 +21,7 @@ _WORD = re.compile(
     r"""["'(]*+
     (?: [^\W\d_]++ (?: ['’-] [^\W\d_]+ )*    # letters, also with an apostrophe or a hyphen between them
       | \d{1,3} (?: ,\d{3} )+ | \d{1,6} %?    # a number
-      | [→←⚠↻×·≥–∞…]                          # a sign of ours
+      | [→←⚠↻×·≥–∞…⚙✂]                         # a sign of ours
     )?
     [.,;:!?)"'…]*+""",
     re.VERBOSE,

@@ -1,0 +1,1 @@
+"""How a picture is written: a scene as DOT, Mermaid or a Report, and the engines that draw DOT."""
