@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from ondelete.catalog import Skipped
 from ondelete.dump import read_catalog
-from ondelete.dump.input.detect_format import recognise
+from ondelete.dump.input.detect_format import detect_format
 from ondelete.dump.statements.cutter import Connect, Statement
 from ondelete.dump.statements.source import read_statements
 from ondelete.errors import UnreadableSchema
@@ -103,11 +103,11 @@ NO_TABLES = {
 
 @pytest.mark.parametrize(("head", "expected"), NO_TABLES.values(), ids=NO_TABLES)
 def test_what_a_file_looks_like_that_defines_nothing(head: bytes, expected: str) -> None:
-    assert re.search(expected, recognise("x.sql", head))
+    assert re.search(expected, detect_format("x.sql", head))
 
 
 def test_evidence_is_printable() -> None:
-    assert recognise("x", b"pg_dump: error: \x1b[31m\xff<b>").isprintable()
+    assert detect_format("x", b"pg_dump: error: \x1b[31m\xff<b>").isprintable()
 
 
 POSTGRESQL = {

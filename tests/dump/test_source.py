@@ -337,9 +337,9 @@ def test_a_file_in_front_counts_by_itself(tmp_path: Path) -> None:
 
 def test_how_files_begin_is_kept_for_a_message(tmp_path: Path) -> None:
     path = str(write(tmp_path / "x", gzip.compress(b"\xff\xfe" + SQL.encode("utf-16-le"))))
-    heads: dict[str, bytes] = {}
-    list(read_statements([path], heads=heads))
-    assert heads == {path: SQL.encode()}
+    statements = read_statements([path])
+    list(statements)
+    assert statements.head_of(path) == SQL.encode()
 
 
 @pytest.mark.skipif(not CORPUS.exists(), reason="the corpus of dumps is not beside this checkout")

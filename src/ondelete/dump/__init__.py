@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ondelete.errors import UnreadableSchema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from ondelete.catalog import Catalog
-
-_DUMPED_FROM = re.compile(rb"(?m)^-- Dumped from database version (\d{1,3})(?!\d)")
 
 
 def read_catalog(
@@ -36,26 +33,17 @@ def read_catalog(
     """
     from msgspec.structs import replace
 
-    from ondelete.dump.input.detect_format import probably
-    from ondelete.dump.replay import CUT_OFF, replay
-    from ondelete.dump.statements.source import read_statements, recognise
+    from ondelete.dump.input.detect_format import detect_format, probably
+    from ondelete.dump.replay import replay
+    from ondelete.dump.statements.source import read_statements
 
-    heads: dict[str, bytes] = {}
-    catalog = replay(read_statements(names, database=database, heads=heads, watch=watch, max_memory=max_memory), names)
+    statements = read_statements(names, database=database, watch=watch, max_memory=max_memory)
+    catalog = replay(statements, names)
     if not catalog.tables and not catalog.foreign_keys:
-        head = heads.get(names[0], b"")
-        looks = probably(names[0], head) or _unread(catalog) or recognise(names[0], head)
+        head = statements.head_of(names[0])
+        looks = probably(names[0], head) or _unread(catalog) or detect_format(names[0], head)
         raise UnreadableSchema(names[0], f"it defines neither a table nor a foreign key: {looks}")
-    for entry in catalog.skipped:
-        if entry.reason == CUT_OFF:
-            raise UnreadableSchema(entry.location.path, entry.reason, entry.location.line)
-    return replace(catalog, dumped_from=_dumped_from(heads.values()))
-
-
-def _dumped_from(heads: Iterable[bytes]) -> int | None:
-    """Return the server's major version that pg_dump wrote at the head of a file, of the first that has one."""
-    found = (_DUMPED_FROM.search(head) for head in heads)
-    return next((int(match[1]) for match in found if match is not None), None)
+    return replace(catalog, dumped_from=statements.dumped_from)
 
 
 def _unread(catalog: Catalog) -> str | None:

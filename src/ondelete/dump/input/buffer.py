@@ -1,17 +1,17 @@
-"""A window over a stream of bytes: whole lines, a known line number, and memory for little more than one block."""
+"""A buffer over a stream of bytes: whole lines, a known line number, and little more than one block in memory."""
 
 from __future__ import annotations
 
 import io
 import re
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from ondelete.errors import UnreadableSchema
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    Read: TypeAlias = Callable[[int], bytes]
+    from ondelete.dump.input.reading import Read
 
 BLOCK = 1 << 20
 LIMIT = 16 << 20
@@ -26,7 +26,7 @@ _SEAM = re.compile(rb"[0-9A-Za-z,](?=[0-9])")
 class _Pushback:
     """A ``read`` to which bytes can be given back."""
 
-    def __init__(self, read: Callable[[int], bytes]) -> None:
+    def __init__(self, read: Read) -> None:
         self._read = read
         self._given: list[io.BytesIO] = []  # the last one is read first
 
@@ -47,14 +47,14 @@ class _Pushback:
         return text
 
 
-class Window:
+class Buffer:
     """The bytes in hand, cut at a line end so that only what may span lines can be unfinished.
 
     A line end is added to the last line, where it would have none and where it does no harm.
     ``text[position:]`` is what has not been read yet, ``line`` the 1-based line of ``position``.
     """
 
-    def __init__(self, read: Callable[[int], bytes], path: str, block: int = BLOCK) -> None:
+    def __init__(self, read: Read, path: str, block: int = BLOCK) -> None:
         self._raw = _Pushback(read)
         self._read = _Pushback(self._raw.read)
         self._block, self._ahead, self._most = block, block, block

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import BinaryIO, TypeAlias
 
-    from ondelete.dump.input.streams import Read
+    from ondelete.dump.input.reading import Read
 
     Opened: TypeAlias = tuple[Read, type[Exception]]
 

@@ -115,7 +115,7 @@ def probably(path: str, head: bytes) -> str | None:
     return certainly(path, head) or next((said for kind in _KINDS if (said := _said(kind, path, head))), None)
 
 
-def recognise(path: str, head: bytes) -> str:
+def detect_format(path: str, head: bytes) -> str:
     """Say what a file looks like that defines neither a table nor a key, on which evidence, and what to do.
 
     Args:

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from ondelete.dump.input.reading import Read
 
 # https://www.postgresql.org/docs/18/multibyte.html, table 23.3; the spelling is folded as pg_char_to_encoding does.
 _CODECS = {
@@ -100,7 +100,7 @@ class Transcoder:
     found where a statement is decoded.
     """
 
-    def __init__(self, read: Callable[[int], bytes], codec: str) -> None:
+    def __init__(self, read: Read, codec: str) -> None:
         self._read = read
         self._decoder = codecs.getincrementaldecoder(codec)(errors=_MARKED)
 
@@ -125,7 +125,7 @@ class Armour:
     Facts: the mblen functions of PostgreSQL's wchar.c, by which psql tells characters apart; none goes over a line end.
     """
 
-    def __init__(self, read: Callable[[int], bytes], codec: str) -> None:
+    def __init__(self, read: Read, codec: str) -> None:
         self._read = read
         self._held, self._end = b"", -1
         self._pattern = _WITH_SINGLES if codec in ("cp932", "shift_jis_2004") else _PAIRS

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ondelete.dump.input.lexer import REST_OF_MESSAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from ondelete.dump.input.reading import Read
 
 # The first words of pg_log_info and pg_log_warning calls in pg_dump.c, pg_dumpall.c, pg_backup_*.c and common.c of
 # PostgreSQL 10-18. Errors are not among them: they say that the dump is incomplete, so they must be seen.
@@ -26,7 +26,7 @@ _ANYWHERE = re.compile(_MESSAGE)
 _LONGEST = 1 << 16
 
 
-def without_messages(read: Callable[[int], bytes], head: bytes) -> Callable[[int], bytes]:
+def without_messages(read: Read, head: bytes) -> Read:
     """Return a ``read`` that leaves the messages out, if ``head`` (how the text begins) has some; else ``read``.
 
     Only then, since the same words may stand in a string of an ordinary schema. The lines keep their numbers.
@@ -37,7 +37,7 @@ def without_messages(read: Callable[[int], bytes], head: bytes) -> Callable[[int
 
 
 class _Filter:
-    def __init__(self, read: Callable[[int], bytes]) -> None:
+    def __init__(self, read: Read) -> None:
         self._read = read
         self._held = b""
         self._owed = 0

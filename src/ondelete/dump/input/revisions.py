@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from contextlib import ExitStack
 
-    from ondelete.dump.input.streams import Read
+    from ondelete.dump.input.reading import Read
 
 
 def read_revision(name: str, revision: str, path: str, stack: ExitStack) -> Read:

@@ -10,8 +10,8 @@ from ondelete.dump.input.lexer import conform, lexicon, without_comments
 from ondelete.dump.input.variables import Variables
 from ondelete.errors import UnreadableSchema
 
-OBEYED = frozenset((b"SET", b"SELE", b"RESE", b"DISC", b"BEGI", b"STAR", b"COMM", b"END", b"ROLL", b"ABOR"))
-"""How statements begin that a session may obey, in capitals."""
+SETTING_WORDS = frozenset((b"SET", b"SELE", b"RESE", b"DISC", b"BEGI", b"STAR", b"COMM", b"END", b"ROLL", b"ABOR"))
+"""How statements begin that may change a setting, in capitals."""
 
 _NAME = rb"(?P<name>\"?(?:client_encoding|standard_conforming_strings)\"?)"
 _SETTING = re.compile(
@@ -56,7 +56,7 @@ class Session:
         self._before, self._lasting = None, _Settings()
         self._use(_Settings())
 
-    def obey(self, text: bytes) -> None:
+    def apply_setting(self, text: bytes) -> None:
         """Follow a statement that changes how the rest of the file reads, or one that takes such a change back."""
         text = self.without_comments(text).strip()
         if found := _BLOCK.match(text):

@@ -7,15 +7,15 @@ import re
 import sys
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from ondelete.dump.input.detect_format import HEAD
+from ondelete.dump.input.reading import peek
 from ondelete.errors import UnreadableSchema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    Read: TypeAlias = Callable[[int], bytes]
+    from ondelete.dump.input.reading import Read
 
 _REVISION = re.compile(r"(?P<revision>[^:-][^:]*):(?P<path>.+)", re.DOTALL)
 
@@ -48,27 +48,6 @@ def open_bytes(
             raise UnreadableSchema(name, _reason(name, error)) from error
         head, read = peek(uncompressed(name, head, read, max_memory or MAX_MEMORY))
         yield head, read
-
-
-def peek(read: Read) -> tuple[bytes, Read]:
-    """Return the first ``HEAD`` bytes and a ``read`` that gives them once more, then the rest."""
-    head = b""
-    while len(head) < HEAD and (chunk := read(HEAD - len(head))):
-        head += chunk
-    return head, before(head, read)
-
-
-def before(first: bytes, read: Read) -> Read:
-    """Return a ``read`` that gives ``first``, then what ``read`` gives."""
-
-    def read_all(size: int) -> bytes:
-        nonlocal first
-        if not first:
-            return read(size)
-        given, first = first[:size], first[size:]
-        return given
-
-    return read_all
 
 
 def _open(name: str, stack: ExitStack) -> Read:

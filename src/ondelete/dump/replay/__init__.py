@@ -27,6 +27,7 @@ from ondelete.dump.replay.result import catalog_from
 from ondelete.dump.replay.transactions import Script
 from ondelete.dump.statements.cutter import Copy, Statement
 from ondelete.dump.statements.slicing import Source, split
+from ondelete.errors import UnreadableSchema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -36,8 +37,7 @@ if TYPE_CHECKING:
 _LONGEST_REASON = 120
 # Only a statement that another one follows has a length.
 _SEVERAL = '"stmt_len":'
-CUT_OFF = "the file ends in the middle of this statement: it seems cut off. Dump or copy it again"
-"""Why the last statement of a file was not understood, where no ``;`` ends it."""
+_CUT_OFF = "the file ends in the middle of this statement: it seems cut off. Dump or copy it again"
 
 
 def replay(pieces: Iterable[Piece], paths: Sequence[str] = ()) -> Catalog:
@@ -48,6 +48,9 @@ def replay(pieces: Iterable[Piece], paths: Sequence[str] = ()) -> Catalog:
     Args:
         pieces: what ``read_statements`` yields; its ``Skipped`` entries are kept.
         paths: the files, as the user named them.
+
+    Raises:
+        UnreadableSchema: there are tables or keys, and a file ends in the middle of a statement.
     """
     state = State()
     with _collector_paused():
@@ -59,6 +62,8 @@ def replay(pieces: Iterable[Piece], paths: Sequence[str] = ()) -> Catalog:
                 _replay_all(script.feed(piece), state)
         _replay_all(script.end(), state)
         _finish(state)
+    if state.cut_off is not None and (state.tables or len(state.foreign_keys)):
+        raise UnreadableSchema(state.cut_off.path, _CUT_OFF, state.cut_off.line)
     return catalog_from(state, paths)
 
 
@@ -120,7 +125,8 @@ def _refusal(statement: Statement, state: State) -> str | None:
         return f"{refused}{_and_its_transaction(state)}"
     except ParseError as error:
         if not statement.complete:
-            return CUT_OFF
+            state.cut_off = state.cut_off or statement.location
+            return _CUT_OFF
         said = str(error.args[0])[:_LONGEST_REASON]
         return f"PostgreSQL's grammar does not accept it: {said}{_and_its_transaction(state)}"
     except RecursionError:

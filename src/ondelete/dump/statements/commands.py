@@ -1,4 +1,4 @@
-r"""psql's commands obeyed: variables, ``\connect``, ``\encoding``, ``\copy``, and branches of ``\if`` passed over."""
+r"""psql's commands: variables, ``\connect``, ``\encoding``, ``\copy``, and branches of ``\if`` passed over."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ondelete.errors import UnreadableSchema
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from ondelete.dump.input.buffer import Window
+    from ondelete.dump.input.buffer import Buffer
     from ondelete.dump.input.session import Session
 
 _BRANCHES = "psql would read only one branch of this condition; all are read here"
@@ -27,14 +27,14 @@ _STOPS = "psql would stop here, if the condition around this holds"
 
 
 class Commands:
-    r"""Obeys the commands of one file.
+    r"""Carries out the commands of one file.
 
     ``ended`` says that psql would read no more; ``previous`` is the statement before a command, for ``\gset``.
     """
 
     def __init__(
         self,
-        window: Window,
+        buffer: Buffer,
         session: Session,
         recode: Callable[[], None],
         copy: Callable[[bytes], Iterator[Piece]],
@@ -42,24 +42,24 @@ class Commands:
         self.conditions = Conditions()
         self.ended = False
         self.previous = b""
-        self._window, self._session = window, session
+        self._buffer, self._session = buffer, session
         self._recode, self._copy = recode, copy
 
     def read(self, start: int) -> MetaCommand:
         """Return the command whose backslash is at ``start``."""
-        return meta_command(self._window.text, start, self._session.variables, self._window.line)
+        return meta_command(self._buffer.text, start, self._session.variables, self._buffer.line)
 
-    def obey(self, start: int) -> Iterator[Piece]:
-        """Obey, pass over or report the command at ``start``, and the branch that it closes off."""
-        window = self._window
+    def run(self, start: int) -> Iterator[Piece]:
+        """Carry out, pass over or report the command at ``start``, and the branch that it closes off."""
+        buffer = self._buffer
         command = self.read(start)
         if command.reason is not None:
-            yield self._skipped(command.reason, window.text[start : command.end])
+            yield self._skipped(command.reason, buffer.text[start : command.end])
         if command.name in WORDS:
             yield from self._condition(command, start)
         else:
             yield from self._plain(command, start)
-        window.advance(command.end)
+        buffer.advance(command.end)
         if command.name == "encoding" and command.arguments:
             self._session.encode(command.arguments[0])
             self._recode()
@@ -77,18 +77,18 @@ class Commands:
             case "q" | "quit":
                 self.ended = self.conditions.sure
                 if not self.ended:
-                    yield self._skipped(_STOPS, self._window.text[start : command.end])
+                    yield self._skipped(_STOPS, self._buffer.text[start : command.end])
             case "set":
                 self._session.variables.set(command.arguments, known=command.known)
                 is_on = truth("".join(command.arguments[1:]))
                 if command.arguments[:1] == ("AUTOCOMMIT",) and not is_on:
-                    yield self._skipped(_UNCOMMITTED, self._window.text[start : command.end])
+                    yield self._skipped(_UNCOMMITTED, self._buffer.text[start : command.end])
                 if command.arguments[:1] == ("SINGLELINE",) and is_on:
-                    yield self._skipped(_BY_LINES, self._window.text[start : command.end])
+                    yield self._skipped(_BY_LINES, self._buffer.text[start : command.end])
             case "unset":
                 self._session.variables.unset(command.arguments)
                 if command.arguments[:1] == ("AUTOCOMMIT",):
-                    yield self._skipped(_UNCOMMITTED, self._window.text[start : command.end])
+                    yield self._skipped(_UNCOMMITTED, self._buffer.text[start : command.end])
             case "gset":
                 self._session.variables.set_by(self.previous, *command.arguments[:1] or ("",))
 
@@ -108,42 +108,42 @@ class Commands:
         else:
             conditions.other(value)
         if value is None and conditions.reads:
-            yield self._skipped(_BRANCHES, self._window.text[start : command.end])
+            yield self._skipped(_BRANCHES, self._buffer.text[start : command.end])
 
     def _skip_branches(self) -> Iterator[Skipped]:
         """Pass over what psql reads and does not run: its quotes and comments count, its statements do not."""
         while not self.conditions.reads and not self.ended:
-            window = self._window
-            stop = scan(window.text, window.position, conforming=self._session.conforming)
+            buffer = self._buffer
+            stop = scan(buffer.text, buffer.position, conforming=self._session.conforming)
             if stop.found == "end":
-                window.advance(stop.position + 1)
+                buffer.advance(stop.position + 1)
             elif stop.found == "backslash":
                 yield from self._pass_over(stop.position)
-            elif window.at_end:
+            elif buffer.at_end:
                 self.ended = True
             else:
                 self._fill(stop.position if stop.found == "open" and stop.what != "parenthesis" else None)
 
     def _pass_over(self, start: int) -> Iterator[Skipped]:
         command = self.read(start)
-        self._window.advance(start)
+        self._buffer.advance(start)
         if command.name == "if":
             self.conditions.begin(value=False)
         elif command.name in WORDS:
             yield from self._condition(command, start)
-        self._window.advance(command.end)
+        self._buffer.advance(command.end)
 
     def _fill(self, opened: int | None) -> None:
-        window = self._window
+        buffer = self._buffer
         if opened is None:
-            window.advance(len(window.text))
-        if len(window.text) - window.position > LIMIT:
+            buffer.advance(len(buffer.text))
+        if len(buffer.text) - buffer.position > LIMIT:
             reason = f"more than {LIMIT >> 20} MiB in a branch that is not read: is a quote or a comment left open?"
-            raise UnreadableSchema(window.path, reason, window.line)
-        window.fill()
+            raise UnreadableSchema(buffer.path, reason, buffer.line)
+        buffer.fill()
 
     def _here(self) -> Location:
-        return Location(self._window.path, self._window.line)
+        return Location(self._buffer.path, self._buffer.line)
 
     def _skipped(self, reason: str, text: bytes) -> Skipped:
         return Skipped(self._here(), reason, shown(text))

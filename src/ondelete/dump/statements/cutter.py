@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import Location, Skipped
-from ondelete.dump.input.buffer import BLOCK, LIMIT, Window
+from ondelete.dump.input.buffer import BLOCK, LIMIT, Buffer
 from ondelete.dump.input.encodings import Armour
 from ondelete.dump.input.lexer import ENDED_BY_THE_FILE, JOINED, KIND, is_whole, scan, skip_leading
 from ondelete.dump.input.psql import DROPS, SENDS
-from ondelete.dump.input.session import OBEYED, Session
+from ondelete.dump.input.session import SETTING_WORDS, Session
 from ondelete.dump.input.variables import USE
 from ondelete.dump.statements.commands import Commands
 from ondelete.dump.statements.functions import CalledNames
@@ -19,7 +19,9 @@ from ondelete.dump.statements.rows import Rows, cut_off, shown
 from ondelete.errors import UnreadableSchema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+
+    from ondelete.dump.input.reading import Read
 
 
 __all__ = ["Connect", "Copy", "Cutter", "Piece", "Statement"]
@@ -44,7 +46,7 @@ class Cutter:
 
     def __init__(
         self,
-        read: Callable[[int], bytes],
+        read: Read,
         path: str,
         *,
         recoded: bool = False,
@@ -52,11 +54,11 @@ class Cutter:
         functions: CalledNames | None = None,
     ) -> None:
         self._functions = functions or CalledNames()
-        self._window = Window(read, path, block)
+        self._buffer = Buffer(read, path, block)
         self._path = path
         self._session = Session(path, recoded=recoded)
-        self._rows = Rows(self._window, self._session, self._functions)
-        self._commands = Commands(self._window, self._session, self._recode, self._rows.copy)
+        self._rows = Rows(self._buffer, self._session, self._functions)
+        self._commands = Commands(self._buffer, self._session, self._recode, self._rows.copy)
         self._armour: tuple[str, Armour] | None = None
         self._spliced = 0
         # What psql holds back for the statement after it, and the line where that begins.
@@ -64,44 +66,44 @@ class Cutter:
         self._ended = False
 
     def __iter__(self) -> Iterator[Piece]:
-        window, session = self._window, self._session
+        buffer, session = self._buffer, self._session
         position = spliced = 0
         while not self._ended and not self._commands.ended:
             careful = session.variables.risky or self._held or self._spliced > spliced
             spliced = self._spliced
-            match = None if careful else session.lexicon.statement.match(window.text, position)
+            match = None if careful else session.lexicon.statement.match(buffer.text, position)
             if match is not None:
                 if match["insert"] is not None:
-                    window.advance(position)
+                    buffer.advance(position)
                     yield from self._rows.inserts(match.start("text"))
                 raw, kind = match.group("text", "kind")
                 if kind is None and raw.count(b"(") == raw.count(b")"):
-                    window.advance(match.start("text"))
-                    yield Statement(session.text(raw, window.line), Location(self._path, window.line))
+                    buffer.advance(match.start("text"))
+                    yield Statement(session.text(raw, buffer.line), Location(self._path, buffer.line))
                     # Counted together with the next statement's leading lines: counting is what this loop costs.
                     position = match.end()
                     continue
             if match is None or _needs_scan(match):
-                window.advance(position)
+                buffer.advance(position)
                 yield from self._carefully()
             else:
                 start = match.start("text")
-                window.advance(start)
+                buffer.advance(start)
                 yield from self._cut(match["kind"], start, match.end() - 1, match.end())
-            position = window.position
+            position = buffer.position
 
     def _carefully(self) -> Iterator[Piece]:
         """Cut one statement that the regex could not, or see that more text is needed."""
-        window, risky = self._window, self._session.variables.risky or bool(self._held)
-        passed = None if risky else self._session.lexicon.leading.match(window.text, window.position)
+        buffer, risky = self._buffer, self._session.variables.risky or bool(self._held)
+        passed = None if risky else self._session.lexicon.leading.match(buffer.text, buffer.position)
         if passed is not None and passed["insert"] is not None:
             yield from self._rows.inserts(passed.end())
-        start = skip_leading(window.text, passed.end() if passed else window.position)
-        window.advance(start)
-        if window.text.startswith(b"\\", start):
-            yield from self._before_a_command(None, start, start) if self._held else self._commands.obey(start)
+        start = skip_leading(buffer.text, passed.end() if passed else buffer.position)
+        buffer.advance(start)
+        if buffer.text.startswith(b"\\", start):
+            yield from self._before_a_command(None, start, start) if self._held else self._commands.run(start)
             return
-        found = KIND.match(window.text, start)
+        found = KIND.match(buffer.text, start)
         kind = found["kind"] if found else None
         if kind is not None and kind.upper() == b"INSERT" and not risky:
             yield from self._rows.skip_insert()
@@ -110,29 +112,29 @@ class Cutter:
             yield from self._error_message(start)
             return
         matters = self._breaks if risky else None
-        stop = scan(window.text, start, conforming=self._session.conforming, matters=matters)
+        stop = scan(buffer.text, start, conforming=self._session.conforming, matters=matters)
         if stop.found == "end":
             yield from self._cut(kind, start, stop.position, stop.position + 1)
         elif stop.found == "backslash":
             yield from self._before_a_command(kind, start, stop.position)
         elif stop.found == "colon":
             self._splice(start, stop.position)
-        elif not window.at_end:
+        elif not buffer.at_end:
             self._more()
         elif stop.found == "open" and stop.what not in ENDED_BY_THE_FILE and not self._is_whole(start):
-            raise cut_off(self._path, stop.what, window.line_at(stop.position))
-        elif start < len(window.text) or self._held:
+            raise cut_off(self._path, stop.what, buffer.line_at(stop.position))
+        elif start < len(buffer.text) or self._held:
             # psql sends what is left.
-            yield from self._cut(kind, start, len(window.text), len(window.text), complete=False)
+            yield from self._cut(kind, start, len(buffer.text), len(buffer.text), complete=False)
         else:
             self._ended = True
 
     def _is_whole(self, start: int) -> bool:
-        return is_whole(self._window.text[start:], conforming=self._session.conforming)
+        return is_whole(self._buffer.text[start:], conforming=self._session.conforming)
 
     def _before_a_command(self, kind: bytes | None, start: int, at: int) -> Iterator[Piece]:
         """Run, drop or keep the beginning of a statement before a command of psql; what is kept goes on behind it."""
-        window = self._window
+        buffer = self._buffer
         command = self._commands.read(at)
         if command.name in SENDS:
             yield from self._cut(kind, start, at, at)
@@ -140,90 +142,90 @@ class Cutter:
         if command.name == ";":
             self._hold(start, at, command.end)
             return
-        begun, line = window.text[start:at], window.line
-        window.advance(at)
-        yield from self._commands.obey(at)
+        begun, line = buffer.text[start:at], buffer.line
+        buffer.advance(at)
+        yield from self._commands.run(at)
         if command.name in DROPS:
             self._held, self._held_from = b"", 0
         else:
-            passed = window.line - line - begun.count(b"\n")
+            passed = buffer.line - line - begun.count(b"\n")
             self._put_back(begun + b" " + b"\n" * passed, line)
 
     def _hold(self, start: int, at: int, after: int) -> None:
         r"""Keep a statement that ``\\;`` ends: psql sends it together with the next one."""
-        window = self._window
-        self._held_from = self._held_from or window.line
-        missing = window.line - self._held_from - self._held.count(b"\n")
-        self._held += b"\n" * missing + window.text[start:at] + b";"
+        buffer = self._buffer
+        self._held_from = self._held_from or buffer.line
+        missing = buffer.line - self._held_from - self._held.count(b"\n")
+        self._held += b"\n" * missing + buffer.text[start:at] + b";"
         if len(self._held) > LIMIT:
             reason = f"what psql sends together is longer than {LIMIT >> 20} MiB"
-            raise UnreadableSchema(self._path, reason, window.line)
-        window.advance(after)
+            raise UnreadableSchema(self._path, reason, buffer.line)
+        buffer.advance(after)
 
     def _splice(self, start: int, at: int) -> None:
         """Put the value of a variable into the text, where it ends or opens something."""
-        window = self._window
-        use = USE.match(window.text, at)
+        buffer = self._buffer
+        use = USE.match(buffer.text, at)
         assert use is not None  # noqa: S101 - the scan has stopped at it
         variables, rules = self._session.variables, self._session.lexicon
-        value = variables.replaced_in(use[0], rules, window.line, apart=b" ")
-        begun, line = window.text[start:at], window.line
-        window.advance(use.end())
+        value = variables.replaced_in(use[0], rules, buffer.line, apart=b" ")
+        begun, line = buffer.text[start:at], buffer.line
+        buffer.advance(use.end())
         # A carriage return is a line end to PostgreSQL, and does not count in the lines of the file.
         self._put_back(begun + value.replace(b"\n", b"\r"), line)
 
     def _breaks(self, text: bytes, position: int) -> bool:
-        return self._session.variables.breaks(text, position, self._session.lexicon, self._window.line)
+        return self._session.variables.breaks(text, position, self._session.lexicon, self._buffer.line)
 
     def _put_back(self, text: bytes, line: int) -> None:
-        window = self._window
-        window.narrow()
-        self._spliced += len(text) + len(window.text)
+        buffer = self._buffer
+        buffer.narrow()
+        self._spliced += len(text) + len(buffer.text)
         if self._spliced > _MOST_SPLICED:
             reason = "psql's variables and commands inside of statements come to more than is followed here"
             raise UnreadableSchema(self._path, reason, line)
-        window.put_back(text, line)
+        buffer.put_back(text, line)
 
     def _here(self) -> Location:
-        return Location(self._path, self._window.line)
+        return Location(self._path, self._buffer.line)
 
     def _more(self) -> None:
-        window = self._window
-        if len(window.text) - window.position > LIMIT:
+        buffer = self._buffer
+        if len(buffer.text) - buffer.position > LIMIT:
             reason = f"this statement is longer than {LIMIT >> 20} MiB: is a quote or a comment left open?"
-            raise UnreadableSchema(self._path, reason, window.line)
-        window.fill()
+            raise UnreadableSchema(self._path, reason, buffer.line)
+        buffer.fill()
 
     def _cut(self, kind: bytes | None, start: int, end: int, after: int, *, complete: bool = True) -> Iterator[Piece]:
-        """Give the statement at the window's position its due, and move on."""
-        window = self._window
+        """Give the statement at the buffer's position its due, and move on."""
+        buffer = self._buffer
         word = kind[:4].upper() if kind else b""
-        text = self._commands.previous = window.text[start:end]
+        text = self._commands.previous = buffer.text[start:end]
         if word == b"COPY":
-            text = self._session.expanded(text, window.line)
+            text = self._session.expanded(text, buffer.line)
             has_rows = self._rows.follow(text)
-            if self._held or (not has_rows and self._functions.may_be_called(window.text, start, end)):
+            if self._held or (not has_rows and self._functions.may_be_called(buffer.text, start, end)):
                 yield self._statement(start, end, complete=complete)
             elif has_rows:
                 yield self._rows.taken(text)
-            window.advance(after)
+            buffer.advance(after)
             if has_rows:
                 yield from self._rows.skip()
             return
         if kind is not None and kind[-8:].upper() in (b"FUNCTION", b"ROCEDURE"):
-            self._functions.note(window.text[start:end])
-        held, obeyed = bool(self._held), text
-        if word != b"INSE" or held or self._functions.may_be_called(window.text, start, end):
+            self._functions.note(buffer.text[start:end])
+        held, applied = bool(self._held), text
+        if word != b"INSE" or held or self._functions.may_be_called(buffer.text, start, end):
             statement = self._statement(start, end, complete=complete)
-            obeyed = text if held else statement.text.encode()
+            applied = text if held else statement.text.encode()
             yield statement
-        window.advance(after)
-        if word in OBEYED:
-            self._session.obey(obeyed)
+        buffer.advance(after)
+        if word in SETTING_WORDS:
+            self._session.apply_setting(applied)
             self._recode()
 
     def _statement(self, start: int, end: int, *, complete: bool) -> Statement:
-        line, text = self._window.line, self._window.text[start:end]
+        line, text = self._buffer.line, self._buffer.text[start:end]
         # A server finds other ends than psql: where it joins strings, and where the file ends in parentheses.
         several = bool(self._held) or (b";" in text and (not complete or JOINED.search(text) is not None))
         if self._held:
@@ -238,24 +240,24 @@ class Cutter:
             return
         self._armour = None
 
-        def through(read: Callable[[int], bytes]) -> Callable[[int], bytes]:
+        def through(read: Read) -> Read:
             if codec is None:
                 return read
             armour = Armour(read, codec)
             self._armour = codec, armour
             return armour.read
 
-        self._window.recode(old[1].rest if old else bytes, through)
+        self._buffer.recode(old[1].rest if old else bytes, through)
 
     def _error_message(self, start: int) -> Iterator[Skipped]:
         """Report an error of pg_dump or its kin that was written into the file."""
-        text = self._window.text
+        text = self._buffer.text
         end = text.find(b"\n", start)
         if end < 0:
             self._more()
             return
         yield self._skipped("an error stopped the program that wrote this file: it may be incomplete", text[start:end])
-        self._window.advance(end)
+        self._buffer.advance(end)
 
     def _skipped(self, reason: str, text: bytes) -> Skipped:
         return Skipped(self._here(), reason, shown(text))

@@ -15,7 +15,7 @@ from ondelete.errors import UnreadableSchema
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ondelete.dump.input.buffer import Window
+    from ondelete.dump.input.buffer import Buffer
     from ondelete.dump.input.session import Session
     from ondelete.dump.statements.functions import CalledNames
 
@@ -40,8 +40,8 @@ def shown(text: bytes) -> str:
 class Rows:
     """Passes over the rows of one file."""
 
-    def __init__(self, window: Window, session: Session, functions: CalledNames) -> None:
-        self._window, self._session, self._functions = window, session, functions
+    def __init__(self, buffer: Buffer, session: Session, functions: CalledNames) -> None:
+        self._buffer, self._session, self._functions = buffer, session, functions
 
     def follow(self, copy: bytes) -> bool:
         """Return whether rows follow a COPY."""
@@ -49,46 +49,46 @@ class Rows:
 
     def inserts(self, end: int) -> Iterator[Statement]:
         """Yield those of the INSERTs before ``end`` that seem to call a function; the others only bring rows."""
-        window = self._window
-        text, position = window.text, window.position
+        buffer = self._buffer
+        text, position = buffer.text, buffer.position
         if not self._functions.may_be_called(text, position, end):
             return
         while (start := skip_leading(text, position)) < end:
             stop = scan(text, start, conforming=self._session.conforming).position
             if self._functions.may_be_called(text, start, stop):
-                window.advance(start)
-                yield Statement(self._session.text(text[start:stop], window.line), self._here())
+                buffer.advance(start)
+                yield Statement(self._session.text(text[start:stop], buffer.line), self._here())
             position = stop + 1
 
     def skip_insert(self) -> Iterator[Statement | Skipped]:
         """Pass over an INSERT of any length, keeping of an unclosed literal only what opens it."""
-        window = self._window
+        buffer = self._buffer
         where, parts = self._here(), Passed(self._functions, LIMIT)
         opened = 0
         while True:
             end = self._end_of_body()
             if end > len(b" E"):
                 opened = 0
-            parts.add(window.text, window.position, end)
-            window.advance(end)
-            stop = window.text[end : end + 1]
-            if stop in (b";", b"\\") or (window.at_end and not stop):
-                window.advance(end + (stop == b";"))
+            parts.add(buffer.text, buffer.position, end)
+            buffer.advance(end)
+            stop = buffer.text[end : end + 1]
+            if stop in (b";", b"\\") or (buffer.at_end and not stop):
+                buffer.advance(end + (stop == b";"))
                 break
-            opened = opened or window.line
-            if window.at_end:
-                raise cut_off(window.path, OPENERS.get(stop, "token"), opened)
+            opened = opened or buffer.line
+            if buffer.at_end:
+                raise cut_off(buffer.path, OPENERS.get(stop, "token"), opened)
             if stop:
-                window.replace(opener(window.text, end))
-            window.fill()
+                buffer.replace(opener(buffer.text, end))
+            buffer.fill()
         if parts.calls and (text := parts.text) is not None:
             yield Statement(self._session.text(text, where.line), where)
         elif parts.calls:
             yield Skipped(where, "it is too long to see which functions it calls", "INSERT ...")
 
     def _end_of_body(self) -> int:
-        text, body = self._window.text, self._session.lexicon.body
-        end: int | None = self._window.position
+        text, body = self._buffer.text, self._session.lexicon.body
+        end: int | None = self._buffer.position
         while end is not None:
             found = body.match(text, end)
             stop = found.end() if found else end
@@ -97,21 +97,21 @@ class Rows:
 
     def skip(self) -> Iterator[Skipped]:
         """Skip the rest of the line of a COPY, and its data."""
-        window = self._window
-        while (end := window.text.find(b"\n", window.position)) < 0 and not window.at_end:
-            window.fill()
-        rest = window.text[window.position : end if end >= 0 else len(window.text)]
+        buffer = self._buffer
+        while (end := buffer.text.find(b"\n", buffer.position)) < 0 and not buffer.at_end:
+            buffer.fill()
+        rest = buffer.text[buffer.position : end if end >= 0 else len(buffer.text)]
         if rest[skip_leading(rest, 0) :]:
             yield Skipped(self._here(), "this stands on the line of a COPY, before its data", shown(rest))
-        line = window.line
-        window.advance(end + 1 if end >= 0 else len(window.text))
-        if not window.skip_rows():
+        line = buffer.line
+        buffer.advance(end + 1 if end >= 0 else len(buffer.text))
+        if not buffer.skip_rows():
             reason = "the file ends inside the data of the COPY that starts here: it seems cut off"
-            raise UnreadableSchema(window.path, reason, line)
+            raise UnreadableSchema(buffer.path, reason, line)
 
     def taken(self, text: bytes) -> Copy:
         """Return the piece that stands for a COPY with its rows."""
-        return Copy(self._session.text(text, self._window.line), self._here())
+        return Copy(self._session.text(text, self._buffer.line), self._here())
 
     def copy(self, arguments: bytes) -> Iterator[Copy | Skipped]:
         r"""Skip the rows of a ``\\copy`` whose command has been passed."""
@@ -121,4 +121,4 @@ class Rows:
             yield from self.skip()
 
     def _here(self) -> Location:
-        return Location(self._window.path, self._window.line)
+        return Location(self._buffer.path, self._buffer.line)

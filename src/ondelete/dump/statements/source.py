@@ -6,10 +6,11 @@ import codecs
 import re
 from typing import TYPE_CHECKING
 
-from ondelete.dump.input.detect_format import certainly, probably, recognise
+from ondelete.dump.input.detect_format import certainly, probably
 from ondelete.dump.input.encodings import Transcoder
 from ondelete.dump.input.messages import without_messages
-from ondelete.dump.input.streams import open_bytes, peek
+from ondelete.dump.input.reading import peek
+from ondelete.dump.input.streams import open_bytes
 from ondelete.dump.statements.cutter import Cutter
 from ondelete.dump.statements.databases import named_database, only_database
 from ondelete.dump.statements.functions import CalledNames
@@ -18,11 +19,10 @@ from ondelete.errors import UnreadableSchema
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from ondelete.dump.input.streams import Read
+    from ondelete.dump.input.reading import Read
     from ondelete.dump.statements.cutter import Piece
 
-__all__ = ["read_statements", "recognise"]
-
+_DUMPED_FROM = re.compile(rb"(?m)^-- Dumped from database version (\d{1,3})(?!\d)")
 # The longer mark first: UTF-32's begins with UTF-16's.
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -38,15 +38,53 @@ _BARE_UTF16 = (
 )
 
 
+class Statements:
+    """The statements of all files in order, as if they were one schema; iterate over them once.
+
+    Attributes:
+        dumped_from: the server's major version that pg_dump wrote at the head of a file, of the first file read so far
+            that has one.
+    """
+
+    def __init__(
+        self, names: Sequence[str], database: str | None, watch: Callable[[int], None] | None, max_memory: int | None
+    ) -> None:
+        self.dumped_from: int | None = None
+        self._names, self._database, self._watch, self._max_memory = names, database, watch, max_memory
+        self._heads: dict[str, bytes] = {}
+
+    def head_of(self, name: str) -> bytes:
+        """Return how the text of a file begins, as far as it has been read: some ``HEAD`` bytes, in UTF-8."""
+        return self._heads.get(name, b"")
+
+    def __iter__(self) -> Iterator[Piece]:
+        seen: dict[str, None] = {}
+        functions = CalledNames()
+        for name in self._names:
+            with open_bytes(name, self._watch, self._max_memory) as (head, read):
+                head, read, recoded = _as_utf8(head, read)
+                self._note(name, head)
+                cutter = Cutter(without_messages(read, head), name, recoded=recoded, functions=functions)
+                yield from _cut(name, head, cutter, self._database, seen)
+        if self._database is not None and self._database not in seen:
+            listed = ", ".join(seen) or r"none: they hold no \connect, so leave out --database"
+            reason = f"there is no database {self._database}. The databases here: {listed}"
+            raise UnreadableSchema(", ".join(self._names), reason)
+
+    def _note(self, name: str, head: bytes) -> None:
+        self._heads[name] = head
+        if self.dumped_from is None and (found := _DUMPED_FROM.search(head)) is not None:
+            self.dumped_from = int(found[1])
+
+
 def read_statements(
     names: Sequence[str],
     *,
     database: str | None = None,
-    heads: dict[str, bytes] | None = None,
     watch: Callable[[int], None] | None = None,
     max_memory: int | None = None,
-) -> Iterator[Piece]:
-    r"""Yield the statements of all files in order, as if they were one schema.
+) -> Statements:
+    r"""Return the statements of all files in order, as if they were one schema.
 
     Row data is passed over. What psql would do and a reader of text cannot (``\\i``, ``\\gexec``, ``\\if``) is given
     as ``Skipped``.
@@ -55,7 +93,6 @@ def read_statements(
         names: files, ``-`` for standard input, or ``REV:path`` for a file at a git revision; plain or compressed, in
             any encoding that the file names itself.
         database: which one of a file that leads through several, as pg_dumpall's does.
-        heads: filled with how the text of each file begins, which ``recognise`` wants to know afterwards.
         watch: called with the number of bytes of the files after each read.
         max_memory: the MiB that undoing the compression of a file may take, if not the usual.
 
@@ -63,18 +100,7 @@ def read_statements(
         UnreadableSchema: while iterating: a file cannot be opened, is no SQL dump, ends in the middle of a statement,
             is in another encoding than it says, or holds several databases and none is chosen.
     """
-    seen: dict[str, None] = {}
-    functions = CalledNames()
-    for name in names:
-        with open_bytes(name, watch, max_memory) as (head, read):
-            head, read, recoded = _as_utf8(head, read)
-            if heads is not None:
-                heads[name] = head
-            cutter = Cutter(without_messages(read, head), name, recoded=recoded, functions=functions)
-            yield from _cut(name, head, cutter, database, seen)
-    if database is not None and database not in seen:
-        listed = ", ".join(seen) or r"none: they hold no \connect, so leave out --database"
-        raise UnreadableSchema(", ".join(names), f"there is no database {database}. The databases here: {listed}")
+    return Statements(names, database, watch, max_memory)
 
 
 def _cut(name: str, head: bytes, cutter: Cutter, database: str | None, seen: dict[str, None]) -> Iterator[Piece]:

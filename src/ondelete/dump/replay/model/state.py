@@ -115,6 +115,8 @@ class State:
         self.unfollowed: list[str] = []
         # Keys of partitions that are a part of a key above, by that key's table and name.
         self.key_parts: dict[QualifiedName, dict[tuple[QualifiedName, str], ForeignKey]] = {}
+        # Where the first statement begins in whose middle a file ends.
+        self.cut_off: Location | None = None
         # A table is or was there.
         self.had_tables = False
 
