@@ -6,6 +6,7 @@ reader can tell "depends on this column" from "does not".
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
@@ -134,13 +135,13 @@ Tree: TypeAlias = (
 )
 
 
-class Expression(msgspec.Struct, frozen=True):
+class Expression(msgspec.Struct, frozen=True, dict=True):
     """An expression: its SQL text as the file has it, and its tree."""
 
     sql: str
     tree: Tree
 
-    @property
+    @cached_property
     def columns(self) -> frozenset[str]:
         """The names of all columns that the expression reads."""
         return frozenset(_columns(self.tree))

@@ -66,7 +66,7 @@ def test_the_rows_of_the_first_plan(ddl: str, effect_id: str, rows: list[str]) -
 def test_a_row_takes_the_values_that_it_references() -> None:
     catalog = catalog_of(TABLE + "CREATE TABLE c (t int REFERENCES t);")
     (key,) = catalog.foreign_keys
-    parent = Placed(T, 1, doomed=True)
+    parent = Placed(T, T, 1, doomed=True)
     with pytest.raises(Conflict, match=r"public\.t\.id has no value that a row could reference"):
         linked(key, parent)
     parent.values = {"id": 4}
@@ -75,10 +75,10 @@ def test_a_row_takes_the_values_that_it_references() -> None:
 
 def test_the_row_of_the_delete_is_singled_out_by_its_primary_key() -> None:
     catalog = catalog_of("CREATE TABLE t (a int UNIQUE, id int PRIMARY KEY); CREATE TABLE bare (a int, b int);")
-    row = Placed(T, 1, doomed=True)
+    row = Placed(T, T, 1, doomed=True)
     row.values = {"a": 1, "id": 2}
     assert where_of(catalog, T, row) == {"id": 2}
-    bare = Placed(QualifiedName("public", "bare"), 1, doomed=True)
+    bare = Placed(bare_name, bare_name, 1, doomed=True)
     bare.values = {"a": 1, "b": None}
     assert where_of(catalog, bare.table, bare) == {"a": 1}
 

@@ -13,6 +13,8 @@ def domains_of(catalog: Catalog, column: Column) -> list[Domain]:
 
     NOT NULL of any of them comes before every CHECK; of one domain, CHECKs are checked by name (typcache.c).
     """
+    if column.type_name is None:
+        return []
     found: dict[QualifiedName, Domain] = {}
     domain = catalog.domain(column.type_name) if not column.type.endswith("[]") else None
     while domain is not None and domain.name not in found:

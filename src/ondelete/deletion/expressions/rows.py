@@ -5,7 +5,7 @@ The reader of SQL knows no table when it builds a tree. What a tree leaves open 
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -29,7 +29,7 @@ from ondelete.catalog.expressions import (
 from ondelete.deletion.expressions.values import Possible, convert, number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from ondelete.catalog import Catalog, Column, QualifiedName, Table
     from ondelete.catalog.expressions import Tree
@@ -44,13 +44,26 @@ class RowReader:
     """How conditions read the rows of one table; what was bound once is remembered."""
 
     def __init__(self, catalog: Catalog, table: Table) -> None:
-        self._names = {column.name: column for column in table.columns}
+        self._catalog, self._columns = catalog, table.columns
         self._bound: dict[Expression, Expression] = {}
-        self._fields = frozenset(c.name for c in table.columns if _has_fields(catalog, c))
-        self.inexact = frozenset(c.name for c in table.columns if not is_exact(catalog, c))
+
+    @cached_property
+    def inexact(self) -> frozenset[str]:
         """Columns whose values have several spellings, or an equality of their own."""
-        self.types = {c.name: _base(catalog, c)[0] for c in table.columns}
+        return frozenset(c.name for c in self._columns if not is_exact(self._catalog, c))
+
+    @cached_property
+    def types(self) -> Mapping[str, str]:
         """By column its type, that of its innermost domain where it has one."""
+        return {c.name: _base(self._catalog, c)[0] for c in self._columns}
+
+    @cached_property
+    def _names(self) -> dict[str, None]:
+        return dict.fromkeys(column.name for column in self._columns)
+
+    @cached_property
+    def _fields(self) -> frozenset[str]:
+        return frozenset(c.name for c in self._columns if _has_fields(self._catalog, c))
 
     def bind(self, expression: Expression) -> Expression:
         """Return the condition with the whole row and NULL tests of composite values spelled out."""
@@ -127,7 +140,7 @@ def row_reader(catalog: Catalog, table: Table) -> RowReader:
 def _base(catalog: Catalog, column: Column) -> tuple[str, QualifiedName | None]:
     """Return the type under the domains of a column, as text and by its name where it is one of the file."""
     base, name = column.type, column.type_name
-    for _ in range(len(catalog.types)):  # no more: domains of a broken file may stand in a circle
+    for _ in range(len(catalog.types) if name is not None else 0):  # no more: domains of a broken file may stand in a circle
         domain = catalog.domain(name) if not base.endswith("[]") else None
         if domain is None:
             break

@@ -75,7 +75,8 @@ class Heap:
     def load(self, table: QualifiedName, row: Row, *, own: bool) -> Version:
         """Insert a row without checking its constraints; raises Abort 23514 where no partition takes it."""
         columns = self.catalog.tables[table].columns
-        full = self.generate(table, {c.name: row.get(c.name) for c in columns}, frozenset(c.name for c in columns))
+        given = {column.name: row.get(column.name) for column in columns}
+        full = self.generate(table, given, frozenset(given))
         leaf = route(self.catalog, table, full)
         if leaf is None or not (in_hash_partition(self.catalog, leaf) or belongs(self.catalog, leaf, full)):
             raise Abort(Failed(SqlState.CHECK_VIOLATION, table))

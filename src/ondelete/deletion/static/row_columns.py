@@ -26,6 +26,14 @@ def is_not_null(catalog: Catalog, table: QualifiedName, column: Column) -> bool:
     return any(d.not_null for d in domains_of(catalog, column)) or _refusal(catalog, table, column) is not None
 
 
+def not_null_columns(catalog: Catalog, table: Table) -> frozenset[str]:
+    """Return the columns of a table that refuse NULL, as ``is_not_null`` says of each."""
+    primary = {name for key in catalog.keys_of.get(table.name, ()) if key.kind == "primary key" for name in key.columns}
+    strict = (c for c in table.columns if c.not_null or c.identity is not None or c.name in primary)
+    by_domain = (c for c in table.columns if any(domain.not_null for domain in domains_of(catalog, c)))
+    return frozenset(column.name for column in (*strict, *by_domain))
+
+
 def _refusal(catalog: Catalog, table: QualifiedName, column: Column) -> str | None:
     if any(k.kind == "primary key" and column.name in k.columns for k in catalog.keys_of.get(table, ())):
         return "is in the primary key"

@@ -16,6 +16,7 @@ from ondelete.deletion.static.row_columns import (
     column_failures,
     generation_failures,
     is_not_null,
+    not_null_columns,
     passed_on_failures,
 )
 from ondelete.deletion.static.row_failure import RowFailure
@@ -58,7 +59,7 @@ def row_failures(catalog: Catalog, foreign_key: ForeignKey, changes: Changes) ->
     if table is None:
         return []
     before, after = row_before(foreign_key), row_after(catalog, table.name, changes)
-    not_null = _not_null_columns(catalog, table)
+    not_null = not_null_columns(catalog, table)
     row = ChangedRow(catalog, table, before, after, changes, not_null)
     found = list(passed_on_failures(catalog, foreign_key, changes))
     found.extend(_own_failures(catalog, row, changes, (table.name, *catalog.partitioned_above(table.name))))
@@ -92,10 +93,6 @@ def _own_failures(
         for index in catalog.indexes_of.get(name, ()):
             if attached or index.attached_to is None:
                 yield from index_failures(index, constraints.get(index.name), row)
-
-
-def _not_null_columns(catalog: Catalog, table: Table) -> frozenset[str]:
-    return frozenset(c.name for c in table.columns if is_not_null(catalog, table.name, c))
 
 
 def _partition_failures(moves: Movement, changes: Changes) -> Iterator[RowFailure]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ondelete.deletion.actions.changes import default_expression
 from ondelete.deletion.actions.partitions import leaves
 from ondelete.deletion.expressions.evaluate import evaluate
-from ondelete.deletion.static.rows import is_not_null
+from ondelete.deletion.static.row_columns import not_null_columns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -61,7 +61,7 @@ class TableFacts:
     @cached_property
     def not_null(self) -> frozenset[str]:
         """The columns that refuse NULL."""
-        return frozenset(c.name for c in self.table.columns if is_not_null(self.catalog, self.name, c))
+        return not_null_columns(self.catalog, self.table)
 
     @cached_property
     def plain(self) -> tuple[Column, ...]:

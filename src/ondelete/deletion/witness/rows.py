@@ -55,12 +55,12 @@ class Style(msgspec.Struct, frozen=True):
 
 
 class Placed:
-    """A row in the making: ``table`` is where it is inserted (a partition where that matters)."""
+    """A row in the making: ``table`` is where it is inserted (a partition where that matters), ``root`` its topmost."""
 
-    __slots__ = ("doomed", "number", "promised", "table", "values")
+    __slots__ = ("doomed", "number", "promised", "root", "table", "values")
 
-    def __init__(self, table: QualifiedName, number: int, *, doomed: bool) -> None:
-        self.table, self.number, self.doomed = table, number, doomed
+    def __init__(self, table: QualifiedName, root: QualifiedName, number: int, *, doomed: bool) -> None:
+        self.table, self.root, self.number, self.doomed = table, root, number, doomed
         self.values: Values = {}
         self.promised: tuple[Placed, ForeignKey] | None = None
 
@@ -121,7 +121,7 @@ class Candidate:
             raise Conflict(f"{table} is not defined in the file, so its columns are not known")
         if len(self.rows) >= _MOST_ROWS:
             raise Conflict(f"it needs more than {_MOST_ROWS} rows")
-        row = Placed(table, self._number(table, doomed=doomed), doomed=doomed)
+        row = Placed(table, self.catalog.root_of(table), self._number(table, doomed=doomed), doomed=doomed)
         row.promised = promised
         wanted = frozenset((*needed, *(c for key in follow for c in key.columns)))
         others = [other.values for other in self.family(table)]
@@ -147,7 +147,7 @@ class Candidate:
     def family(self, table: QualifiedName) -> list[Placed]:
         """Return the rows of a table, of its partitions and of the partitioned tables above it."""
         root = self.catalog.root_of(table)
-        return [row for row in self.rows if self.catalog.root_of(row.table) == root]
+        return [row for row in self.rows if row.root == root]
 
     def linked_row(self, key: ForeignKey, fixed: Mapping[str, Concrete | None], table: QualifiedName) -> Placed | None:
         """Return a row that references by ``key`` already because a reference of a doomed row asked for it."""

@@ -73,18 +73,30 @@ def _require_unique(key: ForeignKey, state: State, *, named: bool) -> None:
     table = key.referenced_table
     if not state.knows_uniques(table):
         return
+    fitting = (index for index in uniques_of(table, state) if _fits(index, key, named=named, state=state))
+    if not any(_serves(index, key, state) for index in fitting):
+        raise RefusedKey(_why_none_serves(key, state, named=named))
+
+
+def _serves(index: Index, key: ForeignKey, state: State) -> bool:
+    """Whether a key can reference what an index with its columns keeps unique."""
+    if _timing(index, state).deferrable:
+        return False
+    return _is_exclusion(index, state) if key.period else not _is_without_overlaps(index, state)
+
+
+def _why_none_serves(key: ForeignKey, state: State, *, named: bool) -> str:
+    table = key.referenced_table
     fit = [index for index in uniques_of(table, state) if _fits(index, key, named=named, state=state)]
-    at_once = [index for index in fit if not _timing(index, state).deferrable]
-    if not at_once:
+    if all(_timing(index, state).deferrable for index in fit):
         kind = "unique constraint" if named else "primary key"
         if fit:
-            raise RefusedKey(f'cannot use a deferrable {kind} for referenced table "{table.name}"')
+            return f'cannot use a deferrable {kind} for referenced table "{table.name}"'
         missing = "unique constraint matching given keys" if named else "primary key"
-        raise RefusedKey(f'there is no {missing} for referenced table "{table.name}"')
-    if not key.period and all(_is_without_overlaps(index, state) for index in at_once):
-        raise RefusedKey("foreign key must use PERIOD when referencing a primary key using WITHOUT OVERLAPS")
-    if key.period and not any(_is_exclusion(index, state) for index in at_once):
-        raise RefusedKey("could not identify an overlaps operator for foreign key")
+        return f'there is no {missing} for referenced table "{table.name}"'
+    if key.period:
+        return "could not identify an overlaps operator for foreign key"
+    return "foreign key must use PERIOD when referencing a primary key using WITHOUT OVERLAPS"
 
 
 def uniques_of(table: QualifiedName, state: State) -> Iterator[Index]:
