@@ -78,7 +78,8 @@ def test_the_row_of_the_delete_is_singled_out_by_its_primary_key() -> None:
     row = Placed(T, T, 1, doomed=True)
     row.values = {"a": 1, "id": 2}
     assert where_of(catalog, T, row) == {"id": 2}
-    bare = Placed(bare_name, bare_name, 1, doomed=True)
+    name = QualifiedName("public", "bare")
+    bare = Placed(name, name, 1, doomed=True)
     bare.values = {"a": 1, "b": None}
     assert where_of(catalog, bare.table, bare) == {"a": 1}
 

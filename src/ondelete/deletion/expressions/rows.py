@@ -140,7 +140,9 @@ def row_reader(catalog: Catalog, table: Table) -> RowReader:
 def _base(catalog: Catalog, column: Column) -> tuple[str, QualifiedName | None]:
     """Return the type under the domains of a column, as text and by its name where it is one of the file."""
     base, name = column.type, column.type_name
-    for _ in range(len(catalog.types) if name is not None else 0):  # no more: domains of a broken file may stand in a circle
+    if name is None:
+        return base, None
+    for _ in range(len(catalog.types)):  # no more: domains of a broken file may stand in a circle
         domain = catalog.domain(name) if not base.endswith("[]") else None
         if domain is None:
             break

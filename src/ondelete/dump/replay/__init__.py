@@ -94,7 +94,6 @@ def _collector_paused() -> Iterator[None]:
 
 def _replay_one(statement: Statement, state: State) -> None:
     reason = _refusal(statement, state)
-    doubt_stored_calls(statement, state)
     if state.doubts:
         reason = "; ".join([*([reason] if reason is not None else ()), *state.doubts])
         state.doubts.clear()
@@ -118,6 +117,7 @@ def _refusal(statement: Statement, state: State) -> str | None:
         state.poorer.clear()
         handler(decode(parsed, node), Source(statement, parsed), state)
         forget_dropped(state)
+        doubt_stored_calls(kind, parsed, state)
     except NotFollowed as refused:
         state.unfollowed.append(statement.text)
         return str(refused)

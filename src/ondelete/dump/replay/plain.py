@@ -21,6 +21,7 @@ from ondelete.catalog import (
     is_reserved,
 )
 from ondelete.catalog.expressions import Call, Cast, Constant
+from ondelete.dump.replay.changes.calls import doubt_calls_of_plain
 from ondelete.dump.replay.changes.constraints import add_key_of, add_new_foreign_key
 from ondelete.dump.replay.changes.indexes import add_index, attach_index, plain_index, require_free_relation
 from ondelete.dump.replay.keys.columns import require_columns, require_room
@@ -108,7 +109,10 @@ def _new_name(first: str, second: str | None, state: State) -> QualifiedName:
 
 def _table(match: re.Match[str], location: Location, state: State) -> bool:
     first, second, body = match.groups()
-    return create_plain_table(_new_name(first, second, state), body, location, state)
+    made = create_plain_table(_new_name(first, second, state), body, location, state)
+    if made:
+        doubt_calls_of_plain(match.string, state)
+    return made
 
 
 def _index(match: re.Match[str], location: Location, state: State) -> bool:

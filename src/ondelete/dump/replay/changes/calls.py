@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -18,11 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ondelete.dump.replay.model.state import State
-    from ondelete.dump.statements.cutter import Copy, Statement
+    from ondelete.dump.statements.cutter import Copy
     from ondelete.dump.statements.slicing import Source
 
 _CALL = re.compile(r'"FuncCall":\{"funcname":\[((?:\{"String":\{"sval":"(?:[^"\\]|\\.)*"\}\},?)+)\]')
-_STORES = re.compile(r"(?i)(?:CREATE|ALTER)\s++(?:\w++\s++){0,3}(?:TABLE|RULE|DOMAIN)\b")
+_STORE = frozenset(
+    f"{name}Stmt"
+    for name in "Create CreateForeignTable CreateTableAs AlterTable Rule CreateDomain AlterDomain".split()
+)
 # Forms that no grammar has any more, of dumps that were whole when they were made.
 _OF_OLD = re.compile(r"(?i)COPY\s++(?:BINARY\s|(?s:.)*\bWITH\s++OIDS\b)")
 _READ = re.compile(r'"RangeVar":\{(?:"schemaname":"((?>(?:[^"\\]|\\.)*))",)?"relname":"((?>(?:[^"\\]|\\.)*))"')
@@ -106,17 +108,18 @@ def check_rows(copy: Copy, state: State) -> None:
         )
 
 
-def doubt_stored_calls(statement: Statement, state: State) -> None:
+def doubt_stored_calls(kind: str, parsed: str, state: State) -> None:
     """Doubt a default, a check or a rule that calls what may change the schema: it does so when rows come."""
     functions = state.functions
-    if not functions.some_change_schema or not _STORES.match(statement.text):
-        return
-    if functions.may_be_called(statement.text):
-        with contextlib.suppress(ParseError):
-            risky = [names[-1] for names in _called(parse(statement.text)[1]) if functions.can_change_schema(names[-1])]
-            state.doubts += [
-                f"when rows change, this runs the function {name}(), whose code is not read" for name in risky
-            ]
+    if kind in _STORE and functions.some_change_schema and '"FuncCall"' in parsed:
+        risky = [names[-1] for names in _called(parsed) if functions.can_change_schema(names[-1])]
+        state.doubts += [f"when rows change, this runs the function {name}(), whose code is not read" for name in risky]
+
+
+def doubt_calls_of_plain(text: str, state: State) -> None:
+    """Doubt the same of a statement that was replayed without the parser."""
+    if state.functions.some_change_schema and state.functions.may_be_called(text):
+        doubt_stored_calls(*parse(text), state)
 
 
 def _called(parsed: str) -> Iterator[list[str]]:
