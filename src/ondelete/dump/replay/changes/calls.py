@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
 _CALL = re.compile(r'"FuncCall":\{"funcname":\[((?:\{"String":\{"sval":"(?:[^"\\]|\\.)*"\}\},?)+)\]')
 _STORE = frozenset(
-    f"{name}Stmt"
-    for name in "Create CreateForeignTable CreateTableAs AlterTable Rule CreateDomain AlterDomain".split()
+    f"{name}Stmt" for name in "Create CreateForeignTable CreateTableAs AlterTable Rule CreateDomain AlterDomain".split()
 )
 # Forms that no grammar has any more, of dumps that were whole when they were made.
 _OF_OLD = re.compile(r"(?i)COPY\s++(?:BINARY\s|(?s:.)*\bWITH\s++OIDS\b)")
