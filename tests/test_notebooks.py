@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from helpers import catalog_of
+from ondelete.deletion.predict import predict_delete
 from ondelete.diagrams.formats import render
 from ondelete.schema import Schema
 
@@ -45,3 +46,19 @@ def test_an_audit_is_shown_as_its_findings() -> None:
     assert "<b>" not in audit._repr_html_()
     assert str(audit).startswith("Audit, policy default")
     assert repr(audit) == "<Audit by policy default: 2 findings>"
+
+
+def test_a_result_by_itself_shows_nothing_but_its_fields() -> None:
+    alone = predict_delete(SCHEMA.catalog, SCHEMA.table("users"))
+    assert alone._repr_html_() is alone._repr_svg_() is None
+    assert str(alone) == repr(alone)
+    assert repr(alone).startswith("Prediction(table=")
+
+
+def test_how_a_result_is_shown_is_no_part_of_it() -> None:
+    shown = SCHEMA.predict_delete("users")
+    alone = predict_delete(SCHEMA.catalog, SCHEMA.table("users"))
+    assert shown == alone == Schema(SCHEMA.catalog).predict_delete("users")
+    assert hash(shown) == hash(alone)
+    assert shown != SCHEMA.predict_delete('"<b>"')
+    assert SCHEMA.audit() == SCHEMA.audit() != SCHEMA.audit("gitlab")

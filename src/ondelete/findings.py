@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from ondelete.catalog import Location, QualifiedName
+from ondelete.showable import Showable
 
 
 class Severity(StrEnum):
@@ -108,7 +109,7 @@ class KnownFinding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     count: Annotated[int, msgspec.Meta(ge=1)] = 1
 
 
-class Audit(msgspec.Struct, frozen=True):
+class Audit(Showable, frozen=True):
     """What a policy finds fault with.
 
     ``findings`` count, heaviest first; ``accepted`` do not, each says why. ``rules`` are those that ran. ``compared``:

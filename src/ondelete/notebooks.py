@@ -1,42 +1,59 @@
-"""Results that a notebook shows: a prediction as its report and its picture, an audit as its findings."""
+"""How a notebook shows results: a prediction as its picture and its report, an audit as its findings."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-from msgspec import Struct
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from ondelete.deletion.effects import Prediction
 from ondelete.findings import Audit
+from ondelete.text.counts import count
 
 if TYPE_CHECKING:
     from ondelete.catalog import Catalog
     from ondelete.declarations import Declarations
     from ondelete.report import Report
 
+T = TypeVar("T")
 
-class ShownPrediction(Prediction, frozen=True, kw_only=True):
-    """A prediction that Jupyter shows. ``str(...)`` is what ``ondelete explain`` prints."""
 
-    catalog: Catalog
-    declared: Declarations
+class _Reporting(ABC, Generic[T]):
+    """What has a report can be shown: see ``showable.Renderer``."""
 
-    def __repr__(self) -> str:
-        return f"<Prediction for {self.table}: {self.verdict}>"
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
 
-    def __str__(self) -> str:
+    @abstractmethod
+    def report(self, result: T) -> Report:
+        """Return the report of a result."""
+
+    def text(self, result: T) -> str:
         from ondelete.formats import as_text
 
-        return as_text.render(self._report())
+        return as_text.render(self.report(result))
 
-    def _repr_html_(self) -> str:
-        """Return the report, under the picture where it can be drawn."""
+    def html(self, result: T) -> str:
         from ondelete.formats import as_fragment
 
-        return f"{self._repr_svg_() or ''}{as_fragment.render(self._report())}"
+        return f"{self.svg(result) or ''}{as_fragment.render(self.report(result))}"
 
-    def _repr_svg_(self) -> str | None:
-        """Return the picture of the cascade, None where no Graphviz is installed, or it takes too long."""
+    def svg(self, _result: T) -> str | None:
+        return None
+
+
+class OfPredictions(_Reporting[Prediction]):
+    """Shows predictions of one schema: what ``ondelete explain`` prints, and the picture of the cascade."""
+
+    def __init__(self, catalog: Catalog, declared: Declarations) -> None:
+        super().__init__(catalog)
+        self.declared = declared
+
+    def line(self, result: Prediction) -> str:
+        """``<Prediction for public.users: must block>``."""
+        return f"<Prediction for {result.table}: {result.verdict}>"
+
+    def svg(self, result: Prediction) -> str | None:
+        """Return the picture of the cascade."""
         from ondelete.diagrams.formats.drawn import draw_scene
         from ondelete.diagrams.formats.render import EngineUnusable, TookTooLong, find_engine
         from ondelete.diagrams.scenes.views import View, loose_keys, scene_of
@@ -44,7 +61,7 @@ class ShownPrediction(Prediction, frozen=True, kw_only=True):
         engine = find_engine()
         if engine is None:
             return None
-        scene = scene_of(self.catalog, [self.table], View(loose=loose_keys(self.declared)))
+        scene = scene_of(self.catalog, [result.table], View(loose=loose_keys(self.declared)))
         try:
             drawing = draw_scene(engine, scene, "svg")
         except (EngineUnusable, TookTooLong):
@@ -52,50 +69,27 @@ class ShownPrediction(Prediction, frozen=True, kw_only=True):
         text = drawing.content.decode("utf-8")
         return text[text.index("<svg") :]  # inside a page there is no XML declaration
 
-    def _report(self) -> Report:
+    def report(self, result: Prediction) -> Report:
+        """Return the answer of ``ondelete explain``."""
         from ondelete.analyses.index_coverage import index_coverage
         from ondelete.analyses.loose import loose_after
         from ondelete.reports.explain import report_explain
         from ondelete.reports.tree_rows import View
 
-        coverage = index_coverage(self.catalog, self.edges)
-        loose = loose_after(self.catalog, self.declared, self)
-        return report_explain(self, self.catalog, coverage, View(), loose=loose)
+        coverage = index_coverage(self.catalog, result.edges)
+        loose = loose_after(self.catalog, self.declared, result)
+        return report_explain(result, self.catalog, coverage, View(), loose=loose)
 
 
-class ShownAudit(Audit, frozen=True, kw_only=True):
-    """An audit that Jupyter shows. ``str(...)`` is what ``ondelete audit`` prints."""
+class OfAudits(_Reporting[Audit]):
+    """Shows audits of one schema: what ``ondelete audit`` prints."""
 
-    catalog: Catalog
+    def line(self, result: Audit) -> str:
+        """``<Audit by policy default: 2 findings>``."""
+        return f"<Audit by policy {result.policy}: {count(len(result.findings), 'finding')}>"
 
-    def __repr__(self) -> str:
-        return f"<Audit by policy {self.policy}: {len(self.findings):,} findings>"
-
-    def __str__(self) -> str:
-        from ondelete.formats import as_text
-
-        return as_text.render(self._report())
-
-    def _repr_html_(self) -> str:
-        from ondelete.formats import as_fragment
-
-        return as_fragment.render(self._report())
-
-    def _report(self) -> Report:
+    def report(self, result: Audit) -> Report:
+        """Return the answer of ``ondelete audit``."""
         from ondelete.reports.audit import report_audit
 
-        return report_audit(self, self.catalog)
-
-
-def shown_prediction(prediction: Prediction, catalog: Catalog, declared: Declarations) -> ShownPrediction:
-    """Return a prediction with what it takes to show it."""
-    return ShownPrediction(**_fields(prediction), catalog=catalog, declared=declared)
-
-
-def shown_audit(audit: Audit, catalog: Catalog) -> ShownAudit:
-    """Return an audit with what it takes to show it."""
-    return ShownAudit(**_fields(audit), catalog=catalog)
-
-
-def _fields(value: Struct) -> dict[str, Any]:
-    return {name: getattr(value, name) for name in value.__struct_fields__}
+        return report_audit(result, self.catalog)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from ondelete.catalog import QualifiedName, fold_identifier, quote_identifier, split_identifier
 from ondelete.declarations import NOTHING
 from ondelete.errors import NoSuchTable
@@ -21,9 +23,9 @@ if TYPE_CHECKING:
     from ondelete.catalog import Catalog
     from ondelete.config import Config
     from ondelete.declarations import Declarations
-    from ondelete.findings import Fix
+    from ondelete.deletion.effects import Prediction
+    from ondelete.findings import Audit, Fix
     from ondelete.graph import ForeignKeyGraph
-    from ondelete.notebooks import ShownAudit, ShownPrediction
     from ondelete.rules import Policy
 
 _SUGGESTED = 3
@@ -66,17 +68,17 @@ class Schema:
         """
         return find_table(self.catalog, name)
 
-    def predict_delete(self, table: str | QualifiedName) -> ShownPrediction:
-        """Return everything that ``DELETE FROM table`` can do.
+    def predict_delete(self, table: str | QualifiedName) -> Prediction:
+        """Return everything that ``DELETE FROM table`` can do; a notebook shows it as picture and report.
 
         Raises:
             NoSuchTable: as ``table`` does.
         """
         from ondelete.deletion.predict import predict_delete
-        from ondelete.notebooks import shown_prediction
+        from ondelete.notebooks import OfPredictions
 
         found = predict_delete(self.catalog, self.table(table) if isinstance(table, str) else table)
-        return shown_prediction(found, self.catalog, self.declared)
+        return replace(found, renderer=OfPredictions(self.catalog, self.declared))
 
     def expected_rows(self, table: QualifiedName) -> ExpectedRows | None:
         """Return how many rows of each table go with one row of ``table``, None where no row estimates are declared."""
@@ -122,7 +124,7 @@ class Schema:
         only: Collection[str] = (),
         baseline: Baseline | None = None,
         watch: Callable[[int, int], None] | None = None,
-    ) -> ShownAudit:
+    ) -> Audit:
         """Return what a policy finds fault with, heaviest first, and what is accepted.
 
         Args:
@@ -137,13 +139,14 @@ class Schema:
         """
         from ondelete.audit import run_rules
         from ondelete.config import Config
-        from ondelete.notebooks import shown_audit
+        from ondelete.notebooks import OfAudits
         from ondelete.rules import RuleContext
 
         context = RuleContext.of(self.catalog, graph=self.key_graph, declared=self.declared)
         if policy is None or isinstance(policy, str):
             policy = (self.config or Config()).policy(policy)
-        return shown_audit(run_rules(context, policy, only=only, baseline=baseline, watch=watch), self.catalog)
+        found = run_rules(context, policy, only=only, baseline=baseline, watch=watch)
+        return replace(found, renderer=OfAudits(self.catalog))
 
 
 def find_table(catalog: Catalog, text: str) -> QualifiedName:

@@ -9,6 +9,7 @@ import msgspec
 
 from ondelete.catalog import Clause, ForeignKey, QualifiedName, key_part
 from ondelete.deletion.kinds import Certainty, FailureKind, StepOutcome, Verdict
+from ondelete.showable import Showable
 
 
 class Chain(Sequence[ForeignKey]):
@@ -187,7 +188,7 @@ class Step(msgspec.Struct, frozen=True):
     depth: int
 
 
-class Prediction(msgspec.Struct, frozen=True):
+class Prediction(Showable, frozen=True):
     """Everything that ``DELETE FROM table`` can do.
 
     ``steps`` are all keys on the way, breadth first, blockers and shadowed keys included: what text draws as a
