@@ -14,7 +14,10 @@ from ondelete.deletion.static.order import creation_order_query
 from ondelete.deletion.versions import VERSIONS, sqlstate_versions
 from ondelete.report import Report, line
 from ondelete.reports.base import Answer, skipped_entries, source_of
-from ondelete.reports.explain_text import Explained, explain_sections, names_a_copy, verdict_line
+from ondelete.reports.explain_errors import names_a_copy
+from ondelete.reports.explain_text import explain_sections
+from ondelete.reports.explain_verdict import verdict_line
+from ondelete.reports.explained import Explained
 from ondelete.reports.proofs import proofs_section
 
 if TYPE_CHECKING:

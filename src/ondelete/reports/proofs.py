@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.report import Line, Paragraph, Section, Span, line, name
+from ondelete.reports.sections import first_of
 from ondelete.text.counts import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ondelete.deletion.witness.result import Witness
-
-_SHOWN = 6  # effects without proof, before the rest is counted
 
 
 def proofs_section(witnesses: Sequence[Witness], *, full: bool) -> Section:
@@ -34,11 +33,11 @@ def _title(witnesses: Sequence[Witness]) -> Line:
 
 def _paragraphs(witnesses: Sequence[Witness], *, full: bool) -> Iterator[Paragraph]:
     missing = [witness for witness in witnesses if not witness.proved]
-    for witness in missing if full else missing[:_SHOWN]:
+    shown, rest = first_of(missing, full=full)
+    for witness in shown:
         yield Paragraph(line(Span("not proved ", "warn"), name(witness.effect)), indent=1, hang=1)
         yield Paragraph(line(f"{witness.reason}"), indent=2)
-    if not full and len(missing) > _SHOWN:
-        yield Paragraph(line(Span(f"… {len(missing) - _SHOWN} more; --full shows all", "dim")), indent=1)
+    yield from rest
     for witness in (w for w in witnesses if w.proved and full):
         rows = count(len(witness.rows), "row")
         yield Paragraph(line(Span("proved ", "good"), name(witness.effect), f" by {rows}"), indent=1, hang=1)

@@ -10,7 +10,7 @@ from ondelete.deletion.effects import last_keys
 from ondelete.report import Column, Line, Paragraph, Report, Section, Span, Table, line
 from ondelete.reports.base import Answer, Names, skipped_entries, source_of
 from ondelete.reports.explain import NotModelledEntry, not_modelled_entry
-from ondelete.reports.explain_text import not_modelled_section
+from ondelete.reports.sections import first_of, not_modelled_section
 from ondelete.text.counts import count, several
 
 if TYPE_CHECKING:
@@ -97,12 +97,10 @@ def _with_it(truncation: Truncation, names: Names) -> Section | None:
 
 
 def _emptied(truncation: Truncation, names: Names, *, full: bool) -> Section | None:
-    shown = truncation.emptied if full else truncation.emptied[:_SHOWN]
+    shown, rest = first_of(truncation.emptied, full=full, most=_SHOWN)
     rows: list[tuple[Line, ...]] = [(line(names.table(entry.table)), _way(entry, names)) for entry in shown]
-    hidden = len(truncation.emptied) - len(shown)
-    more = [Paragraph(line(Span(f"… {hidden:,} more; --full shows all", "dim")), indent=1)] if hidden else []
     table = Table((Column(""), Column("")), tuple(rows), indent=1)
-    return Section(line("CASCADE empties too"), (table, *more)) if rows else None
+    return Section(line("CASCADE empties too"), (table, *rest)) if rows else None
 
 
 def _emptied_entry(entry: Emptied) -> EmptiedEntry:

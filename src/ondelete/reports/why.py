@@ -10,7 +10,7 @@ from ondelete.catalog import ReferentialAction
 from ondelete.report import Block, Column, Paragraph, Report, Section, Span, Table, line
 from ondelete.reports.base import Answer, Names, skipped_entries, source_of
 from ondelete.reports.explain import LooseEntry, loose_entry
-from ondelete.reports.explain_text import later_section
+from ondelete.reports.sections import later_section
 from ondelete.text.counts import count
 
 if TYPE_CHECKING:

@@ -1,0 +1,120 @@
+"""The errors of ``explain``, by certainty, each key once; and what creation order decides besides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ondelete.deletion.kinds import Certainty, FailureKind
+from ondelete.deletion.static.order import creation_order_query
+from ondelete.report import Block, Code, Line, Paragraph, Section, Span, line, name
+from ondelete.reports.sections import first_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ondelete.catalog import Catalog
+    from ondelete.deletion.effects import Failure
+    from ondelete.reports.explained import Explained
+
+
+def error_sections(explained: Explained) -> Iterator[Section]:
+    """Yield the errors by certainty, the certain ones at the table itself first."""
+    failures = explained.prediction.failures
+    if explained.prediction.refusals:
+        words = [line(f"{refusal.sqlstate}: ", refusal.reason) for refusal in explained.prediction.refusals]
+        blocks = tuple(Paragraph(each, indent=1, hang=1) for each in words)
+        yield Section(line(Span("Refused before a row is looked at", "bad")), blocks)
+    groups: tuple[tuple[Span, Sequence[Failure]], ...] = (
+        (Span("Blocked while these rows reference it", "bad"), explained.direct),
+        *(
+            (Span(certainty.facts.heading, "bad" if certainty.facts.sure else "warn"), _later(failures, certainty))
+            for certainty in Certainty
+        ),
+        (
+            Span("Not excluded: no rows were found that end so", "warn"),
+            [f for f in failures if not f.shown],
+        ),
+    )
+    for title, members in groups:
+        if members:
+            yield Section(line(title), tuple(_error_group(explained, members)))
+    effects = _unsettled(explained)
+    if effects:
+        yield Section(line(Span("What happens to these rows depends on that order, too", "warn")), tuple(effects))
+    if effects or any(f.certainty is Certainty.ORDER_DEPENDENT for f in failures):
+        query = Code(creation_order_query(explained.prediction.table), "sql", indent=1)
+        yield Section(line(Span("This shows their order in a running database", "dim")), (query,))
+
+
+def _later(failures: Sequence[Failure], certainty: Certainty) -> Sequence[Failure]:
+    """Return the errors of a certainty; the sure ones at the first step have a group of their own."""
+    return [
+        f for f in failures if f.certainty is certainty and f.shown and not (certainty.facts.sure and len(f.path) == 1)
+    ]
+
+
+def _unsettled(explained: Explained) -> list[Block]:
+    """Return the effects that the creation order of two keys decides."""
+    prediction, names = explained.prediction, explained.names
+    found: list[tuple[Line, str]] = [
+        (line("rows of ", names.table(entry.table), " are deleted"), entry.other_order)
+        for entry in prediction.deleted
+        if entry.other_order
+    ]
+    found += [
+        (line(*names.columns(entry.table, entry.columns), f" becomes {_CONTENT[entry.to]}"), entry.other_order)
+        for entry in prediction.updated
+        if entry.other_order
+    ]
+    shown, rest = first_of(found, full=explained.view.full)
+    blocks: list[Block] = []
+    for what, when in shown:
+        blocks.append(Paragraph(what, indent=1, hang=1))
+        blocks.append(Paragraph(line(Span(when, "dim")), indent=2))
+    return [*blocks, *rest]
+
+
+_CONTENT = {"null": "NULL", "default": "its default", "value": "the new value"}
+
+
+def _error_group(explained: Explained, failures: Sequence[Failure]) -> Iterator[Block]:
+    """Yield each key once, and below it the errors that it can end in, as an application sees them."""
+    by_key: dict[str, list[Failure]] = {}
+    for failure in failures:
+        by_key.setdefault(failure.key.id, []).append(failure)
+    shown, rest = first_of(list(by_key.values()), full=explained.view.full)
+    for group in shown:
+        yield Paragraph(explained.names.declared(group[0].key), indent=1, hang=1)
+        for failure in group:
+            yield Paragraph(line(*_seen(failure), ": ", failure.reason), indent=2)
+            for footnote in (failure.other_order, failure.note, _name_of_copy(explained, failure)):
+                if footnote:
+                    yield Paragraph(line(Span(footnote, "dim")), indent=2)
+    yield from rest
+
+
+def names_a_copy(failure: Failure, catalog: Catalog) -> bool:
+    """Whether the error names the copy of a key that belongs to the partition of the deleted row (R15)."""
+    return failure.kind is FailureKind.BLOCK and catalog.is_partitioned(failure.key.referenced_table)
+
+
+def _name_of_copy(explained: Explained, failure: Failure) -> str:
+    if not names_a_copy(failure, explained.catalog):
+        return ""
+    name, columns = failure.key.name, "_".join(failure.key.columns)
+    return (
+        f"The error names the copy of the key that belongs to the partition: {name}_1 or the like on PostgreSQL 18,"
+        f" {failure.key.table.name}_{columns}_fkey or the like up to 16."
+    )
+
+
+def _seen(failure: Failure) -> Line:
+    """Return SQLSTATE, and the constraint that the error names where it is not the key itself."""
+    other = failure.constraint if failure.constraint not in (None, failure.key.name) else None
+    return line(_sqlstates(failure), *((" on ", name(other)) if other else ()))
+
+
+def _sqlstates(failure: Failure) -> str:
+    if failure.sqlstates == FailureKind.BLOCK.facts.sqlstates:
+        return "23503 (23001 on PostgreSQL 18)"
+    return " or ".join(failure.sqlstates)

@@ -1,0 +1,109 @@
+"""The verdict of ``explain`` in a few sentences: whether the delete is stopped, and what it does otherwise."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, assert_never
+
+from ondelete.analyses.index_coverage import Verdict as IndexVerdict
+from ondelete.deletion.kinds import Verdict
+from ondelete.report import Line, Span, line
+from ondelete.reports.explained import REMARKS
+from ondelete.reports.verdicts import VERDICTS
+from ondelete.text.counts import count, several
+
+if TYPE_CHECKING:
+    from ondelete.deletion.effects import Prediction
+    from ondelete.reports.explained import Explained
+
+
+def verdict_line(explained: Explained) -> Line:
+    """Return the answer in a few sentences, for a row that has referencing rows and for one that has none."""
+    prediction = explained.prediction
+    outcome = _outcome(explained)
+    match prediction.verdict:
+        case Verdict.CLEAR:
+            return line(Span("CLEAR", "good"), ": nothing in the schema stops this delete. ", *outcome)
+        case Verdict.MAY_BLOCK:
+            while_ = " while the row has referencing rows" if prediction.failures else ""
+            return line(Span(VERDICTS[prediction.verdict].says, "warn"), f"{while_}: {_doubts(prediction)}. ", *outcome)
+        case Verdict.MUST_BLOCK:
+            return _blocked(explained, outcome)
+        case unknown:
+            assert_never(unknown)
+
+
+def _blocked(explained: Explained, outcome: Line) -> Line:
+    refused = [refusal for refusal in explained.prediction.refusals if refusal.certain]
+    if refused:
+        return line(Span("BLOCKED", "bad"), f", whatever the rows: {refused[0].reason} ({refused[0].sqlstate}).")
+    always = [failure for failure in explained.direct if not failure.kind.facts.needs_row]
+    tables = {failure.table: explained.names.table(failure.table) for failure in always or explained.direct}
+    if always:
+        return line(
+            Span("BLOCKED", "bad"), ", whatever the rows, by what is defined on ", *several(list(tables.values())), "."
+        )
+    return line(
+        Span("BLOCKED", "bad"),
+        " while the row has referencing rows in ",
+        *several(list(tables.values())),
+        ". ",
+        "A row without referencing rows is deleted alone. " if not explained.prediction.not_modelled else "",
+        *outcome,
+    )
+
+
+def _doubts(prediction: Prediction) -> str:
+    keys = len({failure.key.id for failure in prediction.failures})
+    doubts = [f"{count(keys, 'key')} on the way can stop the delete"] if keys else []
+    if prediction.refusals:
+        doubts.append("the DELETE can be refused")
+    if prediction.not_modelled:
+        doubts.append(f"{count(len(prediction.not_modelled), 'trigger or rule', 'triggers or rules')} not modelled")
+    return " and ".join(doubts)
+
+
+def _outcome(explained: Explained) -> Line:
+    """Say what a delete that succeeds does, and how many keys on the way lack an index."""
+    prediction = explained.prediction
+    table = explained.names.table(prediction.table)
+    if prediction.replaced:
+        return line("A rule runs in place of the DELETE: no row of ", table, " goes by the DELETE itself.")
+    if not prediction.steps and prediction.inheriting:
+        inheriting = count(len(prediction.inheriting), "table that inherits", "tables that inherit")
+        return line("No enforced key references ", table, f"; rows go from {inheriting} from it, too.")
+    if not prediction.steps:
+        return line("No enforced key references ", table, ": only the row itself goes.")
+    losses, figures = _losses(prediction), _index_figures(explained)
+    if not losses and prediction.verdict is Verdict.MUST_BLOCK and not prediction.not_modelled:
+        return line(f"Of {figures}.") if figures else ()  # what goes has just been said
+    lead = "With referencing rows," if prediction.verdict is Verdict.CLEAR else "Otherwise"
+    return line(f"{lead} {losses or 'only the row itself goes'}{'; of ' if figures else ''}{figures}.")
+
+
+def _losses(prediction: Prediction) -> str:
+    """Say what goes and changes besides the row itself; "" where nothing does."""
+    longest = (
+        "no bound on the longest chain: a cycle"
+        if prediction.longest is None
+        else f"longest chain {prediction.longest:,}"
+    )
+    columns = len({(entry.table, column) for entry in prediction.updated for column in entry.columns})
+    others = [entry for entry in prediction.deleted if entry.table != prediction.table]
+    parts = []
+    if prediction.deleted:
+        tables = count(len(others), "more table") if others else "the table itself"
+        parts.append(f"rows go from {tables} ({longest})")
+    if columns:
+        parts.append(f"{count(columns, 'column')} {'changes' if columns == 1 else 'change'}")
+    return ", ".join(parts)
+
+
+def _index_figures(explained: Explained) -> str:
+    """Say how many keys on the way lack an index; "" where none does."""
+    keys = count(len(explained.prediction.edges), "key")
+    figures = [
+        f"{number:,} {'has' if number == 1 else 'have'} {remark}"
+        for verdict, remark in ((IndexVerdict.NONE, "no usable index"), (IndexVerdict.WEAK, "a weak one"))
+        if (number := sum(found == REMARKS[verdict] for found in explained.remarks.values()))
+    ]
+    return f"{keys} on the way {' and '.join(figures)}" if figures else ""

@@ -1,0 +1,52 @@
+"""Sections that several reports share, and how a list that is too long is cut."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from ondelete.report import Block, Paragraph, Section, Span, line, name
+from ondelete.reports.base import Names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ondelete.declarations import LooseKey
+    from ondelete.deletion.effects import NotModelled
+
+
+T = TypeVar("T")
+SHOWN = 6
+"""Entries of one kind, before the rest is counted."""
+
+
+def first_of(items: Sequence[T], *, full: bool, most: int = SHOWN) -> tuple[Sequence[T], tuple[Paragraph, ...]]:
+    """Return the items to show, and a paragraph that counts the others, if some are left out."""
+    shown = items if full else items[:most]
+    left_out = len(items) - len(shown)
+    rest = Paragraph(line(Span(f"… {left_out:,} more; --full shows all", "dim")), indent=1)
+    return shown, (rest,) if left_out else ()
+
+
+def later_section(loose: Sequence[LooseKey], names: Names, *, full: bool) -> Section | None:
+    """Return what jobs of the application do when the delete is done; None where they have no work."""
+    if not loose:
+        return None
+    shown, rest = first_of(loose, full=full)
+    blocks: list[Block] = []
+    for key in shown:
+        ends = (*names.columns(key.table, (key.column,)), Span(" → "), names.table(key.referenced_table))
+        blocks.append(Paragraph(line(*ends, f"  {key.action}  ", name(str(key.location))), indent=1, hang=1))
+    return Section(line("Later, by the application (loose keys, which stop nothing)"), (*blocks, *rest))
+
+
+def not_modelled_section(entries: Sequence[NotModelled], names: Names, *, full: bool) -> Section | None:
+    """Return the triggers and rules whose bodies are not looked into; None where there are none."""
+    if not entries:
+        return None
+    shown, rest = first_of(entries, full=full)
+    blocks: list[Block] = []
+    for entry in shown:
+        detail = entry.detail or entry.event
+        what = line(f"{entry.kind} ", name(entry.name), " on ", names.table(entry.table), f" ({detail})")
+        blocks.append(Paragraph(what, indent=1, hang=1))
+    return Section(line(Span("Not modelled: what these do can change the outcome", "warn")), (*blocks, *rest))
