@@ -210,6 +210,6 @@ def _similar(catalog: Catalog, parts: Sequence[str]) -> tuple[str, ...]:
     # Comparing is quadratic in the length of the names: look at those of about the same length only.
     near = [bare for bare in by_bare if abs(len(bare) - len(typed)) <= 1 + len(typed) // 3]
     found = [name for bare in get_close_matches(typed, near, n=_SUGGESTED) for name in by_bare[bare]]
-    home = next(iter(catalog.search_path), "public")
+    home = catalog.home
     shown = (quote_identifier(name.name) if name.schema == home else _typed(name) for name in found[:_SUGGESTED])
     return tuple(shown)

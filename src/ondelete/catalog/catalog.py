@@ -21,6 +21,7 @@ from ondelete.catalog.relations import (
     Trigger,
     UserType,
 )
+from ondelete.text.names import HOME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -83,6 +84,11 @@ class Catalog(msgspec.Struct, frozen=True, dict=True, eq=False):
     publications: tuple[Publication, ...] = ()
     published: tuple[PublishedTable, ...] = ()
     dumped_from: int | None = None
+
+    @property
+    def home(self) -> str:
+        """The schema whose tables can be named bare: the first one of the search path."""
+        return next(iter(self.search_path), HOME)
 
     @cached_property
     def foreign_keys_from(self) -> Mapping[QualifiedName, tuple[ForeignKey, ...]]:

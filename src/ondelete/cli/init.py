@@ -41,7 +41,7 @@ def command(
     folder = Path(output).parent if output != "-" else Path()
     unnamed = _why_unnamed(inputs.names, folder, found=output in ("-", _FILE))
     names = () if unnamed else tuple(_relative(Path(name), folder) for name in inputs.names)
-    home = next(iter(catalog.search_path), "public")
+    home = catalog.home
     if force and output == _FILE:
         release(Path(output))  # it was read as the configuration, and is what shall be replaced
     write(starter_config(names, guesses_of(catalog), home), output, encoding="utf-8")

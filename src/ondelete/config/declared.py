@@ -39,7 +39,7 @@ def declarations_of(path: Path, table: dict[str, Any], catalog: Catalog, *, foun
 
     ``found`` is whether the file was found in a folder: then it names files of that folder alone.
     """
-    home = next(iter(catalog.search_path), "public")
+    home = catalog.home
     groups = table_at(path, "groups", table.get("groups", {}))
     sizes = table_at(path, "sizes", table.get("sizes", {}))
     refuse_unknown(path, "sizes.", sizes, ("large", "rows", "large-rows"))

@@ -8,7 +8,7 @@ import msgspec
 
 from ondelete.catalog import Catalog, ForeignKey, QualifiedName
 from ondelete.report import Line, Span, line, name
-from ondelete.text.names import HOME, shown_name, shown_table
+from ondelete.text.names import shown_name, shown_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,7 @@ class Names:
     """Writes names the way a user of this schema types them: no schema where the search path supplies it."""
 
     def __init__(self, catalog: Catalog) -> None:
-        self.home = next(iter(catalog.search_path), HOME)
+        self.home = catalog.home
         self.several_files = len(catalog.paths) > 1
 
     def table(self, table: QualifiedName) -> Span:

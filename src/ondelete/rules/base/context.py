@@ -110,7 +110,7 @@ class RuleContext(msgspec.Struct, frozen=True, eq=False, dict=True):
     @cached_property
     def home(self) -> str:
         """The schema whose tables can be named bare."""
-        return next(iter(self.catalog.search_path), "public")
+        return self.catalog.home
 
     @cached_property
     def keys(self) -> tuple[ForeignKey, ...]:
