@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 import ondelete
 from ondelete.catalog import Location
-from ondelete.diagrams.formats import pictures
+from ondelete.diagrams.scenes import views
 from ondelete.diagrams.scenes.scene import LooseKey
 from ondelete.diagrams.scenes.views import View, scene_of
 
@@ -65,21 +65,21 @@ HOSTILE = [
 
 # Pictures that answer other questions, each by a function of the catalog and its tables.
 VIEWS = {
-    "inverted": ("helpdesk", lambda c, t: pictures.inverted_scene_of(c, t("comments"), SMALL)),
-    "path": ("helpdesk", lambda c, t: pictures.paths_scene_of(c, [t("users")], t("attachments"), SMALL)),
-    "around": ("helpdesk", lambda c, t: pictures.neighbourhood_of(c, [t("tickets")], 1, SMALL)),
-    "cycles": ("backoffice", lambda c, t: pictures.cycles_scene_of(c, [], SMALL)),
+    "inverted": ("helpdesk", lambda c, t: views.inverted_scene_of(c, t("comments"), SMALL)),
+    "path": ("helpdesk", lambda c, t: views.paths_scene_of(c, [t("users")], t("attachments"), SMALL)),
+    "around": ("helpdesk", lambda c, t: views.neighbourhood_of(c, [t("tickets")], 1, SMALL)),
+    "cycles": ("backoffice", lambda c, t: views.cycles_scene_of(c, [], SMALL)),
     "actions": (
         "helpdesk",
-        lambda c, t: pictures.scene_of(c, [t("users")], replace(SMALL, actions=frozenset({"restrict"}))),
+        lambda c, t: views.scene_of(c, [t("users")], replace(SMALL, actions=frozenset({"restrict"}))),
     ),
     "frames": (
         "publishing",
-        lambda c, t: pictures.scene_of(c, [], replace(SMALL, cluster_of=lambda table: table.schema)),
+        lambda c, t: views.scene_of(c, [], replace(SMALL, cluster_of=lambda table: table.schema)),
     ),
     "loose": (
         "helpdesk",
-        lambda c, t: pictures.scene_of(
+        lambda c, t: views.scene_of(
             c,
             [t("users")],
             replace(SMALL, loose=(LooseKey(t("tags"), ("id",), t("users"), "deleted later", Location("f", 1)),)),

@@ -8,7 +8,7 @@ import pytest
 from sample_runs import SAMPLES
 
 import ondelete as library
-from ondelete.diagrams.formats import pictures
+from ondelete.diagrams.scenes import views
 from ondelete.formats import as_text
 from ondelete.reports.explain import report_explain
 from ondelete.reports.reach import report_reach
@@ -40,9 +40,9 @@ def test_all_outputs_count_alike(case):
         assert row.unindexed == sum(entry.verdict == "none" for entry in answer.unindexed)
 
         others = sum(entry.table != table for entry in answer.deleted)
-        header = " · ".join(pictures.scene_of(schema.catalog, [name], pictures.View()).figures)
+        header = " · ".join(views.scene_of(schema.catalog, [name], views.View()).figures)
         assert figure("other tables? loses? rows", header) == others
-        assert figure("keys? can block", header) == row.blockers
+        assert figure("keys? can stop it", header) == row.blockers
         assert figure("of [\\d,]+ keys? ha(?:s|ve) no index", header) == row.unindexed
         assert ("∞" in header) == (row.longest is None)
 

@@ -59,7 +59,7 @@ def test_the_weakest_claim_of_a_certainty() -> None:
 
 def test_marks_of_a_certainty_differ() -> None:
     marks = [certainty.facts.says for certainty in Certainty]
-    assert marks == ["BLOCKS", "MAY BLOCK", "BLOCKS AT COMMIT", "MAY BLOCK (order)"]
+    assert marks == ["BLOCKS", "CAN FAIL", "FAILS AT COMMIT", "CAN FAIL (order)"]
 
 
 def test_what_goes_on() -> None:

@@ -114,11 +114,11 @@ def test_tree_shows_what_becomes_of_each_row():
     )
     assert tree(sql) == [
         "├─ c_blocks.user_id   RESTRICT   BLOCKS",
-        "├─ d_late.user_id     NO ACTION  BLOCKS AT COMMIT",
+        "├─ d_late.user_id     NO ACTION  FAILS AT COMMIT",
         "├─ e_on.user_id       CASCADE    deleted",
         "│  └─ f_leaf.user_id  CASCADE    deleted",
         "├─ a_deleted.user_id  CASCADE    deleted",
-        "└─ b_kept.user_id     SET NULL   kept              ⚠ no index",
+        "└─ b_kept.user_id     SET NULL   kept             ⚠ no index",
     ]
 
 

@@ -7,32 +7,11 @@ file asks these facts, or matches on an enumeration to its end (``assert_never``
 from __future__ import annotations
 
 from enum import Enum, StrEnum, auto
-from typing import Final, Self
+from typing import Self
 
 import msgspec
 
-
-class SqlState:
-    """The SQLSTATEs with which a DELETE can end, by their names in PostgreSQL's errcodes.txt."""
-
-    FEATURE_NOT_SUPPORTED: Final = "0A000"
-    DATA_EXCEPTION: Final = "22000"
-    """Stands for all of class 22, if it is not known which."""
-    STRING_TOO_LONG: Final = "22001"
-    NUMERIC_OUT_OF_RANGE: Final = "22003"
-    DIVISION_BY_ZERO: Final = "22012"
-    BIT_LENGTH_MISMATCH: Final = "22026"
-    RESTRICT_VIOLATION: Final = "23001"
-    NOT_NULL_VIOLATION: Final = "23502"
-    FOREIGN_KEY_VIOLATION: Final = "23503"
-    UNIQUE_VIOLATION: Final = "23505"
-    CHECK_VIOLATION: Final = "23514"
-    EXCLUSION_VIOLATION: Final = "23P01"
-    GENERATED_ALWAYS: Final = "428C9"
-    INTERNAL_ERROR: Final = "XX000"
-    INVALID_COLUMN_REFERENCE: Final = "42P10"
-    OBJECT_NOT_IN_PREREQUISITE_STATE: Final = "55000"
-    SYNTAX_ERROR: Final = "42601"
+from ondelete.deletion.sqlstates import SqlState
 
 
 class Names(Enum):
@@ -256,7 +235,7 @@ class Certainty(StrEnum):
         sure=False,
         strength=0,
         place=2,
-        says="MAY BLOCK",
+        says="CAN FAIL",
         means="stops it for some rows",
         heading="Can fail for some rows",
     )
@@ -265,18 +244,18 @@ class Certainty(StrEnum):
         sure=False,
         strength=1,
         place=1,
-        says="BLOCKS AT COMMIT",
+        says="FAILS AT COMMIT",
         means="a deferred check stops it",
         heading="Fails at COMMIT, unless the transaction mends it first",
         # Only rows that no other key has deleted by then fail.
-        of_deleted=("MAY BLOCK AT COMMIT", "a deferred check stops it, unless the rows are gone by then"),
+        of_deleted=("CAN FAIL AT COMMIT", "a deferred check stops it, unless the rows are gone by then"),
     )
     ORDER_DEPENDENT = CertaintyFacts(
         word="order-dependent",
         sure=False,
         strength=2,
         place=3,
-        says="MAY BLOCK (order)",
+        says="CAN FAIL (order)",
         means="stops it in one order of the keys",
         heading="Depends on the order in which the keys were created",
     )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from ondelete.catalog import ReferentialAction
-from ondelete.deletion.kinds import FailureKind, SqlState
+from ondelete.deletion.kinds import FailureKind
+from ondelete.deletion.sqlstates import SqlState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

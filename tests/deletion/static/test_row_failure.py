@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ondelete.deletion.kinds import FailureKind, SqlState
+from ondelete.deletion.kinds import FailureKind
+from ondelete.deletion.sqlstates import SqlState
 from ondelete.deletion.static.row_failure import RowFailure
 
 

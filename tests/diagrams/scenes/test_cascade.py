@@ -62,7 +62,7 @@ def test_figures_count_tables_that_lose_rows_changes_blockers_and_missing_indexe
     assert scene.figures == (
         "2 other tables lose rows (longest chain 2)",
         "1 column gets NULLs",
-        "1 key can block",
+        "1 key can stop it",
         "1 of 4 keys has no index",
     )
 
@@ -73,7 +73,7 @@ def test_a_cycle_has_no_longest_chain():
 
 
 @pytest.mark.parametrize(
-    ("also", "outcome"), [([], "BLOCKS AT COMMIT"), (["b.x > users cascade"], "deleted · MAY BLOCK AT COMMIT")]
+    ("also", "outcome"), [([], "FAILS AT COMMIT"), (["b.x > users cascade"], "deleted · CAN FAIL AT COMMIT")]
 )
 def test_a_deferred_key_blocks_at_commit_what_nothing_else_deletes(also, outcome):
     later = replace(key("b.a > a nothing"), timing=Timing(deferrable=True, initially_deferred=True))

@@ -192,10 +192,10 @@ def test_far_too_many_blockers_share_a_box_that_names_each():
 def test_each_certainty_has_its_word_and_its_meaning():
     made = catalog([key("a.u > users restrict"), key("b.u > users null")])
     scene = cascade_scene([predict_delete(made, name("users"))], {})
-    box = replace(scene.by_table[name("b")], outcome="MAY BLOCK (order)", fate=Fate.BLOCKS)
+    box = replace(scene.by_table[name("b")], outcome="CAN FAIL (order)", fate=Fate.BLOCKS)
     dot = as_dot.render(replace(scene, boxes=(*scene.boxes[:2], box)))
-    assert "MAY BLOCK (order): stops it in one order of the keys" in dot
-    assert "BLOCKS AT COMMIT" not in dot
+    assert "CAN FAIL (order): stops it in one order of the keys" in dot
+    assert "FAILS AT COMMIT" not in dot
 
 
 SHAPES = [

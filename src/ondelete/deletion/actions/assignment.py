@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ondelete.deletion.kinds import SqlState
+from ondelete.deletion.sqlstates import SqlState
 
 _TYPE = re.compile(
     r"(?P<name>(?>[a-z\"]++(?: (?!with)[a-z\"]++)*))"

@@ -18,7 +18,7 @@ from ondelete.deletion.expressions.functions import (
     TOTAL_FUNCTIONS,
 )
 from ondelete.deletion.expressions.values import NULL
-from ondelete.deletion.kinds import SqlState
+from ondelete.deletion.sqlstates import SqlState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -13,7 +13,7 @@ from ondelete.deletion.expressions.evaluate import evaluate, truth
 from ondelete.deletion.expressions.raising import raises
 from ondelete.deletion.expressions.rows import row_reader
 from ondelete.deletion.expressions.values import Concrete
-from ondelete.deletion.kinds import SqlState
+from ondelete.deletion.sqlstates import SqlState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

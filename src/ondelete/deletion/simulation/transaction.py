@@ -17,8 +17,8 @@ from ondelete.deletion.actions.changes import default_expression
 from ondelete.deletion.actions.partitions import CannotSimulate, belongs, key_columns, route, scanned
 from ondelete.deletion.actions.table_keys import TableKeys
 from ondelete.deletion.expressions.rows import row_reader
-from ondelete.deletion.kinds import SqlState
 from ondelete.deletion.simulation.row_store import Abort, Failed, Heap, Row, Version
+from ondelete.deletion.sqlstates import SqlState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

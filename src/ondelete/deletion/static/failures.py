@@ -10,7 +10,8 @@ from ondelete.catalog import MatchType, ReferentialAction, column_list
 from ondelete.deletion.actions.changes import changed, nulled, row_before
 from ondelete.deletion.actions.movement import movement
 from ondelete.deletion.effects import Chain, Failure
-from ondelete.deletion.kinds import Certainty, FailureKind, SqlState, StepOutcome
+from ondelete.deletion.kinds import Certainty, FailureKind, StepOutcome
+from ondelete.deletion.sqlstates import SqlState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,8 @@ import msgspec
 
 from ondelete.catalog import ReferentialAction
 from ondelete.deletion.effects import Refusal
-from ondelete.deletion.kinds import FailureKind, SqlState
+from ondelete.deletion.kinds import FailureKind
+from ondelete.deletion.sqlstates import SqlState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

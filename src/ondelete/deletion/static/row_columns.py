@@ -10,7 +10,8 @@ from ondelete.deletion.actions.domains import domains_of
 from ondelete.deletion.expressions.evaluate import check_outcome
 from ondelete.deletion.expressions.raising import raises
 from ondelete.deletion.expressions.rows import row_reader
-from ondelete.deletion.kinds import FailureKind, SqlState
+from ondelete.deletion.kinds import FailureKind
+from ondelete.deletion.sqlstates import SqlState
 from ondelete.deletion.static.row_failure import RowFailure
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ import msgspec
 from ondelete.catalog import column_list
 from ondelete.deletion.actions.changes import nulled, row_after, row_before
 from ondelete.deletion.actions.movement import movement
-from ondelete.deletion.kinds import FailureKind, SqlState
+from ondelete.deletion.kinds import FailureKind
+from ondelete.deletion.sqlstates import SqlState
 from ondelete.deletion.static.row_checks import ChangedRow
 from ondelete.deletion.static.row_columns import (
     column_failures,

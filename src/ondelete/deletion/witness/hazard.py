@@ -13,8 +13,8 @@ import msgspec
 
 from ondelete.catalog import ReferentialAction
 from ondelete.deletion.actions.partitions import CannotSimulate
-from ondelete.deletion.kinds import SqlState
 from ondelete.deletion.simulation.simulate import simulate_delete, violations
+from ondelete.deletion.sqlstates import SqlState
 from ondelete.deletion.witness.effort import Effort
 from ondelete.deletion.witness.orders import Differences, can_strike, other_orders
 from ondelete.deletion.witness.plan import add_default_row, linked, residence, where_of

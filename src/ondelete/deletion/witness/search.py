@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from ondelete.catalog import QualifiedName
 from ondelete.deletion.actions.partitions import CannotSimulate, in_hash_partition
 from ondelete.deletion.effects import Deleted, Failure, Prediction, Updated
-from ondelete.deletion.kinds import FailureKind, SqlState, WitnessPlan
+from ondelete.deletion.kinds import FailureKind, WitnessPlan
 from ondelete.deletion.simulation.row_store import Abort, Failed, Heap, Row
 from ondelete.deletion.simulation.simulate import simulate_delete, violations
+from ondelete.deletion.sqlstates import SqlState
 from ondelete.deletion.static.events import EventGraph
 from ondelete.deletion.witness.effort import Effort
 from ondelete.deletion.witness.goal import Effect, Target, effects_of, new_values, shows

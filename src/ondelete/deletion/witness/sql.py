@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ondelete.catalog import quote_identifier, quote_literal
 from ondelete.deletion.actions.changes import default_expression
 from ondelete.deletion.expressions.values import number
-from ondelete.deletion.kinds import SqlState
+from ondelete.deletion.sqlstates import SqlState
 from ondelete.deletion.witness.order import in_order
 from ondelete.deletion.witness.values import bare_type
 from ondelete.text.runner_commands import disarmed

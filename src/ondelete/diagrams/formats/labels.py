@@ -34,7 +34,7 @@ def lines_below(box: Box) -> Iterator[str]:
     yield from box.remarks
     yield from remarks_on(box.not_modelled)
     if box.deeper:
-        blocking = f", {box.deeper_blocking:,} of them can block" if box.deeper_blocking else ""
+        blocking = f", {box.deeper_blocking:,} of them can stop it" if box.deeper_blocking else ""
         yield f"… and {box.deeper:,} deeper{blocking}"
 
 
@@ -59,9 +59,8 @@ def _title(box: Box, theme: Theme) -> str:
     )
     left = _cell(name, _width(f"{box.table.schema}.{box.table.name}", bold=True), style.fill, 'PORT="in"')
     outcome = f'<FONT COLOR="{style.text}">{html(box.outcome)}</FONT>' if box.outcome else ""
-    bold = "BLOCK" in box.outcome
-    right = f"<B>{outcome}</B>" if bold and outcome else outcome
-    return left + _cell(right, _width(box.outcome, bold=bold), style.fill, 'PORT="out"', align="RIGHT")
+    right = f"<B>{outcome}</B>" if box.stops and outcome else outcome
+    return left + _cell(right, _width(box.outcome, bold=box.stops), style.fill, 'PORT="out"', align="RIGHT")
 
 
 def _row(row: Row, number: int, box: Box, theme: Theme) -> str:

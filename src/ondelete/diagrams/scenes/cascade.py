@@ -48,6 +48,7 @@ def cascade_scene(
                 *later.get(table, ()),
             ),
             column=column,
+            stops=table in parts.failures,
             pinned=table in parts.roots or table in parts.failures or table in kept,
             shareable=table not in parts.roots and table not in parts.deleted and table not in kept,
             remarks=partition_remark(partitions(table)),
@@ -209,7 +210,7 @@ def _figures(parts: _Parts, index_marks: Mapping[str, IndexMark], later: int) ->
         if changed:
             yield count(changed, one, many)
     if parts.blockers:
-        yield count(len(parts.blockers), "key can block", "keys can block")
+        yield count(len(parts.blockers), "key can stop it", "keys can stop it")
     missing = sum(1 for key in parts.keys if index_marks.get(key) == "none")
     if missing:
         keys = count(len(parts.keys), "key")

@@ -100,11 +100,11 @@ class Row(msgspec.Struct, frozen=True):
 class Box(msgspec.Struct, frozen=True):
     """A table. ``column`` counts steps from the root. ``outcome`` stands at the right of the title bar.
 
-    ``pinned`` boxes are never collapsed; where far too many block, those that are ``shareable`` share a box that
+    ``stops``: the delete can end in an error here. ``pinned`` boxes are never collapsed; where far too many block, those that are ``shareable`` share a box that
     names each. ``remarks`` are lines under the rows. ``not_modelled`` names triggers
     and rules that could change the outcome.
     ``deeper`` counts the tables behind this one that a depth limit left out, ``deeper_blocking`` those of them
-    that can block. ``cluster`` is the frame around it, "" for none.
+    that can stop it. ``cluster`` is the frame around it, "" for none.
     """
 
     table: QualifiedName
@@ -112,6 +112,7 @@ class Box(msgspec.Struct, frozen=True):
     outcome: str
     rows: tuple[Row, ...]
     column: int = 0
+    stops: bool = False
     pinned: bool = False
     shareable: bool = False
     remarks: tuple[str, ...] = ()
