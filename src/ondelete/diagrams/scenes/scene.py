@@ -100,9 +100,9 @@ class Row(msgspec.Struct, frozen=True):
 class Box(msgspec.Struct, frozen=True):
     """A table. ``column`` counts steps from the root. ``outcome`` stands at the right of the title bar.
 
-    ``stops``: the delete can end in an error here. ``pinned`` boxes are never collapsed; where far too many block, those that are ``shareable`` share a box that
-    names each. ``remarks`` are lines under the rows. ``not_modelled`` names triggers
-    and rules that could change the outcome.
+    ``stops``: the delete can end in an error here. ``pinned`` boxes are never collapsed; if far too many block, those
+    that are ``shareable`` share a box that names each. ``remarks`` are lines under the rows. ``not_modelled`` names
+    triggers and rules that could change the outcome.
     ``deeper`` counts the tables behind this one that a depth limit left out, ``deeper_blocking`` those of them
     that can stop it. ``cluster`` is the frame around it, "" for none.
     """
