@@ -168,6 +168,6 @@ def _finish(state: State) -> None:
     """Resolve what came too early in the file, say what stays switched off, and end the session."""
     drop_temporary(state)
     resolve(state)
-    for table, source in state.disabled_keys.items():
-        if table in state.tables:
-            state.skip(source.location, "the foreign keys of the table stay switched off", source.text)
+    disabled = [each.disabled for each in state.records() if each.disabled is not None and state.is_there(each)]
+    for source in sorted(disabled, key=lambda each: each.location.line):
+        state.skip(source.location, "the foreign keys of the table stay switched off", source.text)

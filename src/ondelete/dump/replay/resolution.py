@@ -20,7 +20,7 @@ def resolve(state: State) -> None:
     for key in state.foreign_keys:
         if not key.referenced_columns and key.referenced_table in state.tables:
             _find_referenced(key, state)
-    for table in sorted(state.late):
+    for table in sorted(each.name for each in state.records() if each.late):
         _look_again(table, state)
 
 

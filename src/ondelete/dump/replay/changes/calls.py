@@ -99,7 +99,7 @@ def check_rows(copy: Copy, state: State) -> None:
     name = state.relation_name(node.relation)
     columns = {part.string.sval for part in node.attlist if part.string is not None}
     table = state.tables.get(name)
-    known = table is not None and (name in state.opaque_tables or columns <= {column.name for column in table.columns})
+    known = table is not None and (state.of(name).opaque or columns <= {column.name for column in table.columns})
     if not known and name not in state.relations:
         what = "table" if table is None else "column"
         state.skip(

@@ -48,10 +48,14 @@ def rename_column(table: QualifiedName, old: str, new: str, state: State) -> Non
             if (found := getattr(each, field)) is not None
         }
         state.published.replace(each, replace(each, **columns))
-    names = state.not_null_names.get(table, {})
+    relation = state.of(table)
+    names = relation.not_null_names
     names.update((name, new) for name, column in list(names.items()) if column == old)
-    if old in state.local_columns.get(table, ()):
-        state.local_columns[table] = state.local_columns[table] - {old} | {new}
+    if old in relation.local_columns:
+        relation.local_columns = relation.local_columns - {old} | {new}
+    for above, part in list(relation.key_parts.items()):
+        if part.set_columns is not None:
+            relation.key_parts[above] = part._replace(set_columns=_in_names(part.set_columns, old, new))
 
 
 def _in_table(table: Table, old: str, new: str) -> Table:

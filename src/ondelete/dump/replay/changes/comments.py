@@ -57,4 +57,4 @@ def exists(place: Place, state: State) -> bool:
             return state.rules.has(table, name)
         case _:
             registries = (state.foreign_keys, state.keys, state.checks)
-            return name in state.not_null_names.get(table, ()) or any(r.has(table, name) for r in registries)
+            return name in state.of(table).not_null_names or any(r.has(table, name) for r in registries)

@@ -48,7 +48,7 @@ def add_constraints(
             with problems.of_one():
                 constraints.add_check(table, constraint, source, state, location=location, new_table=True)
         elif constraint.contype == "CONSTR_NOTNULL" and constraint.conname is not None:
-            state.not_null_names.setdefault(table, {})[constraint.conname] = strings(constraint.keys)[0]
+            state.of(table).not_null_names[constraint.conname] = strings(constraint.keys)[0]
     for constraint in _distinct_keys(declared):
         with problems.of_one():
             constraints.add_key(table, constraint, source, state, location=source.at(constraint.location))
@@ -88,7 +88,7 @@ def change_not_null(table: QualifiedName, column: str, value: bool, state: State
     """Make a column NOT NULL or nullable, in everything below the table too."""
     for each in state.family(table, only=only):
         state.change_column(each, column, not_null=value)
-        names = state.not_null_names.get(each, {})
+        names = state.of(each).not_null_names
         for name in [name for name, of in names.items() if of == column and not value]:
             del names[name]
             state.poorer.add(each)
@@ -111,4 +111,4 @@ def add_declared(
         for column in strings(constraint.keys):
             change_not_null(table, column, True, state, only=constraint.is_no_inherit or not command.recurse)
             if constraint.conname is not None:
-                state.not_null_names.setdefault(table, {})[constraint.conname] = column
+                state.of(table).not_null_names[constraint.conname] = column

@@ -17,7 +17,7 @@ def kind_of(name: QualifiedName, state: State) -> str | None:
     """Return what a relation surely is, in the words of DROP, None where there is none of that name."""
     if name in state.tables:
         return "foreign table" if state.tables[name].kind == "foreign table" else "table"
-    if name in state.sure_relations and name in state.relations:
+    if state.is_sure(name) and name in state.relations:
         return state.relations[name].kind
     if state.indexes.named(*name):
         return "index"
@@ -47,18 +47,14 @@ def _drop_alone(name: QualifiedName, state: State) -> None:
         remove_index(index, state)
     for parent in state.tables[name].parents if name in state.tables else ():
         for index in state.indexes.of(parent):
-            state.index_parts.get(QualifiedName(parent.schema, index.name), {}).pop(name, None)
+            state.of_index(index).parts.pop(state.of(name), None)
     for registry in state.dependents:
         for value in registry.of(name):
             registry.remove(value)
     if name in state.tables:
         state.drop_table(state.tables[name])
     state.relations.pop(name, None)
-    state.not_null_names.pop(name, None)
-    state.local_columns.pop(name, None)
-    state.opaque_tables.discard(name)
-    state.viewed.pop(name, None)
-    state.disabled_keys.pop(name, None)
+    state.forget(name)
 
 
 def take_name(name: QualifiedName, state: State) -> None:
@@ -79,9 +75,10 @@ def remove_index(index: Index, state: State) -> None:
         remove_key(part, state)
         remove_index(part, state)
     state.indexes.remove(index)
-    state.index_parts.pop(QualifiedName(index.table.schema, index.name), None)
-    if index.attached_to is not None:
-        state.index_parts.get(index.attached_to, {}).pop(index.table, None)
+    state.forget_index(index)
+    upper = state.indexes.in_schema(*index.attached_to) if index.attached_to is not None else None
+    if upper is not None:
+        state.of_index(upper).parts.pop(state.of(index.table), None)
 
 
 def remove_key(index: Index, state: State) -> None:

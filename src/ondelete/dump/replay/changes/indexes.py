@@ -81,9 +81,7 @@ def index_of(
     only: bool = False,
 ) -> Index:
     """Make an index; ``texts`` are the SQL texts of its elements, needed where one is an expression."""
-    if texts:
-        state.index_columns[QualifiedName(table.schema, name)] = own_columns(elements, include)
-    return Index(
+    index = Index(
         table=table,
         name=name,
         columns=tuple([element.name for element in elements]),
@@ -109,6 +107,9 @@ def index_of(
         location=location,
         orders=_orders(elements),
     )
+    if texts:
+        state.of_index(index).columns = own_columns(elements, include)
+    return index
 
 
 def _orders(elements: Sequence[IndexElem]) -> tuple[str | None, ...]:
@@ -167,8 +168,8 @@ def add_index(index: Index, state: State) -> None:
 
 def _give_part(index: Index, child: QualifiedName, state: State, part: str | None = None) -> None:
     if state.tables[child].is_partition:
-        parts = state.index_parts.setdefault(QualifiedName(index.table.schema, index.name), {})
-        parts[child] = part or parts.get(child)
+        parts = state.of_index(index).parts
+        parts[state.of(child)] = part or parts.get(state.of(child))
 
 
 def attach_index(parent: QualifiedName, child: QualifiedName, state: State) -> None:
@@ -178,21 +179,20 @@ def attach_index(parent: QualifiedName, child: QualifiedName, state: State) -> N
     if upper is None or lower is None:
         raise NotReplayed(f"index {parent if upper is None else child} does not exist")
     state.indexes.replace(lower, replace(lower, attached_to=parent))
-    state.index_parts.setdefault(parent, {})[lower.table] = lower.name
+    state.of_index(upper).parts[state.of(lower.table)] = lower.name
     revalidate(upper, state)
 
 
 def parts_of(index: Index, state: State) -> list[Index]:
     """Return the named parts of an index of a partitioned table."""
-    parts = state.index_parts.get(QualifiedName(index.table.schema, index.name), {})
-    found = (state.indexes.get(table, name) for table, name in parts.items() if name is not None)
+    parts = state.of_index(index).parts
+    found = (state.indexes.get(child.name, name) for child, name in parts.items() if name is not None)
     return [part for part in found if part is not None]
 
 
 def revalidate(index: Index, state: State) -> None:
     """Make an index valid once every partition has a valid part of it (validatePartitionedIndex)."""
-    parts = state.index_parts.get(QualifiedName(index.table.schema, index.name), {})
-    if index.valid or len(parts) < len(state.partitions(index.table)):
+    if index.valid or len(state.of_index(index).parts) < len(state.partitions(index.table)):
         return
     if not all(part.valid for part in parts_of(index, state)):
         return

@@ -65,8 +65,7 @@ def copy_index(index: Index, table: QualifiedName, source: Source, state: State)
     key = state.keys.get(index.table, index.constraint) if index.constraint is not None else None
     kind = key.kind if key is not None else ""
     label = {"primary key": "pkey", "unique": "key", "exclude": "excl"}.get(kind, "idx")
-    columns = state.index_columns.get(QualifiedName(index.table.schema, index.name))
-    columns = columns or naming.index_column_names([*index.columns, *index.include])
+    columns = state.of_index(index).columns or naming.index_column_names([*index.columns, *index.include])
     name = state.names.choose(
         "relation" if key is None else "relation and constraint",
         table.schema,

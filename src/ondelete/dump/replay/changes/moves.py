@@ -1,4 +1,4 @@
-"""A table, view, index, sequence, type or schema under a new name, and every mention of it."""
+"""A table, view, index, sequence, type or schema under a new name, and the mentions of it in the catalog."""
 
 from __future__ import annotations
 
@@ -42,25 +42,13 @@ def move_relation(old: QualifiedName, new: QualifiedName, state: State) -> None:
         _move_table(old, new, state)
     elif old in state.relations:
         state.relations[new] = replace(state.relations.pop(old), name=new)
-        for views in state.viewed.values():
-            if old in views:
-                views.remove(old)
-                views.add(new)
-        state.sure_relations.add(new)
-        state.sure_relations.discard(old)
-        state.names.free(*old)
+        state.move(old, new)
+        state.make_sure(new)
         _move_parts(old, new, state)
 
 
 def _move_table(old: QualifiedName, new: QualifiedName, state: State) -> None:
-    table = state.tables[old]
-    children = state.partitions(old)
-    state.drop_table(table)
-    state.put_table(replace(table, name=new))
-    if old in state.viewed:
-        state.viewed[new] = state.viewed.pop(old)
-    for child in (state.tables[each] for each in children):
-        state.put_table(replace(child, parents=tuple(new if each == old else each for each in child.parents)))
+    state.move_table(state.tables[old], new)
     for key in state.foreign_keys.touching(old):
         moved = replace(
             key,
@@ -69,19 +57,6 @@ def _move_table(old: QualifiedName, new: QualifiedName, state: State) -> None:
         )
         state.foreign_keys.replace(key, moved)
     _move_parts(old, new, state)
-    comments_follow(old, new, state)
-    if old in state.not_null_names:
-        state.not_null_names[new] = state.not_null_names.pop(old)
-    if old in state.local_columns:
-        state.local_columns[new] = state.local_columns.pop(old)
-    for index in (index for parent in table.parents for index in state.indexes.of(parent)):
-        parts = state.index_parts.get(QualifiedName(index.table.schema, index.name), {})
-        if old in parts:
-            parts[new] = parts.pop(old)
-    if old in state.late:
-        state.late.add(new)
-    if old in state.opaque_tables:
-        state.opaque_tables.add(new)
     move_type(old, new, state)
 
 
@@ -94,22 +69,21 @@ def _move_parts(old: QualifiedName, new: QualifiedName, state: State) -> None:
     for registry in state.dependents:
         for value in registry.of(old):
             registry.replace(value, replace(value, table=new))
+    comments_follow(old, new, state)
 
 
 def _refer_to_index(before: QualifiedName, after: QualifiedName, state: State) -> None:
     if before == after:
         return
-    if before in state.index_parts:
-        state.index_parts[after] = state.index_parts.pop(before)
-    if before in state.index_columns:
-        state.index_columns[after] = state.index_columns.pop(before)
+    state.move_index(before, after)
     moved = state.indexes.in_schema(*after)
     if moved is None:
         return
     for part in parts_of(moved, state):
         state.indexes.replace(part, replace(part, attached_to=after))
-    if moved.attached_to is not None:
-        state.index_parts.get(moved.attached_to, {})[moved.table] = moved.name
+    upper = state.indexes.in_schema(*moved.attached_to) if moved.attached_to is not None else None
+    if upper is not None:
+        state.of_index(upper).parts[state.of(moved.table)] = moved.name
 
 
 def rename_index(table: QualifiedName, old: str, new: str, state: State) -> None:
@@ -134,7 +108,8 @@ def rename_constraint(table: QualifiedName, old: str, new: str, state: State) ->
         NotReplayed: there is no such constraint, or its new name is taken.
     """
     require_free_name(table, new, state)
-    column = state.not_null_names.get(table, {}).get(old)
+    names = state.of(table).not_null_names
+    column = names.get(old)
     if column is None and table in state.tables:
         column = unnamed_not_null(state.tables[table], old)
     if state.keys.get(table, old) is not None:
@@ -142,6 +117,7 @@ def rename_constraint(table: QualifiedName, old: str, new: str, state: State) ->
         rename_index(table, old, new, state)
     elif state.foreign_keys.get(table, old) is not None:
         rename_in(state.foreign_keys, table, old, new)
+        _rename_in_parts(table, old, new, state)
         comment_follows(table, old, new, state, "constraint")
     elif state.checks.get(table, old) is not None:
         family = state.family(table)
@@ -151,11 +127,19 @@ def rename_constraint(table: QualifiedName, old: str, new: str, state: State) ->
             rename_in(state.checks, each, old, new)
             comment_follows(each, old, new, state, "constraint")
     elif column is not None:
-        state.not_null_names.setdefault(table, {})[new] = column
-        state.not_null_names[table].pop(old, None)
+        names.pop(old, None)
+        names[new] = column
         comment_follows(table, old, new, state, "constraint")
-    elif table in state.tables and table not in state.opaque_tables:
+    elif table in state.tables and not state.of(table).opaque:
         raise NotReplayed(f"constraint {old} of table {table} does not exist")
+
+
+def _rename_in_parts(table: QualifiedName, old: str, new: str, state: State) -> None:
+    """Let the partitions whose keys are a part of a key know it by its new name."""
+    above = state.of(table)
+    for parts in (state.of(each).key_parts for each in state.family(table)):
+        if (above, old) in parts:
+            parts[above, new] = parts.pop((above, old))
 
 
 def rename_in(registry: Registry[Any], table: QualifiedName, old: str, new: str) -> None:

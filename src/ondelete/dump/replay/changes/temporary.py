@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ondelete.dump.replay.changes.drops import drop_relation
 from ondelete.dump.replay.changes.user_types import drop_type
-from ondelete.dump.replay.model.state import TEMPORARY
+from ondelete.dump.replay.model.namespace import TEMPORARY
 
 if TYPE_CHECKING:
     from ondelete.catalog import QualifiedName
@@ -19,14 +19,14 @@ def drop_on_commit(name: QualifiedName, state: State) -> None:
     if state.transaction is None:
         drop_relation(name, state)
     else:
-        state.dropped_on_commit.append(name)
+        state.dropped_on_commit.append(state.of(name))
 
 
 def end_transaction(state: State) -> None:
     """Forget what SET LOCAL has set, and the tables of ON COMMIT DROP."""
-    for name in state.dropped_on_commit:
-        if name in state.tables:
-            drop_relation(name, state)
+    for relation in state.dropped_on_commit:
+        if state.is_there(relation):
+            drop_relation(relation.name, state)
     state.dropped_on_commit.clear()
     state.transaction = None
     state.paths.end_transaction()

@@ -58,7 +58,7 @@ def _drop_column(table: QualifiedName, name: str, command: AlterTableCmd, state:
     drop_column(table, name, command.behavior == "DROP_CASCADE", state)
     for child in state.partitions(table) if command.recurse else ():
         others = [parent for parent in state.tables[child].parents if state.tables[parent].column(name) is not None]
-        own = name in state.local_columns.get(child, ())
+        own = name in state.of(child).local_columns
         if state.tables[child].column(name) is not None and not others and not own:
             _drop_column(child, name, command, state)
 

@@ -34,7 +34,7 @@ def drop_constraint(table: QualifiedName, command: AlterTableCmd, source: Source
     """DROP CONSTRAINT of any kind."""
     name = command.name or ""
     foreign_key, key = state.foreign_keys.get(table, name), state.keys.get(table, name)
-    column = state.not_null_names.get(table, {}).get(name) or unnamed_not_null(state.tables[table], name)
+    column = state.of(table).not_null_names.get(name) or unnamed_not_null(state.tables[table], name)
     if foreign_key is not None:
         state.foreign_keys.remove(foreign_key)
     elif key is not None:
@@ -73,7 +73,7 @@ def validate_constraint(table: QualifiedName, command: AlterTableCmd, source: So
 def _is_not_null(table: QualifiedName, name: str, state: State) -> bool:
     """Return whether a NOT NULL goes by that name; of a table that no file defines, anything may be."""
     known = state.tables.get(table)
-    named = name in state.not_null_names.get(table, {})
+    named = name in state.of(table).not_null_names
     return named or known is None or unnamed_not_null(known, name) is not None
 
 

@@ -54,8 +54,8 @@ def detach_partition(table: QualifiedName, command: AlterTableCmd, source: Sourc
     for index in state.indexes.of(child.name):
         state.indexes.replace(index, replace(index, attached_to=None))
     for index in state.indexes.of(table):
-        parts = state.index_parts.get(QualifiedName(table.schema, index.name), {})
-        if child.name in parts and parts.pop(child.name) is None:
+        parts, relation = state.of_index(index).parts, state.of(child.name)
+        if relation in parts and parts.pop(relation) is None:
             copy_index(index, child.name, source, state)
     give_keys_back(table, child.name, source.location, state)
     for check in state.checks.of(child.name):
@@ -71,13 +71,13 @@ def inherit(table: QualifiedName, command: AlterTableCmd, source: Source, state:
     parent = upper.name
     if command.subtype == "AT_DropInherit":
         state.put_table(replace(child, parents=tuple(each for each in child.parents if each != parent)))
-        state.local_columns.setdefault(table, set()).update(column.name for column in child.columns)
+        state.of(table).local_columns.update(column.name for column in child.columns)
         for check in state.checks.of(table):
             if not any(state.checks.get(each, check.name) for each in state.tables[table].parents):
                 state.checks.replace(check, replace(check, inherited=False))
         return
     require_inheritable(upper, child, state)
-    state.local_columns.setdefault(table, set()).update(column.name for column in child.columns)
+    state.of(table).local_columns.update(column.name for column in child.columns)
     columns = {column.name: column for column in child.columns}
     for column in state.tables[parent].columns:
         columns[column.name] = merge_column(columns.get(column.name), column)

@@ -71,11 +71,13 @@ def _drop_relations(statement: DropStmt, kind: str, cascade: bool, state: State)
 
 
 def _require_unviewed(name: QualifiedName, going: Collection[QualifiedName], state: State) -> None:
-    for view in state.viewed.get(name, set()) - set(going):
-        if view in state.sure_relations:
-            raise NotReplayed(f"view {view} depends on it, and there is no CASCADE")
-        if view in state.relations:
-            state.doubts.append(f"if view {view} is still there, a server refuses this; it counts all the same")
+    for view in state.of(name).views:
+        if view.name in going:
+            continue
+        if view.sure:
+            raise NotReplayed(f"view {view.name} depends on it, and there is no CASCADE")
+        if view.name in state.relations:
+            state.doubts.append(f"if view {view.name} is still there, a server refuses this; it counts all the same")
 
 
 def _with_partitions(name: QualifiedName, state: State) -> list[QualifiedName]:

@@ -30,8 +30,9 @@ def create_view(statement: ViewStmt, source: Source, state: State) -> None:
         raise NotReplayed(f"relation {name} already exists")
     state.add_relation(name, "view", source.location)
     note_view(name.name, source, state)
-    for read in named_in(source.parsed):
-        state.viewed.setdefault(state.relation_name_of(read), set()).add(name)
+    view = state.of(name)
+    for read in (state.of(state.relation_name_of(parts)) for parts in named_in(source.parsed)):
+        read.views[view] = view.reads[read] = None
 
 
 @replays(CreateSeqStmt)
@@ -72,7 +73,7 @@ def _make_table(name: QualifiedName, into: IntoClause, query: SelectStmt | None,
     if columns is None:
         names = strings(into.columns)
         state.put_table(Table(name, "table", tuple(Column(each, UNKNOWN, False) for each in names), source.location))
-        state.opaque_tables.add(name)
+        state.of(name).opaque = True
         _drop_on_commit(name, into, state)
         run_calls(source, state)
         raise NotFollowed(f"the columns of {name} come from a query that is not evaluated")
@@ -94,7 +95,7 @@ def _columns_of(query: SelectStmt | None, state: State) -> tuple[Column, ...] | 
     if query is None or len(query.sources) != 1 or "RangeVar" not in query.sources[0]:
         return None
     table = state.tables.get(state.relation_name(msgspec.convert(query.sources[0]["RangeVar"], RangeVar)))
-    if table is None or table.name in state.opaque_tables:
+    if table is None or state.of(table.name).opaque:
         return None
     columns: list[Column] = []
     for target in (target for entry in query.targets for target in entry.values()):

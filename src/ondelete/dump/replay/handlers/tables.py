@@ -65,7 +65,7 @@ def create_table(statement: CreateStmt, source: Source, state: State, *, kind: T
         )
     )
     if parents and statement.partbound is None:
-        state.local_columns[name] = {e.column.colname for e in statement.elements if e.column is not None}
+        state.of(name).local_columns = {e.column.colname for e in statement.elements if e.column is not None}
     for parent in parents:
         inherit_checks(parent, name, state)
     problems = add_constraints(name, declared, source, state, statement.elements)

@@ -143,9 +143,9 @@ def enable_triggers(table: QualifiedName, command: AlterTableCmd, source: Source
     for trigger in state.triggers.of(table):
         state.triggers.replace(trigger, replace(trigger, enabled=enabled))
     if command.subtype == "AT_DisableTrigAll":
-        state.disabled_keys[table] = source
+        state.of(table).disabled = source
     elif command.subtype == "AT_EnableTrigAll":
-        state.disabled_keys.pop(table, None)
+        state.of(table).disabled = None
 
 
 @alters("EnableRule", "EnableAlwaysRule", "EnableReplicaRule", "DisableRule")

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from ondelete.catalog import ReferentialAction, Timing
 from ondelete.dump.replay.keys.comparable import never_compare
+from ondelete.dump.replay.model.namespace import TEMPORARY
 from ondelete.dump.replay.model.refusals import RefusedKey
-from ondelete.dump.replay.model.state import TEMPORARY, State
+from ondelete.dump.replay.model.state import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +45,7 @@ def _require_tables(key: ForeignKey, state: State) -> None:
     table, other = state.tables.get(key.table), state.tables.get(key.referenced_table)
     if table is not None and table.kind == "foreign table":
         raise RefusedKey("foreign key constraints are not supported on foreign tables")
-    surely_else = other is None and key.referenced_table in state.sure_relations
+    surely_else = other is None and state.is_sure(key.referenced_table)
     if surely_else or (other is not None and other.kind == "foreign table"):
         raise RefusedKey(f'referenced relation "{key.referenced_table.name}" is not a table')
     if table is None or other is None:
@@ -112,7 +113,7 @@ def _copies(table: QualifiedName, state: State) -> Iterator[Index]:
         return
     parent = known.parents[0]
     for index in state.indexes.of(parent):
-        if table in state.index_parts.get(index.table._replace(name=index.name), {}):
+        if state.of(table) in state.of_index(index).parts:
             yield index
     yield from _copies(parent, state)
 

@@ -42,7 +42,7 @@ def primary_key_of(name: QualifiedName, state: State) -> tuple[str, ...]:
 
 def learn_types(key: ForeignKey, state: State) -> None:
     """Give columns whose types are not known those that they reference: PostgreSQL can compare the two."""
-    if key.table not in state.opaque_tables:
+    if not state.of(key.table).opaque:
         return
     table, other = state.tables[key.table], state.tables.get(key.referenced_table)
     for name, referenced in zip(key.columns, key.referenced_columns, strict=False):

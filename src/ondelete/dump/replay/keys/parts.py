@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from ondelete.dump.replay.model.relation import KeyPart
+
 if TYPE_CHECKING:
     from ondelete.catalog import ForeignKey, Location, QualifiedName
     from ondelete.dump.replay.model.state import State
@@ -30,7 +32,8 @@ def take_equal_key(key: ForeignKey, child: QualifiedName, state: State) -> None:
     for own in state.foreign_keys.of(child):
         if _is_part(own, key):
             state.foreign_keys.remove(own)
-            state.key_parts.setdefault(child, {})[key.table, key.name] = own
+            part = KeyPart(own.name, own.set_columns)
+            state.of(child).key_parts[state.of(key.table), key.name] = part
             return
     for below in state.partitions(child):
         take_equal_key(key, below, state)
@@ -47,12 +50,16 @@ def _is_part(own: ForeignKey, key: ForeignKey) -> bool:
 
 def give_keys_back(parent: QualifiedName, child: QualifiedName, location: Location, state: State) -> None:
     """Give a table that is no partition any more the keys above it: its own one that became a part, or a copy."""
-    parts = state.key_parts.pop(child, {})
+    relation = state.of(child)
+    parts, relation.key_parts = relation.key_parts, {}
     above: QualifiedName | None = parent
     while above is not None:
         for key in state.foreign_keys.of(above):
-            own = parts.get((key.table, key.name)) or replace(key, table=child, location=location)
+            part = parts.get((state.of(key.table), key.name))
+            own = replace(key, table=child, location=location)
+            if part is not None:
+                own = replace(own, name=part.name, set_columns=part.set_columns, validated=True)
             if not state.foreign_keys.has(child, own.name):
-                state.foreign_keys.add(replace(own, table=child, location=location))
+                state.foreign_keys.add(own)
         table = state.tables.get(above)
         above = table.parents[0] if table is not None and table.is_partition else None
