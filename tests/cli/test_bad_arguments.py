@@ -48,7 +48,7 @@ HELPDESK = SAMPLES / "helpdesk" / "schema.sql"
         (["catalog", HELPDESK, "-o", "no/such/folder/out.txt"], r"cannot write no/such/folder/out.txt: No such file"),
         (["catalog", HELPDESK, "-o", "."], r"cannot write .: Is a directory"),
         (["completion", "tcsh"], r"'tcsh' is not one of 'bash', 'zsh', 'fish'"),
-        (["catalog"], r"no FILE given, and none of db/structure.sql, .* is here"),
+        (["catalog"], r"no FILE given, and none of db/structure.sql, .* exists"),
         (["catalog", ""], r".+"),
     ],
     ids=lambda value: " ".join(map(str, value))[-40:] if isinstance(value, list) else "",
@@ -105,7 +105,7 @@ def test_a_fault_of_ours_is_said_so(ondelete, monkeypatch):
     done = ondelete("catalog", HELPDESK)
     assert done.status == 2
     assert done.err.startswith("ondelete: internal error: RuntimeError: boom\n")
-    assert "please report" in done.err
+    assert "Please report" in done.err
     assert "Traceback" not in done.err
     monkeypatch.setenv("ONDELETE_DEBUG", "1")
     assert "Traceback" in ondelete("catalog", HELPDESK).err

@@ -104,7 +104,7 @@ def test_without_an_engine_and_a_file_there_is_nothing_to_write(ondelete, monkey
     monkeypatch.setattr(render, "find_engine", lambda: None)
     done = ondelete("diagram", HELPDESK, "--format", "svg")
     assert (done.status, done.out) == (2, "")
-    assert "--format dot takes nothing" in done.err
+    assert "--format dot does not" in done.err
 
 
 def test_an_engine_that_lacks_a_system_library_gives_way_and_the_packages_are_named(ondelete, here, monkeypatch):
@@ -126,31 +126,31 @@ def test_an_engine_that_lacks_a_system_library_gives_way_and_the_packages_are_na
         (("-o", "out.jpg"), "use .svg, .png, .pdf, .dot, .mmd or .md"),
         (("-o", "out"), "use .svg, .png, .pdf, .dot, .mmd or .md"),
         (("--format", "png"), "name a file with -o"),
-        (("--depth", "2"), "name it with --table"),
+        (("--depth", "2"), "name the table with --table"),
         (("--around", "users", "--table", "users"), "--around and --table exclude each other"),
         (("--around", "users", "--cycles"), "--around and --cycles exclude each other"),
-        (("--distance", "2"), "name it with --around"),
-        (("--table", "users", "--distance", "2"), "name it with --around"),
+        (("--distance", "2"), "name the table with --around"),
+        (("--table", "users", "--distance", "2"), "name the table with --around"),
         (("--table", "users", "--cycles", "--depth", "2"), "--depth and --cycles exclude each other"),
-        (("--invert",), "--invert asks about one table"),
-        (("--invert", "--table", "users", "--table", "tags"), "--invert asks about one table"),
-        (("--path-to", "users"), "--path-to needs a start"),
+        (("--invert",), "--invert needs one table"),
+        (("--invert", "--table", "users", "--table", "tags"), "--invert needs one table"),
+        (("--path-to", "users"), "--path-to needs a first table"),
         (("--table", "users", "--path-to", "tags", "--invert"), "--invert and --path-to exclude each other"),
-        (("--table", "users", "--cycles", "--invert"), "--invert and --path-to do not go with it"),
-        (("--cycles", "--actions", "cascade"), "--actions does not go with --cycles"),
-        (("--table", "users", "--path-to", "tags", "--actions", "cascade"), "--actions does not go with"),
-        (("--cycles", "--clusters", "schema"), "--clusters has no room"),
-        (("--clusters", "group"), "the configuration has no [groups]"),
+        (("--table", "users", "--cycles", "--invert"), "--cycles excludes --invert and --path-to"),
+        (("--cycles", "--actions", "cascade"), "--actions excludes --cycles"),
+        (("--table", "users", "--path-to", "tags", "--actions", "cascade"), "--actions excludes"),
+        (("--cycles", "--clusters", "schema"), "--clusters excludes --cycles"),
+        (("--clusters", "group"), "needs [groups] in the configuration"),
         (("--actions", "explode"), "'explode' is no action"),
-        (("--theme", "auto"), "--theme auto follows the reader of an .svg; a dot is light or dark"),
-        (("--theme", "auto", "-o", "out.png"), "a png is light or dark"),
-        (("--theme", "dark", "-o", "out.mmd"), "whoever shows a mmd chooses its colours"),
+        (("--theme", "auto"), "--theme auto is for .svg; for dot, use light or dark"),
+        (("--theme", "auto", "-o", "out.png"), "for png, use light or dark"),
+        (("--theme", "dark", "-o", "out.mmd"), "a mmd has no colours of its own"),
         (("--base-url", "https://docs.example/", "-o", "out.png"), "a png has no links"),
-        (("--base-url", "javascript:alert(1)//"), "--base-url takes an http:, https: or relative address"),
-        (("--base-url", "JaVaScRiPt:alert(1)//"), "--base-url takes"),
-        (("--base-url", "java\nscript:alert(1)//"), "--base-url takes"),
-        (("--base-url", " javascript:alert(1)//"), "--base-url takes"),
-        (("--base-url", "data:text/html,"), "--base-url takes"),
+        (("--base-url", "javascript:alert(1)//"), "--base-url must be an http:, https: or relative address"),
+        (("--base-url", "JaVaScRiPt:alert(1)//"), "--base-url must be"),
+        (("--base-url", "java\nscript:alert(1)//"), "--base-url must be"),
+        (("--base-url", " javascript:alert(1)//"), "--base-url must be"),
+        (("--base-url", "data:text/html,"), "--base-url must be"),
         (("--table", "users", "--path-to", "nowhere"), "nowhere: no such table"),
         (("--table", "usres"), "Did you mean users"),
         (("--table", "users", "-o", "missing/out.svg"), "cannot write missing/out.svg"),
@@ -258,4 +258,4 @@ def test_a_file_for_mermaid_stays_one_and_the_list_is_written_beside(ondelete, h
     assert "wide.md has it as a list" in done.err
     assert (here / "wide.md").read_text("utf-8").count("**CASCADE**") == 50
     printed = ondelete("diagram", "wide.sql", "--table", "r", "--full", "--format", "mmd")
-    assert "--format md prints it as a list" in printed.err
+    assert "--format md to print it as a list" in printed.err

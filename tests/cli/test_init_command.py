@@ -99,9 +99,9 @@ NAMES_OF_FILES = {
     b"a\nb\t\x7f.sql": None,
     b'"quoted" \\ [x].sql': None,
     b"#.sql": None,
-    b"\xff.sql": "the name of \\xff.sql is not UTF-8, and TOML holds no other text",
-    b"../elsewhere.sql": "../elsewhere.sql lies elsewhere",
-    b"link.sql": "link.sql lies elsewhere",
+    b"\xff.sql": "the name of \\xff.sql is not UTF-8, which TOML requires",
+    b"../elsewhere.sql": "../elsewhere.sql is in another folder",
+    b"link.sql": "link.sql is in another folder",
 }
 
 
@@ -112,7 +112,11 @@ def test_a_file_is_named_only_if_the_new_configuration_can_name_it(name, ondelet
     done = ondelete("init", os.fsdecode(name))
     assert done.status == 0
     reason = NAMES_OF_FILES[name]
-    assert f"ondelete: it names no schema: {reason}" in done.err if reason else "no schema" not in done.err
+    assert (
+        f"ondelete: the configuration names no schema, because {reason}" in done.err
+        if reason
+        else "no schema" not in done.err
+    )
     config = find_config(here)
     assert config.schema == (() if reason else (str(here / os.fsdecode(name)),))
     assert ondelete("catalog", *([os.fsdecode(name)] if reason else [])).status == 0
@@ -123,7 +127,7 @@ def test_it_overwrites_nothing_unless_told_to(ondelete, here):
     (here / "ondelete.toml").write_text("# mine\n")
     refused = ondelete("init")
     assert refused.status == 2
-    assert refused.err.startswith("ondelete: ondelete.toml exists; --force overwrites it")
+    assert refused.err.startswith("ondelete: ondelete.toml exists: use --force to overwrite it")
     assert (here / "ondelete.toml").read_text() == "# mine\n"
     assert ondelete("init", "-o", "other.toml").status == 0
     assert ondelete("init", "-o", "other.toml").status == 2

@@ -121,11 +121,11 @@ def test_short_work_says_nothing(monkeypatch):
 @pytest.mark.parametrize(
     ("command", "label"),
     [
-        (["reach"], "Looking at every way"),
-        (["reach", TELEMETRY], "Looking at every way"),
-        (["reach", TELEMETRY, "--show-partitions"], "Looking at every way"),
-        (["audit"], "Looking at every way"),
-        (["explain", "users", "--prove"], "Looking at every way"),
+        (["reach"], "Following every foreign key"),
+        (["reach", TELEMETRY], "Following every foreign key"),
+        (["reach", TELEMETRY, "--show-partitions"], "Following every foreign key"),
+        (["audit"], "Following every foreign key"),
+        (["explain", "users", "--prove"], "Following every foreign key"),
         (["witness", "users"], "Looking for rows"),
         (["catalog"], "Reading"),
     ],

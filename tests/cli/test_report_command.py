@@ -38,7 +38,7 @@ def test_a_terminal_gets_no_page(ondelete, monkeypatch):
     monkeypatch.setattr(sys, "stdout", Terminal())
     done = ondelete("report", HELPDESK)
     assert done.status == 2
-    assert "name a file, -o report.html" in done.err
+    assert "name a file, such as -o report.html" in done.err
     assert sys.stdout.getvalue() == ""
 
 

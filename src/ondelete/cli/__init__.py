@@ -19,7 +19,7 @@ def main() -> NoReturn:
     from ondelete.cli._stopping import Stopped, die_of, listen
 
     listen()
-    gc.disable()  # imports and reading make no garbage in cycles; whoever has read a schema enables it
+    gc.disable()  # imports and reading make no cyclic garbage; the code that has read a schema enables it again
     try:
         status = run(sys.argv[1:])
     except Stopped as stopped:
@@ -28,7 +28,7 @@ def main() -> NoReturn:
         try:
             stream.flush()
         except (OSError, ValueError):
-            status = status or 2  # where a write was refused before, it has been said; Python would complain again
+            status = status or 2  # a refused write has been reported already; Python would report it again
     # Freeing a large catalog value by value takes a tenth of the whole run; the system takes the memory back at once.
     os._exit(status)
 
@@ -39,7 +39,7 @@ def run(arguments: Sequence[str]) -> int:
         return _run(list(arguments))
     except KeyboardInterrupt:
         return INTERRUPTED
-    except OSError as error:  # a full disk under --help, say: nobody's fault here
+    except OSError as error:  # for example, --help onto a full disk: no mistake of this program
         return _refused(error)
     except Exception as error:  # the last resort: nobody should have to read a traceback
         return _internal_error(error)
@@ -86,7 +86,7 @@ def _internal_error(error: Exception) -> int:
         say("", *"".join(traceback.format_exception(error)).splitlines())
     say(
         f"internal error: {type(error).__name__}: {error}",
-        "This is a fault of ondelete: please report it, with the schema if you can share it. "
+        "This is a bug in ondelete. Please report it, with the schema if you can share it. "
         "ONDELETE_DEBUG=1 shows where it happened.",
     )
     return 2

@@ -11,7 +11,7 @@ def read_actions(text: str) -> frozenset[str]:
     """Read ``cascade,set-null`` as actions.
 
     Raises:
-        click.BadParameter: one of them is none.
+        click.BadParameter: one of them is no action.
     """
     chosen = {part.strip().lower().replace("-", " ").replace("_", " ") for part in text.split(",") if part.strip()}
     known = [action.value for action in ReferentialAction]

@@ -1,4 +1,4 @@
-"""How a command is made: shared arguments and options, reading the schema, printing the report."""
+"""Making a command: shared arguments and options, reading the schema, printing the report."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ def schema_command(
     takes_progress: bool = False,
     text: str = "text",
 ) -> Maker:
-    """Make a command of a function that takes the Schema, its own parameters by name, and returns a report.
+    """Make a command from a function that takes the Schema and its own parameters by name, and returns a report.
 
     Args:
-        gives: what the report holds for formats to print: ``report`` (its text), ``rows``, ``findings``.
-        takes_config: whether the function wants the configuration too.
-        takes_progress: whether it reports its steps.
-        text: which of the files of ``formats/`` is the text of this command.
+        gives: what the report contains for formats to print: ``report`` (its text), ``rows``, ``findings``.
+        takes_config: whether the function takes the configuration, too.
+        takes_progress: whether the function reports its steps.
+        text: the file of ``formats/`` that prints this command's text.
     """
     choice = FormatChoice(gives)
 
@@ -56,7 +56,7 @@ def schema_command(
             inputs = Inputs(files, prelude, database, config, max_memory)
             schema = inputs.read(quiet=quiet)
             own = {**rest, "config": inputs.config} if takes_config else rest
-            with working("Looking at every way a delete can take", quiet=quiet) as progress:
+            with working("Following every foreign key", quiet=quiet) as progress:
                 answered = function(schema, **own, **({"progress": progress} if takes_progress else {}))
             return emit(answered, choice=choice, text=text, **output)
 
@@ -81,7 +81,7 @@ def plain_command(*more: click.Parameter, formats: Sequence[str] = ("text", "jso
 
 
 def input_parameters() -> list[click.Parameter]:
-    """Return FILE... and the options that say how to read."""
+    """Return FILE... and the options for reading it."""
     return [
         click.Argument(["files"], nargs=-1, metavar="[FILE]..."),
         click.Option(
@@ -90,7 +90,7 @@ def input_parameters() -> list[click.Parameter]:
             metavar="FILE",
             help="Read this file before FILE, as part of the same schema. Can be repeated.",
         ),
-        click.Option(["--database"], metavar="NAME", help="The database to read, of a pg_dumpall file."),
+        click.Option(["--database"], metavar="NAME", help="Read this database of a pg_dumpall file."),
         config_parameter(),
         memory_parameter(),
     ]
@@ -102,29 +102,36 @@ def memory_parameter() -> click.Parameter:
         ["--max-memory"],
         type=click.IntRange(min=1, max=1 << 20),
         metavar="MIB",
-        help="The memory that undoing an xz or Zstandard compression may take, 128 MiB by default.",
+        help="Memory limit for decompressing xz and Zstandard, in MiB; the default is 128.",
     )
 
 
 def config_parameter() -> click.Parameter:
     """Return --config."""
     return click.Option(
-        ["--config"], metavar="FILE", help="Configuration, instead of ondelete.toml or pyproject.toml here."
+        ["--config"], metavar="FILE", help="Read this configuration instead of ondelete.toml or pyproject.toml."
     )
 
 
 def output_parameters(choice: click.Choice[str]) -> list[click.Parameter]:
-    """Return the options that say how and where to print."""
+    """Return the options for printing."""
     return [
         click.Option(
             ["--format"],
             type=choice,
-            help="How to print; without it by the ending of --output, else text.",
+            help="Output format. By default, the ending of --output decides, or else it is text.",
         ),
-        click.Option(["-o", "--output"], metavar="FILE", help="Write to FILE, replaced in one step."),
-        click.Option(["--ascii", "ascii_only"], is_flag=True, help="Draw with ASCII characters only."),
-        click.Option(["-q", "--quiet"], is_flag=True, help="No progress, and only a count of unread statements."),
+        click.Option(["-o", "--output"], metavar="FILE", help="Write to FILE instead of standard output."),
+        click.Option(["--ascii", "ascii_only"], is_flag=True, help="Draw trees and symbols with ASCII characters."),
+        quiet_parameter(),
     ]
+
+
+def quiet_parameter() -> click.Parameter:
+    """Return --quiet."""
+    return click.Option(
+        ["-q", "--quiet"], is_flag=True, help="Hide progress, and only count statements that were not understood."
+    )
 
 
 def emit(
@@ -136,7 +143,7 @@ def emit(
     ascii_only: bool,
     text: str = "text",
 ) -> int:
-    """Print a report and return the exit status; ``text`` is the format that stands for text here."""
+    """Print a report and return the exit status; ``text`` is the format that the command uses for text."""
     report, status = answered if isinstance(answered, tuple) else (answered, 0)
     chosen = format or _format_of(output, choice)
     form = text if chosen == "text" else chosen
@@ -155,7 +162,7 @@ def _command(
 
 
 def _refuse_swapped(table: str | None, files: Sequence[str]) -> None:
-    """Notice ``explain schema.sql users``, which otherwise ends in a message about a file called users."""
+    """Notice ``explain schema.sql users``, which would otherwise end in a message about a file named users."""
     if table is not None and files and Path(table).is_file() and not Path(files[0]).exists():
         raise click.UsageError(f"TABLE comes first, then FILE: {files[0]} {table}")
 
@@ -165,7 +172,7 @@ def _taken(values: dict[str, Any], *names: str) -> dict[str, Any]:
 
 
 def _format_of(output: str | None, choice: click.Choice[str]) -> str:
-    """Return the format that the ending of a file's name means, text if it means none of these."""
+    """Return the format that the ending of a file name stands for, text if it stands for none."""
     name = (output or "").lower()
     if "." not in name:
         return "text"

@@ -1,4 +1,4 @@
-"""Writing what ``ondelete diagram`` drew: with which colours and links, by which engine, and what instead."""
+"""Writing a picture of ``ondelete diagram``: colours, links, the engine that draws, and the fallback without one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Look(msgspec.Struct, frozen=True):
-    """``theme``: light, dark or auto. ``base_url``: where boxes link to. ``quiet``: do not say who drew."""
+    """``theme``: light, dark or auto. ``base_url``: where boxes link to. ``quiet``: do not say which engine drew."""
 
     theme: str
     base_url: str | None
@@ -29,7 +29,7 @@ class Look(msgspec.Struct, frozen=True):
 
     @property
     def colours(self) -> Theme:
-        """The colours to draw with; those of an SVG that follows its reader are put over the light ones."""
+        """The colours to draw with; an SVG that follows its reader starts from the light ones."""
         from ondelete.diagrams.formats.style import DARK, LIGHT
 
         return DARK if self.theme == "dark" else LIGHT
@@ -43,7 +43,7 @@ def dot_text(scene: Scene, look: Look) -> str:
 
 
 def write_picture(scene: Scene, form: PictureFormat, target: str | None, look: Look) -> None:
-    """Draw a scene with the first engine that works here; where none does, write the DOT text beside.
+    """Draw a scene with the first engine that works here; if none does, write the DOT text beside the picture.
 
     Raises:
         CannotDraw: it cannot be drawn, or no engine works and there is no file to write beside.
@@ -69,13 +69,13 @@ def write_picture(scene: Scene, form: PictureFormat, target: str | None, look: L
 
 
 def write_text(scene: Scene, larger: Callable[[], Scene], form: str, target: str | None, *, quiet: bool) -> None:
-    """Write Mermaid or Markdown; what is too large for Mermaid becomes a nested list.
+    """Write Mermaid or Markdown; a scene that is too large for Mermaid becomes a nested list.
 
-    A file for Mermaid stays one that Mermaid reads: the list is written beside it, if no file of that name is there.
+    A Mermaid file stays one that Mermaid can read: the list is written beside it, unless a file of that name exists.
 
     Args:
         scene: what to draw, made small.
-        larger: the same for the list, which can be longer.
+        larger: makes the same scene for the list, which can be longer.
         form: mmd or md.
         target: a file, None for standard output.
         quiet: do not say what was written instead.
@@ -94,11 +94,11 @@ def write_text(scene: Scene, larger: Callable[[], Scene], form: str, target: str
     if not too_much:
         return
     if target is None:
-        beside = "--format md prints it as a list"
+        beside = "use --format md to print it as a list"
     else:
         path = Path(target).with_suffix(".md")
         written = path != Path(target) and write_beside(path, outlined().encode("utf-8"))
-        beside = f"{path} has it as a list" if written else f"--format md makes a list of it ({path} is left as it is)"
+        beside = f"{path} has it as a list" if written else f"{path} exists, so use --format md to print it as a list"
     if not quiet:
         say(f"{too_much}; {beside}")
 
@@ -111,7 +111,7 @@ def _following(svg: bytes) -> bytes:
 
 
 def _drawn(scene: Scene, form: PictureFormat, look: Look) -> tuple[Drawing | None, str]:
-    """Return the picture of the first engine that works here; where none does, why not and what to install."""
+    """Return the picture of the first engine that works here; if none does, why not, and what to install."""
     from ondelete.diagrams.formats.drawn import draw_scene
     from ondelete.diagrams.formats.render import INSTALL_HINT, EngineUnusable, find_engine
 
@@ -128,8 +128,10 @@ def _drawn(scene: Scene, form: PictureFormat, look: Look) -> tuple[Drawing | Non
 
 def _write_dot_instead(dot: str, form: PictureFormat, target: str | None, lacking: str) -> None:
     if target is None:
-        raise CannotDraw(f"{lacking}. It takes that to draw an {form}; --format dot takes nothing.")
+        raise CannotDraw(f"{lacking}. Drawing {form} needs Graphviz; --format dot does not.")
     path = Path(target).with_suffix(".dot")
     if path == Path(target) or not write_beside(path, dot.encode("utf-8")):
-        raise CannotDraw(f"{lacking}. {path} is there and left as it is; --format dot takes nothing.")
-    say(f"{lacking}. So {path} was written instead; to draw it, run this again then (or: dot -T{form} -O {path})")
+        raise CannotDraw(f"{lacking}. {path} exists and was not overwritten; --format dot does not need Graphviz.")
+    say(
+        f"{lacking}. Wrote {path} instead; to draw it, install Graphviz and run this again (or: dot -T{form} -O {path})"
+    )

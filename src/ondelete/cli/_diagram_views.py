@@ -1,4 +1,4 @@
-"""Which picture ``ondelete diagram`` is asked for: options that contradict each other are refused here."""
+"""Which picture ``ondelete diagram`` draws; options that contradict each other are refused."""
 
 from __future__ import annotations
 
@@ -36,10 +36,10 @@ class Asked(msgspec.Struct, frozen=True):
     clusters: str
 
     def check(self) -> None:
-        """Refuse options that do not go together.
+        """Refuse options that exclude each other.
 
         Raises:
-            click.UsageError: they do not.
+            click.UsageError: two options exclude each other, or one lacks the other that it needs.
         """
         for is_wrong, message in self._rules():
             if is_wrong:
@@ -50,29 +50,32 @@ class Asked(msgspec.Struct, frozen=True):
         return (
             (
                 bool(self.around) and bool(self.tables),
-                "--around and --table exclude each other: one picture, one question.",
+                "--around and --table exclude each other.",
             ),
             (bool(self.around) and self.cycles, "--around and --cycles exclude each other."),
             (
                 self.distance is not None and not self.around,
-                "--distance counts keys from a table: name it with --around.",
+                "--distance counts foreign keys from a table: name the table with --around.",
             ),
-            (self.depth is not None and not self.tables, "--depth counts steps from a table: name it with --table."),
+            (
+                self.depth is not None and not self.tables,
+                "--depth counts steps from a table: name the table with --table.",
+            ),
             (
                 self.depth is not None and self.cycles,
                 "--depth and --cycles exclude each other: a cycle has no first step.",
             ),
-            (self.invert and len(self.tables) != 1, "--invert asks about one table: name it with --table."),
-            (self.path_to is not None and not self.tables, "--path-to needs a start: name it with --table."),
+            (self.invert and len(self.tables) != 1, "--invert needs one table: name it with --table."),
+            (self.path_to is not None and not self.tables, "--path-to needs a first table: name it with --table."),
             (self.invert and self.path_to is not None, "--invert and --path-to exclude each other."),
-            (self.cycles and away, "--cycles draws all cycles of a table: --invert and --path-to do not go with it."),
+            (self.cycles and away, "--cycles excludes --invert and --path-to."),
             (
                 bool(self.actions) and (self.cycles or self.path_to is not None),
-                "--actions does not go with --cycles or --path-to, which need every key to be right.",
+                "--actions excludes --cycles and --path-to, which need all foreign keys.",
             ),
             (
                 self.clusters != "none" and self.cycles,
-                "--cycles draws a frame around each cycle: --clusters has no room.",
+                "--clusters excludes --cycles, which draws a frame around each cycle.",
             ),
         )
 
@@ -97,7 +100,7 @@ class Asked(msgspec.Struct, frozen=True):
         return views.scene_of(schema.catalog, tables, view)
 
     def nothing(self, scene: Scene) -> str:
-        """Say why there is little to see, "" where there is something."""
+        """Say why there is little to see, "" if there is enough."""
         if scene.has_edges:
             return ""
         if self.cycles:
@@ -119,7 +122,7 @@ def _frames(schema: Schema, clusters: str) -> Callable[[QualifiedName], str] | N
     if clusters == "schema":
         return lambda table: table.schema
     if not schema.declared.groups:
-        raise click.UsageError("--clusters group: the configuration has no [groups]; --clusters schema needs none.")
+        raise click.UsageError("--clusters group needs [groups] in the configuration; --clusters schema does not.")
     return lambda table: schema.declared.group_of(schema.catalog.root_of(table)) or ""
 
 
@@ -130,15 +133,15 @@ def checked_base_url(url: str | None, form: str) -> str | None:
     """Return the address that boxes link to.
 
     Raises:
-        click.UsageError: it is no http, https or relative address (a browser runs what ``javascript:`` says), or
-            the format has no links.
+        click.UsageError: it is no http, https or relative address (a browser would run ``javascript:``), or the
+            format has no links.
     """
     if url is None:
         return None
     scheme = _SCHEME.match(url)
     # Browsers drop white space and controls wherever they stand in an address.
     if (scheme and scheme[0].lower() not in ("http:", "https:")) or not url.isprintable() or " " in url:
-        raise click.UsageError("--base-url takes an http:, https: or relative address, without spaces.")
+        raise click.UsageError("--base-url must be an http:, https: or relative address, without spaces.")
     if form not in LINKED:
         raise click.UsageError(f"--base-url: a {form} has no links; use .svg, .pdf or .dot.")
     return url
@@ -153,7 +156,7 @@ def checked_theme(theme: str | None, form: str) -> str:
     if theme is None:
         return "auto" if form == "svg" else "light"
     if form not in DRAWN:
-        raise click.UsageError(f"--theme: whoever shows a {form} chooses its colours; use .svg, .png, .pdf or .dot.")
+        raise click.UsageError(f"--theme: a {form} has no colours of its own; use .svg, .png, .pdf or .dot.")
     if theme == "auto" and form != "svg":
-        raise click.UsageError(f"--theme auto follows the reader of an .svg; a {form} is light or dark.")
+        raise click.UsageError(f"--theme auto is for .svg; for {form}, use light or dark.")
     return theme

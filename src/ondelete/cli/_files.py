@@ -1,4 +1,4 @@
-"""Files that a run writes: replaced in one step, and never one that the run has read."""
+"""Writing files: a run replaces a file in one step, and never writes one that it has read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ondelete.errors import OndeleteError
 from ondelete.text.unsafe_characters import visible
 
 _READ = "ondelete.read"
-"""Where a run remembers what it has read, in the memory that click keeps for extensions."""
+"""The key under which a run remembers what it has read, in the dictionary that click keeps for extensions."""
 
 
 def protect(*paths: str | Path) -> None:
@@ -25,19 +25,19 @@ def protect(*paths: str | Path) -> None:
 
 
 def release(path: Path) -> None:
-    """Let a file be written that was protected once: one that is both read and kept up to date."""
+    """Allow a run to write a file that was protected once: one that it reads and then updates."""
     context = click.get_current_context(silent=True)
     if context is not None:
         context.meta.get(_READ, Counter()).subtract([str(path)])
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Replace a file in one step: a reader sees the old content or the new, never a part.
+    """Replace a file in one step: a reader sees the old content or the new content, never a part.
 
-    What is no plain file is written to as it is: a device, a pipe, or the file that standard output goes to already.
+    A device, a pipe, or the file that standard output goes to is written to directly.
 
     Raises:
-        OndeleteError: the file is one that this run has read, by whatever name, or it cannot be written.
+        OndeleteError: this run has read the file, under any name, or it cannot be written.
     """
     try:
         found = _status(path)
@@ -53,7 +53,7 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def write_beside(path: Path, content: bytes) -> bool:
-    """Write a file that nobody has named, unless there is one of that name; return whether it was written.
+    """Write a file that nobody has named, unless it exists already; return whether it was written.
 
     Raises:
         OndeleteError: it cannot be written.
@@ -65,7 +65,7 @@ def write_beside(path: Path, content: bytes) -> bool:
 
 
 def _status(path: Path) -> os.stat_result | None:
-    """Return what stands at a path, None where nothing does; links are followed."""
+    """Return the status of the file at a path, None if there is none; links are followed."""
     try:
         return path.stat()
     except FileNotFoundError:
@@ -83,12 +83,12 @@ def _refuse_inputs(path: Path, found: os.stat_result) -> None:
         if same:
             other = "" if name == str(path) else f" (as {visible(name)})"
             raise OndeleteError(
-                f"cannot write {visible(str(path))}: this run reads that file{other}. Name another one with -o."
+                f"cannot write {visible(str(path))}: this run reads that file{other}. Name another file with -o."
             )
 
 
 def _is_standard_output(found: os.stat_result) -> bool:
-    """Whether a file is where standard output goes: another one in its place would be lost to whoever reads that."""
+    """Whether standard output goes to a file. If it were replaced, whoever reads it would not see the new content."""
     try:
         return os.path.samestat(found, os.fstat(sys.stdout.fileno()))
     except (AttributeError, OSError, ValueError):  # it is closed, or no file of the system
@@ -125,11 +125,11 @@ def _umask() -> int:
 
 
 def _reason(error: OSError, path: Path) -> str:
-    """Return what the system says, and what its words leave open: whether the file or its folder is meant."""
+    """Return what the system says, and add whether the file or its folder is meant."""
     said = error.strerror or str(error)
     folder = path.parent
     if isinstance(error, FileNotFoundError) and not folder.exists():
         return f"{said}: there is no folder {visible(str(folder))}"
     if isinstance(error, PermissionError) and not os.access(folder, os.W_OK):
-        return f"{said}: the folder {visible(str(folder))} takes no new file"
+        return f"{said}: you may not create files in the folder {visible(str(folder))}"
     return said

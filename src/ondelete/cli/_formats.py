@@ -1,4 +1,4 @@
-"""What ``--format`` offers. A format is a file ``formats/as_X.py``, which says what it prints."""
+"""The choices of ``--format``. A format is a file ``formats/as_X.py``, which says what it prints."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ else:
 class FormatChoice(_Choice):
     """The formats that print what a command gives, text first.
 
-    The files are loaded for a help page and for an error; one alone is loaded for a name, none without ``--format``.
+    A help page or an error loads all files. ``--format`` loads only the named one, and no ``--format`` loads none.
     """
 
     def __init__(self, gives: Sequence[str]) -> None:
@@ -37,7 +37,7 @@ class FormatChoice(_Choice):
         return tuple(sorted(fitting, key=lambda name: name != "text"))
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the name of a format, or let click say which there are."""
+        """Return the name of a format, or let click list the formats."""
         if value in _names() and self._kind_of(value) in self.gives:
             return value
         return super().convert(value, param, ctx)
@@ -52,7 +52,7 @@ def format_module(name: str) -> ModuleType:
 
 
 def endings_of(name: str) -> tuple[str, ...]:
-    """Return the endings of files that mean a format: those that its module names."""
+    """Return the file name endings that stand for a format: those that its module lists."""
     return tuple(getattr(format_module(name), "ENDINGS", ()))
 
 

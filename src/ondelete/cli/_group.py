@@ -29,7 +29,7 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command that the first argument names; an unknown one is met with the nearest names."""
+        """Find the command that the first argument names; the error for an unknown one lists the most similar names."""
         if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
             from difflib import get_close_matches
 
@@ -42,10 +42,10 @@ class Commands(click.Group):
 @click.group(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80},
-    epilog="Exit status: 0 answered, 1 findings at or above --fail-on, 2 could not answer. "
-    "Without FILE the first of these is read: 'schema' of the configuration, db/structure.sql, structure.sql, "
-    "db/schema.sql, schema.sql, priv/repo/structure.sql.",
+    epilog="Without FILE, ondelete reads the first of these that exists: 'schema' of the configuration, "
+    "db/structure.sql, structure.sql, db/schema.sql, schema.sql, priv/repo/structure.sql. "
+    "Exit status: 0 answered, 1 'audit' has findings at or above --fail-on, 2 could not answer.",
 )
 @click.version_option(package.__version__, "--version", "-V", prog_name="ondelete", message="%(prog)s %(version)s")
 def ondelete() -> None:
-    """Tell what happens if a row is deleted, from a PostgreSQL schema dump."""
+    """Show what happens if you delete a row, from a PostgreSQL schema dump."""

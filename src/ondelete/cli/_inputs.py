@@ -33,7 +33,7 @@ _SHOWN = 5
 
 
 class Inputs:
-    """The files that a command line names, and how to read them."""
+    """The files that a command line names, and the options for reading them."""
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class Inputs:
         return Schema(catalog, self.config.declarations(catalog))
 
     def catalog(self, *, quiet: bool) -> Catalog:
-        """Read the files alone, whatever the configuration declares of them."""
+        """Read only the files, without the declarations of the configuration."""
         from ondelete.dump import read_catalog
 
         names = self.names
@@ -91,20 +91,20 @@ class Inputs:
             if Path(place).is_file():
                 if not lies_in(Path(place), Path()):
                     raise OndeleteError(
-                        f"{place} leads out of this folder; if you trust it, name it on the command line"
+                        f"{place} is a link that leads out of this folder; if you trust it, name it on the command line"
                     )
                 return (place,)
         raise OndeleteError(
-            f"no FILE given, and none of {', '.join(USUAL_PLACES)} is here. "
+            f"no FILE given, and none of {', '.join(USUAL_PLACES)} exists. "
             "Name a schema dump (pg_dump --schema-only > schema.sql), or '-' for standard input."
         )
 
 
 @contextmanager
 def unhurried_gc() -> Iterator[None]:
-    """Do without the cyclic garbage collector: reading makes many long-lived values and no cycles worth looking for.
+    """Turn off the cyclic garbage collector: reading makes many long-lived values and no cycles worth looking for.
 
-    Afterwards it is on, and passes over what was read.
+    Afterwards it is on, and ignores what was read.
     """
     gc.disable()
     try:
@@ -115,7 +115,7 @@ def unhurried_gc() -> Iterator[None]:
 
 
 def warn_of_skipped(catalog: Catalog, *, quiet: bool) -> None:
-    """Say on standard error what was not understood: the first few statements and how many more (quiet: how many)."""
+    """Print the first few statements that were not understood, and how many more; if quiet, only how many."""
     skipped = catalog.skipped
     if not skipped:
         return

@@ -1,4 +1,4 @@
-"""Where answers go: standard output, or a file that is replaced in one step; messages go to standard error."""
+"""Printing: answers go to standard output, or to a file that is replaced in one step; messages go to standard error."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class Stream(Protocol):
     def isatty(self) -> bool: ...
 
 
-def render(report: Report, format: str, *, to_file: bool, ascii_only: bool = False) -> str:  # noqa: A002 - as the option is called
-    """Return the report in a format; text is fitted to the terminal, where there is one."""
+def render(report: Report, format: str, *, to_file: bool, ascii_only: bool = False) -> str:  # noqa: A002 - as the option
+    """Return the report in a format; text is fitted to the terminal, if there is one."""
     if format == "script":
         from ondelete.formats import as_script
 
@@ -52,7 +52,7 @@ def render(report: Report, format: str, *, to_file: bool, ascii_only: bool = Fal
 
 
 def write(text: str, output: str | None, *, encoding: str | None = None) -> None:
-    """Write text to a file, or to standard output where ``output`` is None or ``-``.
+    """Write text to a file, or to standard output if ``output`` is None or ``-``.
 
     Raises:
         OndeleteError: the file cannot be written.
@@ -64,9 +64,9 @@ def write(text: str, output: str | None, *, encoding: str | None = None) -> None
 
 
 def say(*lines: str) -> None:
-    """Print lines on standard error. Control characters are shown escaped, a missing reader is ignored.
+    """Print lines on standard error. Control characters are escaped, and a missing reader is ignored.
 
-    A line feed is escaped too: a file's name must not be able to write a line of its own.
+    A line feed is escaped, too: a file name must not be able to add a line.
     """
     text = disarmed("\n".join(map(visible, ("ondelete: " + lines[0], *lines[1:]))))
     if sys.stderr is None:
@@ -78,7 +78,7 @@ def say(*lines: str) -> None:
 
 
 def _to_stdout(text: str, encoding: str | None) -> None:
-    """Write and flush; a reader that has gone (``| head``) is no error, nor is a character that the encoding lacks."""
+    """Write and flush; neither a closed reader (``| head``) nor a character that the encoding lacks is an error."""
     if sys.stdout is None:
         raise OndeleteError("standard output is closed: there is nowhere to print to")
     encoding = encoding or getattr(sys.stdout, "encoding", None) or "utf-8"
@@ -120,7 +120,7 @@ def _terminal_width() -> int:
 
 
 def _shows_unicode(stream: object) -> bool:
-    """Whether symbols can be shown: the encoding has them, and the user has not asked for the C locale."""
+    """Whether symbols can be shown: the encoding has them, and the user has not set the C locale."""
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or os.environ.get("LANG") or ""
     if locale in ("C", "POSIX"):
         return False

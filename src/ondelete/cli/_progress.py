@@ -1,4 +1,4 @@
-"""How far long work is: a line on standard error, for people at a terminal only, gone once the work is done."""
+"""Progress of long work: a line on standard error, only at a terminal, and removed when the work is done."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ class Bar(Protocol):
 
 
 class Progress:
-    """Work of one kind. After a while its name is shown, and a bar as soon as its size is known.
+    """One piece of work. After a while its name is shown, and a bar as soon as its size is known.
 
     Args:
         message: what is being done.
-        shown: whether anybody is there to read it; if not, nothing is ever written.
+        shown: whether anybody can read it; if not, nothing is ever written.
         after: seconds before anything is shown.
     """
 
@@ -53,13 +53,13 @@ class Progress:
         self._timer.daemon = True
 
     def over(self, items: Iterable[T], length: int) -> Iterator[T]:
-        """Pass items through, so many as ``length``, counting those that were dealt with."""
+        """Pass ``length`` items through, and count those that were dealt with."""
         for item in items:
             yield item
             self.advance(1, length)
 
     def advance(self, steps: int, length: int) -> None:
-        """Count steps of a work of ``length`` steps."""
+        """Count steps of work that has ``length`` steps."""
         self._pending += steps
         if not self._shown or time.monotonic() < self._next:
             return
@@ -74,7 +74,7 @@ class Progress:
             self._timer.start()
 
     def end(self) -> None:
-        """Leave the line as it was before."""
+        """Remove the line."""
         self._timer.cancel()
         with self._lock:
             drawn, self._shown = self._bar is not None, False
@@ -104,7 +104,7 @@ class Progress:
 
 @contextmanager
 def working(message: str, *, quiet: bool, after: float = 1.0) -> Iterator[Progress]:
-    """Say what takes so long, unless ``quiet`` or nobody reads; yields what commands report their steps to."""
+    """Show what takes so long, unless ``quiet`` or nobody reads; yields an object to which commands report steps."""
     shown = not quiet and is_terminal(sys.stderr) and os.environ.get("TERM") != "dumb"
     progress = Progress(message, shown=shown, after=after)
     progress.begin()
@@ -115,7 +115,7 @@ def working(message: str, *, quiet: bool, after: float = 1.0) -> Iterator[Progre
 
 
 def watch_reading(progress: Progress, names: Sequence[str]) -> Callable[[int], None] | None:
-    """Return what counts the bytes that are read of these files, None where their size is not known beforehand."""
+    """Return a function that counts the bytes read from these files, None if their size is not known beforehand."""
     try:
         total = sum(Path(name).stat().st_size for name in names)
     except (OSError, ValueError):  # standard input, a git revision

@@ -1,4 +1,4 @@
-"""Being stopped: a signal ends a run as an exception, so that what is half written goes away first."""
+"""Being stopped: a signal ends a run as an exception, so that half-written files are removed first."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SIGNALS = ("SIGTERM", "SIGHUP")
 
 
 class Stopped(BaseException):
-    """A signal came. No Exception: nothing may take it for a failure and go on."""
+    """A signal came. It is no Exception, so that no code handles it as an error and goes on."""
 
     def __init__(self, number: int) -> None:
         self.number = number
@@ -22,7 +22,7 @@ class Stopped(BaseException):
 
 
 def listen() -> None:
-    """Turn the signals that end a run into ``Stopped``, once; a signal that is ignored (``nohup``) stays ignored."""
+    """Turn the signals that end a run into ``Stopped``, once; an ignored signal (``nohup``) stays ignored."""
     for name in _SIGNALS:
         number = getattr(signal, name, None)  # Windows has no SIGHUP
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
@@ -30,14 +30,14 @@ def listen() -> None:
 
 
 def die_of(stopped: Stopped) -> NoReturn:
-    """End by the signal itself, as whoever sent it expects to see."""
+    """End by the signal itself, as its sender expects."""
     signal.signal(stopped.number, signal.SIG_DFL)
     os.kill(os.getpid(), stopped.number)
     os._exit(128 + stopped.number)
 
 
 def _stop(number: int, _frame: FrameType | None) -> None:
-    for name in ("SIGINT", *_SIGNALS):  # one is enough: a second must not stop the tidying up
+    for name in ("SIGINT", *_SIGNALS):  # a second signal must not stop the clean-up
         other = getattr(signal, name, None)
         if other is not None:
             signal.signal(other, signal.SIG_IGN)

@@ -28,16 +28,20 @@ _BASELINE = "ondelete-baseline.json"
 
 
 @schema_command(gives=("report", "rows", "findings"), takes_config=True, takes_progress=True)
-@click.option("--policy", metavar="NAME", help="Rules to apply, instead of those that the configuration names.")
-@click.option("--rule", "only", multiple=True, metavar="NAME", help="Run this rule only. Can be repeated.")
+@click.option("--policy", metavar="NAME", help="Apply this policy instead of the configured one.")
+@click.option("--rule", "only", multiple=True, metavar="NAME", help="Run only this rule. Can be repeated.")
 @click.option(
-    "--fail-on", type=click.Choice(FAIL_ON), help="Exit with status 1 from this severity on, warning by default."
+    "--fail-on",
+    type=click.Choice(FAIL_ON),
+    help="Exit with status 1 if a finding has this severity or a higher one; warning by default.",
 )
-@click.option("--min-severity", type=click.Choice(FAIL_ON[:-1]), help="Show findings from this severity on only.")
-@click.option("--statistics", is_flag=True, help="Show counts by rule and by table, no findings.")
-@click.option("--baseline", metavar="FILE", help="Findings in FILE are known: they are counted and fail nothing.")
-@click.option("--no-baseline", is_flag=True, help="Do not use the baseline that the configuration names.")
-@click.option("--write-baseline", is_flag=True, help=f"Make today's findings known, in --baseline or {_BASELINE}.")
+@click.option(
+    "--min-severity", type=click.Choice(FAIL_ON[:-1]), help="Show only findings of this severity or a higher one."
+)
+@click.option("--statistics", is_flag=True, help="Show counts by rule and by table, but no findings.")
+@click.option("--baseline", metavar="FILE", help="Only count the findings that FILE knows; they do not fail the audit.")
+@click.option("--no-baseline", is_flag=True, help="Do not use the configured baseline.")
+@click.option("--write-baseline", is_flag=True, help=f"Record today's findings as known, in --baseline or {_BASELINE}.")
 def command(
     schema: Schema,
     policy: str | None,
@@ -51,10 +55,11 @@ def command(
     config: Config,
     progress: Progress,
 ) -> tuple[Report, int]:
-    """Show what a policy finds fault with.
+    """Check the schema by the rules of a policy.
 
-    Keys without index, deletes that cannot work, and more. 'ondelete rules' lists the rules, 'ondelete rules NAME'
-    says why a rule matters and how to fix what it finds, 'ondelete fix' prints the SQL of all fixes.
+    The rules find foreign keys without an index, deletes that cannot work, and more. 'ondelete rules' lists them,
+    'ondelete rules NAME' says why a rule matters and how to fix what it finds, and 'ondelete fix' prints the SQL of
+    all fixes.
     """
     from ondelete.reports.audit import Shown, report_audit
 
@@ -84,7 +89,7 @@ def _known(place: Path | None) -> Baseline | None:
 
 
 def _write(place: Path, audit: Audit, schema: Schema, config: Config, policy: Policy, asked: tuple[str, ...]) -> Audit:
-    """Write the baseline and return the audit under it; what it knows of rules that were not asked stays in it."""
+    """Write the baseline and return the audit with it; entries of rules that did not run stay in it."""
     from ondelete.audit.baseline import baseline_text, read_baseline
     from ondelete.text.counts import count
 
@@ -93,12 +98,11 @@ def _write(place: Path, audit: Audit, schema: Schema, config: Config, policy: Po
     write_file(place, text.encode("utf-8"))
     protect(place)
     hint = "" if config.baseline else f'; put baseline = "{place}" into ondelete.toml, or pass --baseline {place}'
-    known = count(len(audit.findings), "finding is", "findings are")
-    say(f"{known} known from now on, written to {place}{hint}")
+    say(f"{count(len(audit.findings), 'known finding')} written to {place}{hint}")
     return schema.audit(policy, only=asked, baseline=read_baseline(place))
 
 
 def _fails(findings: Iterable[Finding], threshold: str) -> bool:
-    """Whether a finding weighs at least as much as the threshold; the thresholds stand heaviest first."""
+    """Whether a finding is at least as severe as the threshold; the thresholds are listed most severe first."""
     weight = FAIL_ON.index(threshold)
     return threshold != "never" and any(FAIL_ON.index(finding.severity) <= weight for finding in findings)

@@ -16,7 +16,7 @@ def command(schema: Schema) -> Report:
     """Print the schema as it was read.
 
     FILE is a schema dump, '-' for standard input, or REV:path for a file at a git revision. Several files are
-    read in order as one schema.
+    read in order, as one schema.
     """
     from ondelete.reports.catalog import report_catalog
 

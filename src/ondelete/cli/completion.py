@@ -13,9 +13,11 @@ from ondelete.cli._output import write
 def command(shell: str) -> None:
     """Print the completion script for a shell.
 
-    Save it where the shell looks, or evaluate it in the shell's start-up file: eval "$(ondelete completion bash)".
-    The script runs ondelete with the variable _ONDELETE_COMPLETE set, as all programs made with click do;
-    _ONDELETE_COMPLETE=bash_source ondelete prints the same.
+    Save it where the shell looks for completions, or evaluate it in the start-up file of the shell:
+    eval "$(ondelete completion bash)".
+
+    The script runs ondelete with the variable _ONDELETE_COMPLETE, as in all programs made with click.
+    _ONDELETE_COMPLETE=bash_source ondelete prints the same script.
     """
     from ondelete.cli._group import ondelete
 

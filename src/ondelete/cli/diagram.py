@@ -22,32 +22,35 @@ _FORMATS = ("dot", *PICTURES, "mmd", "md")
 
 
 @click.command()
+@click.option("--table", "tables", multiple=True, metavar="T", help="Draw what a DELETE on T does. Can be repeated.")
+@click.option("--invert", is_flag=True, help="Draw which DELETEs delete or change a row of T, or are stopped by it.")
 @click.option(
-    "--table", "tables", multiple=True, metavar="T", help="Draw the cascade of a DELETE on T; can be repeated."
+    "--path-to", metavar="OTHER", help="Draw only the chains of foreign keys through which the delete reaches OTHER."
 )
-@click.option("--invert", is_flag=True, help="Draw instead what can delete, change, or is stopped by, a row of T.")
-@click.option("--path-to", metavar="OTHER", help="Draw only the chains of keys by which the delete gets to OTHER.")
+@click.option("--around", multiple=True, metavar="T", help="Draw T and its neighbours. Can be repeated.")
 @click.option(
-    "--around", multiple=True, metavar="T", help="Draw T with its neighbours in both directions; can be repeated."
+    "--distance",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="With --around, draw tables at most N foreign keys away; the default is 1.",
 )
 @click.option(
-    "--distance", type=click.IntRange(min=1), metavar="N", help="Neighbours at most N keys away; 1 without it."
+    "--cycles", is_flag=True, help="Draw the cycles of foreign keys (of T, if named), and where to break them."
 )
-@click.option("--cycles", is_flag=True, help="Draw the cycles (of T, if named), and the keys at which to break them.")
 @click.option(
     "--depth",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Draw N steps from the table, count the rest; with --path-to chains of at most N keys.",
+    help="Draw N steps from the table, and count the rest; with --path-to, chains of at most N foreign keys.",
 )
 @click.option(
     "--actions",
     metavar="A,B",
     default="",
     callback=lambda _ctx, _param, value: read_actions(value),
-    help="Draw only keys with these actions, e.g. 'restrict,no action', and the way to them.",
+    help="Draw only foreign keys with these actions, e.g. 'restrict,no action', and the way to them.",
 )
-@click.option("--full", is_flag=True, help="Draw every table as a box of its own, however many.")
+@click.option("--full", is_flag=True, help="Draw every table as a box of its own, even in a large picture.")
 @click.option(
     "--clusters",
     type=click.Choice(["none", "schema", "group"]),
@@ -55,20 +58,26 @@ _FORMATS = ("dot", *PICTURES, "mmd", "md")
     show_default=True,
     help="Draw a frame around the tables of each schema, or of each group of the configuration.",
 )
-@click.option("--show-partitions", is_flag=True, help="Name partitions, and keep their own keys apart.")
+@click.option("--show-partitions", is_flag=True, help="Name partitions, and draw their own foreign keys.")
 @click.option(
     "--theme",
     type=click.Choice(["auto", "light", "dark"]),
-    help="Colours; auto follows the reader of an .svg, and is the default there, light elsewhere.",
+    help="Colours. The default is auto for .svg, which follows the theme of its reader, and light for other formats.",
 )
 @click.option("--base-url", metavar="URL", help="Link each table to URL followed by schema.table.")
 @click.option(
-    "--format", "chosen", type=click.Choice(_FORMATS), help="What to write; without it by the ending of -o, else dot."
+    "--format",
+    "chosen",
+    type=click.Choice(_FORMATS),
+    help="Picture format. By default, the ending of --output decides, or else it is dot.",
 )
+@click.option("-o", "--output", metavar="FILE", help="Write to FILE (.svg .png .pdf .dot .mmd .md).")
 @click.option(
-    "-o", "--output", metavar="FILE", help="Write to FILE (.svg .png .pdf .dot .mmd .md), replaced in one step."
+    "-q",
+    "--quiet",
+    is_flag=True,
+    help="Hide progress and the engine's name, and only count statements that were not understood.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Say neither who drew nor what is not understood.")
 def command(
     files: tuple[str, ...],
     prelude: tuple[str, ...],
@@ -86,9 +95,9 @@ def command(
 ) -> None:
     """Draw what a DELETE does, or the whole schema.
 
-    With --table the table stands at the left, and the lines run the way the delete travels. Wide pictures are
-    collapsed: tables at the end of the way share a box; --full draws each. Without --table, --around and --cycles
-    all keys are drawn, with how many rows they relate.
+    With --table, the table is at the left, and the lines run the way the delete travels. In a large picture,
+    tables that lead no further share a box; --full draws each of them. Without --table, --around and --cycles, the
+    picture shows all tables, and how many rows each foreign key relates.
     """
     from ondelete.diagrams.scenes.views import View, loose_keys
 
@@ -98,7 +107,7 @@ def command(
     question.check()
     look = Look(checked_theme(theme, form), checked_base_url(base_url, form), quiet=quiet)
     if form in ("png", "pdf") and target is None:
-        raise click.UsageError(f"A {form} is no text: name a file with -o (-o /dev/stdout for a pipe).")
+        raise click.UsageError(f"{form} is a binary format: name a file with -o (-o /dev/stdout for a pipe).")
     schema = Inputs(files, prelude, database, config, max_memory).read(quiet=quiet)
     view = View(full=full, partitions=show_partitions, small=form in ("mmd", "md"), loose=loose_keys(schema.declared))
     scene = question.scene(schema, view)
@@ -123,6 +132,6 @@ def _format_of(target: str | None) -> str:
     form = {"gv": "dot", "mermaid": "mmd", "markdown": "md"}.get(ending, ending)
     if form not in _FORMATS:
         raise click.UsageError(
-            f"{target!r} has no ending that says what to write: use .svg, .png, .pdf, .dot, .mmd or .md, or --format."
+            f"the ending of {target!r} is no picture format: use .svg, .png, .pdf, .dot, .mmd or .md, or --format."
         )
     return form

@@ -17,22 +17,25 @@ if TYPE_CHECKING:
 
 @schema_command(takes_progress=True)
 @click.argument("table")
-@click.option("--depth", type=click.IntRange(min=1), metavar="N", help="Show N steps of the tree.")
-@click.option("--full", is_flag=True, help="Show every key, however wide or long the tree.")
+@click.option("--depth", type=click.IntRange(min=1), metavar="N", help="Show at most N steps of the tree.")
+@click.option("--full", is_flag=True, help="Show every foreign key, even in a large tree.")
 @click.option(
     "--actions",
     metavar="A,B",
     default="",
     callback=lambda _ctx, _param, value: read_actions(value),
-    help="Show only keys with these actions, e.g. 'restrict,no action', and the way to them.",
+    help="Show only foreign keys with these actions, e.g. 'restrict,no action', and the way to them.",
 )
-@click.option("--invert", is_flag=True, help="Show instead what can delete, or protects, a row of TABLE.")
-@click.option("--prove", is_flag=True, help="Say of every effect whether rows show it (see 'ondelete witness').")
-@click.option("--truncate", is_flag=True, help="Show instead what TRUNCATE TABLE does.")
+@click.option(
+    "--invert", is_flag=True, help="Show which DELETEs delete or change a row of TABLE, or are stopped by it."
+)
+@click.option("--prove", is_flag=True, help="Say for each effect whether rows prove it (see 'ondelete witness').")
+@click.option("--truncate", is_flag=True, help="Show what TRUNCATE TABLE does, instead of DELETE.")
 @click.option(
     "--pg-version",
     type=click.Choice(["15", "16", "17", "18"]),
-    help="Answer for this version of PostgreSQL. Without it: the one that the file was dumped from, else all four.",
+    help="Answer for this version of PostgreSQL. The default is the version that the file was dumped from, if "
+    "known, or else all four.",
 )
 def command(
     schema: Schema,
@@ -46,10 +49,10 @@ def command(
     pg_version: str | None,
     progress: Progress,
 ) -> Report:
-    """Show what a DELETE deletes, changes, and what stops it.
+    """Show what a DELETE deletes and changes, and what stops it.
 
-    TABLE is named as in SQL: users, public.users, '"Odd Name"'. The tree shows one row per foreign key on the
-    way: what the key does to a referencing row, and whether an index serves its lookup.
+    Name TABLE as in SQL: users, public.users, '"Odd Name"'. The tree has one row for each foreign key that the delete
+    meets. It says what the foreign key does to a referencing row, and whether it has an index.
     """
     from ondelete.reports.tree_rows import View
 

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 
 @schema_command(takes_config=True, text="script")
-@click.option("--policy", metavar="NAME", help="Rules to apply, instead of those that the configuration names.")
-@click.option("--rule", "only", multiple=True, metavar="NAME", help="Fix what this rule finds only. Can be repeated.")
-@click.option("--min-severity", type=click.Choice(FAIL_ON[:-1]), help="Fix findings from this severity on only.")
-@click.option("--baseline", metavar="FILE", help="Leave out findings that FILE knows.")
-@click.option("--no-baseline", is_flag=True, help="Do not use the baseline that the configuration names.")
+@click.option("--policy", metavar="NAME", help="Apply this policy instead of the configured one.")
+@click.option("--rule", "only", multiple=True, metavar="NAME", help="Fix only what this rule finds. Can be repeated.")
+@click.option(
+    "--min-severity", type=click.Choice(FAIL_ON[:-1]), help="Fix only findings of this severity or a higher one."
+)
+@click.option("--baseline", metavar="FILE", help="Leave out the findings that FILE knows.")
+@click.option("--no-baseline", is_flag=True, help="Do not use the configured baseline.")
 @click.option("--rails", is_flag=True, help="Print bodies of Rails migrations instead of SQL.")
 def command(
     schema: Schema,
@@ -34,11 +36,11 @@ def command(
     rails: bool,
     config: Config,
 ) -> Report:
-    """Print the SQL of all fixes in an order in which it can run.
+    """Print the SQL of all fixes, in an order in which it can run.
 
-    Indexes are created CONCURRENTLY and constraints validated apart, so that a live database goes on working. What
-    audit finds and nothing but a decision can repair stands at the end as a comment. Findings for information
-    are repaired too, unless --min-severity says otherwise.
+    The SQL creates indexes CONCURRENTLY and validates constraints separately, so that you can run it on a live
+    database. Findings that need a decision are listed at the end, as a comment. Infos are fixed, too, unless you use
+    --min-severity.
     """
     from ondelete.audit import at_least
     from ondelete.audit.baseline import read_baseline

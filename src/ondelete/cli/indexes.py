@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 @schema_command(gives=("report", "rows"))
-@click.option("--full", is_flag=True, help="Show also the keys that an index serves.")
+@click.option("--full", is_flag=True, help="Also show the foreign keys that have an index.")
 def command(schema: Schema, full: bool) -> Report:
-    """Show which foreign keys no index serves, and the fix."""
+    """Show foreign keys with no index or a weak one, and the fix."""
     from ondelete.reports.indexes import report_indexes
 
     return report_indexes(tuple(schema.coverage.values()), schema.catalog, full=full)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ondelete.cli._command import memory_parameter
+from ondelete.cli._command import memory_parameter, quiet_parameter
 from ondelete.cli._files import release
 from ondelete.cli._inputs import Inputs
 from ondelete.cli._output import say, write
@@ -19,23 +19,30 @@ _FILE = "ondelete.toml"
 
 @click.command()
 @click.argument("files", nargs=-1, metavar="[FILE]...")
-@click.option("-o", "--output", default=_FILE, metavar="FILE", help=f"Write to FILE, {_FILE} by default; - prints.")
-@click.option("--force", is_flag=True, help="Overwrite FILE where it exists.")
-@click.option("--database", metavar="NAME", help="The database to read, of a pg_dumpall file.")
-@click.option("-q", "--quiet", is_flag=True, help="No progress, and only a count of unread statements.")
+@click.option(
+    "-o",
+    "--output",
+    default=_FILE,
+    metavar="FILE",
+    help=f"Write to FILE; the default is {_FILE}, and - is standard output.",
+)
+@click.option("--force", is_flag=True, help="Overwrite FILE if it exists.")
+@click.option("--database", metavar="NAME", help="Read this database of a pg_dumpall file.")
 def command(
     files: tuple[str, ...], output: str, force: bool, database: str | None, max_memory: int | None, quiet: bool
 ) -> None:
-    """Write a commented configuration that fits the schema.
+    """Write a commented configuration for the schema.
 
-    It names the dump, explains the policies, and suggests groups, large tables and contracts with the schema's own
-    names. All suggestions are off: audit says the same with the file as without.
+    It names the dump, explains the policies, and suggests groups, large tables and contracts with names from the
+    schema. All suggestions are commented out, so audit says the same with the file as without it.
     """
     from ondelete.analyses.guesses import guesses_of
     from ondelete.config.starter import starter_config
 
     if output != "-" and not force and os.path.lexists(output):
-        raise OndeleteError(f"{output} exists; --force overwrites it, -o FILE writes elsewhere, -o - prints")
+        raise OndeleteError(
+            f"{output} exists: use --force to overwrite it, -o FILE to write another file, or -o - to print"
+        )
     inputs = Inputs(files, (), database, None, max_memory)
     catalog = inputs.catalog(quiet=quiet)
     folder = Path(output).parent if output != "-" else Path()
@@ -43,21 +50,21 @@ def command(
     names = () if unnamed else tuple(_relative(Path(name), folder) for name in inputs.names)
     home = catalog.home
     if force and output == _FILE:
-        release(Path(output))  # it was read as the configuration, and is what shall be replaced
+        release(Path(output))  # it was read as the configuration, and is the file to replace
     write(starter_config(names, guesses_of(catalog), home), output, encoding="utf-8")
     if unnamed:
-        say(f"it names no schema: {unnamed}; name the schema on the command line")
+        say(f"the configuration names no schema, because {unnamed}; name the schema on the command line")
     if output != "-" and not quiet:
         say(f"wrote {visible(output)}; 'ondelete audit' reads it from this folder")
 
 
-command.params.append(memory_parameter())
+command.params.extend([memory_parameter(), quiet_parameter()])
 
 
 def _why_unnamed(names: tuple[str, ...], folder: Path, *, found: bool) -> str | None:
-    """Say why a configuration in a folder cannot name one of the files, None if it can name them all.
+    """Return why a configuration in a folder cannot name one of the files, None if it can name them all.
 
-    ``found`` is whether commands in that folder find it: then it may not name files that lie elsewhere.
+    ``found`` is whether commands in that folder find it by themselves: then it may only name files of the folder.
     """
     from ondelete.config.places import lies_in
 
@@ -65,11 +72,9 @@ def _why_unnamed(names: tuple[str, ...], folder: Path, *, found: bool) -> str | 
         if not Path(name).is_file():
             return f"{name} is no file"
         if not _is_unicode(name):
-            return f"the name of {name} is not UTF-8, and TOML holds no other text"
+            return f"the name of {name} is not UTF-8, which TOML requires"
         if found and not lies_in(Path(name), folder):
-            return (
-                f"{name} lies elsewhere, and a configuration that is found in a folder names files of that folder alone"
-            )
+            return f"{name} is in another folder, and a configuration can only name files of its own folder"
     return None
 
 
@@ -82,7 +87,7 @@ def _is_unicode(name: str) -> bool:
 
 
 def _relative(file: Path, folder: Path) -> str:
-    """Return a file as seen from a folder; one that lies elsewhere keeps its absolute name."""
+    """Return the path of a file relative to a folder; a file outside of it keeps its absolute path."""
     if file.is_absolute() and not file.is_relative_to(folder.resolve()):
         return str(file)
     return os.path.relpath(file.absolute(), folder.absolute())

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @schema_command()
 def command(schema: Schema) -> Report:
-    """Show in which order to empty, and to fill, all tables."""
+    """Show in which order to empty, and to load, all tables."""
     from ondelete.analyses.delete_order import delete_order
     from ondelete.reports.order import report_order
 

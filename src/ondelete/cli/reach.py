@@ -19,15 +19,13 @@ _SORTS = ("deleted", "updated", "longest", "blockers", "unindexed", "verdict", "
 
 
 @schema_command(gives=("report", "rows"), takes_progress=True)
-@click.option(
-    "--sort", type=click.Choice(_SORTS), default="deleted", show_default=True, help="Which figure comes first."
-)
-@click.option("--show-partitions", is_flag=True, help="List partitions too, not only their roots.")
+@click.option("--sort", type=click.Choice(_SORTS), default="deleted", show_default=True, help="Sort by this column.")
+@click.option("--show-partitions", is_flag=True, help="Also list partitions, not only their roots.")
 def command(schema: Schema, sort: SortKey, show_partitions: bool, progress: Progress) -> Report:
     """Show for every table how far a DELETE on it reaches.
 
-    Columns: the verdict, tables that lose rows, columns that change, steps of the longest chain (∞: no bound),
-    keys that can stop the delete, and keys on the way that no index serves.
+    The columns: the verdict; tables that lose rows; columns that change; steps of the longest chain (∞ means no
+    limit); foreign keys that can stop the delete; foreign keys on the way that have no index.
     """
     from ondelete.reports.reach import left_undecided, report_reach
 

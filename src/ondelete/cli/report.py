@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ondelete.cli._command import input_parameters
+from ondelete.cli._command import input_parameters, quiet_parameter
 from ondelete.cli._inputs import Inputs
 from ondelete.cli._output import is_terminal, say, write
 from ondelete.cli._progress import working
@@ -19,9 +19,8 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.option("--policy", metavar="NAME", help="Rules to apply, instead of those that the configuration names.")
-@click.option("-o", "--output", metavar="FILE", help="Write the page to FILE, replaced in one step.")
-@click.option("-q", "--quiet", is_flag=True, help="No progress, and only a count of unread statements.")
+@click.option("--policy", metavar="NAME", help="Apply this policy instead of the configured one.")
+@click.option("-o", "--output", metavar="FILE", help="Write the page to FILE.")
 def command(
     files: tuple[str, ...],
     prelude: tuple[str, ...],
@@ -32,18 +31,20 @@ def command(
     output: str | None,
     quiet: bool,
 ) -> None:
-    """Write one HTML page that explores the whole schema.
+    """Write an HTML page for exploring the whole schema.
 
-    Any table can be the root of a picture of its DELETE; what can delete a table, why, cycles, keys without
-    index and findings are there too. The page is one file that opens from the disk and loads nothing. Without
-    --output it goes to standard output, if that is no terminal.
+    The page shows what a DELETE on any table does, what can delete a row, and why. It also lists cycles, foreign keys
+    with no index, and findings. It is one file that you can open from the disk, and it loads nothing. Without
+    --output, the page goes to standard output, unless that is a terminal.
     """
     target = None if output in (None, "-") else output
     if target is None and output is None and is_terminal(sys.stdout):
-        raise click.UsageError("A page of HTML is nothing for a terminal: name a file, -o report.html (-o - insists).")
+        raise click.UsageError(
+            "standard output is a terminal: name a file, such as -o report.html (-o - prints the page anyway)."
+        )
     inputs = Inputs(files, prelude, database, config, max_memory)
     schema = inputs.read(quiet=quiet)
-    with working("Looking at every way a delete can take", quiet=quiet):
+    with working("Following every foreign key", quiet=quiet):
         from ondelete.explorer.page import render
 
         page = render(_answer(schema, inputs.config, policy))
@@ -53,6 +54,7 @@ def command(
 
 
 command.params[:0] = input_parameters()
+command.params.append(quiet_parameter())
 
 
 def _answer(schema: Schema, config: Config, policy: str | None) -> Report:

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 @plain_command(config_parameter())
 @click.argument("name", required=False)
-@click.option("--policy", metavar="NAME", help="Whose severities to show, instead of the configuration's.")
+@click.option("--policy", metavar="NAME", help="Show the severities of this policy instead of the configured one.")
 def command(name: str | None, policy: str | None, config: str | None) -> Report:
-    """List the rules of audit, or explain one."""
+    """List the audit rules, or explain one."""
     from ondelete.audit import all_rules, rule_page
     from ondelete.config import find_config
     from ondelete.config.policies import severities_of
@@ -51,10 +51,10 @@ def find_rule(name: str) -> Rule:
 
 
 def asked_rules(names: tuple[str, ...], policy: Policy) -> tuple[str, ...]:
-    """Return the rules that a command line asks for, each by name or code.
+    """Return the rules that a command line names, each by name or code.
 
     Raises:
-        OndeleteError: there is no rule of that name, or it is off, so that finding nothing would mean nothing.
+        OndeleteError: there is no rule of that name, or it is off, so that an audit without findings would mislead.
     """
     rules = tuple(find_rule(name).name for name in names)
     off = next((rule for rule in rules if rule not in policy.rules), None)

@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 @schema_command()
 @click.argument("table")
 @click.argument("other")
-@click.option("--all", "all_chains", is_flag=True, help="Show all chains that visit no table twice, up to a bound.")
+@click.option("--all", "all_chains", is_flag=True, help="Show all chains that visit no table twice, up to a limit.")
 def command(schema: Schema, table: str, other: str, all_chains: bool) -> Report:
-    """Show by which keys a DELETE on TABLE affects OTHER."""
+    """Show through which foreign keys a DELETE reaches OTHER.
+
+    The answer is a chain of foreign keys from TABLE to OTHER, with the action of each.
+    """
     from ondelete.analyses import why
     from ondelete.reports.why import report_why
 
@@ -30,7 +33,7 @@ def command(schema: Schema, table: str, other: str, all_chains: bool) -> Report:
 
 
 def _loose(schema: Schema, chains: Chains) -> tuple[LooseKey, ...]:
-    """Return the loose keys of OTHER that have work to do after the delete."""
+    """Return the loose foreign keys of OTHER whose jobs have work to do after the delete."""
     if not any(key.table == chains.other for key in schema.declared.loose):
         return ()
     from ondelete.analyses.loose import loose_after

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ondelete.cli._command import input_parameters
+from ondelete.cli._command import input_parameters, quiet_parameter
 from ondelete.cli._inputs import Inputs
 from ondelete.cli._output import render, write
 from ondelete.cli._progress import working
@@ -12,12 +12,11 @@ from ondelete.cli._progress import working
 
 @click.command()
 @click.argument("table")
-@click.option("--effect", metavar="ID", help="Only this effect, by the id that 'explain --format json' gives it.")
+@click.option("--effect", metavar="ID", help="Prove only this effect; 'explain --format json' prints the ids.")
 @click.option(
-    "--format", "chosen", type=click.Choice(["text", "json"]), default="text", help="How to print; text is SQL."
+    "--format", "chosen", type=click.Choice(["text", "json"]), default="text", help="Output format; text is SQL."
 )
-@click.option("-o", "--output", metavar="FILE", help="Write to FILE, replaced in one step.")
-@click.option("-q", "--quiet", is_flag=True, help="No progress, and only a count of unread statements.")
+@click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of standard output.")
 def command(
     files: tuple[str, ...],
     prelude: tuple[str, ...],
@@ -30,10 +29,11 @@ def command(
     output: str | None,
     quiet: bool,
 ) -> None:
-    """Print SQL that shows the effects of a DELETE.
+    """Print SQL that proves the effects of a DELETE.
 
-    For each effect a script for psql: it inserts a few rows, deletes one, shows what happened and rolls back. Run
-    it on a scratch database that was loaded from the same dump. What has no witness is a comment with the reason.
+    For each effect, this is a script for psql that inserts a few rows, deletes one, shows what happened and rolls
+    back. Run it on a scratch database that was loaded from the same dump. If no rows were found for an effect, a
+    comment says why.
     """
     from ondelete.deletion.witness.goal import effects_of
     from ondelete.deletion.witness.search import find_witness
@@ -52,4 +52,4 @@ def command(
     write(text, output, encoding="utf-8")
 
 
-command.params.extend(input_parameters())
+command.params.extend([quiet_parameter(), *input_parameters()])
