@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from helpers import catalog_of
 from ondelete.catalog import Location
 from ondelete.dump.replay import replay
 from ondelete.dump.statements.cutter import Statement
@@ -39,3 +40,20 @@ def test_whatever_comes_first(text: str, tables: list[str], said: list[int]) -> 
 def test_an_error_undoes_all_of_it_on_a_server() -> None:
     [entry] = replay([Statement("CREATE TABLE a (); DROP TABLE b", Location("x.sql", 10), several=True)]).skipped
     assert "undoes the transaction that begins in line 10" in entry.reason
+
+
+@pytest.mark.parametrize(
+    "default",
+    [
+        "'2020-01-01'::timestamp with time zone",
+        "'2020-01-01'::timestamp(3) with time zone",
+        "'10:00'::time  WITH TIME ZONE",
+        "'2020-01-01'::timestamp without time zone",
+        "now()",
+    ],
+)
+def test_a_default_keeps_its_last_words(default: str) -> None:
+    sql = f"CREATE TABLE t (a text DEFAULT {default} NOT NULL, b text DEFAULT {default}); ALTER TABLE t ADD c text; "
+    catalog = catalog_of(f"{sql} ALTER TABLE t ALTER c SET DEFAULT {default};")
+    (table,) = catalog.tables.values()
+    assert [column.default and column.default.sql for column in table.columns] == [default] * 3

@@ -16,7 +16,7 @@ from ondelete.dump.statements.cutter import Statement
 if TYPE_CHECKING:
     from ondelete.catalog import Catalog
 
-DDL = Path(__file__).parents[1] / "postgres" / "ddl"
+DDL = Path(__file__).parents[2] / "postgres" / "ddl"
 STATEMENTS = [
     re.sub(r"^(--.*\n)+", "", text.strip())
     for path in sorted(DDL.glob("*.sql"))

@@ -12,8 +12,8 @@ from ondelete.dump.replay.dispatch import COMMANDS, HANDLERS
 from ondelete.dump.replay.relevance import HARMLESS_KINDS, REASONS
 from ondelete.dump.statements.source import read_statements
 
-TESTS = Path(__file__).parents[1]
-FILES = [*sorted((TESTS / "postgres" / "ddl").glob("*.sql")), TESTS / "dump" / "one_of_each.sql"]
+TESTS = Path(__file__).parents[2]
+FILES = [*sorted((TESTS / "postgres" / "ddl").glob("*.sql")), TESTS / "dump/replay/one_of_each.sql"]
 
 
 class Reached(dict[str, Any]):
