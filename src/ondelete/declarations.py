@@ -149,6 +149,24 @@ class Contract(msgspec.Struct, frozen=True):
         return bool(self.deletable or self.reaches or self.spares or self.never_blocked_by)
 
 
+class DeclaredReference(msgspec.Struct, frozen=True):
+    """A reference without a key, as the team declares it: ``columns`` of ``table`` mean a row of ``to``.
+
+    With several tables in ``to`` the first of the columns says which one.
+    """
+
+    table: QualifiedName
+    columns: tuple[str, ...]
+    to: tuple[QualifiedName, ...]
+    location: Location
+
+    @property
+    def id(self) -> str:
+        """``schema.table.column``, or with several columns ``schema.table.(a, b)``."""
+        listed = self.columns[0] if len(self.columns) == 1 else f"({', '.join(self.columns)})"
+        return f"{self.table}.{listed}"
+
+
 _BLOCK = 64
 
 
@@ -163,6 +181,8 @@ class Declarations(msgspec.Struct, frozen=True, dict=True):
         loose: the loose foreign keys, in the order of their files.
         loose_files: how the files of loose keys are written.
         contracts: what must hold of deletes.
+        references: references that no key declares.
+        not_references: columns that look like references and are none, as names and globs.
     """
 
     home: str = "public"
@@ -173,6 +193,8 @@ class Declarations(msgspec.Struct, frozen=True, dict=True):
     loose: tuple[LooseKey, ...] = ()
     loose_files: tuple[LooseFile, ...] = ()
     contracts: tuple[Contract, ...] = ()
+    references: tuple[DeclaredReference, ...] = ()
+    not_references: tuple[str, ...] = ()
 
     def group_of(self, table: QualifiedName) -> str | None:
         """Return the first group that a table is in, or None."""

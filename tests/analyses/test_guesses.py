@@ -33,11 +33,11 @@ def test_columns_without_a_key_are_told_apart() -> None:
         " stripe_id text, editor_id int REFERENCES users);"
     )
     found = guesses_of(catalog_of(sql))
-    assert [(each.column, each.to and each.to.name) for each in found.references] == [
+    assert [(each.columns[0], each.to and each.to.name) for each in found.references] == [
         ("user_id", "users"),
         ("category_id", "categories"),
     ]
-    assert [each.column for each in found.polymorphic] == ["owner_id"]
-    assert [each.column for each in found.third_party] == ["stripe_id"]
+    assert [each.columns for each in found.polymorphic] == [("owner_type", "owner_id")]
+    assert [column for _, column in found.third_party] == ["stripe_id"]
     assert found.first_key is not None
     assert [table.name for table in found.widest] == ["users"]

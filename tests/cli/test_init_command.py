@@ -172,6 +172,11 @@ def test_suggestions_come_from_the_names_of_the_schema(ondelete, here):
         ("ci_runners", "user_id", "users"),
         ("login_attempts", "category_id", "categories"),
     ]
+    assert [(key["table"], key["columns"], key["references"]) for key in parsed["references"]] == [
+        ("ci_runners", "user_id", "users"),
+        ("login_attempts", "category_id", "categories"),
+    ]
+    assert parsed["not-references"] == "ci_runners.stripe_id"
     assert '# - "ci_runners.target_id": polymorphic' in text
     assert '# - "ci_runners.stripe_id": text' in text
 
@@ -206,6 +211,8 @@ def test_any_name_leaves_a_valid_file(tmp_path_factory, schema, table, column):
         f"{q(schema)}.{q(f'{table}_0')});\n"
         for n in ("0", "logs", "2")
     )
+    sql += f"CREATE TABLE {q(schema)}.anchors (id bigint PRIMARY KEY);"
+    sql += f"CREATE TABLE {q(schema)}.{q(f'{table} chains')} (anchor_id bigint);"
     catalog = catalog_of(sql)
     folder = tmp_path_factory.mktemp("names")
     text = starter_config([f"{table}.sql"], guesses_of(catalog), "public")

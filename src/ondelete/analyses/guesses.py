@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from ondelete.analyses.references import Reference, References
 from ondelete.catalog import ForeignKey, QualifiedName
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from ondelete.catalog import Catalog, Column, Table
+    from ondelete.catalog import Catalog, Table
 
 _LARGE = re.compile(
     r"(?:^|_)(?:activit|audit|click|deliver|event|histor|hit|log|measure|message|metric|notification|point|reading|"
@@ -24,19 +25,12 @@ _MEMBERS = 3  # tables with one prefix make a group
 _MOST = 8  # of each kind of guess
 
 
-class Reference(msgspec.Struct, frozen=True):
-    """A column that looks like a reference and has no key; ``to`` is the table that its name means, if there is one."""
-
-    table: QualifiedName
-    column: str
-    to: QualifiedName | None = None
-
-
 class Guesses(msgspec.Struct, frozen=True):
     """What to suggest, the most telling first, each list short.
 
     ``groups`` are schemas, or the prefixes of table names, with how many tables each has; ``by_schema`` says which.
     ``large`` are partitioned tables and tables with names as of logs. ``widest`` have the most keys towards them.
+    ``references`` and ``polymorphic`` have no key; ``third_party`` are columns of text, perhaps with ids from elsewhere.
     """
 
     groups: tuple[tuple[str, int], ...]
@@ -45,7 +39,7 @@ class Guesses(msgspec.Struct, frozen=True):
     widest: tuple[QualifiedName, ...]
     references: tuple[Reference, ...]
     polymorphic: tuple[Reference, ...]
-    third_party: tuple[Reference, ...]
+    third_party: tuple[tuple[QualifiedName, str], ...]
     first_key: ForeignKey | None
 
 
@@ -54,15 +48,15 @@ def guesses_of(catalog: Catalog) -> Guesses:
     tables = [table for table in catalog.tables.values() if not table.is_partition]
     by_schema = len({table.name.schema for table in tables}) > 1
     groups = Counter(t.name.schema for t in tables) if by_schema else _prefixes(tables)
-    loose = list(_without_key(catalog, tables))
+    found = References(catalog)
     return Guesses(
         groups=tuple(groups.most_common(_MOST)),
         by_schema=by_schema,
         large=tuple(t.name for t in tables if t.is_partitioned or _LARGE.search(t.name.name))[:_MOST],
         widest=_widest(catalog),
-        references=tuple(r for r in loose if r.to is not None)[:_MOST],
-        polymorphic=tuple(r for r in loose if _is_polymorphic(catalog, r))[:_MOST],
-        third_party=tuple(r for r in loose if _is_text(catalog, r) and not _is_polymorphic(catalog, r))[:_MOST],
+        references=tuple(r for r in found.all if r.can_be_key and len(r.columns) == 1)[:_MOST],
+        polymorphic=found.polymorphic[:_MOST],
+        third_party=tuple(_third_party(catalog, tables, found))[:_MOST],
         first_key=next(iter(catalog.foreign_keys), None),
     )
 
@@ -78,23 +72,14 @@ def _widest(catalog: Catalog) -> tuple[QualifiedName, ...]:
     return tuple(table for table, _ in counts.most_common(3))
 
 
-def _without_key(catalog: Catalog, tables: Sequence[Table]) -> Iterator[Reference]:
-    """Yield the columns called ``x_id`` that are in no key, neither a foreign nor a primary one."""
-    by_name: Mapping[str, QualifiedName] = {table.name.name: table.name for table in reversed(tables)}
+def _third_party(catalog: Catalog, tables: Sequence[Table], found: References) -> Iterator[tuple[QualifiedName, str]]:
+    """Yield the columns of text called ``x_id`` that are in no key and mean no table."""
+    known = {(reference.table, column) for reference in found.all for column in reference.columns}
     for table in tables:
         keyed = {column for key in catalog.foreign_keys_from.get(table.name, ()) for column in key.columns}
         keyed.update(c for k in catalog.keys_of.get(table.name, ()) if k.kind == "primary key" for c in k.columns if c)
         for column in table.columns:
-            stem = column.name.removesuffix("_id")
-            if stem and stem != column.name and column.name not in keyed:
-                near = (by_name.get(name) for name in (f"{stem}s", f"{stem}es", f"{stem[:-1]}ies", stem))
-                yield Reference(table.name, column.name, next(filter(None, near), None))
-
-
-def _is_polymorphic(catalog: Catalog, reference: Reference) -> bool:
-    return catalog.tables[reference.table].column(f"{reference.column.removesuffix('_id')}_type") is not None
-
-
-def _is_text(catalog: Catalog, reference: Reference) -> bool:
-    column: Column | None = catalog.tables[reference.table].column(reference.column)
-    return column is not None and column.type.partition("(")[0].startswith(_TEXT)
+            is_text = column.type.partition("(")[0].startswith(_TEXT)
+            named = is_text and column.name.endswith("_id") and column.name not in keyed
+            if named and (table.name, column.name) not in known:
+                yield table.name, column.name

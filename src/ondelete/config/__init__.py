@@ -23,7 +23,7 @@ __all__ = ["FAIL_ON", "Config", "find_config"]
 FAIL_ON = ("error", "warning", "info", "never")
 """From which severity on ``audit`` exits with status 1, heaviest first."""
 
-DECLARED = ("groups", "sizes", "loose", "contract")
+DECLARED = ("groups", "sizes", "loose", "contract", "references", "not-references")
 """The keys that say something about tables."""
 
 _KEYS = ("schema", "policy", "rules", "ignore", "fail-on", "baseline", *DECLARED)

@@ -1,4 +1,4 @@
-"""``[groups]``, ``[sizes]``, ``[loose]`` and ``[[contract]]``: what a team says about its tables."""
+"""What a team says about its tables: ``[groups]``, ``[sizes]``, ``[loose]``, ``[[references]]``, ``[[contract]]``."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from ondelete.config.values import (
     text_at,
     texts_at,
 )
-from ondelete.declarations import LARGE_ROWS, Contract, Declarations, Patterns, table_named
+from ondelete.declarations import LARGE_ROWS, Contract, Declarations, DeclaredReference, Patterns, table_named
 from ondelete.errors import BadConfig
 
 if TYPE_CHECKING:
@@ -53,6 +53,8 @@ def declarations_of(path: Path, table: dict[str, Any], catalog: Catalog, *, foun
         loose=loose,
         loose_files=files,
         contracts=tuple(_contracts(path, table.get("contract", []))),
+        references=tuple(_references(path, table.get("references", []), home)),
+        not_references=texts_at(path, "not-references", table.get("not-references", [])),
     )
 
 
@@ -141,3 +143,25 @@ def _contracts(path: Path, entries: object) -> Iterator[Contract]:
         if not contract.demands:
             raise BadConfig(f"{path}: {key}: it demands nothing: set deletable = true, must-reach, or the like")
         yield contract
+
+
+def _references(path: Path, entries: object, home: str) -> Iterator[DeclaredReference]:
+    tables = tables_at(path, "references", entries, "references")
+    lines = heading_lines(path, "references") if tables else []
+    for number, table in enumerate(tables):
+        key = f"references (entry {number + 1})"
+        refuse_unknown(path, f"{key}: ", table, ("table", "columns", "references"))
+        columns = texts_at(path, f"{key}: columns", table.get("columns"))
+        targets = texts_at(path, f"{key}: references", table.get("references"))
+        if not columns or not targets:
+            raise BadConfig(f"{path}: {key}: columns and references must not be empty")
+        if len(targets) > 1 and len(columns) < 2:
+            raise BadConfig(
+                f"{path}: {key}: with several tables in references, columns begin with the one that says which table"
+            )
+        yield DeclaredReference(
+            table=table_named(text_at(path, f"{key}: table", table.get("table")), home),
+            columns=columns,
+            to=tuple(table_named(target, home) for target in targets),
+            location=Location(str(path), lines[number] if number < len(lines) else 1),
+        )

@@ -9,6 +9,7 @@ import re
 from glob import escape
 from typing import TYPE_CHECKING
 
+from ondelete.catalog import QualifiedName
 from ondelete.config.policies import load_policy, policy_names
 from ondelete.project import address_of
 from ondelete.text.runner_commands import JSON, disarmed
@@ -17,8 +18,7 @@ from ondelete.text.unsafe_characters import Escapes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ondelete.analyses.guesses import Guesses, Reference
-    from ondelete.catalog import QualifiedName
+    from ondelete.analyses.guesses import Guesses
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+\Z")
 _REFERENCE = "docs/configuration.md"
@@ -55,10 +55,12 @@ def starter_config(schema: Sequence[str], guesses: Guesses, home: str) -> str:
     parts = (
         _head(schema),
         _policy(),
+        _not_references(guesses, home),
         _rules(guesses),
         _ignore(guesses),
         _groups(guesses),
         _sizes(guesses, home),
+        _references(guesses, home),
         _loose(guesses, home),
         _contract(guesses, home),
         _columns(guesses, home),
@@ -86,6 +88,12 @@ def _policy() -> Iterator[str]:
     yield ""
     yield "# Findings that are there today and do not count: 'ondelete audit --write-baseline' writes the file."
     yield '#baseline = "ondelete-baseline.json"'
+
+
+def _not_references(guesses: Guesses, home: str) -> Iterator[str]:
+    named = [escape(f"{_bare(table, home)}.{column}") for table, column in guesses.third_party[:1]]
+    yield "# Columns that look like references to other tables and are none; * is a wildcard."
+    yield f"#not-references = {_listed(named or ['*.external_id'])}"
 
 
 def _rules(guesses: Guesses) -> Iterator[str]:
@@ -132,6 +140,19 @@ def _sizes(guesses: Guesses, home: str) -> Iterator[str]:
     yield "#large-rows = 1000000"
 
 
+def _references(guesses: Guesses, home: str) -> Iterator[str]:
+    yield "# References that no foreign key declares. These are told by their names; what you write here is certain."
+    references = guesses.references[:3]
+    for table, column, to in [(r.table, r.columns[0], r.to) for r in references] or _EXAMPLE:
+        yield "#[[references]]"
+        yield f"#table = {toml_text(_name(table, home))}"
+        yield f"#columns = {toml_text(column)}"
+        yield f"#references = {toml_text(_name(to or table, home))}"
+
+
+_EXAMPLE = [(QualifiedName("public", "posts"), "user_id", QualifiedName("public", "users"))]
+
+
 def _loose(guesses: Guesses, home: str) -> Iterator[str]:
     yield "# References that the application keeps and a job cleans up later (loose foreign keys)."
     yield "# On delete: async_delete, async_nullify, or update_column_to with target-column and target-value."
@@ -143,7 +164,7 @@ def _loose(guesses: Guesses, home: str) -> Iterator[str]:
         assert reference.to is not None  # noqa: S101 - what guesses.references are
         yield "#[[loose.keys]]"
         yield f"#table = {toml_text(_name(reference.table, home))}"
-        yield f"#column = {toml_text(reference.column)}"
+        yield f"#column = {toml_text(reference.columns[0])}"
         yield f"#references = {toml_text(_name(reference.to, home))}"
         yield '#on-delete = "async_delete"'
 
@@ -163,15 +184,16 @@ def _contract(guesses: Guesses, home: str) -> Iterator[str]:
 def _columns(guesses: Guesses, home: str) -> Iterator[str]:
     if guesses.polymorphic or guesses.third_party:
         yield "# Columns called ..._id that no foreign key can keep, for rules that ask every such column for one:"
-    yield from _seen("polymorphic (a column ..._type says which table)", guesses.polymorphic, home)
+    pairs = [(reference.table, reference.columns[-1]) for reference in guesses.polymorphic]
+    yield from _seen("polymorphic (a column ..._type says which table)", pairs, home)
     yield from _seen(
         "text, perhaps the id of a third party (the suffix _xid tells these apart)", guesses.third_party, home
     )
 
 
-def _seen(what: str, references: Sequence[Reference], home: str) -> Iterator[str]:
-    for reference in references:
-        yield f"# - {toml_text(f'{_bare(reference.table, home)}.{reference.column}')}: {what}"
+def _seen(what: str, columns: Iterable[tuple[QualifiedName, str]], home: str) -> Iterator[str]:
+    for table, column in columns:
+        yield f"# - {toml_text(f'{_bare(table, home)}.{column}')}: {what}"
 
 
 def _listed(texts: Iterable[str]) -> str:

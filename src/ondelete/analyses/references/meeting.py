@@ -1,0 +1,99 @@
+"""Which columns of a table a reference can meet: a primary key or unique ones, of types that can be compared."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ondelete.analyses.indexing.types import base_type, btree_family, plain_type
+from ondelete.analyses.references.words import stem_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from ondelete.catalog import Catalog, Column, QualifiedName, Table
+
+_ROWS = frozenset({"id", "uuid", "guid", "uid", "ulid"})
+_MOMENTS = ("date", "time")
+_NAMED = frozenset({"uuid", "guid", "uid", "ulid", "code", "key", "no", "nr", "num", "number"})
+
+
+def columns_by_name(table: Table) -> Mapping[str, Column]:
+    """Return the columns of a table by their names; the first of a name counts."""
+    return {column.name: column for column in reversed(table.columns)}
+
+
+def comparable(catalog: Catalog, own: Column, other: Column, *, element: bool = False) -> bool:
+    """Whether a foreign key could compare two columns; ``element``: the elements of the first with the second."""
+    left, right = (plain_type(base_type(catalog, each)) for each in (own, other))
+    if element != left.endswith("[]"):
+        return False
+    left = left.removesuffix("[]")
+    return btree_family(left) == btree_family(right) or (right == "numeric" and btree_family(left) == "integer_ops")
+
+
+def met_by(
+    catalog: Catalog, table: Table, column: Column, to: QualifiedName, *, element: bool = False, named: bool = False
+) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+    """Return the columns of a reference and those that they meet in ``to``; None if there are none to meet.
+
+    The primary key comes first, then unique columns that the name of the column ends with (``user_uuid``) or shares.
+    A key of several columns is met if the table has all the others under their own names: those of a tenant.
+    """
+    other = catalog.tables.get(to)
+    if other is None:
+        return None
+    theirs, own = columns_by_name(other), columns_by_name(table)
+    for listed, primary in _unique(catalog, to):
+        for met in listed:
+            if met not in theirs or not comparable(catalog, column, theirs[met], element=element):
+                continue
+            rest = tuple(name for name in listed if name != met)
+            if not rest and ((primary and not named) or _is_named(column.name, met)):
+                return (column.name,), (met,)
+            if (
+                rest
+                and not element
+                and column.name not in rest
+                and _means_row(column, met)
+                and _shares(catalog, rest, own, theirs)
+            ):
+                return (*rest, column.name), (*rest, met)
+    return None
+
+
+def _means_row(column: Column, met: str) -> bool:
+    """Whether the last column of a key is the one that tells the rows of a tenant apart."""
+    return met in _ROWS or stem_of(met).words == stem_of(column.name).words
+
+
+def _shares(catalog: Catalog, rest: tuple[str, ...], own: Mapping[str, Column], theirs: Mapping[str, Column]) -> bool:
+    """Whether a table has the other columns of a key as its own: a tenant or a partition, no id and no moment."""
+    return all(
+        name in own
+        and name in theirs
+        and name not in _ROWS
+        and not own[name].type.startswith(_MOMENTS)
+        and comparable(catalog, own[name], theirs[name])
+        for name in rest
+    )
+
+
+def _is_named(column: str, met: str) -> bool:
+    """Whether a unique column is one that a name means: the same name, or its ending where that tells rows apart."""
+    own, their = column.lower(), met.lower()
+    return own == their or (their in _NAMED and own.endswith(their))
+
+
+def _unique(catalog: Catalog, table: QualifiedName) -> Iterator[tuple[tuple[str, ...], bool]]:
+    """Yield the columns of each primary key, unique constraint and unique index, and whether it is the primary key."""
+    keys = sorted(catalog.keys_of.get(table, ()), key=lambda key: key.kind != "primary key")
+    for key in keys:
+        if key.kind != "exclude" and not key.without_overlaps:
+            yield _plain(key.columns), key.kind == "primary key"
+    for index in catalog.indexes_of.get(table, ()):
+        if index.unique and index.predicate is None and index.constraint is None and index.valid:
+            yield _plain(index.columns), False
+
+
+def _plain(columns: tuple[str | None, ...]) -> tuple[str, ...]:
+    return tuple(column for column in columns if column is not None) if None not in columns else ()

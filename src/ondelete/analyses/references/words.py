@@ -1,0 +1,122 @@
+"""The words that names are made of: ``userId``, ``fk_user`` and ``user_id`` all say ``user``."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+_BORDERS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_\W]+")
+_WEAK_MARKS = frozenset({"key", "code", "no", "nr", "num", "sk"})
+_SURE_MARKS = frozenset({"id", "uuid", "guid", "uid", "ulid", "fk", "ref", "oid"})
+_PLURAL_ENDINGS = ("s", "a", "e", "i", "n")  # children, data, mice, octopi
+_FRONT_MARKS = frozenset({"fk", "id", "ref"})
+_SHORTEST = 3  # letters of a table's name that is written together with its mark: "userid"
+
+ENDINGS = (
+    *("id", "Id", "ID", "fk", "FK", "Fk", "ref", "Ref", "by", "By", "ids", "Ids", "IDs", "IDS", "BY"),
+    *("key", "Key", "KEY", "code", "Code", "CODE", "no", "No", "NO", "nr", "Nr", "num", "Num", "sk", "SK"),
+)
+"""How the name of a column ends that can be a reference, whatever the schema's own keys are called."""
+
+BEGINNINGS = ("fk", "id", "ref", "FK", "ID", "Id", "Fk")
+"""How it begins otherwise."""
+
+
+class Stem(NamedTuple):
+    """What the name of a column says: the words of what it means, and the marks (``id``) taken from them.
+
+    ``together``: the mark was no word of its own (``userid``). ``many``: the mark is a plural (``user_ids``).
+    """
+
+    words: tuple[str, ...]
+    marks: tuple[str, ...]
+    together: bool = False
+    many: bool = False
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether a mark says that this is a reference: ``id`` does, ``no`` and ``key`` say less."""
+        return not _SURE_MARKS.isdisjoint(self.marks)
+
+
+@lru_cache(maxsize=1 << 15)
+def words_of(name: str) -> tuple[str, ...]:
+    """Return the words of a name in lower case.
+
+    >>> words_of("ownerUserID"), words_of("tbl_users"), words_of("Order Details")
+    (('owner', 'user', 'id'), ('tbl', 'users'), ('order', 'details'))
+    """
+    return tuple(word.lower() for word in _BORDERS.split(name) if word)
+
+
+def singular(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return words with the last one in its singular form, as Rails' rules have it.
+
+    >>> singular(("user", "categories")), singular(("people",)), singular(("status",))
+    (('user', 'category'), ('person',), ('status',))
+    """
+    return (*words[:-1], _singular(words[-1])) if words else words
+
+
+def plural(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return words with the last one in its plural form.
+
+    >>> plural(("user", "category")), plural(("person",))
+    (('user', 'categories'), ('people',))
+    """
+    return (*words[:-1], _plural(words[-1])) if words else words
+
+
+@lru_cache(maxsize=1 << 12)
+def _singular(word: str) -> str:
+    if not word.endswith(_PLURAL_ENDINGS):
+        return word
+    import inflection  # few runs meet a column without a key
+
+    return inflection.singularize(word)
+
+
+@lru_cache(maxsize=1 << 12)
+def _plural(word: str) -> str:
+    import inflection
+
+    return inflection.pluralize(word)
+
+
+@lru_cache(maxsize=1 << 14)
+def stem_of(column: str) -> Stem:
+    """Return what the name of a column says.
+
+    >>> stem_of("owner_user_id").words, stem_of("fk_user").words, stem_of("userid").words, stem_of("memberIds").many
+    (('owner', 'user'), ('user',), ('user',), True)
+    """
+    words, many = list(words_of(column)), False
+    if words and words[-1] in ("ids", "uuids", "guids"):
+        words[-1], many = words[-1][:-1], True
+    marks = _taken(words)
+    if marks or not words:
+        return Stem(tuple(words), marks, many=many)
+    return _together(words)
+
+
+def _taken(words: list[str]) -> tuple[str, ...]:
+    """Take the marks from a name and return them: one at its end, ``fk`` beside it, or one at its beginning."""
+    marks: list[str] = []
+    while len(words) > 1 and (words[-1] in _SURE_MARKS if not marks else words[-1] == "fk" or marks[-1] == "fk"):
+        marks.append(words.pop())
+        if words[-1] not in _SURE_MARKS:
+            break
+    if len(words) > 1 and (words[0] == "fk" or (words[0] in _FRONT_MARKS and not marks)):
+        marks.append(words.pop(0))
+    if not marks and len(words) > 1 and words[-1] in _WEAK_MARKS:
+        marks.append(words.pop())
+    return tuple(marks)
+
+
+def _together(words: list[str]) -> Stem:
+    for mark in ("uuid", "guid", "ids", "id", "fk", "code", "key", "no"):
+        base = words[-1].removesuffix(mark)
+        if base != words[-1] and len(base) >= _SHORTEST:
+            return Stem((*words[:-1], base), (mark.removesuffix("s"),), together=True, many=mark == "ids")
+    return Stem(tuple(words), ())
