@@ -30,7 +30,7 @@ class Guesses(msgspec.Struct, frozen=True):
 
     ``groups`` are schemas, or the prefixes of table names, with how many tables each has; ``by_schema`` says which.
     ``large`` are partitioned tables and tables with names as of logs. ``widest`` have the most keys towards them.
-    ``references`` and ``polymorphic`` have no key; ``third_party`` are columns of text, perhaps with ids from elsewhere.
+    ``references``, ``polymorphic`` have no key; ``third_party`` are columns of text, perhaps with ids from elsewhere.
     """
 
     groups: tuple[tuple[str, int], ...]

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 _LARGEST = 16 * MIB
 _CONTRACT = ("tables", "reason", "deletable", "accept", "must-reach", "must-not-reach", "never-blocked-by")
 
+_REFERENCE = ("table", "columns", "references")
+
 
 def declarations_of(path: Path, table: dict[str, Any], catalog: Catalog, *, found: bool) -> Declarations:
     """Return what a configuration file declares; bare names are tables of the search path's first schema.
@@ -150,7 +152,7 @@ def _references(path: Path, entries: object, home: str) -> Iterator[DeclaredRefe
     lines = heading_lines(path, "references") if tables else []
     for number, table in enumerate(tables):
         key = f"references (entry {number + 1})"
-        refuse_unknown(path, f"{key}: ", table, ("table", "columns", "references"))
+        refuse_unknown(path, f"{key}: ", table, _REFERENCE)
         columns = texts_at(path, f"{key}: columns", table.get("columns"))
         targets = texts_at(path, f"{key}: references", table.get("references"))
         if not columns or not targets:

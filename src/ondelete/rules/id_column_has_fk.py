@@ -9,6 +9,8 @@ Reports each column whose name ends in one of `suffixes` and that is in no forei
 - `x_id` beside `x_type` (`polymorphic`): it references many tables, and no key can say so;
 - columns that are listed in `ignore`.
 
+The message names the table that the column means, if its name says so.
+
 An entry of `ignore` that is not needed is reported too. It has the grade `stale` if every column that it names has a
 key now, and the grade `gone` if there is no such column.
 
@@ -126,11 +128,16 @@ def _column(
         return
     exempt = ignored.cover(table.name, names)
     if not exempt and column.endswith(options.suffixes) and not _is_no_reference(context, table, column, options):
-        message = (
-            f"{table.name.shown}.{column} is named like a reference, and no foreign key says to what. "
-            "If it is an id of a third party, name it ..._xid."
-        )
+        message = f"{table.name.shown}.{column} is named like a reference{_to_what(context, table, column)}"
         yield table_complaint(table, message, columns=(column,))
+
+
+def _to_what(context: RuleContext, table: Table, column: str) -> str:
+    """Return the end of the message: the table that the name means, or that none is known."""
+    meant = context.references.of_column(table.name, column)
+    if meant is None or meant.to is None:
+        return ", and no foreign key says to what. If it is an id of a third party, name it ..._xid."
+    return f" to {meant.to.shown} ({meant.reason}), and no foreign key says so."
 
 
 def _columns_with_key(context: RuleContext, table: Table, options: IdColumnHasFkOptions) -> set[str]:

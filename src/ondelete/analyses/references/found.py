@@ -57,6 +57,14 @@ class References:
                 found.setdefault(reference.to, []).append(reference)
         return {table: tuple(references) for table, references in found.items()}
 
+    def of_column(self, table: QualifiedName, column: str) -> Reference | None:
+        """Return the reference that a column is the id of, None if it is none."""
+        return self._by_column.get((table, column))
+
+    @cached_property
+    def _by_column(self) -> Mapping[tuple[QualifiedName, str], Reference]:
+        return {(reference.table, reference.columns[-1]): reference for reference in reversed(self.all)}
+
     @cached_property
     def polymorphic(self) -> tuple[Reference, ...]:
         """The references that can mean any table."""

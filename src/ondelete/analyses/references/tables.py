@@ -83,7 +83,9 @@ class TableNames:
     ) -> tuple[QualifiedName, ...]:
         if not words:
             return ()
-        found = tables.get(words) or tables.get((*words[:-1], f"{words[-1]}s"))
+        found = tables.get(words) or next(
+            filter(None, (tables.get((*words[:-1], words[-1] + more)) for more in ("s", "es"))), None
+        )
         if found is None and (words[-1][:_ALIKE] in self._beginnings or words[-1] in _UNLIKE):
             found = tables.get(plural(words)) or tables.get(singular(words))
         return tuple(found or ())

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from ondelete.analyses.index_coverage import KeyCoverage
     from ondelete.analyses.order_risks import OrderRisks
+    from ondelete.analyses.references import References
     from ondelete.catalog import Catalog, ForeignKey, QualifiedName, Table
     from ondelete.deletion.effects import Prediction
     from ondelete.findings import Fix
@@ -41,8 +42,8 @@ class Answers:
     What computes it is imported then, too: a run of few rules, and every start, is quicker for it.
     """
 
-    def __init__(self, catalog: Catalog, graph: ForeignKeyGraph | None) -> None:
-        self._catalog, self._graph = catalog, graph
+    def __init__(self, catalog: Catalog, graph: ForeignKeyGraph | None, declared: Declarations = NOTHING) -> None:
+        self._catalog, self._graph, self._declared = catalog, graph, declared
         self._predictions: dict[QualifiedName, Prediction] = {}
 
     @cached_property
@@ -65,6 +66,13 @@ class Answers:
         from ondelete.fixes.indexes import index_fixes
 
         return index_fixes(self._catalog, self.coverage.values())
+
+    @cached_property
+    def references(self) -> References:
+        """See ``RuleContext.references``."""
+        from ondelete.analyses.references import References
+
+        return References(self._catalog, self._declared)
 
     @cached_property
     def order_risks(self) -> OrderRisks:
@@ -105,7 +113,7 @@ class RuleContext(msgspec.Struct, frozen=True, eq=False, dict=True):
             graph: its enforced keys with partitions folded into their roots, if it is at hand.
             declared: what the team says about the schema.
         """
-        return cls(catalog, Answers(catalog, graph), declared)
+        return cls(catalog, Answers(catalog, graph, declared), declared)
 
     @cached_property
     def home(self) -> str:
@@ -131,6 +139,11 @@ class RuleContext(msgspec.Struct, frozen=True, eq=False, dict=True):
     def index_fixes(self) -> Mapping[str, Fix]:
         """The index to add, by the id of the key that it would serve."""
         return self.answers.index_fixes
+
+    @property
+    def references(self) -> References:
+        """The references that no foreign key declares."""
+        return self.answers.references
 
     @property
     def order_risks(self) -> OrderRisks:
