@@ -110,7 +110,7 @@ def _columns(number: int, tables: int) -> str:
 
 
 def _listed(references: Sequence[Reference]) -> str:
-    named = [reference.id.removeprefix("public.") for reference in references]
+    named = [reference.shown for reference in references]
     more = len(named) - _NAMED
     return ", ".join(named[:_NAMED]) + (f" and {more:,} more" if more > 0 else "")
 

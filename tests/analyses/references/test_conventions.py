@@ -19,7 +19,7 @@ def references(sql: str) -> dict[str, Reference]:
 def meant(sql: str) -> dict[str, str]:
     """Return the table and columns that each reference means."""
     return {
-        name: f"{each.to.shown}.{','.join(each.referenced_columns)}"
+        name: f"{each.to.name}.{','.join(each.referenced_columns)}"
         for name, each in references(sql).items()
         if each.to is not None
     }

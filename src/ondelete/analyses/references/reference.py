@@ -7,6 +7,7 @@ from enum import StrEnum
 import msgspec
 
 from ondelete.catalog import Location, QualifiedName
+from ondelete.text.names import shown_name
 
 
 class Kind(StrEnum):
@@ -54,6 +55,13 @@ class Reference(msgspec.Struct, frozen=True):
         """``schema.table.column``, or with several columns ``schema.table.(a, b)``."""
         listed = self.columns[0] if len(self.columns) == 1 else f"({', '.join(self.columns)})"
         return f"{self.table}.{listed}"
+
+    @property
+    def shown(self) -> str:
+        """The table and its columns for a sentence: ``posts.user_id``."""
+        listed = list(map(shown_name, self.columns))
+        columns = listed[0] if len(listed) == 1 else f"({', '.join(listed)})"
+        return f"{self.table.shown}.{columns}"
 
     @property
     def can_be_key(self) -> bool:
