@@ -85,6 +85,57 @@ SCENES = {
         + "ALTER TABLE c1 ENABLE TRIGGER t;ALTER TABLE c DISABLE TRIGGER t;",
         False,
     ),
+    "on every row before it moves": (PARTED.format("SET NULL") + trigger("BEFORE UPDATE"), True),
+    "not after an update that moves every row": (PARTED.format("SET NULL") + trigger("AFTER UPDATE"), False),
+    "not for DELETE where a row comes to": (PARTED.format("SET NULL") + trigger("AFTER DELETE", "cn"), False),
+    "not for INSERT where a row comes from": (PARTED.format("SET NULL") + trigger("AFTER INSERT", "c1"), False),
+    "disabled on the only partition that holds the row": (
+        PARTED.format("CASCADE")
+        + trigger("AFTER DELETE")
+        + "ALTER TABLE c1 DISABLE TRIGGER t;ALTER TABLE cn DISABLE TRIGGER t;",
+        False,
+    ),
+    "disabled on the root alone": (
+        PARTED.format("CASCADE") + trigger("AFTER DELETE") + "ALTER TABLE ONLY c DISABLE TRIGGER t;",
+        True,
+    ),
+    "all disabled, those of one partition enabled": (
+        PARTED.format("CASCADE")
+        + trigger("AFTER DELETE")
+        + "ALTER TABLE c DISABLE TRIGGER USER;ALTER TABLE c1 ENABLE TRIGGER USER;",
+        True,
+    ),
+    "all disabled on the partition": (
+        PARTED.format("CASCADE")
+        + trigger("AFTER DELETE")
+        + "ALTER TABLE c1 DISABLE TRIGGER USER;ALTER TABLE cn DISABLE TRIGGER ALL;",
+        False,
+    ),
+    "dropped, with the copy that was switched by itself": (
+        PARTED.format("CASCADE")
+        + trigger("AFTER DELETE")
+        + "ALTER TABLE c1 ENABLE ALWAYS TRIGGER t;DROP TRIGGER t ON c;",
+        False,
+    ),
+    "a partition that was detached has forgotten the switch": (
+        PARTED.format("CASCADE")
+        + trigger("AFTER DELETE")
+        + "ALTER TABLE c1 DISABLE TRIGGER t;ALTER TABLE c DETACH PARTITION c1;"
+        "ALTER TABLE c ATTACH PARTITION c1 FOR VALUES IN (1);",
+        True,
+    ),
+    "a function of its name with an argument is dropped": (
+        C.format("CASCADE") + trigger("AFTER DELETE") + "DROP FUNCTION IF EXISTS say(int) CASCADE;",
+        True,
+    ),
+    "a function of its name in another schema is renamed and dropped": (
+        "CREATE SCHEMA s;ALTER FUNCTION say() SET SCHEMA s;"
+        "CREATE FUNCTION say() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN OLD; END';"
+        + C.format("CASCADE")
+        + trigger("AFTER DELETE").replace("say", "s.say")
+        + "ALTER FUNCTION say() RENAME TO tell;DROP FUNCTION tell() CASCADE;",
+        True,
+    ),
     "its function is of a schema that a bare name does not reach": (
         "CREATE SCHEMA s;ALTER FUNCTION say() SET SCHEMA s;"
         + C.format("CASCADE")

@@ -13,9 +13,10 @@ from ondelete.dump.nodes.statements.options import NameList
 
 
 class ObjectWithArgs(Struct):
-    """A function, by name and argument types."""
+    """A function, by name and argument types; of the types only their number is asked."""
 
     objname: tuple[NameNode, ...] = ()
+    objargs: tuple[Any, ...] = ()
 
 
 class ObjectNode(

@@ -18,6 +18,7 @@ from ondelete.dump.replay.changes.inheritance import (
     require_table,
 )
 from ondelete.dump.replay.changes.likes import copy_index
+from ondelete.dump.replay.changes.triggers import copies_below, inherited_triggers
 from ondelete.dump.replay.dispatch import alters
 from ondelete.dump.replay.keys.parts import give_keys_back, take_equal_keys
 from ondelete.dump.replay.model.refusals import NotReplayed
@@ -50,6 +51,10 @@ def detach_partition(table: QualifiedName, command: AlterTableCmd, source: Sourc
     child = require_table(state.relation_name(partition.name), state)
     if table not in child.parents:
         raise NotReplayed(f"table {child.name} is not a partition of {table}")
+    for above in {each.name: each for each in inherited_triggers(child.name, state)}:
+        for copy in [*copies_below(child.name, above, state), state.triggers.get(child.name, above)]:
+            if copy is not None:
+                state.triggers.remove(copy)
     state.put_table(replace(child, parents=(), bound=None))
     for index in state.indexes.of(child.name):
         state.indexes.replace(index, replace(index, attached_to=None))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ondelete.catalog import Domain
 from ondelete.dump.nodes.statements.objects import DropStmt
 from ondelete.dump.replay.changes.drops import drop_column, drop_dependents, drop_relation, remove_index, require_kind
+from ondelete.dump.replay.changes.triggers import inherited_triggers, remove_trigger, triggers_calling
 from ondelete.dump.replay.changes.user_types import drop_type
 from ondelete.dump.replay.dispatch import replays
 from ondelete.dump.replay.model.refusals import NotReplayed
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
     from ondelete.catalog import QualifiedName
+    from ondelete.dump.nodes.statements.objects import ObjectNode
     from ondelete.dump.replay.model.state import State
     from ondelete.dump.statements.slicing import Source
 
@@ -25,6 +27,7 @@ _RELATIONS = {
     "OBJECT_MATVIEW": "materialized view",
     "OBJECT_SEQUENCE": "sequence",
 }
+_FUNCTIONS = ("OBJECT_FUNCTION", "OBJECT_ROUTINE")
 # Nothing that a catalog holds depends on these, so their CASCADE is harmless.
 _LONELY = frozenset(
     f"OBJECT_{name}" for name in "AGGREGATE CONVERSION EVENT_TRIGGER POLICY PROCEDURE STATISTIC_EXT TRANSFORM".split()
@@ -40,10 +43,12 @@ def drop(statement: DropStmt, source: Source, state: State) -> None:
     if statement.kind in _RELATIONS:
         _drop_relations(statement, _RELATIONS[statement.kind], cascade, state)
         return
-    for parts in (node.parts for node in statement.objects):
+    for node in statement.objects:
         dropper = _DROPPERS.get(statement.kind)
-        if dropper is not None:
-            dropper(parts, statement.missing_ok, cascade, state)
+        if statement.kind in _FUNCTIONS:
+            _drop_function(node, cascade, state)
+        elif dropper is not None:
+            dropper(node.parts, statement.missing_ok, cascade, state)
         elif cascade and statement.kind not in _LONELY:
             raise NotReplayed("what this CASCADE drops is not known")
 
@@ -152,27 +157,22 @@ def _drop_schema(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state:
     state.apply_path()
 
 
-def _drop_function(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: State) -> None:
-    path = state.search_path
-    users = [trigger for trigger in state.triggers if _is_function(trigger.function.split("."), parts, path)]
+def _drop_function(function: ObjectNode, cascade: bool, state: State) -> None:
+    users = triggers_calling(function, state)
     if users and not cascade:
         raise NotReplayed(f"trigger {users[0].name} of {users[0].table} uses it, and there is no CASCADE")
     for trigger in users:
         state.triggers.remove(trigger)
 
 
-def _is_function(used: list[str], dropped: tuple[str, ...], path: tuple[str, ...]) -> bool:
-    """Whether two names are of one function; a bare one is found in the search path only."""
-    if used[-1] != dropped[-1] or len(used) == len(dropped):
-        return used == list(dropped)
-    return (used[-2] if len(used) > 1 else dropped[-2]) in path
-
-
 def _drop_trigger(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: State) -> None:
     table = state.relation_name_of(parts[:-1])
     trigger = state.triggers.get(table, parts[-1])
+    above = {each.name: each for each in inherited_triggers(table, state)}.get(parts[-1])
+    if above is not None:
+        raise NotReplayed(f"trigger {above.name} of {above.table} requires it")
     if trigger is not None:
-        state.triggers.remove(trigger)
+        remove_trigger(trigger, state)
     elif not missing_ok:
         raise NotReplayed(f"trigger {parts[-1]} of {table} does not exist")
 
@@ -199,8 +199,6 @@ _DROPPERS: dict[str, Callable[[tuple[str, ...], bool, bool, State], None]] = {
     "OBJECT_TYPE": _drop_type,
     "OBJECT_DOMAIN": _drop_domain,
     "OBJECT_SCHEMA": _drop_schema,
-    "OBJECT_FUNCTION": _drop_function,
-    "OBJECT_ROUTINE": _drop_function,
     "OBJECT_TRIGGER": _drop_trigger,
     "OBJECT_RULE": _drop_rule,
     "OBJECT_PUBLICATION": _drop_publication,

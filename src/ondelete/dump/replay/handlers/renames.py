@@ -19,6 +19,7 @@ from ondelete.dump.replay.changes.moves import (
     rename_publication,
     rename_schema,
 )
+from ondelete.dump.replay.changes.triggers import copies_below, triggers_calling
 from ondelete.dump.replay.changes.user_types import put_type
 from ondelete.dump.replay.dispatch import replays
 from ondelete.dump.replay.model.refusals import NotReplayed
@@ -26,6 +27,7 @@ from ondelete.dump.replay.model.state import State
 
 if TYPE_CHECKING:
     from ondelete.catalog import QualifiedName
+    from ondelete.dump.nodes.statements.objects import ObjectNode
     from ondelete.dump.statements.slicing import Source
 
 # What a relation must be to be called so (RangeVarCallbackForAlterRelation in tablecmds.c): ALTER TABLE takes all.
@@ -37,6 +39,7 @@ _KINDS: dict[str, tuple[str, ...]] = {
     "OBJECT_SEQUENCE": ("sequence",),
 }
 _TABLES = tuple(_KINDS)
+_FUNCTIONS = ("OBJECT_FUNCTION", "OBJECT_ROUTINE")
 
 
 @replays(RenameStmt)
@@ -49,8 +52,8 @@ def rename(statement: RenameStmt, source: Source, state: State) -> None:
         _rename_type(statement, statement.object.parts, state)
     elif kind == "OBJECT_PUBLICATION" and statement.object is not None:
         rename_publication(statement.object.parts[-1], statement.newname, state)
-    elif kind == "OBJECT_FUNCTION" and statement.object is not None:
-        _rename_function(statement.object.parts, statement.newname, state)
+    elif kind in _FUNCTIONS and statement.object is not None:
+        _rename_function(statement.object, statement.newname, state)
     elif relation is not None:
         name = state.relation_name(relation)
         if not state.relation_exists(name) and name not in state.relations:
@@ -60,12 +63,11 @@ def rename(statement: RenameStmt, source: Source, state: State) -> None:
         _rename_of_relation(statement, name, state)
 
 
-def _rename_function(parts: tuple[str, ...], new: str, state: State) -> None:
+def _rename_function(function: ObjectNode, new: str, state: State) -> None:
     """Triggers call a function by its identity: theirs has the new name."""
-    for trigger in state.triggers:
-        if trigger.function.split(".")[-len(parts) :] == list(parts):
-            old = trigger.function.rpartition(".")[0]
-            state.triggers.replace(trigger, replace(trigger, function=f"{old}.{new}" if old else new))
+    for trigger in triggers_calling(function, state):
+        old = trigger.function.rpartition(".")[0]
+        state.triggers.replace(trigger, replace(trigger, function=f"{old}.{new}" if old else new))
 
 
 def _rename_of_relation(statement: RenameStmt, name: QualifiedName, state: State) -> None:
@@ -83,6 +85,8 @@ def _rename_of_relation(statement: RenameStmt, name: QualifiedName, state: State
         case "OBJECT_TABCONSTRAINT":
             rename_constraint(name, old, new, state)
         case "OBJECT_TRIGGER":
+            for copy in list(copies_below(name, old, state)):
+                rename_in(state.triggers, copy.table, old, new)
             rename_in(state.triggers, name, old, new)
             comment_follows(name, old, new, state, "trigger")
         case "OBJECT_RULE":
@@ -121,11 +125,10 @@ def set_schema(statement: AlterObjectSchemaStmt, source: Source, state: State) -
         if found is not None:
             _require_domain(statement.kind, found, state)
             move_type(found, found._replace(schema=schema), state)
-    elif statement.kind == "OBJECT_FUNCTION" and statement.object is not None:
-        parts = statement.object.parts
-        for trigger in state.triggers:
-            if trigger.function == ".".join(parts):
-                state.triggers.replace(trigger, replace(trigger, function=f"{schema}.{parts[-1]}"))
+    elif statement.kind in _FUNCTIONS and statement.object is not None:
+        for trigger in triggers_calling(statement.object, state):
+            bare = trigger.function.rpartition(".")[2]
+            state.triggers.replace(trigger, replace(trigger, function=f"{schema}.{bare}"))
 
 
 def _require_domain(kind: str, name: QualifiedName, state: State) -> None:

@@ -10,6 +10,7 @@ from ondelete.catalog import Rule, Trigger
 from ondelete.dump.nodes.names import strings
 from ondelete.dump.nodes.statements.triggers import CreateTrigStmt, RuleStmt
 from ondelete.dump.replay.changes.drops import drop_relation
+from ondelete.dump.replay.changes.triggers import copies_below, inherited_triggers, partitions_of, trigger_of
 from ondelete.dump.replay.dispatch import alters, replays
 from ondelete.dump.replay.model.refusals import NotReplayed
 from ondelete.dump.replay.model.state import State
@@ -101,47 +102,36 @@ def create_rule(statement: RuleStmt, source: Source, state: State) -> None:
 def enable_trigger(table: QualifiedName, command: AlterTableCmd, source: Source, state: State) -> None:
     """ENABLE | DISABLE TRIGGER name."""
     name = command.name or ""
-    trigger = state.triggers.get(table, name)
     if name.startswith("RI_ConstraintTrigger_"):
         raise NotReplayed("it switches a trigger of a foreign key, named by a number that only that server knows")
-    enabled = _STATES[command.subtype.removeprefix("AT_").removesuffix("Trig")]
-    inherited = _inherited_trigger(table, name, state) if trigger is None else None
+    trigger = trigger_of(table, name, state)
     if trigger is not None:
-        state.triggers.replace(trigger, replace(trigger, enabled=enabled))
-        _switch_copies(table, name, enabled, command, state)
-    elif inherited is not None:
-        state.triggers.add(replace(inherited, table=table, enabled=enabled))
-        _switch_copies(table, name, enabled, command, state)
+        _switch(trigger, table, _STATES[command.subtype.removeprefix("AT_").removesuffix("Trig")], command, state)
     elif table in state.tables:
         raise NotReplayed(f"trigger {name} of table {table} does not exist")
 
 
-def _inherited_trigger(table: QualifiedName, name: str, state: State) -> Trigger | None:
-    """Return the row trigger of a partitioned table above a partition, which has a copy of it."""
-    entry = state.tables.get(table)
-    while entry is not None and entry.is_partition and entry.parents:
-        found = state.triggers.get(entry.parents[0], name)
-        if found is not None and found.row:
-            return found
-        entry = state.tables.get(entry.parents[0])
-    return None
-
-
-def _switch_copies(table: QualifiedName, name: str, enabled: Enabled, command: AlterTableCmd, state: State) -> None:
-    """Without ONLY the copies of partitions are switched too, as far as they were switched by themselves before."""
-    for partition in state.partitions(table) if command.recurse else ():
-        copy = state.triggers.get(partition, name)
-        if copy is not None:
-            state.triggers.replace(copy, replace(copy, enabled=enabled))
-        _switch_copies(partition, name, enabled, command, state)
+def _switch(trigger: Trigger, table: QualifiedName, enabled: Enabled, command: AlterTableCmd, state: State) -> None:
+    """Switch the trigger of a table, or its copy of one; without ONLY the copies of partitions are switched too."""
+    for partition in partitions_of(table, state) if trigger.row and not command.recurse else ():
+        if state.triggers.get(partition, trigger.name) is None:
+            state.triggers.add(replace(trigger, table=partition))  # its copy stays as it was
+    known = state.triggers.get(table, trigger.name)
+    if known is None:
+        state.triggers.add(replace(trigger, table=table, enabled=enabled))
+    else:
+        state.triggers.replace(known, replace(known, enabled=enabled))
+    for copy in list(copies_below(table, trigger.name, state)) if command.recurse else ():
+        state.triggers.replace(copy, replace(copy, enabled=enabled))
 
 
 @alters("EnableTrigAll", "EnableTrigUser", "DisableTrigAll", "DisableTrigUser")
 def enable_triggers(table: QualifiedName, command: AlterTableCmd, source: Source, state: State) -> None:
     """ENABLE | DISABLE TRIGGER ALL | USER; ALL switches the table's foreign keys off and on as well."""
     enabled = _STATES["Enable" if command.subtype.startswith("AT_Enable") else "Disable"]
-    for trigger in state.triggers.of(table):
-        state.triggers.replace(trigger, replace(trigger, enabled=enabled))
+    triggers = {trigger.name: trigger for trigger in (*inherited_triggers(table, state), *state.triggers.of(table))}
+    for trigger in triggers.values():
+        _switch(trigger, table, enabled, command, state)
     if command.subtype == "AT_DisableTrigAll":
         state.of(table).disabled = source
     elif command.subtype == "AT_EnableTrigAll":
