@@ -6,10 +6,14 @@ reader can tell "depends on this column" from "does not".
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import msgspec
+from msgspec.structs import replace
+
+from ondelete.catalog.quoting import quote_identifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -146,6 +150,14 @@ class Expression(msgspec.Struct, frozen=True, dict=True):
         """The names of all columns that the expression reads."""
         return frozenset(_columns(self.tree))
 
+    def renamed(self, old: str, new: str) -> Expression:
+        """Return the expression with another name for a column: in the tree, and in the text as an identifier."""
+        if old not in self.columns:
+            return self
+        word = re.compile(rf"""('(?:[^']|'')*')|"{re.escape(old)}"|(?<![\w$."']){re.escape(old)}(?![\w$"'(])""")
+        sql = word.sub(lambda match: match[1] or quote_identifier(new), self.sql)
+        return Expression(sql, _renamed(self.tree, old, new))
+
     @property
     def is_null(self) -> bool:
         """Whether the expression is the literal NULL, under any casts."""
@@ -172,6 +184,19 @@ def children(tree: Tree) -> tuple[Tree, ...]:
             return (*(part for branch in tree.branches for part in branch), tree.otherwise)
         case _:
             return ()
+
+
+def _renamed(value: Any, old: str, new: str) -> Any:
+    """Return a part of a tree with another name for a column."""
+    if isinstance(value, ColumnRef):
+        return ColumnRef(new) if value.name == old else value
+    if isinstance(value, Opaque):
+        return replace(value, columns=tuple(new if column == old else column for column in value.columns))
+    if isinstance(value, tuple):
+        return tuple(_renamed(each, old, new) for each in value)
+    if isinstance(value, msgspec.Struct):
+        return replace(value, **{field: _renamed(getattr(value, field), old, new) for field in value.__struct_fields__})
+    return value
 
 
 def _columns(tree: Tree) -> Iterator[str]:

@@ -1,0 +1,209 @@
+"""The change to which an effect is due."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from ondelete.analyses.cycles import cycles
+from ondelete.catalog import ForeignKey, Location, QualifiedName, column_list, constraint_id
+from ondelete.changes.difference import HEAVIEST_FIRST, Cause, Class, Consequence
+from ondelete.changes.effects import Kind
+from ondelete.changes.objects import What
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ondelete.catalog import Catalog
+    from ondelete.changes.difference import Change
+    from ondelete.changes.effects import Effect, Place
+    from ondelete.changes.objects import Object
+    from ondelete.graph import ForeignKeyGraph
+
+_CLASSES: dict[Kind, tuple[Class, Class]] = {
+    Kind.BLOCKED: ("newly-blocked", "unblocked"),
+    Kind.DELETED: ("newly-deleted", "no-longer-deleted"),
+    Kind.NULLED: ("newly-nulled", "no-longer-nulled"),
+    Kind.UNINDEXED: ("unindexed", "indexed"),
+    Kind.ORDER: ("order", "order"),
+    Kind.TRIGGER: ("trigger", "trigger"),
+}
+"""For each kind of effect the class of its coming, and that of its going."""
+
+
+_NEARNESS = (
+    What.KEY,
+    What.TRIGGER,
+    What.RULE,
+    What.CONSTRAINT,
+    What.COLUMN,
+    What.TABLE,
+    What.INDEX,
+    What.PUBLICATION,
+    What.TYPE,
+    What.SILENCED,
+)
+"""Which of several changes of one table is the likeliest cause."""
+
+
+class _Group(NamedTuple):
+    """What a consequence is one of: effects of one cause, one class, on one subject."""
+
+    cause: tuple[What, str]
+    class_: Class
+    subject: str
+
+
+class Causes:
+    """Effects that one of two schemas has alone, gathered from table to table, by the change that each is due to."""
+
+    def __init__(self, changes: Mapping[tuple[What, str], Change]) -> None:
+        self._changes = changes
+        self._found: dict[_Group, tuple[dict[QualifiedName, None], Effect | None, Effect | None]] = {}
+        self._more: list[tuple[tuple[What, str], Consequence]] = []
+        self._on_table: dict[QualifiedName | None, list[Object]] = {}
+        for change in changes.values():
+            self._on_table.setdefault(change.object.table, []).append(change.object)
+
+    def compare(self, before: Mapping[Place, Effect], after: Mapping[Place, Effect]) -> None:
+        """Add what one delete does in one of the two schemas only."""
+        for place in before.keys() - after.keys():
+            if not (place.kind is Kind.UNINDEXED and self._is_gone(before[place].key)):
+                self._add(place, before[place], came=False)
+        for place in after.keys() - before.keys():
+            self._add(place, after[place], came=True)
+
+    def _is_gone(self, key: ForeignKey | None) -> bool:
+        change = self._changes.get((What.KEY, key.id)) if key is not None else None
+        return change is not None and change.kind == "removed"
+
+    def _add(self, place: Place, effect: Effect, *, came: bool) -> None:
+        group = _Group(self._cause(place, effect), _CLASSES[place.kind][0 if came else 1], _subject(place, effect))
+        roots, was, now = self._found.get(group, ({}, None, None))
+        roots[effect.root] = None
+        if came:
+            now = _clearer(now, effect)
+        else:
+            was = _clearer(was, effect)
+        self._found[group] = roots, was, now
+
+    def _cause(self, place: Place, effect: Effect) -> tuple[What, str]:
+        """Return the changed object to which an effect is due: the one nearest to it on the way there."""
+        if place.kind is Kind.UNINDEXED and effect.key is not None:
+            nearest = self._serving(effect.key)
+            if nearest is not None:
+                return nearest
+        own = [effect.key] if effect.key is not None else []
+        for key in (*own, *reversed(tuple(effect.path))):
+            if (What.KEY, key.id) in self._changes:
+                return What.KEY, key.id
+        return self._on_the_way(effect) or (What.KEY, effect.key.id if effect.key is not None else place.subject)
+
+    def _serving(self, key: ForeignKey) -> tuple[What, str] | None:
+        """Return the change of the key itself, or of an index or constraint that served it, or serves it now."""
+        change = self._changes.get((What.KEY, key.id))
+        if change is not None and change.kind != "changed":
+            return What.KEY, key.id
+        own = [one for one in self._on_table.get(key.table, ()) if one.what in (What.INDEX, What.CONSTRAINT)]
+        named = [one for one in own if key.columns[0] in one.definition]
+        return next(((one.what, one.name) for one in (*named, *own)), None)
+
+    def _on_the_way(self, effect: Effect) -> tuple[What, str] | None:
+        names = [constraint_id(effect.table, name) for name in (effect.constraint, *effect.columns) if name]
+        on_table = self._on_table.get(effect.table, [])
+        for one in on_table:
+            if one.name in names:
+                return one.what, one.name
+        tables = [effect.table, *(key.table for key in reversed(tuple(effect.path))), effect.root]
+        for table in dict.fromkeys(tables):
+            for one in sorted(self._on_table.get(table, ()), key=lambda each: _NEARNESS.index(each.what)):
+                return one.what, one.name
+        return next(((one.what, one.name) for one in self._on_table.get(None, ())), None)
+
+    def add_left_behind(self, before: Catalog, after: Catalog) -> None:
+        """Add the keys that no longer hold rows together, though both tables and the columns are still there."""
+        kept = {(key.table, key.columns) for key in after.foreign_keys if key.enforced}
+        for key in before.foreign_keys:
+            table = after.tables.get(key.table)
+            gone = key.enforced and (key.table, key.columns) not in kept and key.referenced_table in after.tables
+            if gone and table is not None and all(table.column(column) for column in key.columns):
+                subject = f"{key.table}.{column_list(key.columns)}"
+                consequence = Consequence(
+                    "left-behind",
+                    subject,
+                    (key.referenced_table,),
+                    (key.id,),
+                    f"ON DELETE {key.on_delete.value.upper()} holds them together",
+                    f"rows of {key.table.shown} stay and reference nothing",
+                )
+                self._more.append(((What.KEY, key.id), consequence))
+
+    def add_cycles(self, before: ForeignKeyGraph, after: ForeignKeyGraph) -> None:
+        """Add the circles of keys that are new, or larger than before."""
+        known = [set(component.tables) for component in cycles(before)]
+        for component in cycles(after):
+            if any(set(component.tables) <= tables for tables in known):
+                continue
+            new = [key for key in component.keys if (What.KEY, key.id) in self._changes]
+            key = new[0] if new else component.keys[0]
+            words = f"{len(component.tables)} tables reference each other in a circle"
+            consequence = Consequence("cycle", key.id, component.tables, (key.id,), None, words)
+            self._more.append(((What.KEY, key.id), consequence))
+
+    def found(self) -> tuple[Cause, ...]:
+        """Return the causes, those with the heaviest consequences first, then by place in the file."""
+        by_cause: dict[tuple[What, str], list[Consequence]] = {}
+        for group, (roots, was, now) in self._found.items():
+            path = (now or was).path if (now or was) is not None else ()  # type: ignore[union-attr]
+            consequence = Consequence(
+                group.class_,
+                group.subject,
+                tuple(roots),
+                tuple(key.id for key in path),
+                was.says if was is not None else None,
+                now.says if now is not None else None,
+            )
+            by_cause.setdefault(group.cause, []).append(consequence)
+        for cause, consequence in self._more:
+            by_cause.setdefault(cause, []).append(consequence)
+        found = [self._made(cause, consequences) for cause, consequences in by_cause.items()]
+        return tuple(sorted(found, key=lambda cause: (cause.rank, cause.location.path, cause.location.line, cause.id)))
+
+    def _made(self, place: tuple[What, str], consequences: list[Consequence]) -> Cause:
+        ordered = tuple(
+            sorted(consequences, key=lambda one: (HEAVIEST_FIRST.index(one.class_), -len(one.tables), one.subject))
+        )
+        change = self._changes.get(place)
+        if change is None:  # the order in which keys were created is all that is different
+            words = ("created in another order among its neighbours",)
+            return Cause(place[0], place[1], "changed", words, words, Location("", 1), None, ordered)
+        before, after, one = change.before, change.after, change.object
+        return Cause(
+            one.what,
+            one.name,
+            change.kind,
+            before.clauses if before is not None else None,
+            after.clauses if after is not None else None,
+            one.location,
+            before.location if before is not None else None,
+            ordered,
+        )
+
+
+def _order(consequence: Consequence) -> tuple[int, int, str]:
+    return HEAVIEST_FIRST.index(consequence.class_), -len(consequence.tables), consequence.subject
+
+
+def _subject(place: Place, effect: Effect) -> str:
+    if effect.key is not None and place.kind in (Kind.BLOCKED, Kind.ORDER, Kind.UNINDEXED):
+        named = effect.constraint
+        return effect.key.id if named in (None, effect.key.name) else f"{effect.key.id}:{named}"
+    return place.subject.split(":", 1)[-1] if place.kind is Kind.BLOCKED else place.subject
+
+
+def _clearer(one: Effect | None, other: Effect) -> Effect:
+    """Return the effect to tell of two on one subject: the surer one, then the one with the shorter way."""
+    if one is None:
+        return other
+    return min(
+        one, other, key=lambda effect: (not effect.says.startswith("always"), len(effect.path), str(effect.root))
+    )

@@ -1,0 +1,132 @@
+"""What a change of a schema does to deletes: what is different, and by what cause."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from ondelete.analyses.index_coverage import index_coverage
+from ondelete.changes.causes import Causes
+from ondelete.changes.difference import Change, Difference, Outcome
+from ondelete.changes.effects import effects_of
+from ondelete.changes.objects import What, objects_of
+from ondelete.changes.renames import in_new_names
+from ondelete.deletion.predict import predict_statically
+from ondelete.deletion.static.work import Work
+from ondelete.graph import ForeignKeyGraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from ondelete.catalog import Catalog, QualifiedName
+    from ondelete.changes.objects import Object
+    from ondelete.deletion.effects import Prediction
+
+
+def compare(before: Catalog, after: Catalog) -> Difference:
+    """Return what a change from one schema to another does to deletes on the tables that both have.
+
+    Only tables are looked at from which a delete can come to something that is different.
+    """
+    old, renamed = in_new_names(before, after)
+    changes = _changes(objects_of(old), objects_of(after))
+    sides = _Side(old), _Side(after)
+    work = Work()
+    gathered = Causes(changes)
+    outcomes: list[Outcome] = []
+    undecided = 0
+    for root in _roots(sides, changes):
+        if work.is_over:
+            undecided += 1
+            continue
+        predictions = [side.predict(root, work) for side in sides]
+        gathered.compare(*(effects_of(each, side.unindexed) for each, side in zip(predictions, sides, strict=True)))
+        was, now = (prediction.verdict for prediction in predictions)
+        if was is not now:
+            outcomes.append(Outcome(root, was, now))
+    gathered.add_left_behind(old, after)
+    gathered.add_cycles(*(side.graph for side in sides))
+    return Difference(tuple(changes.values()), renamed, gathered.found(), tuple(outcomes), undecided)
+
+
+class _Side:
+    """One of the two schemas, with what is asked of it."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+        self.graph = ForeignKeyGraph(catalog)
+        self.coverage = {key: found.verdict for key, found in index_coverage(catalog).items()}
+        self.unindexed = frozenset(key for key, verdict in self.coverage.items() if verdict == "none")
+
+    def predict(self, table: QualifiedName, work: Work) -> Prediction:
+        return predict_statically(self.catalog, table, work)
+
+    def above(self, tables: Iterable[QualifiedName]) -> set[QualifiedName]:
+        """Return the tables, and all from which a delete can come to one of them."""
+        pending = [self.graph.node(table) for table in tables]
+        seen = set(pending)
+        for table in pending:  # grows while it is read
+            known = self.catalog.tables.get(table)
+            parents = known.parents if known is not None else ()
+            below = (*self.catalog.partitions_below(table), *self.catalog.descendants(table))
+            members = (table, *below)
+            referenced = (edge.referenced for each in members for edge in self.graph.edges_from(referencing=each))
+            for other in map(self.graph.node, (*referenced, *parents)):
+                if other not in seen:
+                    seen.add(other)
+                    pending.append(other)
+        return seen
+
+
+def _changes(
+    old: Mapping[tuple[What, str], Object], new: Mapping[tuple[What, str], Object]
+) -> dict[tuple[What, str], Change]:
+    """Return what is different, by kind and name; the columns of a table that is new or gone are not listed."""
+    found = {}
+    for place in dict.fromkeys((*old, *new)):
+        was, now = old.get(place), new.get(place)
+        if was is not None and now is not None and was.clauses == now.clauses:
+            continue
+        one = now or was
+        if place[0] is What.COLUMN and one is not None and not (_has_table(old, one) and _has_table(new, one)):
+            continue
+        found[place] = Change(was, now)
+    return found
+
+
+def _has_table(objects: Mapping[tuple[What, str], Object], one: Object) -> bool:
+    return (What.TABLE, str(one.table)) in objects
+
+
+def _roots(sides: tuple[_Side, _Side], changes: Mapping[tuple[What, str], Change]) -> Iterator[QualifiedName]:
+    """Yield the tables of both schemas from which a delete can come to something that is different."""
+    old, new = sides
+    both = [table for table in new.graph.tables if table in old.catalog.tables and table in new.catalog.tables]
+    if any(change.object.table is None or change.object.what is What.PUBLICATION for change in changes.values()):
+        yield from both
+        return
+    touched = {change.object.table for change in changes.values() if change.object.what is not What.INDEX}
+    touched |= {change.object.table for change in changes.values() if "UNIQUE" in change.object.definition}
+    touched |= {_table_of(side, key) for side in sides for key in _other_coverage(sides) if key in side.coverage}
+    touched |= set(_other_order(old.catalog, new.catalog))
+    reached = set().union(*(side.above(table for table in touched if table is not None) for side in sides))
+    yield from (table for table in both if table in reached)
+
+
+def _other_coverage(sides: tuple[_Side, _Side]) -> list[str]:
+    old, new = sides
+    return [key for key in old.coverage.keys() | new.coverage.keys() if old.coverage.get(key) != new.coverage.get(key)]
+
+
+def _table_of(side: _Side, key: str) -> QualifiedName | None:
+    return next((each.table for each in side.catalog.foreign_keys if each.id == key), None)
+
+
+def _other_order(old: Catalog, new: Catalog) -> Iterator[QualifiedName]:
+    """Yield the tables of keys that stand in another order than before, among those that both schemas have."""
+    places = {key.id: place for place, key in enumerate(old.foreign_keys)}
+    common = [(key, places[key.id]) for key in new.foreign_keys if key.id in places]
+    for (one, first), (other, second) in pairwise(common):
+        if first > second:
+            yield one.table
+            yield other.table
