@@ -73,10 +73,11 @@ Block: TypeAlias = Paragraph | Table | Tree | Code
 
 
 class Section(msgspec.Struct, frozen=True):
-    """Blocks under a heading; an empty heading prints none."""
+    """Blocks under a heading; an empty heading prints none. ``collapsed``: a page opens it when it is asked to."""
 
     title: Line
     blocks: tuple[Block, ...]
+    collapsed: bool = False
 
 
 class Records(msgspec.Struct, frozen=True):
@@ -97,6 +98,7 @@ class Report(msgspec.Struct, frozen=True):
         data: the answer as the JSON contract has it, a struct of ``ondelete.reports``.
         records: the answer as flat structs of one type, for formats of rows (CSV); None where it has no such form.
         audit: the findings and their rules, for formats of findings (SARIF, JUnit, ...); None where it is no audit.
+        marker: a word by which a program finds what it has posted before; Markdown hides it in a comment.
     """
 
     title: Line
@@ -106,6 +108,7 @@ class Report(msgspec.Struct, frozen=True):
     data: msgspec.Struct
     records: Records | None = None
     audit: Audit | None = None
+    marker: str | None = None
 
 
 def line(*parts: str | Span) -> Line:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ondelete.analyses.reach import TableReach
     from ondelete.audit.baseline import Baseline
     from ondelete.catalog import Catalog
+    from ondelete.changes import Cause, Review
     from ondelete.config import Config
     from ondelete.declarations import Declarations
     from ondelete.deletion.effects import Prediction
@@ -147,6 +148,41 @@ class Schema:
             policy = (self.config or Config()).policy(policy)
         found = run_rules(context, policy, only=only, baseline=baseline, watch=watch)
         return replace(found, renderer=OfAudits(self.catalog))
+
+    def diff(
+        self,
+        after: Schema,
+        *,
+        policy: str | None = None,
+        silences: Sequence[Cause] = (),
+        watch: Callable[[int, int], None] | None = None,
+    ) -> Review:
+        """Return what a change from this schema to another does to deletes.
+
+        Args:
+            after: the schema as it is after the change.
+            policy: the rules whose findings are compared, as ``audit`` takes it.
+            silences: what the change no longer wants to hear of (``ondelete.changes.silenced``).
+            watch: called after each rule with 1 and the number of rules, for whoever shows progress.
+
+        Raises:
+            BadConfig: there is no policy of that name.
+        """
+        from ondelete.changes import compare, in_new_names, review
+
+        old, renamed = in_new_names(self.catalog, after.catalog)
+        before = self if old is self.catalog else Schema(old, after.declared, after.config)
+        first, last = (each.audit(policy, baseline=after.known, watch=watch) for each in (before, after))
+        accepts = after.config.accepts if after.config else ()
+        return review(compare(old, after.catalog, renamed), first, last, silences, accepts)
+
+    @cached_property
+    def known(self) -> Baseline | None:
+        """The findings of the baseline that the configuration names, None if it names none."""
+        from ondelete.audit.baseline import read_baseline
+
+        place = self.config.baseline if self.config else None
+        return read_baseline(place) if place is not None and place.exists() else None
 
 
 def find_table(catalog: Catalog, text: str) -> QualifiedName:

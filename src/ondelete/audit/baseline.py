@@ -37,6 +37,7 @@ class Baseline(msgspec.Struct, frozen=True):
 
 
 _VERSION = 1
+_HINT = "write a new one with --write-baseline"
 _LARGEST = 64 * MIB
 
 
@@ -46,18 +47,27 @@ def read_baseline(path: Path) -> Baseline:
     Raises:
         BadConfig: the file cannot be read, or is none.
     """
-    hint = "write a new one with --write-baseline"
     try:
-        document = msgspec.json.decode(read_bounded(path, _LARGEST), type=_Document)
+        return parse_baseline(str(path), read_bounded(path, _LARGEST))
     except OSError as error:
-        raise BadConfig(f"{path}: the baseline cannot be read: {error.strerror}; {hint}") from None
+        raise BadConfig(f"{path}: the baseline cannot be read: {error.strerror}; {_HINT}") from None
+
+
+def parse_baseline(path: str, content: bytes) -> Baseline:
+    """Return what a baseline file holds; ``path`` is its name for messages.
+
+    Raises:
+        BadConfig: it is none.
+    """
+    try:
+        document = msgspec.json.decode(content, type=_Document)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         # What is JSON of another kind can hold anything: no name or text of it is repeated.
         why = "" if isinstance(error, msgspec.ValidationError) else f": {error}"
-        raise BadConfig(f"{path}: this is no baseline{why}; {hint}") from None
+        raise BadConfig(f"{path}: this is no baseline{why}; {_HINT}") from None
     if document.version != _VERSION:
-        raise BadConfig(f"{path}: this is a baseline of version {document.version}, not {_VERSION}; {hint}")
-    return Baseline(str(path), document.findings)
+        raise BadConfig(f"{path}: this is a baseline of version {document.version}, not {_VERSION}; {_HINT}")
+    return Baseline(path, document.findings)
 
 
 def baseline_text(findings: Iterable[Finding], kept: Iterable[KnownFinding] = ()) -> str:

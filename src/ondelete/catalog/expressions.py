@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import msgspec
 from msgspec.structs import replace
 
-from ondelete.catalog.quoting import quote_identifier
+from ondelete.text.quoting import quote_identifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

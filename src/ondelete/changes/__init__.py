@@ -1,6 +1,25 @@
 """Two schemas compared: what is different, what that does to deletes, and which of it a team lets pass."""
 
 from ondelete.changes.compare import compare
-from ondelete.changes.difference import Cause, Change, Consequence, Difference, Outcome
+from ondelete.changes.difference import Accept, Cause, Change, Class, Consequence, Difference, Outcome
+from ondelete.changes.renames import in_new_names
+from ondelete.changes.review import DEFAULT_GATES, GATES, Review, review
+from ondelete.changes.silenced import Watched, silenced
 
-__all__ = ["Cause", "Change", "Consequence", "Difference", "Outcome", "compare"]
+__all__ = [
+    "DEFAULT_GATES",
+    "GATES",
+    "Accept",
+    "Cause",
+    "Change",
+    "Class",
+    "Consequence",
+    "Difference",
+    "Outcome",
+    "Review",
+    "Watched",
+    "compare",
+    "in_new_names",
+    "review",
+    "silenced",
+]

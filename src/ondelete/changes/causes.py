@@ -11,12 +11,13 @@ from ondelete.changes.effects import Kind
 from ondelete.changes.objects import What
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from ondelete.catalog import Catalog
     from ondelete.changes.difference import Change
     from ondelete.changes.effects import Effect, Place
     from ondelete.changes.objects import Object
+    from ondelete.deletion.kinds import Verdict
     from ondelete.graph import ForeignKeyGraph
 
 _CLASSES: dict[Kind, tuple[Class, Class]] = {
@@ -40,6 +41,7 @@ _NEARNESS = (
     What.INDEX,
     What.PUBLICATION,
     What.TYPE,
+    What.CONTRACT,
     What.SILENCED,
 )
 """Which of several changes of one table is the likeliest cause."""
@@ -59,13 +61,19 @@ class Causes:
     def __init__(self, changes: Mapping[tuple[What, str], Change]) -> None:
         self._changes = changes
         self._found: dict[_Group, tuple[dict[QualifiedName, None], Effect | None, Effect | None]] = {}
+        self._verdicts: dict[QualifiedName, tuple[Verdict, Verdict]] = {}
         self._more: list[tuple[tuple[What, str], Consequence]] = []
         self._on_table: dict[QualifiedName | None, list[Object]] = {}
         for change in changes.values():
             self._on_table.setdefault(change.object.table, []).append(change.object)
 
-    def compare(self, before: Mapping[Place, Effect], after: Mapping[Place, Effect]) -> None:
+    def compare(
+        self, before: Mapping[Place, Effect], after: Mapping[Place, Effect], verdicts: tuple[Verdict, Verdict]
+    ) -> None:
         """Add what one delete does in one of the two schemas only."""
+        root = next(iter((*before.values(), *after.values())), None)
+        if root is not None:
+            self._verdicts[root.root] = verdicts
         for place in before.keys() - after.keys():
             if not (place.kind is Kind.UNINDEXED and self._is_gone(before[place].key)):
                 self._add(place, before[place], came=False)
@@ -132,7 +140,7 @@ class Causes:
                     subject,
                     (key.referenced_table,),
                     (key.id,),
-                    f"ON DELETE {key.on_delete.value.upper()} holds them together",
+                    f"ON DELETE {key.on_delete.value.upper()} held them together",
                     f"rows of {key.table.shown} stay and reference nothing",
                 )
                 self._more.append(((What.KEY, key.id), consequence))
@@ -159,14 +167,21 @@ class Causes:
                 group.subject,
                 tuple(roots),
                 tuple(key.id for key in path),
-                was.says if was is not None else None,
-                now.says if now is not None else None,
+                was.said if was is not None else self._only_verdict(group, roots, 0),
+                now.says if now is not None else self._only_verdict(group, roots, 1),
             )
             by_cause.setdefault(group.cause, []).append(consequence)
         for cause, consequence in self._more:
             by_cause.setdefault(cause, []).append(consequence)
         found = [self._made(cause, consequences) for cause, consequences in by_cause.items()]
         return tuple(sorted(found, key=lambda cause: (cause.rank, cause.location.path, cause.location.line, cause.id)))
+
+    def _only_verdict(self, group: _Group, roots: Iterable[QualifiedName], side: int) -> str | None:
+        """Return the verdict of the side on which nothing is to be told of an error, if all tables have the same."""
+        if group.class_ not in _CLASSES[Kind.BLOCKED]:
+            return None
+        found = {self._verdicts[root][side] for root in roots}
+        return found.pop().value if len(found) == 1 else None
 
     def _made(self, place: tuple[What, str], consequences: list[Consequence]) -> Cause:
         ordered = tuple(
@@ -204,6 +219,4 @@ def _clearer(one: Effect | None, other: Effect) -> Effect:
     """Return the effect to tell of two on one subject: the surer one, then the one with the shorter way."""
     if one is None:
         return other
-    return min(
-        one, other, key=lambda effect: (not effect.says.startswith("always"), len(effect.path), str(effect.root))
-    )
+    return min(one, other, key=lambda effect: (not effect.sure, len(effect.path), str(effect.root)))

@@ -10,7 +10,6 @@ from ondelete.changes.causes import Causes
 from ondelete.changes.difference import Change, Difference, Outcome
 from ondelete.changes.effects import effects_of
 from ondelete.changes.objects import What, objects_of
-from ondelete.changes.renames import in_new_names
 from ondelete.deletion.predict import predict_statically
 from ondelete.deletion.static.work import Work
 from ondelete.graph import ForeignKeyGraph
@@ -20,16 +19,22 @@ if TYPE_CHECKING:
 
     from ondelete.catalog import Catalog, QualifiedName
     from ondelete.changes.objects import Object
+    from ondelete.changes.renames import Renamed
     from ondelete.deletion.effects import Prediction
 
 
-def compare(before: Catalog, after: Catalog) -> Difference:
+def compare(old: Catalog, after: Catalog, renamed: tuple[Renamed, ...] = ()) -> Difference:
     """Return what a change from one schema to another does to deletes on the tables that both have.
 
     Only tables are looked at from which a delete can come to something that is different.
+
+    Args:
+        old: the schema before, under the names of the new one (``in_new_names``).
+        after: the schema as it is now.
+        renamed: what has another name only.
     """
-    old, renamed = in_new_names(before, after)
-    changes = _changes(objects_of(old), objects_of(after))
+    was, now = objects_of(old), objects_of(after)
+    changes = _changes(was, now)
     sides = _Side(old), _Side(after)
     work = Work()
     gathered = Causes(changes)
@@ -40,13 +45,15 @@ def compare(before: Catalog, after: Catalog) -> Difference:
             undecided += 1
             continue
         predictions = [side.predict(root, work) for side in sides]
-        gathered.compare(*(effects_of(each, side.unindexed) for each, side in zip(predictions, sides, strict=True)))
-        was, now = (prediction.verdict for prediction in predictions)
-        if was is not now:
-            outcomes.append(Outcome(root, was, now))
+        effects = [effects_of(each, side.unindexed) for each, side in zip(predictions, sides, strict=True)]
+        verdicts = predictions[0].verdict, predictions[1].verdict
+        gathered.compare(effects[0], effects[1], verdicts)
+        if verdicts[0] is not verdicts[1]:
+            outcomes.append(Outcome(root, *verdicts))
     gathered.add_left_behind(old, after)
     gathered.add_cycles(*(side.graph for side in sides))
-    return Difference(tuple(changes.values()), renamed, gathered.found(), tuple(outcomes), undecided)
+    names = frozenset(name for one in (*now.values(), *was.values()) for name in (one.name, f"{one.what}:{one.name}"))
+    return Difference(tuple(changes.values()), renamed, gathered.found(), tuple(outcomes), names, undecided)
 
 
 class _Side:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 import msgspec
 
@@ -28,6 +28,9 @@ Class: TypeAlias = Literal[
     "silenced",
 ]
 """What a consequence means to whoever reviews the change."""
+
+CLASSES: tuple[Class, ...] = get_args(Class)
+"""The classes, each what comes before what goes."""
 
 HEAVIEST_FIRST: tuple[Class, ...] = (
     "contract",
@@ -117,14 +120,25 @@ class Outcome(msgspec.Struct, frozen=True):
     after: Verdict
 
 
+class Accept(msgspec.Struct, frozen=True):
+    """Consequences of some classes that a team lets pass, and why; ``cause`` is an id, a name, or a pattern of them."""
+
+    cause: str
+    classes: tuple[str, ...]
+    reason: str
+    location: Location
+
+
 class Difference(msgspec.Struct, frozen=True):
     """Everything that two schemas differ in.
 
-    ``undecided`` counts the tables of which nothing is claimed: the bound on the work was reached.
+    ``names`` are the ids and names of all objects of the new schema, and of what is gone. ``undecided`` counts the
+    tables of which nothing is claimed, because the bound on the work was reached.
     """
 
     changes: tuple[Change, ...]
     renamed: tuple[Renamed, ...]
     causes: tuple[Cause, ...]
     outcomes: tuple[Outcome, ...]
+    names: frozenset[str] = frozenset()
     undecided: int = 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -40,17 +40,20 @@ class Effect(msgspec.Struct, frozen=True):
     """One thing that a delete on ``root`` does.
 
     ``table`` is where it happens, ``columns`` those concerned there, ``key`` the last key of the way, ``path`` a
-    shortest way to it. ``says`` is what happens, to follow the words "now" and "was". ``constraint`` is what the error
-    would name, if that is no foreign key.
+    shortest way to it. ``says`` is what happens, and ``said`` the same of the past: for an error what becomes of the
+    delete, else words that go on with the delete ("rows of posts go" with a delete on users). ``sure`` is whether every
+    such row stops the delete. ``constraint`` is what the error would name, if that is no foreign key.
     """
 
     root: QualifiedName
     table: QualifiedName
-    columns: tuple[str, ...]
-    path: Path
     says: str
+    said: str
+    columns: tuple[str, ...] = ()
+    path: Path = ()
     key: ForeignKey | None = None
     constraint: str | None = None
+    sure: bool = False
 
 
 def effects_of(prediction: Prediction, unindexed: Collection[str]) -> dict[Place, Effect]:
@@ -61,71 +64,106 @@ def effects_of(prediction: Prediction, unindexed: Collection[str]) -> dict[Place
         unindexed: ids of the keys that no index serves.
     """
     found: dict[Place, Effect] = {}
-    for place, effect in _effects(prediction, unindexed):
-        found.setdefault(place, effect)
+    for kind in (_refusals, _failures, _blockers, _deleted, _changed, _bodies):
+        for place, effect in kind(prediction):
+            found.setdefault(place, effect)
+    for key in prediction.edges:
+        if key.id in unindexed:
+            found[Place(Kind.UNINDEXED, key.id)] = _search(prediction.table, key)
     return found
 
 
-def _effects(prediction: Prediction, unindexed: Collection[str]) -> Iterator[tuple[Place, Effect]]:
-    root = prediction.table
-    yield from _stops(prediction)
-    for entry in prediction.deleted:
-        key = entry.keys[0] if entry.keys else None
-        words = f"rows of {entry.table.shown} are deleted"
-        yield (
-            Place(Kind.DELETED, table_id(entry.table)),
-            Effect(root, entry.table, (), entry.path, words, key if key is None or not entry.path else entry.path[-1]),
-        )
-    for change in prediction.updated:
-        to = {"null": "NULL", "default": "the default", "value": "another value"}[change.to]
-        for column in change.columns:
-            words = f"{change.table.shown}.{column} becomes {to}"
-            yield (
-                Place(Kind.NULLED, f"{constraint_id(change.table, column)}:{change.to}"),
-                Effect(root, change.table, (column,), change.path, words, change.key),
-            )
-    for body in prediction.not_modelled:
-        words = f"{body.kind} {body.name} of {body.table.shown} runs"
-        yield (
-            Place(Kind.TRIGGER, constraint_id(body.table, body.name)),
-            Effect(root, body.table, (), (), words, constraint=body.name),
-        )
-    ways = {step.key.id: step for step in prediction.steps}
-    for key in prediction.edges:
-        if key.id in unindexed:
-            words = f"{key.table.shown}.{column_list(key.columns)} is scanned for referencing rows"
-            yield (
-                Place(Kind.UNINDEXED, key.id),
-                Effect(root, ways[key.id].key.table, key.columns, (key,), words, key),
-            )
+_Placed: TypeAlias = "Iterator[tuple[Place, Effect]]"
 
 
-def _stops(prediction: Prediction) -> Iterator[tuple[Place, Effect]]:
-    """Yield what can stop the delete: each error, and apart from it that a key stops it for certain."""
-    root = prediction.table
+def _refusals(prediction: Prediction) -> _Placed:
     for refusal in prediction.refusals:
-        yield Place(Kind.BLOCKED, refusal.id), Effect(root, refusal.table, (), (), refusal.reason, None, refusal.name)
+        words = f"is refused: {refusal.reason}"
+        yield (
+            Place(Kind.BLOCKED, refusal.id),
+            Effect(prediction.table, refusal.table, words, words, constraint=refusal.name),
+        )
+
+
+def _failures(prediction: Prediction) -> _Placed:
     for failure in prediction.failures:
-        words = f"{_stopped(failure)} ({' or '.join(failure.sqlstates)})"
-        effect = Effect(root, failure.table, failure.columns, failure.path, words, failure.key, failure.constraint)
+        effect = _error(prediction.table, failure, *_stopped(failure))
         yield Place(Kind.BLOCKED, failure.id), effect
         if failure.certainty is Certainty.ORDER_DEPENDENT or failure.other_order is not None:
             yield Place(Kind.ORDER, failure.id), effect
+
+
+def _blockers(prediction: Prediction) -> _Placed:
+    """Yield, apart from each error, that a key stops the delete for certain."""
     for blocker in blockers_of(prediction):
         if blocker.hard:
             failure = next(each for each in blocker.failures if each.certainty is Certainty.MUST)
-            words = f"always fails ({' or '.join(failure.sqlstates)})"
+            effect = _error(prediction.table, failure, *_stopped(failure))
+            yield Place(Kind.BLOCKED, f"must:{blocker.key.id}"), msgspec.structs.replace(effect, sure=True)
+
+
+def _error(root: QualifiedName, failure: Failure, now: str, past: str) -> Effect:
+    codes = f"({' or '.join(failure.sqlstates)})"
+    return Effect(
+        root=root,
+        table=failure.table,
+        says=f"{now} {codes}",
+        said=f"{past} {codes}",
+        columns=failure.columns,
+        path=failure.path,
+        key=failure.key,
+        constraint=failure.constraint,
+    )
+
+
+def _stopped(failure: Failure) -> tuple[str, str]:
+    match failure.certainty:
+        case Certainty.MUST:
+            return "fails while such rows exist", "failed while such rows existed"
+        case Certainty.DEFERRED:
+            return "fails at COMMIT", "failed at COMMIT"
+        case Certainty.MAY | Certainty.ORDER_DEPENDENT:
+            return "can fail", "could fail"
+
+
+def _deleted(prediction: Prediction) -> _Placed:
+    for entry in prediction.deleted:
+        rows = f"rows of {entry.table.shown}"
+        key = entry.path[-1] if entry.path else None
+        yield (
+            Place(Kind.DELETED, table_id(entry.table)),
+            Effect(prediction.table, entry.table, f"{rows} go", f"{rows} went", path=entry.path, key=key),
+        )
+
+
+def _changed(prediction: Prediction) -> _Placed:
+    for change in prediction.updated:
+        to = {"null": "NULL", "default": "the default", "value": "another value"}[change.to]
+        for column in change.columns:
+            name = f"{change.table.shown}.{column}"
             yield (
-                Place(Kind.BLOCKED, f"must:{blocker.key.id}"),
-                Effect(root, failure.table, failure.columns, failure.path, words, blocker.key, failure.constraint),
+                Place(Kind.NULLED, f"{constraint_id(change.table, column)}:{change.to}"),
+                Effect(
+                    root=prediction.table,
+                    table=change.table,
+                    says=f"{name} becomes {to}",
+                    said=f"{name} became {to}",
+                    columns=(column,),
+                    path=change.path,
+                    key=change.key,
+                ),
             )
 
 
-def _stopped(failure: Failure) -> str:
-    match failure.certainty:
-        case Certainty.MUST:
-            return "always fails while a row references it"
-        case Certainty.DEFERRED:
-            return "fails at COMMIT"
-        case Certainty.MAY | Certainty.ORDER_DEPENDENT:
-            return "can fail"
+def _bodies(prediction: Prediction) -> _Placed:
+    for body in prediction.not_modelled:
+        name = f"{body.kind} {body.name} of {body.table.shown}"
+        yield (
+            Place(Kind.TRIGGER, constraint_id(body.table, body.name)),
+            Effect(prediction.table, body.table, f"{name} runs", f"{name} ran", constraint=body.name),
+        )
+
+
+def _search(root: QualifiedName, key: ForeignKey) -> Effect:
+    rest = f"{key.table.shown}.{column_list(key.columns)} without an index"
+    return Effect(root, key.table, f"searches {rest}", f"searched {rest}", key.columns, (key,), key)

@@ -32,7 +32,11 @@ if TYPE_CHECKING:
 
 
 class What(StrEnum):
-    """The kinds of objects that a change can concern; ``silenced`` is what a team no longer wants to hear of."""
+    """The kinds of what a change can concern.
+
+    ``contract`` is one that is broken, or kept again, by none of the others; ``silenced`` is what a team no longer
+    wants to hear of.
+    """
 
     TABLE = "table"
     COLUMN = "column"
@@ -43,6 +47,7 @@ class What(StrEnum):
     RULE = "rule"
     PUBLICATION = "publication"
     TYPE = "type"
+    CONTRACT = "contract"
     SILENCED = "silenced"
 
 

@@ -65,6 +65,47 @@ def schema_command(
     return make
 
 
+def comparison_command(*, gives: Sequence[str] = ("report",)) -> Maker:
+    """Make a command of a function that takes two Schemas, ``before`` and ``after``, and returns a report.
+
+    It is also given the configuration, what the two sides are watched for (``changes.Watched``), and the progress.
+    """
+    choice = FormatChoice(gives)
+
+    def make(function: Callable[..., Answered]) -> click.Command:
+        def callback(
+            ends: tuple[str, ...],
+            migration: tuple[str, ...],
+            prelude: tuple[str, ...],
+            database: str | None,
+            config: str | None,
+            max_memory: int | None,
+            **rest: Any,
+        ) -> int:
+            from ondelete.cli._sides import read_sides
+
+            output = _taken(rest, "format", "output", "ascii_only")
+            quiet: bool = rest.pop("quiet")
+            inputs = Inputs((), prelude, database, config, max_memory)
+            before, after, watched = read_sides(ends, migration, inputs, quiet=quiet)
+            with working("Comparing what deletes do", quiet=quiet) as progress:
+                answered = function(before, after, config=inputs.config, watched=watched, progress=progress, **rest)
+            return emit(answered, choice=choice, **output)
+
+        own = [
+            click.Argument(["ends"], nargs=-1, metavar="[BASE [HEAD]]"),
+            click.Option(
+                ["--migration"],
+                multiple=True,
+                metavar="FILE",
+                help="Read this file after HEAD, or after BASE if no HEAD is named. Can be repeated.",
+            ),
+        ]
+        return _command(callback, function, [*own, *input_parameters()[1:], *output_parameters(choice)])
+
+    return make
+
+
 def plain_command(*more: click.Parameter, formats: Sequence[str] = ("text", "json")) -> Maker:
     """Make a command that reads no schema; ``more`` are shared parameters that its function takes."""
     choice = click.Choice(list(formats))

@@ -64,11 +64,11 @@ class Inputs:
         catalog = self.catalog(quiet=quiet)
         return Schema(catalog, self.config.declarations(catalog))
 
-    def catalog(self, *, quiet: bool) -> Catalog:
-        """Read only the files, without the declarations of the configuration."""
+    def catalog(self, *, quiet: bool, files: Sequence[str] | None = None) -> Catalog:
+        """Read only the files, without the declarations of the configuration; if none are given, those that were named."""
         from ondelete.dump import read_catalog
 
-        names = self.names
+        names = self.names if files is None else (*self.prelude, *files)
         with working(f"Reading {', '.join(names)}", quiet=quiet) as progress, unhurried_gc():
             watch = watch_reading(progress, names)
             protect(*names)

@@ -8,17 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from ondelete.bounded import MIB
 from ondelete.config.places import file_named, lies_in, schema_named
-from ondelete.config.values import one_of, read_toml, refuse_unknown, table_at, text_at, texts_at
+from ondelete.config.values import one_of, parse_toml, read_toml, refuse_unknown, table_at, text_at, texts_at
 from ondelete.declarations import NOTHING
-from ondelete.errors import BadConfig
+from ondelete.errors import BadConfig, UnreadableRevision
 
 if TYPE_CHECKING:
     from ondelete.catalog import Catalog
+    from ondelete.changes import Accept
     from ondelete.declarations import Declarations
     from ondelete.rules import Policy
 
-__all__ = ["FAIL_ON", "Config", "find_config"]
+__all__ = ["FAIL_ON", "Config", "config_of_revision", "file_of_revision", "find_config"]
+
+_LARGEST = 64 * MIB
+"""Of a file at a revision: as large as a baseline may be."""
 
 FAIL_ON = ("error", "warning", "info", "never")
 """From which severity on ``audit`` exits with status 1, heaviest first."""
@@ -26,7 +31,7 @@ FAIL_ON = ("error", "warning", "info", "never")
 DECLARED = ("groups", "sizes", "loose", "contract", "references", "not-references")
 """The keys that say something about tables."""
 
-_KEYS = ("schema", "policy", "rules", "ignore", "fail-on", "baseline", *DECLARED)
+_KEYS = ("schema", "policy", "rules", "ignore", "fail-on", "baseline", "diff", "accept", *DECLARED)
 
 
 class Config(msgspec.Struct, frozen=True):
@@ -101,6 +106,28 @@ class Config(msgspec.Struct, frozen=True):
         ignores = tuple(ignores_of(self.path, self.table.get("ignore", [])))
         return merged_policy(name or named, self.path, own, ignores, foreign=name not in (None, named))
 
+    @property
+    def diff_fail_on(self) -> tuple[str, ...]:
+        """The gates that fail ``diff``.
+
+        Raises:
+            BadConfig: ``[diff]`` holds something else, or names what is no gate.
+        """
+        from ondelete.config.changes import gates_of
+
+        return gates_of(self.path, self.table.get("diff", {}))
+
+    @property
+    def accepts(self) -> tuple[Accept, ...]:
+        """The consequences of changes that the file lets pass.
+
+        Raises:
+            BadConfig: an entry of ``[[accept]]`` lacks its cause, class or reason, or names no class.
+        """
+        from ondelete.config.changes import accepts_of
+
+        return tuple(accepts_of(self.path, self.table.get("accept", [])))
+
     def declarations(self, catalog: Catalog) -> Declarations:
         """Return what the file says about the tables of a schema.
 
@@ -134,6 +161,54 @@ def find_config(place: Path | None = None) -> Config:
         return _config(_inside(own), read_toml(own), found=True)
     part = _own_part(_inside(shared)) if os.path.lexists(shared) else None
     return Config() if part is None else _config(shared, part, found=True)
+
+
+def config_of_revision(revision: str, named: str | None = None) -> Config:
+    """Return the configuration that this folder had at a git revision, to be compared with today's and not obeyed.
+
+    Args:
+        revision: a branch, a tag or a hash.
+        named: the file, if it is not one of the usual two.
+
+    Raises:
+        BadConfig: the file is no TOML, or has a key that means nothing.
+        UnreadableRevision: there is no such revision.
+    """
+    for name in (named,) if named is not None else ("ondelete.toml", "pyproject.toml"):
+        content = file_of_revision(revision, name)
+        if content is None:
+            continue
+        label = Path(name)
+        table = parse_toml(label, content)
+        if label.name == "pyproject.toml":
+            tools = table_at(label, "tool", table.get("tool", {}))
+            if "ondelete" not in tools:
+                continue
+            table = table_at(label, "tool.ondelete", tools["ondelete"])
+        return _config(label, table, found=named is None)
+    return Config()
+
+
+def file_of_revision(revision: str, name: str) -> bytes | None:
+    """Return what a file of this folder held at a git revision, None if there was none or it was no small file.
+
+    Raises:
+        UnreadableRevision: there is no such revision.
+    """
+    from ondelete.repository import open_repository
+
+    with open_repository() as repository:
+        repository.resolve(revision)
+        try:
+            chunks = repository.content(repository.file(revision, f"./{name}"))
+            content = b""
+            for chunk in chunks:
+                content += chunk
+                if len(content) > _LARGEST:
+                    return None
+        except UnreadableRevision:
+            return None
+    return content
 
 
 def _config(path: Path, table: dict[str, Any], *, found: bool) -> Config:

@@ -29,7 +29,19 @@ def read_toml(path: Path) -> dict[str, Any]:
         BadConfig: it cannot be read, is none, or is so large or deep that nobody wrote it by hand.
     """
     try:
-        text = read_bounded(path, _LARGEST).decode("utf-8")
+        return parse_toml(path, read_bounded(path, _LARGEST))
+    except OSError as error:
+        raise BadConfig(f"{path}: cannot be read: {error.strerror}") from None
+
+
+def parse_toml(path: Path, content: bytes) -> dict[str, Any]:
+    """Return what a TOML file holds; ``path`` is its name for messages.
+
+    Raises:
+        BadConfig: it is none, or is so deep that nobody wrote it by hand.
+    """
+    try:
+        text = content.decode("utf-8")
         if any(sum(1 for _ in _EACH_PART.finditer(found[0])) >= _MOST_PARTS for found in _PARTS.finditer(text)):
             raise BadConfig(f"{path}: not valid TOML here: a key of five hundred parts with dots between them")
         return tomllib.loads(text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -37,8 +49,6 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise BadConfig(f"{path}: not valid TOML: {error}") from None
     except RecursionError:
         raise BadConfig(f"{path}: not valid TOML here: too many brackets in one another") from None
-    except OSError as error:
-        raise BadConfig(f"{path}: cannot be read: {error.strerror}") from None
 
 
 def text_at(path: Path | None, key: str, value: object) -> str:

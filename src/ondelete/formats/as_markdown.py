@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import TYPE_CHECKING, TypeAlias
 
 from ondelete.formats.as_text import wrapped_tree
@@ -33,16 +34,32 @@ def render(report: Report) -> str:
     """Return the report; what does not fit into a comment is cut off at a line, and said."""
     pieces = [*_head(report)]
     for section in report.sections:
-        pieces.extend(_section(section))
+        pieces.extend(_collapsed(section) if section.collapsed else _section(section))
     return _cut([(disarmed(text), closing) for text, closing in pieces])
 
 
 def _head(report: Report) -> Iterator[Piece]:
+    if report.marker:
+        yield f"<!-- {report.marker} -->", ""
     yield f"## {heading(report.title)}", ""
     for text in (code(visible(report.source)) if report.source else "", inline(report.verdict)):
         if text:
             yield "", ""
             yield text, ""
+
+
+def _collapsed(section: Section) -> Iterator[Piece]:
+    """Yield a section that a reader opens; wherever it is cut, it is closed.
+
+    Its title is never a name: inside of HTML nothing would keep Markdown from reading one.
+    """
+    title = html.escape(visible("".join(span.text for span in section.title)))
+    yield "", ""
+    yield f"<details><summary>{title}</summary>", "</details>"
+    for text, closing in _section(Section((), section.blocks)):
+        yield text, f"{closing}\n\n</details>" if closing else "\n</details>"
+    yield "", "</details>"
+    yield "</details>", ""
 
 
 def _section(section: Section) -> Iterator[Piece]:

@@ -117,7 +117,7 @@ def report_audit(audit: Audit, catalog: Catalog, shown: Shown = Shown()) -> Repo
     findings, accepted = at_least(audit.findings, lowest), at_least(audit.accepted, lowest)
     data = AuditAnswer(
         skipped=skipped_entries(catalog),
-        findings=tuple(map(_entry, findings)),
+        findings=tuple(map(finding_entry, findings)),
         accepted=tuple(map(_accepted_entry, audit.accepted)),
         summary=_summary(audit, catalog),
     )
@@ -218,7 +218,8 @@ def _summary(audit: Audit, catalog: Catalog) -> Summary:
     )
 
 
-def _entry(finding: Finding) -> FindingEntry:
+def finding_entry(finding: Finding) -> FindingEntry:
+    """Return a finding as JSON has it."""
     return FindingEntry(
         rule=finding.rule,
         severity=finding.severity,
@@ -250,7 +251,7 @@ def _accepted_entry(finding: Finding) -> AcceptedEntry:
 
 
 def _record(finding: Finding) -> FindingRecord:
-    entry, accepted = _entry(finding), finding.accepted
+    entry, accepted = finding_entry(finding), finding.accepted
     return FindingRecord(
         rule=entry.rule,
         severity=entry.severity,

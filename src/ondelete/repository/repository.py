@@ -6,6 +6,7 @@ import os
 import re
 from contextlib import contextmanager
 from functools import cached_property
+from heapq import heapify, heappop, heappush
 from itertools import islice
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -32,6 +33,7 @@ _HASH = re.compile(r"[0-9a-f]{4,64}")
 _DESCRIBED = re.compile(r".+-g(?P<hash>[0-9a-f]{4,64})")
 _NUMBERS = {"commit": 1, "tree": 2, "tag": 4}
 _TREE, _LINK, _SUBMODULE, _FILE = 0o040000, 0o120000, 0o160000, 0o100000
+_DEFAULT_BRANCHES = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 _SHALLOW = 64 * MIB
 _ALIKE = 50
 
@@ -76,6 +78,11 @@ class Repository:
         if "_objects" in self.__dict__:
             self._objects.close()
 
+    @property
+    def root(self) -> Path:
+        """The folder of the work tree."""
+        return self._place.root
+
     def resolve(self, revision: str) -> str:
         """Return the hash of what a revision means: a branch, a tag or a hash, each perhaps with ~N, ^N or ^{} behind.
 
@@ -92,6 +99,48 @@ class Repository:
         for step in _STEP.findall(found["steps"]):
             oid = self._stepped(oid, step, revision)
         return oid
+
+    def default_branch(self) -> str:
+        """Return the branch that changes are made against: the remote's own, else ``main`` or ``master``.
+
+        Raises:
+            UnreadableRevision: there is none of these.
+        """
+        for name in _DEFAULT_BRANCHES:
+            if ref_named(self._place, name) is not None:
+                return name
+        names = ", ".join(_DEFAULT_BRANCHES)
+        raise UnreadableRevision(f"this repository has none of the branches {names}: name the revision to compare with")
+
+    def merge_base(self, one: str, other: str) -> str:
+        """Return the hash of the newest commit that two revisions have in common.
+
+        Raises:
+            UnreadableRevision: they have none, or a shallow clone ends before it.
+        """
+        first, second = (self._peeled(self.resolve(revision), "commit") for revision in (one, other))
+        marks = {first: 1, second: 2} if first != second else {first: 3}
+        pending = [(-self._time(oid), oid) for oid in marks]
+        heapify(pending)
+        cut = False
+        while pending:
+            _, oid = heappop(pending)
+            if marks[oid] == 3:
+                return oid
+            cut = cut or oid in self._cut
+            for parent in () if oid in self._cut else cast("Commit", self._parsed(oid, "commit")).parents:
+                name = parent.decode("latin-1")
+                if marks.get(name, 0) | marks[oid] != marks.get(name):
+                    marks[name] = marks.get(name, 0) | marks[oid]
+                    heappush(pending, (-self._time(name), name))
+        if cut:
+            raise UnreadableRevision(
+                f"this shallow clone ends before {one} and {other} meet: 'git fetch --unshallow' fetches the rest"
+            )
+        raise UnreadableRevision(f"{one} and {other} have no commit in common: name the revision to compare with")
+
+    def _time(self, oid: str) -> int:
+        return int(cast("Commit", self._parsed(oid, "commit")).commit_time)
 
     def file(self, revision: str, path: str) -> str:
         """Return the hash of the content that a file has in a revision.

@@ -33,12 +33,12 @@ def rename_column(table: QualifiedName, old: str, new: str, state: State) -> Non
         changes = {
             "columns": _in_names(index.columns, old, new),
             "include": _in_names(index.include, old, new),
-            "predicate": _in_expression(index.predicate, old, new) if index.predicate else None,
-            "expressions": tuple(_in_expression(each, old, new) for each in index.expressions),
+            "predicate": index.predicate.renamed(old, new) if index.predicate else None,
+            "expressions": tuple(each.renamed(old, new) for each in index.expressions),
         }
         state.indexes.replace(index, replace(index, **changes))
     for check in state.checks.of(table):
-        state.checks.replace(check, replace(check, expression=_in_expression(check.expression, old, new)))
+        state.checks.replace(check, replace(check, expression=check.expression.renamed(old, new)))
     for trigger in state.triggers.of(table):
         state.triggers.replace(trigger, replace(trigger, columns=_in_names(trigger.columns, old, new)))
     for each in state.published.of(table):
@@ -60,12 +60,12 @@ def rename_column(table: QualifiedName, old: str, new: str, state: State) -> Non
 
 def _in_table(table: Table, old: str, new: str) -> Table:
     columns = tuple(
-        replace(each, generation=_in_expression(each.generation, old, new)) if each.generation else each
+        replace(each, generation=each.generation.renamed(old, new)) if each.generation else each
         for each in table.columns
     )
     key = table.partition_key
     if key is not None:
-        expressions = tuple(_in_expression(each, old, new) for each in key.expressions)
+        expressions = tuple(each.renamed(old, new) for each in key.expressions)
         key = replace(key, columns=_in_names(key.columns, old, new), expressions=expressions)
     return replace(table, columns=columns, partition_key=key)
 
@@ -81,26 +81,3 @@ def _in_foreign_key(key: ForeignKey, table: QualifiedName, old: str, new: str) -
 
 def _in_names(columns: tuple[N, ...], old: str, new: str) -> tuple[N, ...]:
     return tuple(new if column == old else column for column in columns)
-
-
-def _in_expression(expression: Expression, old: str, new: str) -> Expression:
-    """Rename in the tree, and in the text wherever the name stands as an identifier."""
-    if old not in expression.columns:
-        return expression
-    word = re.compile(rf"""('(?:[^']|'')*')|"{re.escape(old)}"|(?<![\w$."']){re.escape(old)}(?![\w$"'(])""")
-    sql = word.sub(lambda match: match[1] or quote_identifier(new), expression.sql)
-    return Expression(sql, _in_tree(expression.tree, old, new))
-
-
-def _in_tree(tree: Tree, old: str, new: str) -> Tree:
-    if isinstance(tree, ColumnRef):
-        return ColumnRef(new) if tree.name == old else tree
-    if isinstance(tree, Opaque):
-        return replace(tree, columns=_in_names(tree.columns, old, new))
-    return replace(tree, **{name: _in_part(getattr(tree, name), old, new) for name in tree.__struct_fields__})
-
-
-def _in_part(value: Any, old: str, new: str) -> Any:
-    if isinstance(value, tuple):
-        return tuple(_in_part(each, old, new) for each in value)
-    return _in_tree(value, old, new) if isinstance(value, Struct) else value  # type: ignore[arg-type]

@@ -1,0 +1,63 @@
+"""``ondelete diff``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ondelete.cli._command import Answered, comparison_command
+
+if TYPE_CHECKING:
+    from ondelete.changes import Watched
+    from ondelete.cli._progress import Progress
+    from ondelete.config import Config
+    from ondelete.schema import Schema
+
+
+def _gates(_context: click.Context, _parameter: click.Parameter, value: str | None) -> tuple[str, ...] | None:
+    from ondelete.changes import GATES
+
+    if value is None:
+        return None
+    named = tuple(each.strip() for each in value.split(",") if each.strip())
+    for gate in named:
+        if gate not in GATES:
+            raise click.BadParameter(f"{gate!r} is none of {', '.join(GATES)}")
+    return named
+
+
+@comparison_command(gives=("report", "rows", "findings"))
+@click.option(
+    "--fail-on",
+    metavar="A,B",
+    callback=_gates,
+    help="Exit with status 1 if the change has such consequences: newly-blocked, newly-deleted, newly-nulled, "
+    "left-behind, unindexed, order, cycle, trigger, contract, silenced, new-errors, new-warnings, any, never. "
+    "Default: contract,new-errors,newly-blocked,newly-deleted,left-behind.",
+)
+@click.option("--policy", metavar="NAME", help="The rules whose findings are compared, instead of the configured ones.")
+def command(
+    before: Schema,
+    after: Schema,
+    fail_on: tuple[str, ...] | None,
+    policy: str | None,
+    config: Config,
+    watched: tuple[Watched, Watched],
+    progress: Progress,
+) -> Answered:
+    """Show what a change of the schema does to deletes.
+
+    BASE and HEAD are files, files at a git revision (main:db/structure.sql), or revisions (main, v1..v2), which mean
+    the default file there. Without HEAD it is the file as it is now, without BASE the commit at which this branch
+    left the default branch.
+
+    Each changed key, index, trigger or constraint is shown with what follows from it: deletes that are newly blocked,
+    rows that are newly deleted, changed or left behind, and checks that the change silences.
+    """
+    from ondelete.changes import silenced
+    from ondelete.reports.diff import report_diff
+
+    gates = fail_on if fail_on is not None else config.diff_fail_on
+    review = before.diff(after, policy=policy, silences=silenced(*watched), watch=progress.advance)
+    return report_diff(review, before.catalog, after.catalog, gates), int(bool(review.failing(gates)))
