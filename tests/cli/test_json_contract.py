@@ -18,8 +18,8 @@ from ondelete import reports as package
 from ondelete.reports.base import Answer
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "json"
-PUBLISHED_AS = {"invert": "explain-invert", "truncate": "explain-truncate"}
-"""Answers of a command that has another one without its option."""
+PUBLISHED_AS = {"diff_entries": "diff", "invert": "explain-invert", "truncate": "explain-truncate"}
+"""Answers in files that are not called like their command, or that it gives with an option only."""
 
 
 def answers():
@@ -75,8 +75,8 @@ def test_the_json_of_every_command_is_published_and_checked(name):
     assert name in {*(command[0] for command in SCHEMA_COMMANDS), *CHECKED_BELOW}
 
 
-CHECKED_BELOW = {"rules", "witness"}
-"""Commands whose JSON other tests check: they read no schema, or take long for a table of every sample."""
+CHECKED_BELOW = {"diff", "rules", "witness"}
+"""Commands whose JSON other tests check: they read no schema, or two, or take long for a table of every sample."""
 
 
 @pytest.mark.parametrize("case", CASES)

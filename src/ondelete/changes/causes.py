@@ -11,7 +11,7 @@ from ondelete.changes.effects import Kind
 from ondelete.changes.objects import What
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
     from ondelete.catalog import Catalog
     from ondelete.changes.difference import Change
@@ -58,8 +58,13 @@ class _Group(NamedTuple):
 class Causes:
     """Effects that one of two schemas has alone, gathered from table to table, by the change that each is due to."""
 
-    def __init__(self, changes: Mapping[tuple[What, str], Change]) -> None:
-        self._changes = changes
+    def __init__(
+        self,
+        changes: Mapping[tuple[What, str], Change],
+        above: Callable[[QualifiedName], Collection[QualifiedName]],
+    ) -> None:
+        """Begin with the changes; ``above`` tells from which tables a delete can come to one, in either schema."""
+        self._changes, self._above = changes, above
         self._found: dict[_Group, tuple[dict[QualifiedName, None], Effect | None, Effect | None]] = {}
         self._verdicts: dict[QualifiedName, tuple[Verdict, Verdict]] = {}
         self._more: list[tuple[tuple[What, str], Consequence]] = []
@@ -85,7 +90,7 @@ class Causes:
         return change is not None and change.kind == "removed"
 
     def _add(self, place: Place, effect: Effect, *, came: bool) -> None:
-        group = _Group(self._cause(place, effect), _CLASSES[place.kind][0 if came else 1], _subject(place, effect))
+        group = _Group(self._cause(place, effect), _CLASSES[place.kind][0 if came else 1], _subject(place))
         roots, was, now = self._found.get(group, ({}, None, None))
         roots[effect.root] = None
         if came:
@@ -104,7 +109,8 @@ class Causes:
         for key in (*own, *reversed(tuple(effect.path))):
             if (What.KEY, key.id) in self._changes:
                 return What.KEY, key.id
-        return self._on_the_way(effect) or (What.KEY, effect.key.id if effect.key is not None else place.subject)
+        found = self._on_the_way(effect) or self._another_way(effect)
+        return found or (What.KEY, effect.key.id if effect.key is not None else place.subject)
 
     def _serving(self, key: ForeignKey) -> tuple[What, str] | None:
         """Return the change of the key itself, or of an index or constraint that served it, or serves it now."""
@@ -125,7 +131,15 @@ class Causes:
         for table in dict.fromkeys(tables):
             for one in sorted(self._on_table.get(table, ()), key=lambda each: _NEARNESS.index(each.what)):
                 return one.what, one.name
-        return next(((one.what, one.name) for one in self._on_table.get(None, ())), None)
+        return None
+
+    def _another_way(self, effect: Effect) -> tuple[What, str] | None:
+        """Return a changed object above the table of an effect, for what two ways do together; keys come first."""
+        above = self._above(effect.table)
+        found = [change.object for change in self._changes.values() if change.object.table in above]
+        found += self._on_table.get(None, ())
+        nearest = min(found, key=lambda one: _NEARNESS.index(one.what), default=None)
+        return (nearest.what, nearest.name) if nearest is not None else None
 
     def add_left_behind(self, before: Catalog, after: Catalog) -> None:
         """Add the keys that no longer hold rows together, though both tables and the columns are still there."""
@@ -201,6 +215,7 @@ class Causes:
             one.location,
             before.location if before is not None else None,
             ordered,
+            one.table,
         )
 
 
@@ -208,11 +223,8 @@ def _order(consequence: Consequence) -> tuple[int, int, str]:
     return HEAVIEST_FIRST.index(consequence.class_), -len(consequence.tables), consequence.subject
 
 
-def _subject(place: Place, effect: Effect) -> str:
-    if effect.key is not None and place.kind in (Kind.BLOCKED, Kind.ORDER, Kind.UNINDEXED):
-        named = effect.constraint
-        return effect.key.id if named in (None, effect.key.name) else f"{effect.key.id}:{named}"
-    return place.subject.split(":", 1)[-1] if place.kind is Kind.BLOCKED else place.subject
+def _subject(place: Place) -> str:
+    return place.subject.removeprefix("must:")
 
 
 def _clearer(one: Effect | None, other: Effect) -> Effect:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,7 @@ def compare(old: Catalog, after: Catalog, renamed: tuple[Renamed, ...] = ()) -> 
     changes = _changes(was, now)
     sides = _Side(old), _Side(after)
     work = Work()
-    gathered = Causes(changes)
+    gathered = Causes(changes, cache(lambda table: set().union(*(side.above([table]) for side in sides))))
     outcomes: list[Outcome] = []
     undecided = 0
     for root in _roots(sides, changes):

@@ -89,7 +89,8 @@ class Cause(msgspec.Struct, frozen=True):
     """A changed object and what follows from it.
 
     ``before`` and ``after`` are its clauses, None if there is no such object on that side. ``location`` is where it
-    stands now, or where it stood if it is gone, ``old_location`` where it stood, None if it is new.
+    stands now, or where it stood if it is gone, ``old_location`` where it stood, None if it is new. ``table`` is the
+    one that it belongs to.
     """
 
     what: str
@@ -100,6 +101,7 @@ class Cause(msgspec.Struct, frozen=True):
     location: Location
     old_location: Location | None
     consequences: tuple[Consequence, ...]
+    table: QualifiedName | None = None
 
     @property
     def id(self) -> str:

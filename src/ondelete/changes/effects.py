@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import msgspec
 
-from ondelete.analyses.blockers import blockers_of
 from ondelete.catalog import ForeignKey, QualifiedName, column_list, constraint_id
 from ondelete.deletion.effects import Path, table_id
 from ondelete.deletion.kinds import Certainty
@@ -64,7 +63,7 @@ def effects_of(prediction: Prediction, unindexed: Collection[str]) -> dict[Place
         unindexed: ids of the keys that no index serves.
     """
     found: dict[Place, Effect] = {}
-    for kind in (_refusals, _failures, _blockers, _deleted, _changed, _bodies):
+    for kind in (_refusals, _failures, _deleted, _changed, _bodies):
         for place, effect in kind(prediction):
             found.setdefault(place, effect)
     for key in prediction.edges:
@@ -88,18 +87,17 @@ def _refusals(prediction: Prediction) -> _Placed:
 def _failures(prediction: Prediction) -> _Placed:
     for failure in prediction.failures:
         effect = _error(prediction.table, failure, *_stopped(failure))
-        yield Place(Kind.BLOCKED, failure.id), effect
+        yield Place(Kind.BLOCKED, _subject(failure)), effect
+        if failure.certainty is Certainty.MUST:  # apart from the error: it may have been there for some data only
+            yield Place(Kind.BLOCKED, f"must:{_subject(failure)}"), msgspec.structs.replace(effect, sure=True)
         if failure.certainty is Certainty.ORDER_DEPENDENT or failure.other_order is not None:
-            yield Place(Kind.ORDER, failure.id), effect
+            yield Place(Kind.ORDER, _subject(failure)), effect
 
 
-def _blockers(prediction: Prediction) -> _Placed:
-    """Yield, apart from each error, that a key stops the delete for certain."""
-    for blocker in blockers_of(prediction):
-        if blocker.hard:
-            failure = next(each for each in blocker.failures if each.certainty is Certainty.MUST)
-            effect = _error(prediction.table, failure, *_stopped(failure))
-            yield Place(Kind.BLOCKED, f"must:{blocker.key.id}"), msgspec.structs.replace(effect, sure=True)
+def _subject(failure: Failure) -> str:
+    """Return what stops the delete: a key, or a constraint that a key breaks; with which error is not asked."""
+    key = failure.key
+    return key.id if failure.constraint in (None, key.name) else f"{key.id}:{failure.constraint}"
 
 
 def _error(root: QualifiedName, failure: Failure, now: str, past: str) -> Effect:
@@ -138,7 +136,7 @@ def _deleted(prediction: Prediction) -> _Placed:
 
 def _changed(prediction: Prediction) -> _Placed:
     for change in prediction.updated:
-        to = {"null": "NULL", "default": "the default", "value": "another value"}[change.to]
+        to = {"null": "NULL", "default": "the default", "value": "a new value"}[change.to]
         for column in change.columns:
             name = f"{change.table.shown}.{column}"
             yield (
@@ -146,8 +144,8 @@ def _changed(prediction: Prediction) -> _Placed:
                 Effect(
                     root=prediction.table,
                     table=change.table,
-                    says=f"{name} becomes {to}",
-                    said=f"{name} became {to}",
+                    says=f"{to} is written to {name}",
+                    said=f"{to} was written to {name}",
                     columns=(column,),
                     path=change.path,
                     key=change.key,

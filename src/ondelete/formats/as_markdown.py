@@ -51,15 +51,20 @@ def _head(report: Report) -> Iterator[Piece]:
 def _collapsed(section: Section) -> Iterator[Piece]:
     """Yield a section that a reader opens; wherever it is cut, it is closed.
 
-    Its title is never a name: inside of HTML nothing would keep Markdown from reading one.
+    Markdown does not look into HTML, but GitHub looks for mentions there, unless it is code.
     """
-    title = html.escape(visible("".join(span.text for span in section.title)))
+    title = "".join(_in_html(span) for span in section.title)
     yield "", ""
     yield f"<details><summary>{title}</summary>", "</details>"
     for text, closing in _section(Section((), section.blocks)):
         yield text, f"{closing}\n\n</details>" if closing else "\n</details>"
     yield "", "</details>"
     yield "</details>", ""
+
+
+def _in_html(span: Span) -> str:
+    text = html.escape(visible(span.text))
+    return f"<code>{text}</code>" if span.style == "name" else text
 
 
 def _section(section: Section) -> Iterator[Piece]:

@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-import msgspec
-
+from ondelete.catalog import Location
 from ondelete.changes import GATES
 from ondelete.changes.objects import What
 from ondelete.deletion.kinds import Verdict
 from ondelete.findings import Audit, Finding, RuleInfo, Severity
 from ondelete.report import Line, Records, Report, Span, line
-from ondelete.reports.audit import FindingEntry, finding_entry
-from ondelete.reports.base import Answer, SkippedEntry, skipped_entries, source_of
-from ondelete.reports.diff_text import CLASS_WORDS, diff_sections
-from ondelete.text.counts import count, several
+from ondelete.reports.audit import finding_entry
+from ondelete.reports.base import skipped_entries, source_of
+from ondelete.reports.diff_entries import (
+    CauseEntry,
+    ChangedEntry,
+    ConsequenceEntry,
+    ConsequenceRecord,
+    DiffAnswer,
+    FactsEntry,
+    FindingsEntry,
+    OutcomeEntry,
+    PassedEntry,
+    RenamedEntry,
+)
+from ondelete.reports.diff_text import CLASS_WORDS, DiffWriter
+from ondelete.text.counts import count
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,129 +37,6 @@ MARKER = "ondelete:diff"
 """By this word a program finds the comment that it wrote before."""
 
 
-class ChangedEntry(msgspec.Struct, frozen=True):
-    """An object that is defined otherwise; ``before`` and ``after`` are its definitions in the words of SQL."""
-
-    name: str
-    before: str
-    after: str
-
-
-class RenamedEntry(msgspec.Struct, frozen=True):
-    """An object that has another name and is the same otherwise."""
-
-    before: str
-    after: str
-
-
-class FactsEntry(msgspec.Struct, frozen=True):
-    """What is different among the objects of one kind."""
-
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
-    changed: tuple[ChangedEntry, ...]
-    renamed: tuple[RenamedEntry, ...]
-
-
-class ConsequenceEntry(msgspec.Struct, frozen=True, rename={"class_": "class"}):
-    """One thing that deletes on ``tables`` do now (``after``), or did (``before``); None if nothing happens there.
-
-    ``subject`` is what it happens to, ``path`` a way to it as ids of keys.
-    """
-
-    class_: str
-    subject: str
-    tables: tuple[str, ...]
-    path: tuple[str, ...]
-    before: str | None
-    after: str | None
-
-
-class CauseEntry(msgspec.Struct, frozen=True):
-    """A changed object and what follows from it. ``path`` and ``line`` are its place, ``old_line`` that in the base."""
-
-    id: str
-    what: str
-    name: str
-    change: Literal["added", "removed", "changed"]
-    before: str | None
-    after: str | None
-    path: str
-    line: int
-    old_path: str | None
-    old_line: int | None
-    consequences: tuple[ConsequenceEntry, ...]
-
-
-class OutcomeEntry(msgspec.Struct, frozen=True):
-    """A table on which a delete has another verdict than before."""
-
-    table: str
-    before: Verdict
-    after: Verdict
-
-
-class FindingsEntry(msgspec.Struct, frozen=True):
-    """Findings of the policy that only the new schema has, and those that only the old one has."""
-
-    new: tuple[FindingEntry, ...]
-    fixed: tuple[FindingEntry, ...]
-
-
-class PassedEntry(msgspec.Struct, frozen=True, rename={"class_": "class"}):
-    """A consequence that the configuration lets pass, or an entry of it that is ``stale``: nothing is so any more."""
-
-    cause: str
-    class_: str
-    reason: str
-    path: str
-    line: int
-    stale: bool
-
-
-class DiffAnswer(Answer, frozen=True, kw_only=True):
-    """JSON of ``ondelete diff``. ``failing`` are the gates of ``--fail-on`` that the change does not pass.
-
-    ``complete`` is False if a statement of either side was not understood, or tables were left undecided. ``skipped``
-    are those of the new schema, ``skipped_before`` those of the old one.
-    """
-
-    base: str
-    head: str
-    keys: FactsEntry
-    tables: FactsEntry
-    columns: FactsEntry
-    indexes: FactsEntry
-    triggers: FactsEntry
-    rules: FactsEntry
-    constraints: FactsEntry
-    publications: FactsEntry
-    types: FactsEntry
-    causes: tuple[CauseEntry, ...]
-    outcomes: tuple[OutcomeEntry, ...]
-    findings: FindingsEntry
-    accepted: tuple[PassedEntry, ...]
-    failing: tuple[str, ...]
-    undecided: int
-    complete: bool
-    skipped_before: tuple[SkippedEntry, ...] = ()
-
-
-class ConsequenceRecord(msgspec.Struct, frozen=True):
-    """A consequence as a row of a spreadsheet; ``tables`` and ``way`` are separated by blanks."""
-
-    cause: str
-    change: str
-    consequence: str
-    subject: str
-    tables: str
-    way: str
-    before: str | None
-    after: str | None
-    path: str
-    line: int
-
-
 def report_diff(review: Review, before: Catalog, after: Catalog, gates: Sequence[str]) -> Report:
     """Return the causes with their consequences, the verdicts that changed, the findings, and the facts.
 
@@ -158,16 +46,16 @@ def report_diff(review: Review, before: Catalog, after: Catalog, gates: Sequence
         after: the new one.
         gates: what fails the change.
     """
-    failing = review.failing(gates)
+    writer, failing = DiffWriter(after), review.failing(gates)
     data = _answer(review, before, after, failing)
     return Report(
         title=line("What the change does to deletes"),
         source=f"{source_of(before)} → {source_of(after)}",
         verdict=_verdict(review, data, failing),
-        sections=diff_sections(review, after),
+        sections=tuple(writer.sections(review)),
         data=data,
         records=Records(ConsequenceRecord, tuple(_records(review))),
-        audit=_as_audit(review, failing),
+        audit=_as_audit(review, writer, after, failing),
         marker=MARKER,
     )
 
@@ -301,27 +189,35 @@ def _records(review: Review) -> Iterator[ConsequenceRecord]:
             )
 
 
-def _as_audit(review: Review, failing: Sequence[str]) -> Audit:
-    """Return the consequences and the new findings as findings, for formats that print nothing else."""
-    consequences = tuple(_as_finding(cause, one, failing) for cause in review.causes for one in cause.consequences)
+def _as_audit(review: Review, writer: DiffWriter, after: Catalog, failing: Sequence[str]) -> Audit:
+    """Return the consequences and the new findings as findings, for formats that print nothing else.
+
+    They stand at lines of the new files, where a reviewer looks: what is gone stands at its table.
+    """
     rules = tuple(
         RuleInfo(f"diff/{gate}", gate, CLASS_WORDS[gate][0], "", None, Severity.WARNING)
         for gate in GATES
         if gate in CLASS_WORDS
     )
-    return Audit("diff", (*consequences, *review.new), (), (*rules, *review.rules))
+    found = tuple(
+        _as_finding(cause, one, writer, after, failing) for cause in review.causes for one in cause.consequences
+    )
+    return Audit("diff", (*found, *review.new), (), (*rules, *review.rules))
 
 
-def _as_finding(cause: Cause, one: Consequence, failing: Sequence[str]) -> Finding:
-    roots = "".join(map(str, several([table.shown for table in one.tables])))
-    words = one.after or f"no longer: {one.before}"
+def _as_finding(cause: Cause, one: Consequence, writer: DiffWriter, after: Catalog, failing: Sequence[str]) -> Finding:
+    sentence = "".join(span.text for span in writer.sentence([one], one.tables))
+    table = after.tables.get(cause.table) if cause.table is not None else None
+    location = cause.location
+    if cause.change == "removed":
+        location = table.location if table is not None else Location(after.paths[-1], 1)
     return Finding(
         rule=one.class_,
         severity=Severity.ERROR if one.class_ in failing else Severity.INFO,
-        message=f"{words}{f' by a delete on {roots}' if roots else ''} ({cause.what} {cause.name}, {cause.change})",
+        message=f"{CLASS_WORDS[one.class_][0]}: {sentence} ({cause.what} {cause.name}, {cause.change})",
         subject=f"{cause.id} {one.subject}",
         table=one.tables[0] if one.tables else None,
         key=cause.name if cause.what is What.KEY else None,
         columns=(),
-        location=cause.location,
+        location=location,
     )

@@ -9,7 +9,7 @@ from ondelete.deletion.kinds import Verdict
 from ondelete.report import Column, Line, Paragraph, Section, Span, Table, line, name
 from ondelete.reports.base import Names
 from ondelete.reports.verdicts import VERDICTS
-from ondelete.text.counts import several
+from ondelete.text.counts import several, together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -42,20 +42,23 @@ CLASS_WORDS: dict[str, tuple[str, Style]] = {
 _CHANGES = {"added": "new", "removed": "dropped", "changed": "changed"}
 
 
-def diff_sections(review: Review, after: Catalog) -> tuple[Section, ...]:
-    """Return the sections for people, in the names of the new schema."""
-    return tuple(_Writer(after).sections(review))
+_FEW = 3
+"""So many causes are told at once; of more there is a table first, and a page opens each when it is asked to."""
 
 
-class _Writer:
+class DiffWriter:
     """Writes the parts for people, in the names of the new schema."""
 
     def __init__(self, after: Catalog) -> None:
         self._names = Names(after)
 
     def sections(self, review: Review) -> Iterator[Section]:
+        """Yield a section for each cause, then those about verdicts, findings and facts."""
+        many = len(review.causes) > _FEW
+        if many:
+            yield Section(line("Causes"), (self._table(review.causes),))
         for cause in review.causes:
-            yield Section(self._heading(cause), tuple(self._blocks(cause)))
+            yield Section(self._heading(cause), tuple(self._blocks(cause)), collapsed=many)
         if review.difference.outcomes:
             yield Section(line("Verdicts that changed"), (self._outcomes(review),), collapsed=True)
         yield from self._findings("New findings", review.new)
@@ -75,6 +78,15 @@ class _Writer:
         place = _place(cause.location)
         return line(*title, Span(f"  {place}", "dim") if place else "")
 
+    def _table(self, causes: Sequence[Cause]) -> Table:
+        rows = []
+        for cause in causes:
+            classes = _grouped(cause.consequences)
+            words = [f"{CLASS_WORDS[each][0]}: {len(found):,}" for each, found in classes.items()]
+            what = line(f"{cause.what} ", name(_short(cause.name, self._names.home)))
+            rows.append((what, line(_CHANGES[cause.change]), line(", ".join(words))))
+        return Table((Column("cause"), Column("change"), Column("consequences")), tuple(rows))
+
     def _blocks(self, cause: Cause) -> Iterator[Block]:
         definition = _definition(cause)
         if definition:
@@ -90,13 +102,13 @@ class _Writer:
         for one in consequences:
             by_tables.setdefault(one.tables, []).append(one)
         for tables, found in by_tables.items():
-            yield self._sentence(found, tables)
+            yield self.sentence(found, tables)
 
-    def _sentence(self, found: Sequence[Consequence], tables: Sequence[QualifiedName]) -> Line:
+    def sentence(self, found: Sequence[Consequence], tables: Sequence[QualifiedName]) -> Line:
         """Return what several consequences of one class are on the same tables."""
         first = found[0]
         said = [each.before if _is_gone(each) else each.after for each in found]
-        what = several([Span(text) for text in dict.fromkeys(said) if text], shown=_LISTED)
+        what = [together([text for text in said if text], shown=_LISTED)]
         roots = line("a delete on ", *several([self._names.table(table) for table in tables], shown=_LISTED))
         if not tables or first.class_ in ("contract", "silenced", "cycle", "left-behind"):
             return line(*what, f"; was: {first.before}" if first.before and first.after else "")

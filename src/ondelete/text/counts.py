@@ -32,3 +32,22 @@ def several(items: Sequence[T], shown: int = 3, last: str = "and") -> tuple[T | 
     for number, item in enumerate(head):
         parts += [", ", item] if number else [item]
     return (*parts, f" {last} ", tail)
+
+
+def together(texts: Sequence[str], shown: int = 3) -> str:
+    """Return sentences of one form as one: what they have in common at both ends is said once.
+
+    >>> together(["rows of a go", "rows of b go"]), together(["a becomes NULL", "b becomes NULL", "c becomes NULL"])
+    ('rows of a and b go', 'a, b and c becomes NULL')
+    >>> together(["rows go"]), together(["a", "b"])
+    ('rows go', 'a and b')
+    """
+    words = [text.split(" ") for text in dict.fromkeys(texts)]
+    if len(words) == 1:
+        return " ".join(words[0])
+    most = min(map(len, words)) - 1
+    head = next((n for n in range(most) if len({tuple(each[: n + 1]) for each in words}) > 1), most)
+    tail = next((n for n in range(most - head) if len({each[-1 - n] for each in words}) > 1), most - head)
+    middles = [" ".join(each[head : len(each) - tail]) for each in words]
+    listed = "".join(several(middles, shown))
+    return " ".join([*words[0][:head], listed, *words[0][len(words[0]) - tail :]])
