@@ -21,7 +21,7 @@ import yaml
 
 ROOT = Path(__file__).parents[1]
 HOWTO = "docs/howto/run-in-ci.md"
-SECURITY = "docs/security.md"
+SECURITY, REVIEW = "docs/security.md", "docs/howto/review-a-change.md"
 SCHEMA = """\
 CREATE TABLE users (id bigint PRIMARY KEY);
 CREATE TABLE posts (id bigint PRIMARY KEY, author_id bigint);
@@ -62,7 +62,7 @@ def recipes() -> list[Recipe]:
     jobs = [Recipe(page, tuple(scripts_of(yaml.safe_load(block)))) for page in pages for block in blocks(page, "yaml")]
     shell = [Recipe(HOWTO, (block,)) for block in blocks(HOWTO, "sh") if "ondelete audit" in block]
     ours = [recipe for recipe in (*jobs, *shell) if any("ondelete " in script for script in recipe.scripts)]
-    return [recipe for recipe in ours if recipe.page != SECURITY]  # it wants two checkouts
+    return [recipe for recipe in ours if recipe.page not in (SECURITY, REVIEW)]  # these want two commits
 
 
 RECIPES = recipes()
@@ -184,6 +184,41 @@ def printed(script: str, output: str, folder: Path) -> str:
     named = [after for word, after in itertools.pairwise(words) if word in ("-o", "--output")]
     text = (folder / named[0]).read_text("utf-8") if named else output
     return " ".join(text.split())
+
+
+@pytest.fixture
+def branches(runner: Runner, tmp_path: Path) -> Path:
+    """A clone of a repository, on a branch that adds a foreign key which stops deletes of users."""
+    origin = tmp_path / "origin"
+    (origin / "db").mkdir(parents=True)
+    dump = origin / "db/structure.sql"
+    dump.write_text("CREATE TABLE users (id int PRIMARY KEY);\nCREATE TABLE posts (id int, user_id int);\n", "utf-8")
+    runner.commit(origin)
+    runner.git(origin, "branch", "--move", "main")
+    runner.git(origin, "checkout", "--quiet", "-b", "feature")
+    dump.write_text(
+        dump.read_text("utf-8") + "ALTER TABLE posts ADD FOREIGN KEY (user_id) REFERENCES users;\n", "utf-8"
+    )
+    runner.commit(origin)
+    runner.git(origin, "checkout", "--quiet", "main")
+    (origin / "README").write_text("", "utf-8")
+    runner.commit(origin)
+    runner.git(tmp_path, "clone", "--quiet", "--branch", "feature", f"file://{origin}", "clone")
+    return tmp_path / "clone"
+
+
+def test_the_recipe_of_a_change_says_what_it_does(runner: Runner, branches: Path) -> None:
+    (job,) = (yaml.safe_load(block) for block in blocks(REVIEW, "yaml"))
+    (script,) = (script for script in scripts_of(job) if "ondelete diff" in script)
+    runner.install()
+    done = runner.shell(script, branches)
+    assert done.returncode == 1
+    assert "::error file=db/structure.sql,line=3,title=newly-blocked::newly blocked: a delete on users" in done.stdout
+    origin = f"file://{branches.parent / 'origin'}"
+    runner.git(branches.parent, "clone", "-q", "--depth=1", "--no-single-branch", "-b", "feature", origin, "shallow")
+    done = runner.shell(script, branches.parent / "shallow")
+    assert done.returncode == 2
+    assert "'git fetch --unshallow' fetches the rest" in done.stdout
 
 
 HOOKS = [block for block in blocks(HOWTO, "yaml") if "hooks:" in block]

@@ -109,9 +109,7 @@ def test_without_a_base_the_change_is_what_this_branch_and_the_working_tree_have
 
 def test_migrations_come_after_the_base(files: tuple[str, str], here: Path, ondelete: Callable[..., Outcome]) -> None:
     (here / "1.sql").write_text("ALTER TABLE posts DROP CONSTRAINT posts_user_id_fkey;", "utf-8")
-    (here / "2.sql").write_text(
-        "ALTER TABLE posts ADD CONSTRAINT again FOREIGN KEY (user_id) REFERENCES users;", "utf-8"
-    )
+    (here / "2.sql").write_text("ALTER TABLE posts ADD CONSTRAINT x FOREIGN KEY (user_id) REFERENCES users;", "utf-8")
     found = ondelete("diff", "old.sql", "--migration", "1.sql", "--migration", "2.sql", "--format", "json")
     assert found.json["keys"]["added"] == ["public.posts.x"]
     assert found.json["outcomes"] == [{"table": "public.users", "before": "clear", "after": "must block"}]

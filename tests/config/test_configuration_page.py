@@ -53,6 +53,7 @@ def test_every_key_of_the_file_has_a_row_and_a_section_with_an_example() -> None
         ("loose", {"files", "keys", *loose._OWN_KEYS}),
         ("references", set(declared._REFERENCE)),
         ("contract", set(declared._CONTRACT)),
+        ("accept", {"cause", "class", "reason"}),
     ],
 )
 def test_every_key_of_a_section_has_a_row(name: str, known: set[str]) -> None:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from ondelete.catalog import Expression, ForeignKey, quote_identifier
-from ondelete.catalog.expressions import ColumnRef, Opaque
+from ondelete.catalog import ForeignKey
 
 if TYPE_CHECKING:
     from ondelete.catalog import QualifiedName, Table
-    from ondelete.catalog.expressions import Tree
     from ondelete.dump.replay.model.state import State
 
 N = TypeVar("N", str, str | None)
