@@ -65,7 +65,7 @@ class Inputs:
         return Schema(catalog, self.config.declarations(catalog))
 
     def catalog(self, *, quiet: bool, files: Sequence[str] | None = None) -> Catalog:
-        """Read only the files, without the declarations of the configuration; if none are given, those that were named."""
+        """Read only files, without the declarations of the configuration; without ``files`` those that were named."""
         from ondelete.dump import read_catalog
 
         names = self.names if files is None else (*self.prelude, *files)
