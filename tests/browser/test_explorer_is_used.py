@@ -61,7 +61,7 @@ def test_boxes_say_what_becomes_of_their_rows_and_by_which_key(explore: Opened) 
     assert texts["public.comments"][:2] == ["comments", "deleted · BLOCKS"]
     assert texts["public.comments"][2:] == [
         "author_id",
-        "SET NULL  ⚠ no index",
+        "SET NULL but NOT NULL  ⚠ no index",
         "ticket_id",
         "CASCADE",
     ]
@@ -301,7 +301,7 @@ def test_what_a_job_does_later_stands_beside_the_picture(explore: Opened) -> Non
     toml = key.format("<i>post", "posts", "async_delete") + key.format("other", "<b>views", "async_nullify")
     page = explore(sql=LOOSE, toml=toml, address="view=cascade&table=public.users")
     counted(page.locator(".later li"), 1)
-    assert page.locator(".later li").inner_text() == '"<b>views".<i>post → posts: its rows are deleted'
+    assert page.locator(".later li").inner_text() == '"<b>views".<i>post → posts: deleted later'
     page.goto(page.url.replace("public.users", "public.posts"))
     counted(page.locator(".later li"), 1)
     page = explore("helpdesk", "view=cascade&table=public.users")

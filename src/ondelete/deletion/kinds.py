@@ -284,3 +284,7 @@ class StepOutcome(StrEnum):
     def goes_on(self) -> bool:
         """Whether the row changes, so that other keys can act in turn."""
         return self in (StepOutcome.DELETED, StepOutcome.UPDATED)
+
+
+NEVER_ACTS = "never acts"
+"""What trees and pictures say of a key that is ``SHADOWED``."""

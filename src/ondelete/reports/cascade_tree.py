@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from ondelete.deletion.kinds import Certainty, StepOutcome
+from ondelete.deletion.kinds import NEVER_ACTS, Certainty, StepOutcome
 from ondelete.report import Line, Span, Tree, line
 from ondelete.reports.base import Names
 from ondelete.reports.tree_rows import FIRST, LAST, LEAF, ON, Item, View, shown_tree
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _WORDS = {certainty: Span(certainty.facts.says, "bad" if certainty.facts.sure else "warn") for certainty in Certainty}
 
-_LATER: Mapping[LooseAction, str] = {
+LATER: Mapping[LooseAction, str] = {
     "async_delete": "deleted later",
     "async_nullify": "NULL later",
     "update_column_to": "changed later",
@@ -122,7 +122,7 @@ class _Planter:
     def _later(self, key: LooseKey) -> Item:
         """Return a loose key as a row: nothing of it happens in this statement."""
         label = self.names.columns(key.table, (key.column,))
-        cells = (label, line(Span("LOOSE", "dim")), line(Span(_LATER[key.action], "dim")))
+        cells = (label, line(Span("LOOSE", "dim")), line(Span(LATER[key.action], "dim")))
         expected = None if self.expected is None else line("")
         return Item(cells, (), opens=None, again=False, rank=LAST, expected=expected)
 
@@ -156,7 +156,7 @@ class _Planter:
         error = next((_WORDS[certainty] for certainty in Certainty if certainty in certainties), None)
         match step.outcome:
             case StepOutcome.SHADOWED:
-                return line(Span("never acts", "dim"))
+                return line(Span(NEVER_ACTS, "dim"))
             case StepOutcome.BLOCKS:
                 return line(error or _WORDS[Certainty.MAY])
             case StepOutcome.DELETED:

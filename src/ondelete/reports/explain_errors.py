@@ -62,7 +62,7 @@ def _unsettled(explained: Explained) -> list[Block]:
         if entry.other_order
     ]
     found += [
-        (line(*names.columns(entry.table, entry.columns), f" becomes {_CONTENT[entry.to]}"), entry.other_order)
+        (line(*names.columns(entry.table, entry.columns), f" becomes {CONTENT[entry.to]}"), entry.other_order)
         for entry in prediction.updated
         if entry.other_order
     ]
@@ -74,7 +74,8 @@ def _unsettled(explained: Explained) -> list[Block]:
     return [*blocks, *rest]
 
 
-_CONTENT = {"null": "NULL", "default": "its default", "value": "the new value"}
+CONTENT = {"null": "NULL", "default": "its default", "value": "the new value"}
+"""What a column becomes, by what an effect says."""
 
 
 def _error_group(explained: Explained, failures: Sequence[Failure]) -> Iterator[Block]:

@@ -131,4 +131,4 @@ def test_a_box_says_what_is_not_modelled_and_names_partitions():
 def test_what_is_shadowed_says_so():
     made = catalog([key("posts.user_id > users cascade"), replace(key("posts.user_id > users cascade"), name="second")])
     scene = cascade_scene([predict_delete(made, name("users"))], {})
-    assert [row.note for row in scene.by_table[name("posts")].rows] == ["", "shadowed"]
+    assert [row.note for row in scene.by_table[name("posts")].rows] == ["", "never acts"]

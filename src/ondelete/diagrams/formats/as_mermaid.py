@@ -20,10 +20,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 MOST_NODES, MOST_EDGES, MOST_CHARACTERS = 40, 60, 50_000
-_NAMES = 12
+NAMES = 12
+"""Names in a bundle."""
 _NUMBERS = Style("#58;", "#91;")
 
-_LINKS: dict[Action, str] = {
+LINKS: dict[Action, str] = {
     ReferentialAction.CASCADE: "==>",
     ReferentialAction.SET_NULL: "-.->",
     ReferentialAction.SET_DEFAULT: "-.-o",
@@ -40,7 +41,7 @@ _LINE_STYLES: dict[Action, str] = {
     LOOSE: "stroke:#808080",
 }
 # A row of a box keeps its line: Mermaid would wrap it after 120 to 200 pixels, according to its version.
-_WRAP = '  %%{init: {"flowchart": {"wrappingWidth": 600}}}%%'
+HEAD = 'flowchart LR\n  %%{init: {"flowchart": {"wrappingWidth": 600}}}%%'
 
 
 def render(scene: Scene) -> str:
@@ -64,12 +65,11 @@ def excess(scene: Scene) -> str:
 
 def _instead(scene: Scene, reason: str) -> str:
     lines = [escape(line) for line in (scene.title, *scene.figures, reason)]
-    return f'flowchart LR\n{_WRAP}\n  t0["{"<br>".join(lines)}"]\n'
+    return f'{HEAD}\n  t0["{"<br>".join(lines)}"]\n'
 
 
 def _lines(scene: Scene) -> Iterator[str]:
-    yield "flowchart LR"
-    yield _WRAP
+    yield HEAD
     heading = [escape(line) for line in (scene.title, *scene.figures, *scene.notes)]
     if not scene.layered:
         yield f'  head["{"<br>".join(heading)}"]'
@@ -77,15 +77,10 @@ def _lines(scene: Scene) -> Iterator[str]:
     ids = _ids(scene)
     links = list(_links(scene))
     for link in links:
-        yield f"  {ids.get(link.tail, link.tail)} {_LINKS[link.action]} {ids.get(link.head, link.head)}"
+        yield f"  {ids.get(link.tail, link.tail)} {LINKS[link.action]} {ids.get(link.head, link.head)}"
     yield from _link_styles(links)
     for fate in dict.fromkeys([*(box.fate for box in scene.boxes), *(bundle.fate for bundle in scene.bundles)]):
-        look = FATES[fate]
-        dashes = {"solid": "", "dashed": ",stroke-dasharray:6 3", "dotted": ",stroke-dasharray:2 3"}[look.line]
-        yield (
-            f"  classDef {_class(fate)} fill:{look.fill},stroke:{_border(fate)},color:{look.text},"
-            f"stroke-width:{look.border}px{dashes}"
-        )
+        yield f"  classDef {_class(fate)} {class_style(fate)}"
 
 
 def _nodes(scene: Scene, heading: Sequence[str]) -> Iterator[str]:
@@ -111,10 +106,21 @@ def _link_styles(links: Sequence[_Link]) -> Iterator[str]:
     for action in LEGEND_ORDER:
         for breaks in (False, True):
             numbers = [str(n) for n, link in enumerate(links) if (link.action, link.breaks) == (action, breaks)]
-            width = "stroke-width:6px" if breaks else "" if action is ReferentialAction.CASCADE else "stroke-width:2px"
-            style = ",".join(filter(None, (_LINE_STYLES.get(action, ""), width)))
             if numbers:
-                yield f"  linkStyle {','.join(numbers)} {style}"
+                yield f"  linkStyle {','.join(numbers)} {link_style(action, breaks=breaks)}"
+
+
+def link_style(action: Action, *, breaks: bool = False) -> str:
+    """Return how the lines of an action look, thick if a cycle can be broken there."""
+    width = "stroke-width:6px" if breaks else "" if action is ReferentialAction.CASCADE else "stroke-width:2px"
+    return ",".join(filter(None, (_LINE_STYLES.get(action, ""), width)))
+
+
+def class_style(fate: Fate) -> str:
+    """Return how the boxes of a fate look."""
+    look = FATES[fate]
+    dashes = {"solid": "", "dashed": ",stroke-dasharray:6 3", "dotted": ",stroke-dasharray:2 3"}[look.line]
+    return f"fill:{look.fill},stroke:{_border(fate)},color:{look.text},stroke-width:{look.border}px{dashes}"
 
 
 def _border(fate: Fate) -> str:
@@ -168,7 +174,7 @@ def _row(row: Row, box: Box) -> str:
 
 def _bundle(bundle: Bundle) -> str:
     action = f" · {bundle.action.upper()}" if bundle.action else ""
-    names = [escape(_member(member)) for member in bundle.members[:_NAMES]]
+    names = [escape(_member(member)) for member in bundle.members[:NAMES]]
     more = len(bundle.members) - len(names)
     return "<br>".join([f"<b>{escape(bundle.title)}</b>{action}", *names, *([f"… {more} more"] if more else [])])
 

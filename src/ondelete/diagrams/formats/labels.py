@@ -19,6 +19,9 @@ FONT = "Helvetica,Arial,sans-serif"
 POINTS = 11
 INDEX_WORDS: dict[IndexMark, str] = {"full": "", "weak": "⚠ weak index", "none": "⚠ no index"}
 BREAK_WORDS = "✂ break here"
+NOT_MODELLED = "not modelled"
+KEPT_REMARKS = 3
+"""Lines of a box for triggers and rules; the last one counts those that have none."""
 
 
 def box_label(box: Box, theme: Theme) -> str:
@@ -44,11 +47,11 @@ def words_beside(row: Row) -> str:
 
 
 def remarks_on(not_modelled: Sequence[str]) -> Iterable[str]:
-    """Yield the lines that name triggers and rules, at most three."""
-    shown = not_modelled if len(not_modelled) <= 3 else not_modelled[:2]
-    yield from (f"⚙ {text}: not modelled" for text in shown)
+    """Yield the lines that name triggers and rules."""
+    shown = not_modelled if len(not_modelled) <= KEPT_REMARKS else not_modelled[: KEPT_REMARKS - 1]
+    yield from (f"⚙ {text}: {NOT_MODELLED}" for text in shown)
     if len(shown) < len(not_modelled):
-        yield f"⚙ … {len(not_modelled) - len(shown)} more: not modelled"
+        yield f"⚙ … {len(not_modelled) - len(shown)} more: {NOT_MODELLED}"
 
 
 def _title(box: Box, theme: Theme) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import deque
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import QualifiedName
-from ondelete.deletion.kinds import Certainty, StepOutcome
+from ondelete.deletion.kinds import NEVER_ACTS, Certainty, StepOutcome
 from ondelete.diagrams.scenes.scene import Box, Fate, IndexMark, LooseKey, Row, Scene, partition_remark
 from ondelete.text.counts import count
 
@@ -14,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from ondelete.deletion.effects import Prediction, Step
+
+
+INHERITS = "inherits: its rows are found too"
 
 
 def cascade_scene(
@@ -51,7 +53,7 @@ def cascade_scene(
             stops=table in parts.failures,
             pinned=table in parts.roots or table in parts.failures or table in kept,
             shareable=table not in parts.roots and table not in parts.deleted and table not in kept,
-            remarks=partition_remark(partitions(table)),
+            remarks=(*parts.inherits(table), *partition_remark(partitions(table))),
             not_modelled=tuple(parts.not_modelled.get(table, ())),
         )
         for table, column in parts.columns.items()
@@ -87,6 +89,7 @@ class _Parts:
         self.not_modelled: dict[QualifiedName, dict[str, None]] = {}
         for prediction in predictions:
             self._add(prediction, fold)
+        self.inheriting = dict.fromkeys(fold(table) for prediction in predictions for table in prediction.inheriting)
         self.rows = _by_box(self.arrivals.values(), fold)
         self.columns = self._columns(fold)
 
@@ -110,20 +113,21 @@ class _Parts:
 
     def _columns(self, fold: Callable[[QualifiedName], QualifiedName]) -> dict[QualifiedName, int]:
         """Return the steps of a shortest chain to each table, 1 for what no step leads to."""
-        columns = dict.fromkeys(self.roots, 0)
-        pending = deque(self.roots)
         after: dict[QualifiedName, list[QualifiedName]] = {}
         for (_, referenced), steps in self.arrivals.items():
             after.setdefault(referenced, []).append(fold(steps[0].key.table))
-        while pending:
-            table = pending.popleft()
-            for reached in after.get(table, ()):
-                if reached not in columns:
-                    columns[reached] = columns[table] + 1
-                    pending.append(reached)
-        for table in (*self.rows, *(end for _, end in self.arrivals), *self.deleted, *self.updated, *self.failures):
-            columns.setdefault(table, 1)
+        columns = dict.fromkeys(self.roots, 0)
+        _spread(columns, list(self.roots), after)
+        ends = (end for _, end in self.arrivals)
+        for table in (*self.inheriting, *self.rows, *ends, *self.deleted, *self.updated, *self.failures):
+            if table not in columns:
+                columns[table] = 1
+                _spread(columns, [table], after)
         return columns
+
+    def inherits(self, table: QualifiedName) -> tuple[str, ...]:
+        """Return the line that says why rows of a table go although no key leads there, if that is so."""
+        return (INHERITS,) if table in self.inheriting else ()
 
     @property
     def keys(self) -> set[str]:
@@ -166,7 +170,7 @@ class _Parts:
         if len(events) == 2 and key.on_update is not key.on_delete:
             notes.insert(0, f"and ON UPDATE {key.on_update.upper()}")
         if all(step.outcome is StepOutcome.SHADOWED for step in steps):
-            notes.append("shadowed")
+            notes.append(NEVER_ACTS)
         return Row(
             key=key,
             referenced=fold(steps[0].referenced),
@@ -185,6 +189,19 @@ class _Parts:
             if referenced in self.roots or referenced in self.deleted:
                 found.setdefault(fold(key.table), []).append(Row(key, referenced, note=key.effect))
         return {table: tuple(rows) for table, rows in found.items()}
+
+
+def _spread(
+    columns: dict[QualifiedName, int],
+    pending: list[QualifiedName],
+    after: Mapping[QualifiedName, Sequence[QualifiedName]],
+) -> None:
+    """Give every table that is reached from the pending ones, and has no column, the one behind the nearest."""
+    for table in pending:  # grows while it is read
+        for reached in after.get(table, ()):
+            if reached not in columns:
+                columns[reached] = columns[table] + 1
+                pending.append(reached)
 
 
 def _by_box(

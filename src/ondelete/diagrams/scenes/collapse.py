@@ -21,14 +21,14 @@ COLLAPSE_ABOVE = 40
 LIMIT_DEPTH_ABOVE = 80
 SMALLEST_BUNDLE = 3
 
-_TITLES = {
+TITLES = {
     Fate.DELETED: ("table deleted", "tables deleted"),
     Fate.NULLED: ("table kept, gets NULLs", "tables kept, get NULLs"),
     Fate.DEFAULTED: ("table kept, gets defaults", "tables kept, get defaults"),
     Fate.LATER: ("table cleaned up later", "tables cleaned up later"),
     Fate.PLAIN: ("table kept", "tables kept"),
 }
-_REFERENCING = ("table references it", "tables reference it")
+REFERENCING = ("table references it", "tables reference it")
 
 
 def collapse(scene: Scene, *, above: int = COLLAPSE_ABOVE, limit_above: int = LIMIT_DEPTH_ABOVE) -> Scene:
@@ -87,7 +87,7 @@ def bundle_leaves(scene: Scene, *, farther_only: bool = False) -> Scene:
         entrance = box.entrance
         if entrance is not None and not box.pinned and box.table not in passing:
             groups[_alike(box, entrance)].append(box)
-    titles = _TITLES if scene.layered else {}
+    titles = TITLES if scene.layered else {}
     bundles = [_bundle(boxes, titles) for boxes in groups.values() if len(boxes) >= SMALLEST_BUNDLE]
     gone = {member.table for bundle in bundles for member in bundle.members}
     note = (f"{count(len(gone), 'table is', 'tables are')} drawn in bundles; --full draws each",) if gone else ()
@@ -116,7 +116,7 @@ def _naming_bundled(box: Box, gone: Collection[QualifiedName]) -> Box:
     if not any(row.referenced in gone for row in box.rows):
         return box
     rows = (
-        replace(row, note=f"{row.note} from {row.referenced.name}".strip()) if row.referenced in gone else row
+        replace(row, note=f"{row.note} from {row.referenced.shown}".strip()) if row.referenced in gone else row
         for row in box.rows
     )
     return replace(box, rows=tuple(rows))
@@ -166,7 +166,7 @@ def _bundle(boxes: list[Box], titles: Mapping[Fate, tuple[str, str]]) -> Bundle:
 def _bundle_title(boxes: list[Box], titles: Mapping[Fate, tuple[str, str]]) -> str:
     if titles and boxes[0].fate is Fate.BLOCKS:
         return f"{count(len(boxes), 'table')}: {boxes[0].outcome}"
-    return count(len(boxes), *titles.get(boxes[0].fate, _REFERENCING))
+    return count(len(boxes), *titles.get(boxes[0].fate, REFERENCING))
 
 
 def member_of(box: Box) -> Member:

@@ -128,7 +128,7 @@ def _referencing(scene: Scene) -> dict[QualifiedName, set[QualifiedName]]:
 
 def _hub(box: Box, hubs: frozenset[QualifiedName], references: int) -> Box:
     rows = (
-        row if row.referenced in hubs else replace(row, note=f"{row.note} from {row.referenced.name}".strip())
+        row if row.referenced in hubs else replace(row, note=f"{row.note} from {row.referenced.shown}".strip())
         for row in box.rows
     )
     return replace(box, rows=tuple(rows), outcome=f"referenced by {count(references, 'table')}")

@@ -13,6 +13,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ondelete.explorer.page import looks
 from ondelete.explorer.page.blocks import inline, section
 from ondelete.formats.as_json import encode
 from ondelete.text.runner_commands import XML, disarmed
@@ -34,6 +35,7 @@ _SCRIPTS = (
     "collapse.js",
     "inverted.js",
     "layout.js",
+    "mermaid.js",
     "drawing.js",
     "canvas.js",
     "copying.js",
@@ -52,7 +54,7 @@ _IN_SCRIPT = str.maketrans({c: f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"})
 
 def render(report: Report) -> str:
     """Return the report as one HTML page."""
-    style = "".join(_text(name) for name in _STYLES)
+    style = "".join(_text(name) for name in _STYLES) + looks.style()
     script = '"use strict";\n(() => {\n' + "".join(_text(name) for name in _SCRIPTS) + "})();\n"
     values = {
         "policy": escape(_policy(script, style)),

@@ -1,8 +1,6 @@
 // Why does a DELETE on one table touch another? The chains of keys between them, shortest first, no table twice.
 // As analyses/why.py: CASCADE passes a delete on, SET NULL and SET DEFAULT change columns, ON UPDATE goes on from there.
 
-const MAX_CHAINS = 100, MAX_STEPS = 100000;
-
 const folded = number => tables[number].root;
 const acting = keys.filter(key => key.enforced);
 const keysTo = grouped(acting, key => folded(key.referenced));
@@ -14,12 +12,12 @@ function chainsBetween(from, to) {
   to = folded(to);
   const distance = distancesTo(to);
   const starts = [from, ...tables[from].descendants].filter(start => distance.has(start));
-  const search = {to, distance, chains: [], steps: MAX_STEPS, longer: false};
+  const search = {to, distance, chains: [], steps: limits.most_steps, longer: false};
   if (!starts.length) return {chains: [], complete: true};
   for (let length = Math.min(...starts.map(start => Math.max(1, distance.get(start)))); ; length += 1) {
     search.longer = false;
     for (const start of starts) extend(search, {table: start, change: null}, length, [], new Set([start]));
-    const spent = search.steps <= 0 || search.chains.length >= MAX_CHAINS;
+    const spent = search.steps <= 0 || search.chains.length >= limits.most_chains;
     if (spent || !search.longer) return {chains: search.chains, complete: !spent};
   }
 }
@@ -27,7 +25,7 @@ function chainsBetween(from, to) {
 // Adds the chains of exactly `left` more keys from a stop.
 function extend(search, stop, left, chain, visited) {
   for (const {link, next} of following(stop)) {
-    if (search.steps <= 0 || search.chains.length >= MAX_CHAINS) return;
+    if (search.steps <= 0 || search.chains.length >= limits.most_chains) return;
     search.steps -= 1;
     if (next.table === search.to) {
       if (left === 1) search.chains.push([...chain, link]);

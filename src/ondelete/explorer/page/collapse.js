@@ -1,18 +1,13 @@
 // Wide pictures made readable: three or more leaves with the same (referenced table, action) share a box.
 // Never in a bundle: the root, blockers, tables that pass the delete on, tables on a cycle, the pinned table.
 
-const COLLAPSE_ABOVE = 40, CROWDED_ABOVE = 80, SHORTEN_ABOVE = 160, SMALLEST_BUNDLE = 3, NAMES_SHOWN = 8;
-
-const BUNDLE_TITLES = {
-  deleted: ["table deleted", "tables deleted"],
-  nulled: ["table kept, gets NULLs", "tables kept, get NULLs"],
-  defaulted: ["table kept, gets defaults", "tables kept, get defaults"],
-};
+// Of its own: a page can be moved and zoomed, so it draws more boxes than a picture, and fewer names in each.
+const SHORTEN_ABOVE = 160, NAMES_SHOWN = 8;
 
 function collapsed(scene, {open, all, pin}) {
-  if (all || scene.inverted || scene.boxes.length <= COLLAPSE_ABOVE) return scene;
+  if (all || scene.inverted || scene.boxes.length <= limits.collapse_above) return scene;
   const bundled = bundledLeaves(scene, open, pin, false);
-  if (sizeOf(bundled) <= CROWDED_ABOVE) return bundled;
+  if (sizeOf(bundled) <= limits.crowded_above) return bundled;
   const crowded = bundledLeaves(scene, open, pin, true);
   return sizeOf(crowded) > SHORTEN_ABOVE ? withoutDeepest(scene, open, pin) : crowded;
 }
@@ -51,13 +46,12 @@ function withoutDeepest(scene, open, pin) {
 // fartherOnly: what passes the delete on, but to no table farther from the root, counts as a leaf too.
 function bundledLeaves(scene, open, pin, fartherOnly) {
   const column = new Map(scene.boxes.map(box => [box.table, box.column]));
-  const passing = new Set([...(fartherOnly ? cyclic(scene) : []), ...scene.boxes.flatMap(box => box.rows
-    .filter(row => row.referenced !== box.table &&
-      (!fartherOnly || box.column > column.get(row.referenced) || box.pinned))
-    .map(row => row.referenced))]);
+  const needs = (box, row) => box.column > column.get(row.referenced) || box.pinned || row === entrance(box);
+  const passing = new Set([...cyclic(scene), ...scene.boxes.flatMap(box => box.rows
+    .filter(row => !fartherOnly || needs(box, row)).map(row => row.referenced))]);
   const groups = grouped(
     scene.boxes.filter(box => entrance(box) && !box.pinned && !passing.has(box.table) && box.id !== pin), bundleId);
-  const bundles = [...groups].filter(([id, boxes]) => boxes.length >= SMALLEST_BUNDLE && !open.includes(id))
+  const bundles = [...groups].filter(([id, boxes]) => boxes.length >= limits.smallest_bundle && !open.includes(id))
     .map(([id, boxes]) => bundleOf(id, boxes));
   const gone = new Set(bundles.flatMap(bundle => bundle.members.map(box => box.table)));
   const boxes = scene.boxes.filter(box => !gone.has(box.table)).map(box => ({
@@ -68,7 +62,7 @@ function bundledLeaves(scene, open, pin, fartherOnly) {
 // Tables on cycles of deletes: takes away what nothing leads to or what leads nowhere, until all do both.
 function cyclic(scene) {
   const pairs = scene.boxes.flatMap(box => box.rows
-    .filter(row => row.outcome === "deleted" && row.referenced !== box.table).map(row => [row.referenced, box.table]));
+    .filter(row => row.event === "delete" && actionOf(row) === "cascade").map(row => [row.referenced, box.table]));
   let left = pairs, size;
   do {
     size = left.length;
@@ -80,20 +74,20 @@ function cyclic(scene) {
 
 function bundleId(box) {
   const row = entrance(box);
-  return [tables[row.referenced].id, actionOf(row), row.event, box.fate, box.column].join(" ");
+  return [tables[row.referenced].id, actionOf(row), row.event, box.fate].join(" ");
 }
 
-// The row that explains what becomes of a table: the first that deletes, where rows are deleted, else the first.
+// The row that explains what becomes of a table: the first that deletes, if rows are deleted, else the first.
 function entrance(box) {
   const own = box.rows.filter(row => row.referenced !== box.table);
-  const deleting = own.filter(row => row.outcome === "deleted");
+  const deleting = own.filter(row => row.event === "delete" && actionOf(row) === "cascade");
   return (box.fate === "deleted" ? deleting[0] : undefined) ?? own[0];
 }
 
 function bundleOf(id, boxes) {
-  const [one, many] = BUNDLE_TITLES[boxes[0].fate] ?? ["table kept", "tables kept"];
+  const {one, many} = fates.get(boxes[0].fate);
   return {
-    id: "bundle " + id, bundle: id, column: boxes[0].column, fate: boxes[0].fate, row: entrance(boxes[0]),
+    id: "bundle " + id, bundle: id, column: Math.min(...boxes.map(box => box.column)), fate: boxes[0].fate, row: entrance(boxes[0]),
     title: count(boxes.length, one, many),
     members: [...boxes].sort((a, b) => a.id < b.id ? -1 : 1),
     unindexed: boxes.filter(box => box.rows.some(row => row.key.index === "none")).length,

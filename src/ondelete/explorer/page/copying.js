@@ -1,9 +1,5 @@
 // The picture as text for other programs. Each writes names in its own way of quoting.
 
-const MERMAID_LIMITS = {edges: 500, text: 50000};
-const MERMAID_LINKS = {
-  "cascade": "==>", "set null": "-.->", "set default": "-.-o", "restrict": "--x", "no action": "-.-x"};
-
 // -> {items, edges: [{from, to, row}]}, edges between items that are drawn.
 function drawnParts() {
   const items = [...view.byId.values()];
@@ -20,31 +16,18 @@ function partLines(item) {
 }
 
 function asMermaid() {
-  const {items, edges} = drawnParts();
-  const ids = new Map(items.map((item, number) => [item, "t" + number]));
-  // Everything but letters and digits as a code point, and a space of no width where Mermaid would find a formula
-  // ($$x$$) or an icon (fa:fa-car) even so: nothing is left that Mermaid, Markdown or HTML could read.
-  const quoted = text => text.replace(/[^\p{L}\p{N} ]/gu, found => `#${found.codePointAt(0)};`)
-    .replace(/#36;(?=#36;)|#58;(?=\S)/g, found => found + "#8203;");
-  const text = "flowchart LR\n" +
-    items.map(item => `  ${ids.get(item)}["${partLines(item).map(quoted).join("<br/>")}"]\n`).join("") +
-    edges.map(({from, to, row}) => `  ${ids.get(from)} ${MERMAID_LINKS[actionOf(row)]} ${ids.get(to)}\n`).join("");
-  if (edges.length > MERMAID_LIMITS.edges || text.length > MERMAID_LIMITS.text) {
-    throw new RangeError("Mermaid draws at most 500 lines and 50,000 characters: filter, or take a nearer root");
-  }
-  return text;
+  const title = view.scene.inverted ? "What can delete a row of " : "DELETE FROM ";
+  return mermaidOf(view.scene, title + state.table.label);
 }
 
 function asDot() {
   const {items, edges} = drawnParts();
   const ids = new Map(items.map((item, number) => [item, "t" + number]));
   const quoted = text => text.replace(/[\\"]/g, found => "\\" + found);
-  const styles = {"cascade": "solid", "set null": "dashed", "set default": "dotted", "restrict": "solid", "no action": "dashed"};
-  const heads = {"cascade": "normal", "set null": "empty", "set default": "odiamond", "restrict": "tee", "no action": "tee"};
   return "digraph ondelete {\n  rankdir=LR\n  node [shape=box]\n" +
     items.map(item => `  ${ids.get(item)} [label="${partLines(item).map(line => quoted(line) + "\\l").join("")}"]\n`).join("") +
     edges.map(({from, to, row}) => `  ${ids.get(from)} -> ${ids.get(to)} ` +
-      `[style=${styles[actionOf(row)]} arrowhead=${heads[actionOf(row)]}]\n`).join("") + "}\n";
+      `[style=${actions.get(actionOf(row)).line} arrowhead=${actions.get(actionOf(row)).head}]\n`).join("") + "}\n";
 }
 
 const COPIED_STYLES = ["fill", "stroke", "stroke-width", "stroke-dasharray", "font-family", "font-size", "font-weight", "opacity"];
@@ -66,7 +49,7 @@ function asSvg() {
   });
   if (theme) document.documentElement.dataset.theme = theme;
   else delete document.documentElement.dataset.theme;
-  view.root.classList.toggle("crowded", sizeOf(view.scene) > CROWDED_ABOVE);
+  view.root.classList.toggle("crowded", sizeOf(view.scene) > limits.crowded_above);
   light(view.byId.get(state.pin));
   const {width, height} = view.size;
   copy.setAttribute("xmlns", SVG);

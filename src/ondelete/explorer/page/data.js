@@ -1,11 +1,13 @@
 // The page's data, taken apart in the order in which explorer/model/data.py puts it together.
 
-// The actions in the order of the legend. A further kind of edge needs a line here, and a style in picture.css.
-const ACTIONS = ["cascade", "set null", "set default", "restrict", "no action"];
-
 const data = JSON.parse(document.getElementById("data").textContent);
+const limits = data.words.limits;
 const verdicts = new Map(data.words.verdicts.map(([verdict, says, style, means]) => [verdict, {says, style, means}]));
-const certainties = data.words.certainties.map(([certainty, says, ofDeleted]) => ({certainty, says, ofDeleted}));
+const certainties = data.words.certainties.map(([certainty, says, ofDeleted, sure]) => ({certainty, says, ofDeleted, sure}));
+// In the order of the legend.
+const actions = new Map(data.words.actions.map(([action, line, head, mermaid, mermaidStyle]) =>
+  [action, {line, head, mermaid, mermaidStyle}]));
+const fates = new Map(data.words.fates.map(([fate, one, many, mermaidStyle]) => [fate, {one, many, mermaidStyle}]));
 const part = text => text.includes(".") ? '"' + text.replaceAll('"', '""') + '"' : text;
 
 const tables = data.tables.map((row, number) => {
@@ -65,4 +67,8 @@ function words(step) {
   if (step.event === "update") return "ON UPDATE " + step.key.onUpdate.toUpperCase();
   const only = step.key.setColumns ? " (" + visible(step.key.setColumns.join(", ")) + ")" : "";
   return step.key.onDelete.toUpperCase() + only;
+}
+
+function indexMark(key) {
+  return data.words.index[key.index] ?? "";
 }

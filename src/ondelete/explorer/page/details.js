@@ -23,8 +23,8 @@ function sqlBlock(sql) {
 
 function indexLine(key) {
   if (!key.index) return h("p", { class: "index" }, "No index is looked for: the key is NOT ENFORCED.");
-  const [tone, text] = {full: ["good", "index"], weak: ["warn", "⚠ weak index"], none: ["bad", "⚠ no index"]}[key.index];
-  return h("p", {class: "index"}, h("span", {class: "badge " + tone}, text), " ", named(visible(key.reason)));
+  const tone = {full: "good", weak: "warn", none: "bad"}[key.index];
+  return h("p", {class: "index"}, h("span", {class: "badge " + tone}, indexMark(key) || "index"), " ", named(visible(key.reason)));
 }
 
 // Everything about one key; `steps` are what it does in the picture at hand.
@@ -41,9 +41,8 @@ function keyCard(key, outcome, current) {
 }
 
 function failureItem(failure) {
-  return h("li", {class: failure.certainty === "must" ? "bad" : "warn"},
-    h("strong", {}, failure.certainty === "must" ? "Blocks" : failure.certainty === "deferred" ? "Blocks at COMMIT" :
-      failure.certainty === "order-dependent" ? "May block (order of keys)" : "May block"), " ",
+  const {says, sure} = certainties.find(({certainty}) => certainty === failure.certainty);
+  return h("li", {class: sure ? "bad" : "warn"}, h("strong", {}, says), " ",
     tableLink(failure.table), ": ", named(visible(failure.reason)), " ",
     h("code", {}, failure.sqlstates.join(" or ")), failure.note ? h("div", {class: "dim"}, visible(failure.note)) : []);
 }
@@ -55,7 +54,7 @@ function bodyItem(body) {
 
 function looseItem(key) {
   return h("li", {}, tableLink(key.table), ".", named(visible(key.column)), " → ", tableLink(key.referenced), ": ",
-    {async_delete: "its rows are deleted", async_nullify: "becomes NULL", update_column_to: "another column changes"}[key.action]);
+    data.words.later[key.action]);
 }
 
 function figures(table) {

@@ -1,11 +1,7 @@
 // The picture as SVG elements. Names are text nodes, cut to the box with the whole in a title.
 
-const HEADS = { // in a square of 12: the tip is at x = 11
-  "cascade": ["path", {d: "M1 1 L11 6 L1 11 Z"}],
-  "set null": ["path", {d: "M1 1 L11 6 L1 11 Z"}],
-  "set default": ["path", {d: "M1 6 L6 1 L11 6 L6 11 Z"}],
-  "restrict": ["path", {d: "M10 0 L10 12"}],
-  "no action": ["path", {d: "M10 0 L10 12"}],
+const HEADS = { // by their names in Graphviz, in a square of 12: the tip is at x = 11
+  normal: "M1 1 L11 6 L1 11 Z", empty: "M1 1 L11 6 L1 11 Z", odiamond: "M1 6 L6 1 L11 6 L6 11 Z", tee: "M10 0 L10 12",
 };
 
 function draw(scene) {
@@ -20,14 +16,14 @@ function draw(scene) {
     boxes.append(boxOf(item));
   }
   const stage = svg("g", {class: "stage"}, edges, boxes);
-  return {root: svg("svg", {class: "picture" + (sizeOf(scene) > CROWDED_ABOVE ? " crowded" : ""), role: "group"}, markers(), stage), stage, size};
+  return {root: svg("svg", {class: "picture" + (sizeOf(scene) > limits.crowded_above ? " crowded" : ""), role: "group"}, markers(), stage), stage, size};
 }
 
 function markers() {
-  return svg("defs", {}, Object.entries(HEADS).map(([action, [tag, shape]]) => svg("marker", {
+  return svg("defs", {}, [...actions].map(([action, {head}]) => svg("marker", {
     id: "head-" + action.replace(" ", "-"), class: "head " + classOf(action), viewBox: "0 0 12 12", refX: 11, refY: 6,
     markerWidth: 10, markerHeight: 10, markerUnits: "userSpaceOnUse", orient: "auto-start-reverse",
-  }, svg(tag, shape))));
+  }, svg("path", {d: HEADS[head]}))));
 }
 
 function classOf(action) {
@@ -100,7 +96,7 @@ function lineOf(item, line, number, group) {
   const top = SIZES.title + 2 + number * SIZES.row, y = top + SIZES.row / 2 + 4;
   const right = line.right + (line.right && line.mark ? "  " : "") + line.mark;
   const most = item.width - 2 * SIZES.pad;
-  const shownRight = cut(right, most * 0.72, "bold");
+  const shownRight = cut(right, most * 0.78, "bold");
   const left = cut(line.left, most - widthOf(shownRight, "bold") - 12, "normal");
   const row = svg("g", {class: "row" + (line.row ? " " + classOf(actionOf(line.row)) : "")});
   if (line.row) {

@@ -11,12 +11,12 @@ function invertedScene(table) {
   const columns = againstTheDelete(table, [...rows.values()].flat());
   const boxes = [{
     id: tables[table].id, table, column: 0, depth: 0, fate: "root", outcome: "asked about",
-    rows: [...(rows.get(table) ?? []), ...own], pinned: true, remarks: [],
+    rows: [...(rows.get(table) ?? []), ...own], stops: false, pinned: true, remarks: [],
   }];
   for (const other of deleters.keys()) {
     boxes.push({
       id: tables[other].id, table: other, column: -(columns.get(other) ?? deleters.get(other)), fate: "deleted",
-      outcome: "takes it along", rows: rows.get(other) ?? [], pinned: false,
+      outcome: "takes it along", rows: rows.get(other) ?? [], stops: false, pinned: false,
       remarks: tables[other].descendants.includes(table) ? ["its rows are rows of this table too"] : [],
     });
   }
@@ -25,7 +25,7 @@ function invertedScene(table) {
     const blocks = group.some(row => row.outcome === "blocks");
     boxes.push({
       id: tables[other].id, table: other, column: -1, fate: blocks ? "blocks" : "nulled",
-      outcome: blocks ? "is protected by it" : "changes it", rows: [], pinned: true, remarks: [],
+      outcome: blocks ? "is protected by it" : "changes it", rows: [], stops: blocks, pinned: true, remarks: [],
     });
   }
   return {boxes, bundles: [], inverted: true};
@@ -38,7 +38,7 @@ function ownOtherRows(table) {
     if (other.isPartition) continue;
     for (const [number, outcome] of other.direct) {
       if (folded(keys[number].table) !== table || outcome === "deleted") continue;
-      const note = outcome === "shadowed" ? "never acts" : "";
+      const note = outcome === "shadowed" ? data.words.never_acts : "";
       found.set(number, {key: keys[number], referenced: other.number, event: "delete", outcome, note});
     }
   }

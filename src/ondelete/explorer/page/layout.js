@@ -1,7 +1,7 @@
 // Where the boxes stand: one column per step of the delete, blockers first, near what leads to them.
 
 const FAMILY = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "DejaVu Sans", Arial, sans-serif';
-const SIZES = {title: 26, row: 20, gap: 16, aisle: 84, fold: 28, pad: 9, narrow: 150, wide: 330, tall: 1500};
+const SIZES = {title: 26, row: 20, gap: 16, aisle: 84, fold: 28, pad: 9, narrow: 150, wide: 380, tall: 1500};
 
 const ruler = document.createElement("canvas").getContext("2d");
 const widths = new Map();
@@ -73,7 +73,7 @@ function sortColumn(items, order, scene) {
     }
   }
   const passing = new Set(scene.boxes.flatMap(box => box.rows.map(row => row.referenced)));
-  const rank = item => item.bundle ? 3 : item.fate === "blocks" || item.outcome.includes("BLOCK") ? 0 : passing.has(item.table) ? 1 : 2;
+  const rank = item => item.bundle ? 3 : item.stops ? 0 : passing.has(item.table) ? 1 : 2;
   const parent = item => scene.inverted ? near.get(item.table) ?? 1e9 :
     Math.min(1e9, ...(item.bundle ? [item.row] : item.rows).map(row => order.get(row.referenced) ?? 1e9));
   const ranked = items.map(item => [rank(item), parent(item), item.id, item]);
@@ -82,10 +82,6 @@ function sortColumn(items, order, scene) {
     items[place] = item;
     if (!item.bundle) order.set(item.table, order.size);
   });
-}
-
-function indexMark(key) {
-  return key.index === "none" ? "⚠ no index" : key.index === "weak" ? "⚠ weak index" : "";
 }
 
 // Sets the lines of a box and its size. A line: {left, right, mark, row}.
@@ -107,10 +103,10 @@ function outcomeShown(item) {
 
 function boxLines(box) {
   const lines = box.rows.map(row => {
-    const notes = [row.note, row.from === undefined ? "" : "from " + tables[row.from].label].filter(Boolean).join(" ");
+    const notes = notesOf(row);
     return {
       left: row.key.columnsLabel + (folded(row.key.table) === folded(row.referenced) ? " ↻" : ""),
-      right: words(row) + (notes ? " · " + notes : ""), mark: indexMark(row.key), row,
+      right: words(row) + (notes ? " " + notes : ""), mark: indexMark(row.key), row,
     };
   });
   return [...lines, ...box.remarks.map(left => ({left, right: "", mark: "", row: null}))];

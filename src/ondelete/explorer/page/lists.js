@@ -58,9 +58,8 @@ const KEY_COLUMNS = [
   {name: "fix", title: "Fix", cell: key => key.fix ? sqlBlock(key.fix) : ""},
 ];
 
-const SEVERITIES = ["error", "warning", "info"];
 const FINDING_COLUMNS = [
-  {name: "severity", title: "Severity", value: finding => SEVERITIES.indexOf(finding.severity),
+  {name: "severity", title: "Severity", value: finding => data.words.severities.indexOf(finding.severity),
     cell: finding => h("span", {class: "badge s-" + finding.severity}, finding.severity)},
   {name: "rule", title: "Rule", value: finding => finding.rule, cell: finding => h("code", {}, finding.rule)},
   {name: "table", title: "Table", value: finding => finding.table === null ? "" : tables[finding.table].label,

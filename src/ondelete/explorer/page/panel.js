@@ -68,7 +68,7 @@ function pinnedPanel(box, scene) {
     h("p", {class: "way"}, wayText(box)),
     here.length ? h("ul", {class: "failures"}, here.map(failureItem)) : [],
     changes.length ? h("ul", {}, changes.map(change => h("li", {}, named(visible(change.columns.join(", "))),
-      {null: " becomes NULL", default: " gets its default", value: " gets a new value"}[change.to],
+      " becomes " + data.words.changes[change.to],
       h("span", {class: "dim"}, " by ", named(change.key.label))))) : [],
     bodiesHere.length ? h("ul", {}, bodiesHere.map(bodyItem)) : [],
     tableButtons(table),
@@ -78,7 +78,7 @@ function pinnedPanel(box, scene) {
 }
 
 function outcomeWords(row) {
-  return {deleted: "deletes its rows", updated: "changes its rows", blocks: "stops the delete", shadowed: "never acts"}[row.outcome];
+  return {deleted: "deletes its rows", updated: "changes its rows", blocks: "stops the delete", shadowed: data.words.never_acts}[row.outcome];
 }
 
 // The way to the box, in words.
@@ -87,8 +87,8 @@ function wayText(box) {
   return way.length ? [named(way[0].from.heading), way.map(({to}) => [" → ", named(to.heading)])] : "";
 }
 
-function legend(actions) {
-  const present = ACTIONS.filter(action => actions.includes(action));
+function legend(shown) {
+  const present = [...actions.keys()].filter(action => shown.includes(action));
   return present.length ? h("div", {class: "legend"}, h("h3", {}, "Lines"), present.map(action => h("div", {},
     svg("svg", {class: "sample", width: 46, height: 14, "aria-hidden": "true"}, svg("path", {
       class: "edge " + classOf(action), d: "M2 7 L40 7", "marker-end": `url(#head-${action.replace(" ", "-")})`})),

@@ -1,52 +1,76 @@
 // What a picture shows, before it is laid out: boxes with one row per key, columns by depth.
 
-// -> {boxes: [{id, table, fate, outcome, rows, column, pinned, remarks}], bundles: []}
+// -> {boxes: [{id, table, fate, outcome, rows, column, stops, pinned, remarks, notModelled}], bundles: []}
 //    a row: {key, referenced, event, outcome, note}
 function cascadeScene(walked) {
   const fold = number => number === walked.root ? number : tables[number].root;
-  const rows = rowsOf(walked.steps, fold);
-  const columns = columnsOf(walked.root, rows, walked);
+  const rows = rowsOf(walked, fold);
+  const others = [...walked.deleted.keys(), ...walked.changes.map(change => change.key.table), ...walked.failures.map(failure => failure.table)];
+  const columns = columnsOf(walked.root, rows, [...tables[walked.root].descendants.map(fold), ...rows.keys(), ...others.map(fold)]);
   const failed = grouped(walked.failures, failure => fold(failure.table));
   const changed = grouped(walked.changes, change => fold(change.key.table));
   const deleted = new Map();
   for (const [table, depth] of walked.deleted) {
     deleted.set(fold(table), Math.min(depth, deleted.get(fold(table)) ?? Infinity));
   }
-  const marked = new Set(walked.notModelled.map(body => fold(body.table)));
+  const bodiesAt = grouped(walked.notModelled, body => fold(body.table));
+  const inheriting = new Set(tables[walked.root].descendants.map(fold));
   const facts = {root: walked.root, failed, changed, deleted};
   const boxes = [...columns].map(([table, column]) => ({
     id: tables[table].id, table, column,
     depth: table === walked.root ? 0 : deleted.get(table) ?? column,
     fate: fateOf(table, facts),
     outcome: outcomeOf(table, facts),
-    rows: (rows.get(table) ?? []).sort((one, other) => Number(other.outcome === "blocks") - Number(one.outcome === "blocks")),
+    rows: rows.get(table) ?? [],
+    stops: failed.has(table),
     pinned: table === walked.root || failed.has(table),
-    remarks: [
-      ...(tables[walked.root].descendants.includes(table) ? ["inherits: its rows are found too"] : []),
-      ...(marked.has(table) ? ["trigger or rule not modelled"] : [])],
+    remarks: [...(inheriting.has(table) ? [data.words.inherits] : []), ...remarksOn(bodiesAt.get(table) ?? [])],
+    notModelled: bodiesAt.has(table),
   }));
-  return {boxes, bundles: []};
+  return {boxes: boxes.sort(byPlace), bundles: []};
+}
+
+// From the root on, blockers first.
+function byPlace(one, other) {
+  const rank = box => [box.column, box.fate === "blocks" ? 0 : 1, data.schemas[tables[box.table].schema], tables[box.table].name];
+  const a = rank(one), b = rank(other), place = a.findIndex((value, number) => value !== b[number]);
+  return place < 0 ? 0 : a[place] < b[place] ? -1 : 1;
 }
 
 // Rows by the table whose box holds them; a key that acts on both events has one row.
-function rowsOf(steps, fold) {
-  const found = new Map();
-  for (const step of steps) {
-    const box = fold(step.key.table), referenced = fold(step.referenced);
-    if (!found.has(box)) found.set(box, new Map());
-    const rows = found.get(box), name = step.key.number + " " + referenced;
-    const known = rows.get(name);
-    if (!known) rows.set(name, {...step, referenced, note: step.outcome === "shadowed" ? "never acts" : ""});
-    else if (known.event !== step.event) {
-      known.event = "delete";
-      if (step.key.onUpdate !== step.key.onDelete) known.note = "and ON UPDATE " + step.key.onUpdate.toUpperCase();
-    }
-  }
-  return new Map([...found].map(([box, rows]) => [box, [...rows.values()]]));
+function rowsOf(walked, fold) {
+  const arrivals = grouped(walked.steps, step => step.key.number + " " + fold(step.referenced));
+  const reasons = grouped(walked.failures.filter(failure => failure.kind in data.words.kinds), failure => failure.key);
+  return grouped([...arrivals.values()].map(steps => rowOf(steps, reasons, fold)), row => fold(row.key.table));
+}
+
+// The row of the steps that one key takes from one box.
+function rowOf(steps, reasons, fold) {
+  const [{key, referenced, outcome}] = steps, events = new Set(steps.map(step => step.event));
+  const notes = new Set((reasons.get(key) ?? []).map(failure => data.words.kinds[failure.kind]));
+  return {
+    key, outcome, referenced: fold(referenced), event: events.has("delete") ? "delete" : "update",
+    note: [
+      ...(events.size > 1 && key.onUpdate !== key.onDelete ? ["and ON UPDATE " + key.onUpdate.toUpperCase()] : []), ...notes,
+      ...(steps.every(step => step.outcome === "shadowed") ? [data.words.never_acts] : [])].join(", "),
+  };
+}
+
+// Lines that name triggers and rules; the last one counts those that have none.
+function remarksOn(bodies) {
+  const names = [...new Set(bodies.map(body => `${body.kind} ${visible(body.name)}`))];
+  const shown = names.length <= limits.remarks ? names : names.slice(0, limits.remarks - 1);
+  const rest = names.length - shown.length;
+  return [...shown, ...(rest ? [`… ${rest} more`] : [])].map(text => `⚙ ${text}: ${data.words.not_modelled}`);
+}
+
+// What stands behind the action of a row: a note, and the table whose box its line has lost.
+function notesOf(row) {
+  return [row.note, row.from === undefined ? "" : "from " + tables[row.from].label].filter(Boolean).join(" ");
 }
 
 // Steps of a shortest chain to each table, 1 for what no step leads to.
-function columnsOf(root, rows, walked) {
+function columnsOf(root, rows, others) {
   const columns = new Map([[root, 0]]);
   const after = grouped([...rows].flatMap(([table, own]) => own.map(row => [row.referenced, table])), ([from]) => from);
   const spread = pending => {
@@ -60,8 +84,7 @@ function columnsOf(root, rows, walked) {
     }
   };
   spread([root]);
-  const apart = [...tables[root].descendants, ...rows.keys(), ...walked.deleted.keys()].filter(table => !columns.has(table));
-  for (const table of apart) if (!columns.has(table)) { columns.set(table, 1); spread([table]); }
+  for (const table of others) if (!columns.has(table)) { columns.set(table, 1); spread([table]); }
   return columns;
 }
 

@@ -62,7 +62,7 @@ const RENDER = {
     return h("main", {class: "list"}, h("h1", {}, "Findings"),
       h("p", {class: "lead"}, "What the audit says by the policy ", h("code", {}, data.policy), ".",
         data.accepted ? ` ${count(data.accepted, "more is", "more are")} accepted: ignored with a reason, or known from the baseline.` : ""),
-      h("fieldset", {class: "toggles"}, h("legend", {}, "Show"), SEVERITIES.map(severity => toggle(severity, "off", severity,
+      h("fieldset", {class: "toggles"}, h("legend", {}, "Show"), data.words.severities.map(severity => toggle(severity, "off", severity,
         count(findings.filter(finding => finding.severity === severity).length, severity, severity === "info" ? "info" : severity + "s")))),
       sortable(FINDING_COLUMNS, found, {caption: count(found.length, "finding"), fallback: "Nothing to say."}));
   },
@@ -163,16 +163,16 @@ function crumbs() {
 }
 
 function pictureTools(whole, scene) {
-  const actions = ACTIONS.filter(action => whole.boxes.some(box => box.rows.some(row => actionOf(row) === action)));
+  const present = [...actions.keys()].filter(action => whole.boxes.some(box => box.rows.some(row => actionOf(row) === action)));
   const schemas = [...new Set(whole.boxes.map(box => data.schemas[tables[box.table].schema]))].sort();
   const deepest = Math.max(...whole.boxes.map(box => Math.abs(box.column)));
   return [
-    actions.length > 1 ? h("fieldset", {class: "toggles"}, h("legend", {}, "Actions"), actions.map(action => toggle(action, "off", action, action.toUpperCase()))) : [],
+    present.length > 1 ? h("fieldset", {class: "toggles"}, h("legend", {}, "Actions"), present.map(action => toggle(action, "off", action, action.toUpperCase()))) : [],
     schemas.length > 1 ? h("details", {class: "menu", "data-menu": "schemas"}, h("summary", {}, "Schemas" + (state.hidden.length ? ` (${state.hidden.length} hidden)` : "")),
       h("fieldset", {class: "toggles column"}, h("legend", {}, "Schemas"), schemas.map(schema => toggle(schema, "hidden", schema, named(visible(schema)))))) : [],
     deepest > 1 ? h("label", {}, "Steps ", h("select", {"data-focus": "steps", onchange: event => adjust({depth: Number(event.target.value)})},
       [0, ...Array(deepest - 1).keys()].map((_, number) => h("option", {value: number, selected: number === state.depth}, number || "all")))) : [],
-    scene.bundles.length || state.open.length || (state.all && whole.boxes.length > COLLAPSE_ABOVE) ? h("label", {}, h("input", {type: "checkbox", checked: !state.all, "data-focus": "bundle",
+    scene.bundles.length || state.open.length || (state.all && whole.boxes.length > limits.collapse_above) ? h("label", {}, h("input", {type: "checkbox", checked: !state.all, "data-focus": "bundle",
       onchange: () => adjust({all: !state.all, open: []})}), " Bundle leaves") : [],
     h("details", {class: "menu"}, h("summary", {}, "Copy"), h("div", {class: "buttons"},
       button("Mermaid", () => copyText(asMermaid, "Mermaid")), button("DOT", () => copyText(asDot, "DOT")), button("SVG", () => copyText(asSvg, "SVG")))),
