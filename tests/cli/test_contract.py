@@ -19,7 +19,7 @@ COMMANDS = {
     "reach",
     "rules",
 }
-COMMANDS |= {"fix", "init", "report", "why", "witness"}
+COMMANDS |= {"fix", "history", "init", "report", "why", "witness"}
 
 SCHEMA = """\
 CREATE SCHEMA "x.y";
@@ -46,7 +46,7 @@ def test_commands_are_those_of_the_contract():
     assert set(group.list_commands(None)) == COMMANDS
 
 
-@pytest.mark.parametrize("name", ["history", "init"])
+@pytest.mark.parametrize("name", ["plan", "init"])
 def test_what_is_not_there_yet_is_refused(name, ondelete):
     assert ondelete(name, "a", "b").status == 2
 

@@ -17,10 +17,14 @@ ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.sta
 IDENTITY = ("-c", "user.name=Test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false")
 
 
-def git(folder: Path, *arguments: str, check: bool = True) -> str:
-    """Run git in a folder, without the configuration of whoever runs the tests, and return what it prints."""
+def git(folder: Path, *arguments: str, check: bool = True, date: str = "") -> str:
+    """Run git in a folder, without the configuration of whoever runs the tests, and return what it prints.
+
+    ``date`` is when a commit is made, if not now.
+    """
+    environment = ENVIRONMENT | ({"GIT_COMMITTER_DATE": date} if date else {})
     done = subprocess.run(
-        ["git", "-C", str(folder), *IDENTITY, *arguments], capture_output=True, check=check, env=ENVIRONMENT
+        ["git", "-C", str(folder), *IDENTITY, *arguments], capture_output=True, check=check, env=environment
     )
     return os.fsdecode(done.stdout).strip()
 

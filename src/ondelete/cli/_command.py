@@ -106,6 +106,28 @@ def comparison_command(*, gives: Sequence[str] = ("report",)) -> Maker:
     return make
 
 
+def history_command(*, gives: Sequence[str] = ("report",)) -> Maker:
+    """Make a command of a function that takes the ``inputs`` unread and the progress, and returns a report."""
+    choice = FormatChoice(gives)
+
+    def make(function: Callable[..., Answered]) -> click.Command:
+        def callback(
+            file: str | None, database: str | None, config: str | None, max_memory: int | None, **rest: Any
+        ) -> int:
+            output = _taken(rest, "format", "output", "ascii_only")
+            quiet: bool = rest.pop("quiet")
+            inputs = Inputs((file,) if file else (), (), database, config, max_memory)
+            with working("Reading every version", quiet=quiet) as progress:
+                answered = function(inputs, progress=progress, **rest)
+            return emit(answered, choice=choice, **output)
+
+        shared = [parameter for parameter in input_parameters()[1:] if parameter.name != "prelude"]
+        own = click.Argument(["file"], required=False, metavar="[FILE]")
+        return _command(callback, function, [own, *shared, *output_parameters(choice)])
+
+    return make
+
+
 def plain_command(*more: click.Parameter, formats: Sequence[str] = ("text", "json")) -> Maker:
     """Make a command that reads no schema; ``more`` are shared parameters that its function takes."""
     choice = click.Choice(list(formats))

@@ -82,6 +82,23 @@ class Inputs:
         """The files to read, in order."""
         return (*self.prelude, *(self.files or self._found()))
 
+    @property
+    def single_file(self) -> str:
+        """The one file to look at.
+
+        Raises:
+            OndeleteError: there are several, or none.
+        """
+        if len(self.names) != 1:
+            raise OndeleteError(f"name one FILE: the configuration has {len(self.names)} of them")
+        return self.names[0]
+
+    @property
+    def config_state(self) -> str:
+        """What the configuration says, and the state of the files that it names, as one text."""
+        named = [path for path in self.config.files if path.is_file()]
+        return repr((self.config.table, [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in named]))
+
     def _found(self) -> Sequence[str]:
         if self.config.schema:
             return self.config.schema

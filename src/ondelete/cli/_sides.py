@@ -129,18 +129,18 @@ def _ends(words: Sequence[str]) -> tuple[str, str | None]:
     first, last = between["first"], between["last"] or "HEAD"
     if between["dots"] == "..":
         return first, last
-    from ondelete.repository import open_repository
+    from ondelete.repository import merge_base, open_repository
 
     with open_repository() as repository:
-        return repository.merge_base(first, last)[:_DIGITS], last
+        return merge_base(repository, first, last)[:_DIGITS], last
 
 
 def _merge_base(head: str) -> str:
-    from ondelete.repository import open_repository
+    from ondelete.repository import default_branch, merge_base, open_repository
 
     try:
         with open_repository() as repository:
-            return repository.merge_base(repository.default_branch(), head)[:_DIGITS]
+            return merge_base(repository, default_branch(repository), head)[:_DIGITS]
     except UnreadableRevision as error:
         raise OndeleteError(f"no BASE given, and {error}. Files can be named, too: ondelete diff BASE HEAD") from None
 

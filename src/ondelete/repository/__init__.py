@@ -6,5 +6,7 @@ Only its refs and objects are read, with dulwich's parts for them; ``docs/decisi
 from __future__ import annotations
 
 from ondelete.repository.repository import Repository, open_repository
+from ondelete.repository.values import CommitFacts
+from ondelete.repository.walks import Version, default_branch, merge_base, versions
 
-__all__ = ["Repository", "open_repository"]
+__all__ = ["CommitFacts", "Repository", "Version", "default_branch", "merge_base", "open_repository", "versions"]

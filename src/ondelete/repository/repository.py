@@ -6,12 +6,11 @@ import os
 import re
 from contextlib import contextmanager
 from functools import cached_property
-from heapq import heapify, heappop, heappush
 from itertools import islice
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from stat import S_IFMT
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, cast
 
 from ondelete.bounded import MIB
 from ondelete.errors import UnreadableRevision
@@ -19,6 +18,7 @@ from ondelete.repository.finding import find_place
 from ondelete.repository.objects import Objects, hash_length
 from ondelete.repository.packs import Damaged, damage
 from ondelete.repository.refs import content_of, ref_named
+from ondelete.repository.values import CommitFacts, Entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,16 +33,8 @@ _HASH = re.compile(r"[0-9a-f]{4,64}")
 _DESCRIBED = re.compile(r".+-g(?P<hash>[0-9a-f]{4,64})")
 _NUMBERS = {"commit": 1, "tree": 2, "tag": 4}
 _TREE, _LINK, _SUBMODULE, _FILE = 0o040000, 0o120000, 0o160000, 0o100000
-_DEFAULT_BRANCHES = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
 _SHALLOW = 64 * MIB
 _ALIKE = 50
-
-
-class _Entry(NamedTuple):
-    """An entry of a tree: what kind of thing it is (a file's type bits), and its object."""
-
-    kind: int
-    oid: str
 
 
 @contextmanager
@@ -100,47 +92,31 @@ class Repository:
             oid = self._stepped(oid, step, revision)
         return oid
 
-    def default_branch(self) -> str:
-        """Return the branch that changes are made against: the remote's own, else ``main`` or ``master``.
+    def commit(self, revision: str) -> CommitFacts:
+        """Return what the commit says that a revision means.
 
         Raises:
-            UnreadableRevision: there is none of these.
+            UnreadableRevision: there is none, or it is damaged or not here.
         """
-        for name in _DEFAULT_BRANCHES:
-            if ref_named(self._place, name) is not None:
-                return name
-        names = ", ".join(_DEFAULT_BRANCHES)
-        raise UnreadableRevision(f"this repository has none of the branches {names}: name the revision to compare with")
+        oid = self._peeled(self.resolve(revision), "commit")
+        found = cast("Commit", self._parsed(oid, "commit"))
+        message: bytes = found.message or b""
+        return CommitFacts(
+            oid=oid,
+            parents=() if oid in self._cut else tuple(parent.decode("latin-1") for parent in found.parents),
+            time=int(found.commit_time),
+            subject=message.decode("utf-8", "replace").strip().partition("\n")[0],
+            is_cut=oid in self._cut,
+        )
 
-    def merge_base(self, one: str, other: str) -> str:
-        """Return the hash of the newest commit that two revisions have in common.
+    def has_ref(self, name: str) -> bool:
+        """Return whether there is a branch, a tag or another ref of that name."""
+        return ref_named(self._place, name) is not None
 
-        Raises:
-            UnreadableRevision: they have none, or a shallow clone ends before it.
-        """
-        first, second = (self._peeled(self.resolve(revision), "commit") for revision in (one, other))
-        marks = {first: 1, second: 2} if first != second else {first: 3}
-        pending = [(-self._time(oid), oid) for oid in marks]
-        heapify(pending)
-        cut = False
-        while pending:
-            _, oid = heappop(pending)
-            if marks[oid] == 3:
-                return oid
-            cut = cut or oid in self._cut
-            for parent in () if oid in self._cut else cast("Commit", self._parsed(oid, "commit")).parents:
-                name = parent.decode("latin-1")
-                if marks.get(name, 0) | marks[oid] != marks.get(name):
-                    marks[name] = marks.get(name, 0) | marks[oid]
-                    heappush(pending, (-self._time(name), name))
-        if cut:
-            raise UnreadableRevision(
-                f"this shallow clone ends before {one} and {other} meet: 'git fetch --unshallow' fetches the rest"
-            )
-        raise UnreadableRevision(f"{one} and {other} have no commit in common: name the revision to compare with")
-
-    def _time(self, oid: str) -> int:
-        return int(cast("Commit", self._parsed(oid, "commit")).commit_time)
+    def blob(self, commit: str, path: str) -> str | None:
+        """Return the hash of a regular file in a commit, None if it has none; ``path`` begins at the root."""
+        entry = self._entry(self._peeled(commit, "tree"), path, commit)
+        return entry.oid if entry is not None and entry.kind == _FILE else None
 
     def file(self, revision: str, path: str) -> str:
         """Return the hash of the content that a file has in a revision.
@@ -248,8 +224,8 @@ class Repository:
                 _ = cast("Commit", parsed).tree, cast("Commit", parsed).parents  # it is parsed when it is asked
         return parsed
 
-    def _entry(self, tree: str, path: str, revision: str) -> _Entry | None:
-        entry: _Entry | None = _Entry(_TREE, tree)
+    def _entry(self, tree: str, path: str, revision: str) -> Entry | None:
+        entry: Entry | None = Entry(_TREE, tree)
         at = ""
         for part in filter(None, path.split("/")):
             if entry is None:
@@ -260,7 +236,7 @@ class Repository:
             at = join(at, part)
         return entry
 
-    def _listed(self, entry: _Entry, name: str) -> _Entry | None:
+    def _listed(self, entry: Entry, name: str) -> Entry | None:
         """Return what a tree has by a name."""
         from dulwich.objects import parse_tree
 
@@ -273,10 +249,10 @@ class Repository:
                 raise Damaged(f"a {kind} stands where a folder should")
             for found, mode, oid in parse_tree(content, self._objects.hash_length // 2):
                 if found == wanted:
-                    return _Entry(S_IFMT(mode), oid.decode())
+                    return Entry(S_IFMT(mode), oid.decode())
         return None
 
-    def _no_file(self, entry: _Entry, path: str, revision: str) -> str:
+    def _no_file(self, entry: Entry, path: str, revision: str) -> str:
         what = f"{path or 'the root'} is"
         if entry.kind == _TREE:
             return f"{what} a folder in revision {revision}: name a file in it"

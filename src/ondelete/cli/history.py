@@ -1,0 +1,77 @@
+"""``ondelete history``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ondelete.cli._command import Answered, history_command
+from ondelete.errors import NoSuchTable, OndeleteError, UnreadableSchema
+
+if TYPE_CHECKING:
+    from ondelete.changes.versions import VersionFacts
+    from ondelete.cli._inputs import Inputs
+    from ondelete.cli._progress import Progress
+    from ondelete.repository import Version
+
+
+@history_command(gives=("report", "rows"))
+@click.option("--since", metavar="REV", help="Leave out REV and every commit before it.")
+@click.option("--table", metavar="TABLE", help="Look at deletes on TABLE, and say which commit brought each blocker.")
+@click.option("--policy", metavar="NAME", help="The rules whose findings are counted, instead of the configured ones.")
+@click.option("--no-cache", is_flag=True, help="Neither read nor write the answers that are kept in your cache folder.")
+def command(
+    inputs: Inputs, since: str | None, table: str | None, policy: str | None, no_cache: bool, progress: Progress
+) -> Answered:
+    """Show how deletes have changed with the commits of a schema file.
+
+    One row for each commit that changed FILE: its tables and foreign keys, the tables on which a delete is BLOCKED,
+    foreign keys without index, and findings. With --table: what a delete on that table did in each version, and the
+    commit that introduced each blocker and each table of its cascade. A version that cannot be read is a row that says
+    why.
+    """
+    from ondelete.changes.versions import VersionFacts, introduced
+    from ondelete.cli._cache import Cache
+    from ondelete.reports.history import Row, report_history
+    from ondelete.repository import open_repository, versions
+
+    with open_repository() as repository:
+        path = Path(os.path.relpath(inputs.single_file, repository.root)).as_posix()
+        found = versions(repository, "HEAD", path, since)
+    if not found:
+        raise OndeleteError(f"{path}: git knows no version of it; name the file as it lies in this repository")
+    kept = Cache("history", VersionFacts, used=not no_cache)
+    about = (inputs.config_state, policy or "", table or "", path)
+
+    def row(version: Version) -> Row:
+        if version.blob is None:
+            return Row(version.commit, None, "the file is not there any more")
+        try:
+            facts = kept.get((version.blob, *about), lambda: _facts(version, path, table, policy, inputs))
+        except UnreadableSchema as error:
+            return Row(version.commit, None, error.reason)
+        return Row(version.commit, facts, None)
+
+    rows = [row(version) for version in progress.over(found, len(found))]
+    if table is not None and all(each.facts is None or each.facts.table is None for each in rows):
+        raise NoSuchTable(table, "no version of this schema has such a table")
+    return report_history(rows, introduced([each.facts for each in rows]) if table else (), path, table)
+
+
+def _facts(version: Version, path: str, table: str | None, policy: str | None, inputs: Inputs) -> VersionFacts:
+    from ondelete.changes.versions import facts_of
+    from ondelete.cli._inputs import unhurried_gc
+    from ondelete.dump import read_catalog
+    from ondelete.schema import Schema
+
+    with unhurried_gc():
+        catalog = read_catalog([f"{version.commit.oid}:{path}"], database=inputs.database)
+    schema = Schema(catalog, inputs.config.declarations(catalog), inputs.config)
+    try:
+        root = schema.table(table) if table is not None else None
+    except NoSuchTable:
+        root = None
+    return facts_of(catalog, schema.audit(policy), root)
