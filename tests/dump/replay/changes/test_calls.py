@@ -1,0 +1,79 @@
+"""What a query runs besides itself: set_config is followed, and functions whose code is not read are said."""
+
+from __future__ import annotations
+
+import pytest
+
+from dump.replay.scripts import names, reasons
+from helpers import catalog_of
+
+RISKY = "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'BEGIN EXECUTE x; END'; CREATE TABLE t (a int);\n"
+RUNS = "the function f() runs code that is not read"
+CALLED = {
+    "SELECT f()": [RUNS],
+    "SELECT 1 WHERE f() > 1": [RUNS],
+    "INSERT INTO t SELECT f()": [RUNS],
+    "UPDATE t SET a = f()": [RUNS],
+    "EXPLAIN ANALYZE SELECT f()": [RUNS],
+    "EXPLAIN SELECT f()": [],
+    "CREATE TABLE u AS SELECT f() AS a": [RUNS],
+    "CREATE MATERIALIZED VIEW m AS SELECT f()": [RUNS],
+    "CREATE VIEW v AS SELECT f()": [],
+    "CREATE VIEW v AS SELECT f(); SELECT * FROM v": ["the view v calls a function whose code is not read"],
+    "SELECT count(*) FROM t": [],
+    "SELECT unheard_of()": ["the function unheard_of() runs code that is not read"],
+    "SELECT pg_catalog.unheard_of()": [],
+    "INSERT INTO t SELECT unheard_of()": [],
+    "ALTER TABLE t ADD CHECK (f() > 1)": ["when rows change, this runs the function f(), whose code is not read"],
+    "CREATE TABLE u (a int DEFAULT f())": ["when rows change, this runs the function f(), whose code is not read"],
+}
+
+
+@pytest.mark.parametrize("sql", CALLED)
+def test_what_is_called(sql: str) -> None:
+    assert reasons(f"{RISKY}{sql};") == CALLED[sql]
+
+
+PATHS = {
+    "SELECT set_config('search_path', 'a, \"B b\"', false)": ("a", []),
+    "SELECT 1, pg_catalog.set_config('search_path', 'a', false)": ("a", []),
+    "SELECT set_config('search_path', 'a', false), set_config('search_path', 'b', false)": ("b", []),
+    "INSERT INTO t SELECT 1 FROM set_config('search_path', 'a', false)": ("a", []),
+    "SELECT set_config('search_path', x, false)": (
+        "public",
+        ["what set_config() sets here is known to a server alone"],
+    ),
+    "SELECT set_config('search_path', 'a', false) WHERE false": (
+        "a",
+        ["whether set_config() runs here is known to a server alone; it is taken to run"],
+    ),
+    "SELECT set_config('work_mem', '1GB', false)": ("public", []),
+}
+
+
+@pytest.mark.parametrize("sql", PATHS)
+def test_set_config_is_followed(sql: str) -> None:
+    catalog = catalog_of(f"{sql}; CREATE TABLE u ();")
+    assert ([name.schema for name in catalog.tables], [entry.reason for entry in catalog.skipped]) == (
+        [PATHS[sql][0]],
+        PATHS[sql][1],
+    )
+
+
+COPIES = {
+    "COPY t (a) FROM stdin": [],
+    "COPY t FROM stdin": [],
+    "COPY t (b) FROM stdin": ["its column is not in the file before it, so psql takes its rows for statements"],
+    "COPY nope FROM stdin": ["its table is not in the file before it, so psql takes its rows for statements"],
+    "COPY t FROM stdin WITH (nonsense x y)": [
+        "PostgreSQL's grammar does not accept it, so psql takes its rows for statements"
+    ],
+    "COPY BINARY t FROM stdin": [],
+}
+
+
+@pytest.mark.parametrize("sql", COPIES)
+def test_the_rows_of_a_copy_that_a_server_refuses(sql: str) -> None:
+    catalog = catalog_of(f"CREATE TABLE t (a int);\n{sql};\n1\n\\.\nCREATE TABLE after ();\n")
+    assert [entry.reason for entry in catalog.skipped] == COPIES[sql]
+    assert names(catalog)["tables"] == ["t", "after"]

@@ -1,0 +1,62 @@
+"""The search path as SET and set_config give it."""
+
+from __future__ import annotations
+
+import pytest
+
+from dump.nodes.parsed import expression
+from ondelete.catalog import Location
+from ondelete.dump.replay.changes.search_paths import MOST_SCHEMAS, constant, constant_text, set_config, set_path
+from ondelete.dump.replay.model.refusals import NotFollowed
+from ondelete.dump.replay.model.state import State
+
+
+def after(sql: str, *, in_block: bool = False) -> tuple[str, ...]:
+    """Return the path after a call of set_config."""
+    state = State()
+    state.transaction = Location("x.sql", 1) if in_block else None
+    call = expression(sql).call
+    assert call is not None
+    set_config(call, state)
+    return state.search_path
+
+
+@pytest.mark.parametrize(
+    ("sql", "path"),
+    [
+        ("set_config('search_path', 'a, \"B b\", C', false)", ("a", "B b", "c")),
+        ("set_config('SEARCH_PATH'::text, 'a', 'f')", ("a",)),
+        ("set_config('search_path', '', false)", ()),
+        ("set_config('search_path', 'a', true)", ("public",)),
+        ("set_config('other', 'a', false)", ("public",)),
+        ("set_config('other', f(), false)", ("public",)),
+    ],
+)
+def test_set_config(sql: str, path: tuple[str, ...]) -> None:
+    assert after(sql) == path
+
+
+def test_local_lasts_to_the_end_of_the_block() -> None:
+    assert after("set_config('search_path', 'a', true)", in_block=True) == ("a",)
+
+
+@pytest.mark.parametrize("sql", ["set_config('search_path', f(), false)", "set_config(x, 'a', false)", "set_config()"])
+def test_what_is_no_constant(sql: str) -> None:
+    with pytest.raises(NotFollowed, match="known to a server alone"):
+        after(sql)
+
+
+def test_a_path_has_a_bound_that_is_said() -> None:
+    state = State()
+    set_path(tuple(f"s{number}" for number in range(MOST_SCHEMAS + 1)), state, local=False)
+    assert (len(state.search_path), len(state.doubts)) == (MOST_SCHEMAS, 1)
+    set_path(None, state, local=False)
+    assert state.search_path == ("public",)
+
+
+@pytest.mark.parametrize(
+    ("sql", "text"), [("'x'", "x"), ("'x'::text::name", "x"), ("true", "true"), ("1", None), ("f()", None), ("a", None)]
+)
+def test_the_text_of_a_constant(sql: str, text: str | None) -> None:
+    assert constant(expression(sql)) == text
+    assert constant_text(expression(sql)) == (text or "")
