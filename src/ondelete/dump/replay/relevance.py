@@ -38,7 +38,7 @@ _HARMLESS_REST = {
             |user|role|group|tablespace|event\s+trigger|statistics|text\s+search|default\s+privileges|system
             |large\s+object|(?:procedural\s+)?language|foreign\s+data|conversion)\b
         | function\b (?! .*\b(?:rename|schema)\b)
-        | database\b (?! .*\bsearch_path\b)
+        | database\b (?! .*\b(?:search_path|reset\s+all)\b)
         | sequence\b (?! .*\b(?:rename|schema)\b)
         | (?:foreign\s+)?(?:table|view|materialized\s+view|type|domain|schema|index)\s+(?:if\s+exists\s+)?(?:only\s+)?
             {_NAME}\s+ (?: owner\s+to\s+{_NAME}\s*\Z | cluster\s+on\s[^,]*\Z
