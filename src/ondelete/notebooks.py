@@ -73,12 +73,14 @@ class OfPredictions(_Reporting[Prediction]):
         """Return the answer of ``ondelete explain``."""
         from ondelete.analyses.index_coverage import index_coverage
         from ondelete.analyses.loose import loose_after
+        from ondelete.analyses.references import References
         from ondelete.reports.explain import report_explain
         from ondelete.reports.tree_rows import View
 
         coverage = index_coverage(self.catalog, result.edges)
         loose = loose_after(self.catalog, self.declared, result)
-        return report_explain(result, self.catalog, coverage, View(), loose=loose)
+        undeclared = References(self.catalog, self.declared).after(result)
+        return report_explain(result, self.catalog, coverage, View(), loose=loose, undeclared=undeclared)
 
 
 class OfAudits(_Reporting[Audit]):

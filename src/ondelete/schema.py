@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ondelete.analyses.expected_rows import ExpectedRows
     from ondelete.analyses.index_coverage import KeyCoverage
     from ondelete.analyses.reach import TableReach
+    from ondelete.analyses.references import References
     from ondelete.audit.baseline import Baseline
     from ondelete.catalog import Catalog
     from ondelete.changes import Cause, Review
@@ -60,6 +61,13 @@ class Schema:
         from ondelete.graph import to_networkx
 
         return to_networkx(self.key_graph)
+
+    @cached_property
+    def references(self) -> References:
+        """The references that no foreign key declares: told by names, types and the keys of the same schema."""
+        from ondelete.analyses.references import References
+
+        return References(self.catalog, self.declared)
 
     def table(self, name: str) -> QualifiedName:
         """Return the table that a name means, written as in SQL: ``users``, ``public.users``, ``"Odd Name"``.

@@ -59,6 +59,7 @@ _FORMATS = ("dot", *PICTURES, "mmd", "md")
     help="Draw a frame around the tables of each schema, or of each group of the configuration.",
 )
 @click.option("--show-partitions", is_flag=True, help="Name partitions, and draw their own foreign keys.")
+@click.option("--undeclared", is_flag=True, help="Draw references that no foreign key declares as dotted lines.")
 @click.option(
     "--theme",
     type=click.Choice(["auto", "light", "dark"]),
@@ -86,6 +87,7 @@ def command(
     max_memory: int | None,
     full: bool,
     show_partitions: bool,
+    undeclared: bool,
     theme: str | None,
     base_url: str | None,
     chosen: str | None,
@@ -99,7 +101,7 @@ def command(
     tables that lead no further share a box; --full draws each of them. Without --table, --around and --cycles, the
     picture shows all tables, and how many rows each foreign key relates.
     """
-    from ondelete.diagrams.scenes.views import View, loose_keys
+    from ondelete.diagrams.scenes.views import View, loose_keys, undeclared_keys
 
     target = None if output in (None, "-") else output
     form = chosen or _format_of(target)
@@ -109,7 +111,8 @@ def command(
     if form in ("png", "pdf") and target is None:
         raise click.UsageError(f"{form} is a binary format: name a file with -o (-o /dev/stdout for a pipe).")
     schema = Inputs(files, prelude, database, config, max_memory).read(quiet=quiet)
-    view = View(full=full, partitions=show_partitions, small=form in ("mmd", "md"), loose=loose_keys(schema.declared))
+    loose = (*loose_keys(schema.declared), *(undeclared_keys(schema.references) if undeclared else ()))
+    view = View(full=full, partitions=show_partitions, small=form in ("mmd", "md"), loose=loose)
     scene = question.scene(schema, view)
     nothing = question.nothing(scene)
     if nothing and not quiet:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 )
 @click.option("--prove", is_flag=True, help="Say for each effect whether rows prove it (see 'ondelete witness').")
 @click.option("--truncate", is_flag=True, help="Show what TRUNCATE TABLE does, instead of DELETE.")
+@click.option("--undeclared", is_flag=True, help="List every reference that no foreign key declares.")
 @click.option(
     "--pg-version",
     type=click.Choice(["15", "16", "17", "18"]),
@@ -47,6 +48,7 @@ def command(
     truncate: bool,
     prove: bool,
     pg_version: str | None,
+    undeclared: bool,
     progress: Progress,
 ) -> Report:
     """Show what a DELETE deletes and changes, and what stops it.
@@ -60,7 +62,7 @@ def command(
         raise click.UsageError("--invert and --truncate exclude each other")
     if prove and (invert or truncate):
         raise click.UsageError("--prove is about a DELETE, not about --invert or --truncate")
-    view = View(depth, actions, full)
+    view = View(depth, actions, full, undeclared)
     found = schema.table(table)
     if truncate:
         from ondelete.deletion.static.truncate import predict_truncate
@@ -88,4 +90,5 @@ def command(
         witnesses = list(progress.over(rows, len(list(effects_of(prediction)))))
     loose = loose_after(schema.catalog, schema.declared, prediction)
     expected = schema.expected_rows(found)
-    return report_explain(prediction, schema.catalog, coverage, view, witnesses, loose, expected, version)
+    left = schema.references.after(prediction)
+    return report_explain(prediction, schema.catalog, coverage, view, witnesses, loose, expected, version, left)

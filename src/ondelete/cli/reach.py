@@ -15,17 +15,19 @@ if TYPE_CHECKING:
     from ondelete.reports.reach import SortKey
     from ondelete.schema import Schema
 
-_SORTS = ("deleted", "updated", "longest", "blockers", "unindexed", "verdict", "table")
+_SORTS = ("deleted", "updated", "longest", "blockers", "unindexed", "undeclared", "verdict", "table")
 
 
 @schema_command(gives=("report", "rows"), takes_progress=True)
 @click.option("--sort", type=click.Choice(_SORTS), default="deleted", show_default=True, help="Sort by this column.")
 @click.option("--show-partitions", is_flag=True, help="Also list partitions, not only their roots.")
-def command(schema: Schema, sort: SortKey, show_partitions: bool, progress: Progress) -> Report:
+@click.option("--undeclared", is_flag=True, help="List every reference that no foreign key declares.")
+def command(schema: Schema, sort: SortKey, show_partitions: bool, undeclared: bool, progress: Progress) -> Report:
     """Show for every table how far a DELETE on it reaches.
 
     The columns: the verdict; tables that lose rows; columns that change; steps of the longest chain (∞ means no
-    limit); foreign keys that can stop the delete; foreign keys on the way that have no index.
+    limit); foreign keys that can stop the delete; foreign keys on the way that have no index; and, if there
+    are any, columns that reference the table although no foreign key says so.
     """
     from ondelete.reports.reach import left_undecided, report_reach
 
@@ -36,4 +38,4 @@ def command(schema: Schema, sort: SortKey, show_partitions: bool, progress: Prog
     undecided = sum(one.verdict is None for one in found)
     if undecided:
         say(f"warning: {left_undecided(undecided)}")
-    return report_reach(found, schema.catalog, sort)
+    return report_reach(found, schema.catalog, sort, schema.references.all, list_undeclared=undeclared)

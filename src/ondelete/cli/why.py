@@ -9,6 +9,7 @@ import click
 from ondelete.cli._command import schema_command
 
 if TYPE_CHECKING:
+    from ondelete.analyses.references import Reference
     from ondelete.analyses.why import Chains
     from ondelete.declarations import LooseKey
     from ondelete.report import Report
@@ -29,7 +30,23 @@ def command(schema: Schema, table: str, other: str, all_chains: bool) -> Report:
 
     search = why.why_all if all_chains else why.why
     chains = search(schema.key_graph, schema.table(table), schema.table(other))
-    return report_why(chains, schema.catalog, all_chains=all_chains, loose=_loose(schema, chains))
+    return report_why(
+        chains,
+        schema.catalog,
+        all_chains=all_chains,
+        loose=_loose(schema, chains),
+        undeclared=_undeclared(schema, chains),
+    )
+
+
+def _undeclared(schema: Schema, chains: Chains) -> tuple[Reference, ...]:
+    """Return the references of OTHER to tables that lose rows, without a key; loose keys are told as such."""
+    own = [r for r in schema.references.all if r.table == chains.other and r.to is not None and r.kind != "loose"]
+    if not own:
+        return ()
+    prediction = schema.predict_delete(chains.table)
+    losing = {schema.catalog.root_of(table) for table in (chains.table, *(e.table for e in prediction.deleted))}
+    return tuple(reference for reference in own if reference.to in losing)
 
 
 def _loose(schema: Schema, chains: Chains) -> tuple[LooseKey, ...]:

@@ -19,12 +19,14 @@ from ondelete.reports.explain_text import explain_sections
 from ondelete.reports.explain_verdict import verdict_line
 from ondelete.reports.explained import Explained
 from ondelete.reports.proofs import proofs_section
+from ondelete.reports.undeclared import UndeclaredEntry, undeclared_entry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from ondelete.analyses.expected_rows import ExpectedRows
     from ondelete.analyses.index_coverage import KeyCoverage
+    from ondelete.analyses.references import Reference
     from ondelete.catalog import Catalog
     from ondelete.declarations import LooseKey
     from ondelete.deletion.effects import Prediction
@@ -123,6 +125,8 @@ class ExplainAnswer(Answer, frozen=True, kw_only=True):
 
     ``order_query`` is the SQL that shows the creation order of the keys in a running database, where an error hangs
     on it. ``pg_version`` is the major version of PostgreSQL that the answer is for, None for all from 15 to 18.
+    ``undeclared`` are references that no key declares, to tables that lose rows or to any table: told by names, and by
+    the configuration; the server knows nothing of them.
     """
 
     table: str
@@ -132,6 +136,7 @@ class ExplainAnswer(Answer, frozen=True, kw_only=True):
     errors: tuple[ErrorEntry, ...]
     not_modelled: tuple[NotModelledEntry, ...]
     loose: tuple[LooseEntry, ...]
+    undeclared: tuple[UndeclaredEntry, ...]
     unindexed: tuple[UnindexedEntry, ...]
     longest: int | None
     notes: tuple[str, ...]
@@ -148,6 +153,7 @@ def report_explain(
     loose: Sequence[LooseKey] = (),
     expected: ExpectedRows | None = None,
     pg_version: int | None = None,
+    undeclared: Sequence[Reference] = (),
 ) -> Report:
     """Return the prediction in words, as a tree, and as data.
 
@@ -160,8 +166,9 @@ def report_explain(
         loose: the loose keys that have work to do afterwards.
         expected: the rows that go with one row, by reached table, where there are estimates.
         pg_version: the version of PostgreSQL that the prediction is for; None for all that are covered.
+        undeclared: the references without a key to tables that lose rows, and those to any table.
     """
-    explained = Explained(prediction, catalog, coverage, view, loose, expected, pg_version)
+    explained = Explained(prediction, catalog, coverage, view, loose, expected, pg_version, undeclared)
     proofs = () if witnesses is None else (proofs_section(witnesses, full=view.full),)
     proved = {witness.effect: witness.proved for witness in witnesses or ()}
     return Report(
@@ -169,19 +176,12 @@ def report_explain(
         source=source_of(catalog),
         verdict=verdict_line(explained),
         sections=(*explain_sections(explained), *proofs),
-        data=_data(prediction, catalog, coverage, loose, expected or {}, proved, pg_version),
+        data=_data(explained, proved),
     )
 
 
-def _data(
-    prediction: Prediction,
-    catalog: Catalog,
-    coverage: Mapping[str, KeyCoverage],
-    loose: Sequence[LooseKey],
-    expected: ExpectedRows,
-    proved: Mapping[str, bool],
-    pg_version: int | None,
-) -> ExplainAnswer:
+def _data(explained: Explained, proved: Mapping[str, bool]) -> ExplainAnswer:
+    prediction, catalog, expected = explained.prediction, explained.catalog, explained.expected or {}
     ordered = any(failure.certainty is Certainty.ORDER_DEPENDENT for failure in prediction.failures)
     return ExplainAnswer(
         skipped=skipped_entries(catalog),
@@ -197,16 +197,17 @@ def _data(
             *(_error(entry, catalog, proved.get(entry.id)) for entry in prediction.failures),
         ),
         not_modelled=tuple(map(not_modelled_entry, prediction.not_modelled)),
-        loose=tuple(map(loose_entry, loose)),
+        loose=tuple(map(loose_entry, explained.loose)),
+        undeclared=tuple(map(undeclared_entry, explained.undeclared)),
         unindexed=tuple(
             UnindexedEntry(key=key.id, table=str(key.table), columns=key.columns, verdict=found.verdict)
             for key in prediction.edges
-            if (found := coverage.get(key.id)) is not None and found.verdict is not IndexVerdict.FULL
+            if (found := explained.coverage.get(key.id)) is not None and found.verdict is not IndexVerdict.FULL
         ),
         longest=prediction.longest,
         notes=prediction.notes,
         order_query=creation_order_query(prediction.table) if ordered else None,
-        pg_version=pg_version,
+        pg_version=explained.pg_version,
     )
 
 

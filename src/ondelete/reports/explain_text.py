@@ -1,4 +1,4 @@
-"""The details of ``explain``: errors, expected rows, the tree, what happens later, what is not modelled, notes."""
+"""The details of ``explain``: errors, expected rows, the tree, what happens later, what no key declares, notes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ondelete.report import Paragraph, Section, Span, line
 from ondelete.reports.cascade_tree import cascade_tree
 from ondelete.reports.explain_errors import error_sections
 from ondelete.reports.sections import later_section, not_modelled_section
+from ondelete.reports.undeclared import undeclared_section
 from ondelete.text.counts import count
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ def explain_sections(explained: Explained) -> tuple[Section, ...]:
     prediction, view = explained.prediction, explained.view
     not_modelled = not_modelled_section(prediction.not_modelled, explained.names, full=view.full)
     later = later_section(explained.loose, explained.names, full=view.full)
-    details = (_expected(explained), _tree(explained), later, not_modelled, _notes(explained))
+    undeclared = undeclared_section(explained.undeclared, explained.names, every=view.undeclared)
+    details = (_expected(explained), _tree(explained), later, undeclared, not_modelled, _notes(explained))
     sections = (*error_sections(explained), *details)
     return tuple(section for section in sections if section)
 

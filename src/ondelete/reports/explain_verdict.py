@@ -8,6 +8,7 @@ from ondelete.analyses.index_coverage import Verdict as IndexVerdict
 from ondelete.deletion.kinds import Verdict
 from ondelete.report import Line, Span, line
 from ondelete.reports.explained import REMARKS
+from ondelete.reports.undeclared import undeclared_clause
 from ondelete.reports.verdicts import VERDICTS
 from ondelete.text.counts import count, several
 
@@ -18,6 +19,15 @@ if TYPE_CHECKING:
 
 def verdict_line(explained: Explained) -> Line:
     """Return the answer in a few sentences, for a row that has referencing rows and for one that has none."""
+    prediction = explained.prediction
+    undeclared = undeclared_clause(explained.undeclared, prediction.table, explained.names)
+    if prediction.verdict is Verdict.CLEAR and undeclared:
+        return line(Span("CLEAR", "good"), " as far as keys go: ", *undeclared, ". ", *_outcome(explained))
+    told = _by_keys(explained)
+    return line(*told, " Beside what keys do, ", *undeclared, ".") if undeclared else told
+
+
+def _by_keys(explained: Explained) -> Line:
     prediction = explained.prediction
     outcome = _outcome(explained)
     match prediction.verdict:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from ondelete.analyses.expected_rows import ExpectedRows
     from ondelete.analyses.index_coverage import KeyCoverage
+    from ondelete.analyses.references import Reference
     from ondelete.catalog import Catalog
     from ondelete.declarations import LooseKey
     from ondelete.deletion.effects import Failure, Prediction
@@ -35,9 +36,11 @@ class Explained:
         loose: Sequence[LooseKey] = (),
         expected: ExpectedRows | None = None,
         pg_version: int | None = None,
+        undeclared: Sequence[Reference] = (),
     ) -> None:
         self.prediction, self.catalog, self.coverage, self.view = prediction, catalog, coverage, view
         self.loose, self.expected, self.pg_version = loose, expected, pg_version
+        self.undeclared = undeclared
         self.names = Names(catalog)
 
     @cached_property

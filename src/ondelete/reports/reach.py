@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
@@ -9,16 +10,18 @@ import msgspec
 from ondelete.deletion.kinds import Verdict
 from ondelete.report import Column, Records, Report, Section, Span, Table, line
 from ondelete.reports.base import Answer, Names, skipped_entries, source_of
+from ondelete.reports.undeclared import UndeclaredEntry, counted, undeclared_entry, undeclared_section
 from ondelete.reports.verdicts import VERDICTS
 from ondelete.text.counts import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from ondelete.analyses.reach import TableReach
+    from ondelete.analyses.references import Reference
     from ondelete.catalog import Catalog
 
-SortKey: TypeAlias = Literal["deleted", "updated", "longest", "blockers", "unindexed", "verdict", "table"]
+SortKey: TypeAlias = Literal["deleted", "updated", "longest", "blockers", "unindexed", "undeclared", "verdict", "table"]
 
 _WEIGHT: dict[str, int] = {verdict.value: weight for weight, verdict in enumerate(Verdict)}
 _UNDECIDED: Literal["undecided"] = "undecided"
@@ -39,7 +42,8 @@ class ReachEntry(msgspec.Struct, frozen=True):
     """Figures of a delete on one table.
 
     ``deleted`` counts tables that lose rows, ``updated`` changed columns, ``longest`` the steps of the longest
-    chain (None: no bound), ``blockers`` keys that can stop it, ``unindexed`` keys on the way without an index.
+    chain (None: no bound), ``blockers`` keys that can stop it, ``unindexed`` keys on the way without an index,
+    ``undeclared`` columns that reference the table itself although no key says so.
     A table whose ``verdict`` is "undecided" has no figures: in a very dense schema the bound on the work was reached.
     """
 
@@ -50,6 +54,7 @@ class ReachEntry(msgspec.Struct, frozen=True):
     longest: int | None
     blockers: int | None
     unindexed: int | None
+    undeclared: int = 0
 
 
 class ReachAnswer(Answer, frozen=True, kw_only=True):
@@ -57,13 +62,32 @@ class ReachAnswer(Answer, frozen=True, kw_only=True):
 
     tables: tuple[ReachEntry, ...]
     undecided: int = 0
+    undeclared: tuple[UndeclaredEntry, ...] = ()
 
 
-def report_reach(survey: Iterable[TableReach], catalog: Catalog, sort: SortKey) -> Report:
-    """Return the figures of all tables, largest first by the chosen one; ties by name."""
+def report_reach(
+    survey: Iterable[TableReach],
+    catalog: Catalog,
+    sort: SortKey,
+    undeclared: Sequence[Reference] = (),
+    *,
+    list_undeclared: bool = False,
+) -> Report:
+    """Return the figures of all tables, largest first by the chosen one; ties by name.
+
+    Args:
+        survey: the figures of each table.
+        catalog: the schema, for names.
+        sort: the figure to sort by.
+        undeclared: the references that no key declares; where there are none, nothing is said of them.
+        list_undeclared: whether to list them.
+    """
     names = Names(catalog)
-    reached = sorted(((_entry(found), found.table) for found in survey), key=lambda pair: _order(pair[0], sort))
+    to = Counter(reference.to for reference in counted(undeclared))
+    found = ((_entry(one, to[one.table]), one.table) for one in survey)
+    reached = sorted(found, key=lambda pair: _order(pair[0], sort))
     entries = tuple(entry for entry, _ in reached)
+    more = (Column("no key", "right"),) if to else ()
     headings = (
         Column("table"),
         Column("verdict"),
@@ -72,6 +96,7 @@ def report_reach(survey: Iterable[TableReach], catalog: Catalog, sort: SortKey) 
         Column("longest", "right"),
         Column("blockers", "right"),
         Column("unindexed", "right"),
+        *more,
     )
     rows = tuple(
         (
@@ -82,9 +107,11 @@ def report_reach(survey: Iterable[TableReach], catalog: Catalog, sort: SortKey) 
             line("∞" if entry.longest is None and entry.verdict != _UNDECIDED else _figure(entry.longest)),
             line(_figure(entry.blockers)),
             line(_figure(entry.unindexed)),
+            *((line(_figure(entry.undeclared)),) if more else ()),
         )
         for entry, table in reached
     )
+    listed = undeclared_section(undeclared, names, every=True) if list_undeclared else None
     numbers = {verdict: sum(entry.verdict == verdict for entry in entries) for verdict in Verdict}
     undecided = sum(entry.verdict == _UNDECIDED for entry in entries)
     return Report(
@@ -96,8 +123,13 @@ def report_reach(survey: Iterable[TableReach], catalog: Catalog, sort: SortKey) 
             f"and is CLEAR on {numbers[Verdict.CLEAR]:,}.",
             Span(f" {count(undecided, 'table is', 'tables are')} left undecided. {_NOTE}", "warn") if undecided else "",
         ),
-        sections=(Section((), (Table(headings, rows),)),) if rows else (),
-        data=ReachAnswer(skipped=skipped_entries(catalog), tables=entries, undecided=undecided),
+        sections=((Section((), (Table(headings, rows),)),) if rows else ()) + ((listed,) if listed else ()),
+        data=ReachAnswer(
+            skipped=skipped_entries(catalog),
+            tables=entries,
+            undecided=undecided,
+            undeclared=tuple(map(undeclared_entry, undeclared)),
+        ),
         records=Records(ReachEntry, entries),
     )
 
@@ -111,9 +143,9 @@ def _figure(number: int | None) -> str:
     return "?" if number is None else f"{number:,}"
 
 
-def _entry(found: TableReach) -> ReachEntry:
+def _entry(found: TableReach, undeclared: int) -> ReachEntry:
     if found.verdict is None:
-        return ReachEntry(str(found.table), _UNDECIDED, None, None, None, None, None)
+        return ReachEntry(str(found.table), _UNDECIDED, None, None, None, None, None, undeclared)
     return ReachEntry(
         table=str(found.table),
         verdict=found.verdict.value,
@@ -122,6 +154,7 @@ def _entry(found: TableReach) -> ReachEntry:
         longest=found.longest,
         blockers=len(found.blockers),
         unindexed=len(found.unindexed),
+        undeclared=undeclared,
     )
 
 
@@ -137,6 +170,7 @@ def _order(entry: ReachEntry, sort: SortKey) -> tuple[float, str]:
         "longest": float("inf") if entry.longest is None else entry.longest,
         "blockers": entry.blockers,
         "unindexed": entry.unindexed,
+        "undeclared": entry.undeclared,
         "verdict": -_WEIGHT[entry.verdict],
     }
     return -(figures[sort] or 0), entry.table

@@ -28,11 +28,12 @@ _DEEP = 12  # ... and one deeper than this anyway: the guides would leave no roo
 
 
 class View(msgspec.Struct, frozen=True):
-    """What of the tree to show: ``depth`` steps, only these ``actions``; ``full`` cuts nothing."""
+    """What to show: ``depth`` steps, only these ``actions``; ``full`` cuts nothing, ``undeclared`` no reference."""
 
     depth: int | None = None
     actions: frozenset[str] = frozenset()
     full: bool = False
+    undeclared: bool = False
 
 
 class Item(msgspec.Struct, frozen=True):

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from ondelete.catalog import ReferentialAction
-from ondelete.report import Block, Column, Paragraph, Report, Section, Span, Table, line
+from ondelete.report import Block, Column, Line, Paragraph, Report, Section, Span, Table, join, line
 from ondelete.reports.base import Answer, Names, skipped_entries, source_of
 from ondelete.reports.explain import LooseEntry, loose_entry
 from ondelete.reports.sections import later_section
+from ondelete.reports.undeclared import UndeclaredEntry, undeclared_entry, undeclared_section
 from ondelete.text.counts import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ondelete.analyses.references import Reference
     from ondelete.analyses.why import Chain, Chains, Link
     from ondelete.catalog import Catalog
     from ondelete.declarations import LooseKey
@@ -33,7 +35,8 @@ class LinkEntry(msgspec.Struct, frozen=True):
 class WhyAnswer(Answer, frozen=True, kw_only=True):
     """JSON of ``ondelete why``: chains, shortest first; ``complete`` is False where there can be more.
 
-    ``loose`` are loose keys of the other table that have work to do afterwards.
+    ``loose`` are loose keys of the other table that have work to do afterwards, ``undeclared`` its references to
+    tables that lose rows that no key declares.
     """
 
     table: str
@@ -41,9 +44,17 @@ class WhyAnswer(Answer, frozen=True, kw_only=True):
     chains: tuple[tuple[LinkEntry, ...], ...]
     complete: bool
     loose: tuple[LooseEntry, ...] = ()
+    undeclared: tuple[UndeclaredEntry, ...] = ()
 
 
-def report_why(chains: Chains, catalog: Catalog, *, all_chains: bool, loose: Sequence[LooseKey] = ()) -> Report:
+def report_why(
+    chains: Chains,
+    catalog: Catalog,
+    *,
+    all_chains: bool,
+    loose: Sequence[LooseKey] = (),
+    undeclared: Sequence[Reference] = (),
+) -> Report:
     """Return the chains as one table each, in the order in which the delete travels.
 
     Args:
@@ -51,6 +62,7 @@ def report_why(chains: Chains, catalog: Catalog, *, all_chains: bool, loose: Seq
         catalog: the schema, for names and places.
         all_chains: whether all were asked for.
         loose: the loose keys of the other table that have work to do afterwards.
+        undeclared: the references of the other table, without a key, to tables that lose rows.
     """
     names = Names(catalog)
     table, other = names.table(chains.table), names.table(chains.other)
@@ -59,6 +71,9 @@ def report_why(chains: Chains, catalog: Catalog, *, all_chains: bool, loose: Seq
     if not number and later:
         verdict = line(Span("NOT BY THE DELETE", "good"), ": no chain of keys leads from ", table, " to ", other)
         verdict = line(*verdict, ", but a job of the application acts there later.")
+    elif not number and undeclared:
+        said = [_looks_like(each, names) for each in undeclared]
+        verdict = line(Span("NOT AFFECTED", "good"), ": no key leads there; ", *join(said, "; "), ".")
     elif not number:
         verdict = line(Span("NOT AFFECTED", "good"), ": no chain of keys leads from ", table, " to ", other, ".")
     elif all_chains:
@@ -73,7 +88,7 @@ def report_why(chains: Chains, catalog: Catalog, *, all_chains: bool, loose: Seq
         verdict=verdict,
         sections=(
             *(_section(names, position, chain) for position, chain in enumerate(chains.chains, 1)),
-            *((later,) if later else ()),
+            *(section for section in (later, undeclared_section(undeclared, names, every=True)) if section),
         ),
         data=WhyAnswer(
             skipped=skipped_entries(catalog),
@@ -82,8 +97,14 @@ def report_why(chains: Chains, catalog: Catalog, *, all_chains: bool, loose: Seq
             chains=tuple(tuple(map(_link, chain)) for chain in chains.chains),
             complete=chains.complete,
             loose=tuple(map(loose_entry, loose)),
+            undeclared=tuple(map(undeclared_entry, undeclared)),
         ),
     )
+
+
+def _looks_like(reference: Reference, names: Names) -> Line:
+    column = names.columns(reference.table, reference.columns)
+    return line(*column, " looks like a reference to ", names.table(reference.to or reference.table))
 
 
 def _section(names: Names, position: int, chain: Chain) -> Section:

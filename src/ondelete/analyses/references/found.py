@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from ondelete.catalog import Catalog, Location, QualifiedName, Table
     from ondelete.declarations import Declarations
+    from ondelete.deletion.effects import Prediction
 
 
 class Stale(NamedTuple):
@@ -74,6 +75,11 @@ class References:
         """Return the references that mean one of the tables, or the table that one of them is a partition of."""
         roots = dict.fromkeys(self._catalog.root_of(table) for table in tables)
         return tuple(reference for table in roots for reference in self.by_target.get(table, ()))
+
+    def after(self, prediction: Prediction) -> tuple[Reference, ...]:
+        """Return the references that a delete leaves behind: to the table, to others that lose rows, to any table."""
+        losing = (prediction.table, *(entry.table for entry in prediction.deleted))
+        return (*self.to(losing), *self.polymorphic) if self.all else ()
 
     def _found(self) -> Iterator[Reference]:
         said: dict[QualifiedName, list[Reference]] = {}

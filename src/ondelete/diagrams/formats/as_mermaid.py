@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ondelete.catalog import QualifiedName, ReferentialAction
 from ondelete.diagrams.formats.labels import lines_below, words_beside
 from ondelete.diagrams.formats.style import FATES
-from ondelete.diagrams.scenes.scene import LEGEND_ORDER, LOOSE, Action, Box, Bundle, Fate, Member, Row, Scene
+from ondelete.diagrams.scenes.scene import LEGEND_ORDER, LOOSE, NO_KEY, Action, Box, Bundle, Fate, Member, Row, Scene
 from ondelete.text.runner_commands import Style, disarmed
 from ondelete.text.unsafe_characters import visible
 
@@ -31,6 +31,7 @@ LINKS: dict[Action, str] = {
     ReferentialAction.RESTRICT: "--x",
     ReferentialAction.NO_ACTION: "-.-x",
     LOOSE: "-.-",
+    NO_KEY: "-.-",
 }
 # Half-bright, so that they are seen on white and on black; the other lines take the colour of the theme.
 # Mermaid draws all but the thick line so thin that a dotted one fades.
@@ -39,6 +40,7 @@ _LINE_STYLES: dict[Action, str] = {
     ReferentialAction.SET_NULL: "stroke:#2E8BC9",
     ReferentialAction.SET_DEFAULT: "stroke:#B06A9B",
     LOOSE: "stroke:#808080",
+    NO_KEY: "stroke:#808080",
 }
 # A row of a box keeps its line: Mermaid would wrap it after 120 to 200 pixels, according to its version.
 HEAD = 'flowchart LR\n  %%{init: {"flowchart": {"wrappingWidth": 600}}}%%'

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ondelete.deletion.kinds import Certainty
 from ondelete.diagrams.formats.labels import html
-from ondelete.diagrams.scenes.scene import LOOSE, Fate
+from ondelete.diagrams.scenes.scene import LOOSE, NO_KEY, Fate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,6 +82,8 @@ def _row_marks(scene: Scene, rows: list[Row]) -> Iterator[str]:
         yield "✂ double line: without these keys no cycle is left"
     if LOOSE in scene.actions:
         yield "LOOSE: done later by a job, never blocks"
+    if NO_KEY in scene.actions:
+        yield "NO KEY: a reference by its name; the database does nothing"
     if "none" in scene.index_marks:
         yield "⚠ no index: the delete scans the table"
     if "weak" in scene.index_marks:

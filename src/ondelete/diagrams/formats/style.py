@@ -13,7 +13,7 @@ import msgspec
 from msgspec.structs import asdict, replace
 
 from ondelete.catalog import ReferentialAction
-from ondelete.diagrams.scenes.scene import LOOSE, Action, Fate
+from ondelete.diagrams.scenes.scene import LOOSE, NO_KEY, Action, Fate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -73,6 +73,7 @@ LIGHT = Theme(
         ReferentialAction.RESTRICT: ActionStyle("solid", 2, "tee", _BLACK, _YELLOW, "━━┫"),
         ReferentialAction.NO_ACTION: ActionStyle("dashed", 1.4, "tee", _BLACK, _YELLOW, "╌╌┤"),
         LOOSE: ActionStyle("dotted", 1.4, "vee", _GREY, "#F2F2F2", "┈┈›"),
+        NO_KEY: ActionStyle("dotted", 1.4, "none", _GREY, "#F2F2F2", "┈┈┈"),
     },
     fates={
         Fate.ROOT: FateStyle("#2B2B2B", "#FFFFFF", "#CCCCCC", "solid", 2, "#2B2B2B"),
@@ -81,6 +82,7 @@ LIGHT = Theme(
         Fate.NULLED: FateStyle("#BBD9EC", _BLACK, _DIM, "dashed", 1, _BLUE),
         Fate.DEFAULTED: FateStyle("#E6C6D8", _BLACK, _DIM, "dotted", 1, _PURPLE),
         Fate.LATER: FateStyle("#DDDDDD", _BLACK, _DIM, "dotted", 1, _GREY),
+        Fate.STAYS: FateStyle("#DDDDDD", _BLACK, _DIM, "dotted", 1, _GREY),
         Fate.PLAIN: FateStyle("#DDDDDD", _BLACK, _DIM, "solid", 1, _GREY),
     },
 )

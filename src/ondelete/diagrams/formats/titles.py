@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ondelete.catalog import QualifiedName, column_list
 from ondelete.diagrams.formats.ids import bundle_token, cluster_token, key_token, table_token
 from ondelete.diagrams.formats.labels import remarks_on, words_beside
-from ondelete.diagrams.scenes.scene import LooseKey
+from ondelete.diagrams.scenes.scene import NO_KEY, LooseKey
 from ondelete.text.unsafe_characters import visible
 
 if TYPE_CHECKING:
@@ -56,7 +56,9 @@ def _edge_title(row: Row) -> str:
     key = row.key
     ends = f"{key.table}.{column_list(key.columns)} → {key.referenced_table}"
     if isinstance(key, LooseKey):
-        return f"{ends}: {key.effect} by a job, no constraint of the database, {key.location}"
+        by_name = key.action == NO_KEY
+        how = ", no foreign key, told by its name" if by_name else " by a job, no constraint of the database"
+        return f"{ends}: {key.effect}{how}, {key.location}"
     facts = [_clause(row.event, row.action), key.name, str(key.location), words_beside(row), _counted(row.cardinality)]
     return f"{ends}: {', '.join(filter(None, facts))}"
 

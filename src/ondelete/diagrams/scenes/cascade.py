@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ondelete.catalog import QualifiedName
 from ondelete.deletion.kinds import NEVER_ACTS, Certainty, StepOutcome
-from ondelete.diagrams.scenes.scene import Box, Fate, IndexMark, LooseKey, Row, Scene, partition_remark
+from ondelete.diagrams.scenes.scene import NO_KEY, Box, Fate, IndexMark, LooseKey, Row, Scene, partition_remark
 from ondelete.text.counts import count
 
 if TYPE_CHECKING:
@@ -59,14 +59,14 @@ def cascade_scene(
         for table, column in parts.columns.items()
     ]
     boxes += [
-        Box(table, Fate.LATER, rows[0].note, rows, column=min(parts.columns[row.referenced] for row in rows) + 1)
+        Box(table, _fate(rows), rows[0].note, rows, column=min(parts.columns[row.referenced] for row in rows) + 1)
         for table, rows in later.items()
         if table not in parts.columns
     ]
     boxes.sort(key=lambda box: (box.column, box.fate is not Fate.BLOCKS, box.table))
     return Scene(
         title=_title(predictions),
-        figures=tuple(_figures(parts, index_marks, len(later))),
+        figures=(*_figures(parts, index_marks), *_beside(later)),
         boxes=tuple(boxes),
     )
 
@@ -213,7 +213,22 @@ def _by_box(
     return found
 
 
-def _figures(parts: _Parts, index_marks: Mapping[str, IndexMark], later: int) -> Iterable[str]:
+def _fate(rows: Sequence[Row]) -> Fate:
+    """Return what becomes of a table that no key leads to."""
+    return Fate.STAYS if all(row.action == NO_KEY for row in rows) else Fate.LATER
+
+
+def _beside(later: Mapping[QualifiedName, Sequence[Row]]) -> Iterable[str]:
+    """Say how many tables have references that are no constraints."""
+    cleaned = sum(any(row.action != NO_KEY for row in rows) for rows in later.values())
+    if cleaned:
+        yield f"{count(cleaned, 'table')} cleaned up later by a job"
+    columns = sum(row.action == NO_KEY for rows in later.values() for row in rows)
+    if columns:
+        yield count(columns, "column looks like a reference, no key", "columns look like references, no keys")
+
+
+def _figures(parts: _Parts, index_marks: Mapping[str, IndexMark]) -> Iterable[str]:
     others = [table for table in parts.deleted if table not in parts.roots]
     chain = "longest chain ∞: cycle" if parts.unbounded else f"longest chain {parts.longest}"
     lose = count(len(others), "other table loses rows", "other tables lose rows")
@@ -234,8 +249,6 @@ def _figures(parts: _Parts, index_marks: Mapping[str, IndexMark], later: int) ->
         yield f"{missing:,} of {keys} {'has' if missing == 1 else 'have'} no index"
     if parts.not_modelled:
         yield count(len(parts.not_modelled), "table has triggers or rules", "tables have triggers or rules")
-    if later:
-        yield f"{count(later, 'table')} cleaned up later by a job"
 
 
 def _title(predictions: Sequence[Prediction]) -> str:

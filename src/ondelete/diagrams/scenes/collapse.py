@@ -26,6 +26,7 @@ TITLES = {
     Fate.NULLED: ("table kept, gets NULLs", "tables kept, get NULLs"),
     Fate.DEFAULTED: ("table kept, gets defaults", "tables kept, get defaults"),
     Fate.LATER: ("table cleaned up later", "tables cleaned up later"),
+    Fate.STAYS: ("table without a key: rows stay", "tables without a key: rows stay"),
     Fate.PLAIN: ("table kept", "tables kept"),
 }
 REFERENCING = ("table references it", "tables reference it")

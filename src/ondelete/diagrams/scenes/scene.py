@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 IndexMark: TypeAlias = Literal["full", "weak", "none"]
 LOOSE: Final = "loose"
-Action: TypeAlias = ReferentialAction | Literal["loose"]
-"""What an edge does: a referential action, or what a job does later for a key that the database does not know."""
+NO_KEY: Final = "no key"
+Action: TypeAlias = ReferentialAction | Literal["loose", "no key"]
+"""What an edge does: a referential action, what a job does later, or nothing if only a name says that it is there."""
 
 NAMES_IN_BUNDLE = 28
 LEGEND_ORDER: tuple[Action, ...] = (
@@ -28,6 +29,7 @@ LEGEND_ORDER: tuple[Action, ...] = (
     ReferentialAction.RESTRICT,
     ReferentialAction.NO_ACTION,
     LOOSE,
+    NO_KEY,
 )
 
 
@@ -40,13 +42,15 @@ class Fate(StrEnum):
     NULLED = "nulled"
     DEFAULTED = "defaulted"
     LATER = "later"
+    STAYS = "stays"
     PLAIN = "plain"
 
 
 class LooseKey(msgspec.Struct, frozen=True):
-    """A reference that the application declares and a job acts on after the delete: it never blocks.
+    """A reference that is no constraint, so it never blocks: a job acts on it after the delete, or nobody does.
 
-    ``effect`` says what becomes of the referencing row, such as ``deleted later``.
+    ``effect`` says what becomes of the referencing row, such as ``deleted later``. ``action`` is "no key" if nothing
+    but the name of a column says that there is a reference.
     """
 
     table: QualifiedName
@@ -54,12 +58,13 @@ class LooseKey(msgspec.Struct, frozen=True):
     referenced_table: QualifiedName
     effect: str
     location: Location
+    action: Literal["loose", "no key"] = LOOSE
 
     @property
     def id(self) -> str:
-        """An id that no constraint has: ``loose:``, the referencing columns, the referenced table."""
+        """An id that no constraint has: ``loose:`` or the like, the referencing columns, the referenced table."""
         ends = (*self.table, *self.columns, *self.referenced_table)
-        return f"loose:{'.'.join(map(key_part, ends))}"
+        return f"{self.action.replace(' ', '-')}:{'.'.join(map(key_part, ends))}"
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -83,7 +88,7 @@ class Row(msgspec.Struct, frozen=True):
     def action(self) -> Action:
         """The referential action that acts."""
         if isinstance(self.key, LooseKey):
-            return LOOSE
+            return self.key.action
         return self.key.action_on(self.event)
 
     @property
@@ -92,7 +97,7 @@ class Row(msgspec.Struct, frozen=True):
         if self.event == "update":
             return f"ON UPDATE {self.action.upper()}"
         if isinstance(self.key, LooseKey):
-            return LOOSE.upper()
+            return self.key.action.upper()
         columns = f" ({', '.join(self.key.set_columns)})" if self.key.set_columns else ""
         return f"{self.action.upper()}{columns}"
 

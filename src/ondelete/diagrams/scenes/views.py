@@ -13,6 +13,7 @@ from ondelete.diagrams.scenes.collapse import COLLAPSE_ABOVE, LIMIT_DEPTH_ABOVE,
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from ondelete.analyses.references import References
     from ondelete.catalog import Catalog, QualifiedName
     from ondelete.declarations import Declarations
     from ondelete.declarations import LooseKey as Declared
@@ -136,6 +137,17 @@ def loose_keys(declared: Declarations) -> tuple[LooseKey, ...]:
 
     return tuple(
         LooseKey(key.table, (key.column,), key.referenced_table, _effect(key), key.location) for key in declared.loose
+    )
+
+
+def undeclared_keys(references: References) -> tuple[LooseKey, ...]:
+    """Return the references that only names tell as they are drawn; those that can mean any table are left out."""
+    from ondelete.diagrams.scenes.scene import NO_KEY, LooseKey
+
+    return tuple(
+        LooseKey(each.table, each.columns, each.to, "rows stay", each.location, NO_KEY)
+        for each in references.all
+        if each.to is not None and each.kind != "loose"
     )
 
 

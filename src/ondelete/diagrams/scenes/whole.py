@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from ondelete.analyses.cardinality import cardinality_of
 from ondelete.catalog import QualifiedName, ReferentialAction
 from ondelete.diagrams.scenes.collapse import COLLAPSE_ABOVE, LIMIT_DEPTH_ABOVE, member_of
-from ondelete.diagrams.scenes.scene import LEGEND_ORDER, Box, Bundle, Fate, Row, Scene, partition_remark
+from ondelete.diagrams.scenes.scene import LEGEND_ORDER, LOOSE, NO_KEY, Box, Bundle, Fate, Row, Scene, partition_remark
 from ondelete.text.counts import count
 
 if TYPE_CHECKING:
@@ -178,8 +178,10 @@ def key_figures(
         number = sum(1 for edge in edges if edge.key.on_delete == action)
         if number:
             yield f"{number:,} {action.upper()}"
-    if loose:
-        yield f"{len(loose):,} LOOSE"
+    for action in (LOOSE, NO_KEY):
+        number = sum(1 for key in loose if key.action == action)
+        if number:
+            yield f"{number:,} {action.upper()}"
     missing = sum(1 for edge in edges if index_marks.get(edge.key.id) == "none")
     if missing:
         yield f"{count(missing, 'key has', 'keys have')} no index"

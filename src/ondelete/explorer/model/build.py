@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from ondelete.analyses.cycles import cycles
 from ondelete.analyses.reach import summarise
+from ondelete.analyses.references import References
 from ondelete.catalog import MatchType
 from ondelete.declarations import NOTHING
 from ondelete.deletion.predict import predict_delete
-from ondelete.explorer.model.data import CycleRow, Explorer, FindingRow, KeyRow, LooseRow, TableRow
+from ondelete.explorer.model.data import CycleRow, Explorer, FindingRow, KeyRow, LooseRow, TableRow, UndeclaredRow
 from ondelete.explorer.model.numbering import Numbering
 from ondelete.explorer.model.unscripted import unscripted_sections
 from ondelete.explorer.model.walk import walked_changes, walked_steps
@@ -60,6 +61,7 @@ def report_explorer(
         not_modelled=builder.numbers.not_modelled.values,
         cycles=tuple(builder.cycle(component) for component in cycles(graph)),
         loose=tuple(builder.loose(declared)),
+        undeclared=tuple(builder.undeclared(References(catalog, declared))),
         findings=tuple(builder.finding(finding) for finding in audit.findings),
         accepted=len(audit.accepted),
         files=builder.numbers.files.values,
@@ -194,6 +196,13 @@ class _Builder:
         for key in declared.loose:
             if key.table in tables and key.referenced_table in tables:
                 yield LooseRow(tables(key.table), key.column, tables(key.referenced_table), key.action)
+
+    def undeclared(self, references: References) -> Iterator[UndeclaredRow]:
+        """Yield the references that only names tell, between tables that the page knows."""
+        tables = self.numbers.tables
+        for each in references.all:
+            if each.kind != "loose" and each.table in tables and each.to is not None and each.to in tables:
+                yield UndeclaredRow(tables(each.table), each.columns, tables(each.to), each.reason)
 
     def finding(self, finding: Finding) -> FindingRow:
         """Return a finding with the number of its table."""

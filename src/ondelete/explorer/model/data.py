@@ -137,6 +137,15 @@ class LooseRow(msgspec.Struct, frozen=True, array_like=True):
     action: LooseAction
 
 
+class UndeclaredRow(msgspec.Struct, frozen=True, array_like=True):
+    """Columns of ``table`` that look like a reference to ``referenced`` although no key says so, and why."""
+
+    table: int
+    columns: tuple[str, ...]
+    referenced: int
+    reason: str
+
+
 class FindingRow(msgspec.Struct, frozen=True, array_like=True):
     """What a rule has to say; ``table`` is None where it speaks of none that the page knows."""
 
@@ -166,6 +175,7 @@ class Explorer(msgspec.Struct, frozen=True):
     not_modelled: tuple[NotModelledRow, ...]
     cycles: tuple[CycleRow, ...]
     loose: tuple[LooseRow, ...]
+    undeclared: tuple[UndeclaredRow, ...]
     findings: tuple[FindingRow, ...]
     accepted: int
     words: Words

@@ -44,6 +44,7 @@ const bodies = data.not_modelled.map(([kind, table, name, detail]) => ({kind, ta
 const cycles = data.cycles.map(([members, inside, allCascade, insertable, breakAt]) =>
   ({tables: members, keys: inside, allCascade, insertable, breakAt: new Set(breakAt)}));
 const looseKeys = data.loose.map(([table, column, referenced, action]) => ({table, column, referenced, action}));
+const undeclared = data.undeclared.map(([table, columns, referenced, reason]) => ({table, columns, referenced, reason}));
 const findings = data.findings.map(([rule, severity, message, table, file, line, fix]) =>
   ({rule, severity, message, table, file, line, fix}));
 for (const finding of findings) if (finding.table !== null) tables[finding.table].findings += 1;

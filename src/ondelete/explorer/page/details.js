@@ -57,6 +57,11 @@ function looseItem(key) {
     data.words.later[key.action]);
 }
 
+function undeclaredItem(reference) {
+  return h("li", {}, tableLink(reference.table), ".", named(visible(listed(reference.columns))), " → ",
+    tableLink(reference.referenced), h("span", {class: "dim"}, " " + visible(reference.reason)));
+}
+
 function figures(table) {
   const longest = table.longest === null ? "∞: cycle" : table.longest;
   return [

@@ -10,6 +10,7 @@ function rootPanel() {
   const table = state.table, walked = walk(table.number);
   const losing = new Set([table.number, ...walked.deleted.keys()].flatMap(number => [number, folded(number)]));
   const later = looseKeys.filter(key => losing.has(key.referenced));
+  const left = undeclared.filter(reference => losing.has(reference.referenced));
   return [
     h("h2", {}, "DELETE FROM ", named(table.label)),
     h("p", {}, verdictBadge(table.verdict), " ", verdicts.get(table.verdict).means, "."),
@@ -18,6 +19,7 @@ function rootPanel() {
     walked.failures.length ? [h("h3", {}, "What can stop it"), h("ul", {class: "failures"}, walked.failures.map(failureItem))] : [],
     walked.notModelled.length ? [h("h3", {}, "Not modelled: can change the outcome"), h("ul", {}, walked.notModelled.map(bodyItem))] : [],
     later.length ? [h("h3", {}, "Later, by a job of the application"), h("ul", {class: "later"}, later.map(looseItem))] : [],
+    left.length ? [h("h3", {}, "Look like references, and have no key: rows stay"), h("ul", {class: "undeclared"}, left.map(undeclaredItem))] : [],
     walked.notes.length ? h("ul", {class: "dim"}, walked.notes.map(note => h("li", {}, visible(note)))) : [],
     h("p", {class: "dim"}, tableKind(table)),
     tableButtons(table),
