@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from ondelete.analyses.why import MAX_CHAINS, MAX_STEPS
+from ondelete.catalog import ReferentialAction
 from ondelete.declarations import LooseAction
 from ondelete.deletion.kinds import NEVER_ACTS, Certainty, FailureKind, Verdict
 from ondelete.diagrams.formats import as_mermaid
@@ -14,7 +15,7 @@ from ondelete.diagrams.formats.labels import INDEX_WORDS, KEPT_REMARKS, NOT_MODE
 from ondelete.diagrams.formats.style import ACTIONS, Pattern
 from ondelete.diagrams.scenes.cascade import INHERITS
 from ondelete.diagrams.scenes.collapse import COLLAPSE_ABOVE, LIMIT_DEPTH_ABOVE, SMALLEST_BUNDLE, TITLES
-from ondelete.diagrams.scenes.scene import LEGEND_ORDER, LOOSE, Fate, IndexMark
+from ondelete.diagrams.scenes.scene import LEGEND_ORDER, Fate, IndexMark
 from ondelete.findings import Severity
 from ondelete.report import Style
 from ondelete.reports.cascade_tree import LATER
@@ -111,7 +112,7 @@ WORDS = Words(
     actions=tuple(
         ActionRow(action.value, style.line, style.head, as_mermaid.LINKS[action], as_mermaid.link_style(action))
         for action in LEGEND_ORDER
-        if action != LOOSE
+        if isinstance(action, ReferentialAction)  # the page lists the others
         for style in (ACTIONS[action],)
     ),
     fates=tuple(FateRow(fate, *TITLES.get(fate, ("", "")), as_mermaid.class_style(fate)) for fate in Fate),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.diagrams.formats.style import DARK, LIGHT
-from ondelete.diagrams.scenes.scene import LOOSE, Fate
+from ondelete.diagrams.scenes.scene import LOOSE, NO_KEY, Fate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,7 +52,7 @@ def style() -> str:
     for fate, box in LIGHT.fates.items():
         rules.extend(_fate_rules(fate, box))
     for action, line in LIGHT.actions.items():
-        if action != LOOSE:  # the page lists these
+        if action not in (LOOSE, NO_KEY):  # the page lists these
             rules.extend(_action_rules(f"a-{action.replace(' ', '-')}", line))
     return "".join(f"{rule}\n" for rule in rules)
 
