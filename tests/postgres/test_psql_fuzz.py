@@ -19,7 +19,7 @@ from psql_scripts import Piece, script, text_of
 
 from ondelete.dump.input.conditions import Conditions
 from ondelete.dump.input.variables import Variables
-from ondelete.dump.replay import transactions
+from ondelete.dump.replay.session import transactions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

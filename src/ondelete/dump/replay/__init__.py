@@ -14,9 +14,7 @@ import msgspec
 import ondelete.dump.replay.handlers  # noqa: F401 # importing it registers them
 from ondelete.catalog import Catalog, Skipped
 from ondelete.dump.nodes.parsing import ParseError, decode, parse
-from ondelete.dump.replay.changes.calls import check_rows, doubt_stored_calls
 from ondelete.dump.replay.changes.comments import forget_dropped
-from ondelete.dump.replay.changes.temporary import connect, drop_temporary
 from ondelete.dump.replay.dispatch import HANDLERS
 from ondelete.dump.replay.model.refusals import NotFollowed, NotReplayed
 from ondelete.dump.replay.model.state import State
@@ -24,7 +22,9 @@ from ondelete.dump.replay.plain import replay_plain
 from ondelete.dump.replay.relevance import HARMLESS_KINDS, REASONS, cannot_matter, without_oids
 from ondelete.dump.replay.resolution import resolve
 from ondelete.dump.replay.result import catalog_from
-from ondelete.dump.replay.transactions import Script
+from ondelete.dump.replay.session.calls import check_rows, doubt_stored_calls
+from ondelete.dump.replay.session.temporary import connect, drop_temporary
+from ondelete.dump.replay.session.transactions import Script
 from ondelete.dump.statements.cutter import Copy, Statement
 from ondelete.dump.statements.slicing import Source, split
 from ondelete.errors import UnreadableSchema

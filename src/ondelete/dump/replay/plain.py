@@ -21,11 +21,11 @@ from ondelete.catalog import (
     is_reserved,
 )
 from ondelete.catalog.expressions import Call, Cast, Constant
-from ondelete.dump.replay.changes.calls import doubt_calls_of_plain
 from ondelete.dump.replay.changes.constraints import add_key_of, add_new_foreign_key
 from ondelete.dump.replay.changes.indexes import add_index, attach_index, plain_index, require_free_relation
 from ondelete.dump.replay.keys.columns import require_columns, require_room
 from ondelete.dump.replay.plain_tables import create_plain_table
+from ondelete.dump.replay.session.calls import doubt_calls_of_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ondelete.dump.nodes.statements.queries import ExplainStmt, QueryStmt
-from ondelete.dump.replay.changes.calls import run_calls
 from ondelete.dump.replay.dispatch import HANDLERS, replays
 from ondelete.dump.replay.model.refusals import NotFollowed
 from ondelete.dump.replay.relevance import REASONS, SETTINGS
+from ondelete.dump.replay.session.calls import run_calls
 
 if TYPE_CHECKING:
     from ondelete.dump.replay.model.state import State

@@ -11,12 +11,12 @@ from ondelete.catalog import Column, QualifiedName, Table
 from ondelete.dump.nodes.names import RangeVar, strings
 from ondelete.dump.nodes.statements.queries import IntoClause, SelectStmt
 from ondelete.dump.nodes.statements.relations import CreateSeqStmt, CreateTableAsStmt, ViewStmt
-from ondelete.dump.replay.changes.calls import named_in, note_view, run_calls
 from ondelete.dump.replay.changes.drops import take_name
-from ondelete.dump.replay.changes.temporary import drop_on_commit
 from ondelete.dump.replay.dispatch import replays
 from ondelete.dump.replay.model.refusals import NotFollowed, NotReplayed
 from ondelete.dump.replay.model.state import UNKNOWN, State
+from ondelete.dump.replay.session.calls import named_in, note_view, run_calls
+from ondelete.dump.replay.session.temporary import drop_on_commit
 
 if TYPE_CHECKING:
     from ondelete.dump.statements.slicing import Source

@@ -6,12 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from ondelete.dump.nodes.statements.session import AlterDatabaseSetStmt, DiscardStmt, TransactionStmt, VariableSetStmt
-from ondelete.dump.replay.changes.search_paths import PATH_SETTING, constant_text, set_path
-from ondelete.dump.replay.changes.temporary import drop_temporary, end_transaction
 from ondelete.dump.replay.dispatch import replays
 from ondelete.dump.replay.model.refusals import NotFollowed
 from ondelete.dump.replay.model.search_path import DEFAULT_PATH
-from ondelete.dump.replay.transactions import ENDS
+from ondelete.dump.replay.session.search_paths import PATH_SETTING, constant_text, set_path
+from ondelete.dump.replay.session.temporary import drop_temporary, end_transaction
+from ondelete.dump.replay.session.transactions import ENDS
 
 if TYPE_CHECKING:
     from ondelete.dump.replay.model.state import State

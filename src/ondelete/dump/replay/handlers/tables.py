@@ -15,9 +15,9 @@ from ondelete.dump.replay.changes.drops import drop_relation, take_name
 from ondelete.dump.replay.changes.indexes import give_parts
 from ondelete.dump.replay.changes.inheritance import partition_bound, require_distinct, require_plain_parent
 from ondelete.dump.replay.changes.likes import like_columns
-from ondelete.dump.replay.changes.temporary import drop_on_commit
 from ondelete.dump.replay.dispatch import replays
 from ondelete.dump.replay.model.refusals import NotReplayed
+from ondelete.dump.replay.session.temporary import drop_on_commit
 
 if TYPE_CHECKING:
     from typing import Literal

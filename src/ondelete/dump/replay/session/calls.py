@@ -10,8 +10,8 @@ import msgspec
 from ondelete.dump.nodes.expressions import FuncCall
 from ondelete.dump.nodes.parsing import ParseError, decode, parse
 from ondelete.dump.nodes.statements.queries import CopyStmt
-from ondelete.dump.replay.changes.search_paths import set_config
 from ondelete.dump.replay.model.refusals import NotFollowed
+from ondelete.dump.replay.session.search_paths import set_config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ondelete.catalog import Location, Skipped
-from ondelete.dump.replay.transactions import Script
+from ondelete.dump.replay.session.transactions import Script
 from ondelete.dump.statements.pieces import Connect, Statement
 
 HERE = Location("x.sql", 1)

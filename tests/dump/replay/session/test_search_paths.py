@@ -6,9 +6,9 @@ import pytest
 
 from dump.nodes.parsed import expression
 from ondelete.catalog import Location
-from ondelete.dump.replay.changes.search_paths import MOST_SCHEMAS, constant, constant_text, set_config, set_path
 from ondelete.dump.replay.model.refusals import NotFollowed
 from ondelete.dump.replay.model.state import State
+from ondelete.dump.replay.session.search_paths import MOST_SCHEMAS, constant, constant_text, set_config, set_path
 
 
 def after(sql: str, *, in_block: bool = False) -> tuple[str, ...]:
