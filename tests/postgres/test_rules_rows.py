@@ -84,6 +84,37 @@ CHECKS = {
         ROW,
         "22012",
     ),
+    "the whole row in ROW(...)": (
+        "CREATE TABLE c (id int, a int, CONSTRAINT k CHECK (ROW(c.*) IS NOT NULL));" + NULL,
+        ROW,
+        "23514",
+    ),
+    "two columns in parentheses": (
+        "CREATE TABLE c (id int, a int, CONSTRAINT k CHECK ((id, a) IS NOT NULL));" + NULL,
+        ROW,
+        "23514",
+    ),
+    "a generated column's type holds fewer digits": (
+        "CREATE TABLE c (id int, a int, g numeric(3,1) GENERATED ALWAYS AS (coalesce(a, 1000)) STORED);" + NULL,
+        ROW,
+        "22003",
+    ),
+    "a generated column's type holds fewer characters": (
+        "CREATE TABLE c (id int, a int, g varchar(2) GENERATED ALWAYS AS (CASE WHEN a IS NULL THEN 'none' END) STORED);"
+        + NULL,
+        ROW,
+        "22001",
+    ),
+    "a generated column's type holds smaller numbers": (
+        "CREATE TABLE c (id int, a int, g smallint GENERATED ALWAYS AS (coalesce(a, 40000)) STORED);" + NULL,
+        ROW,
+        "22003",
+    ),
+    "a generated column computes more than an integer holds": (
+        "CREATE TABLE c (id int, a int, g int GENERATED ALWAYS AS (coalesce(a, 2000000000) * 2) STORED);" + NULL,
+        ROW,
+        "22003",
+    ),
     "a generated column calls a function that raises": (
         "CREATE TABLE c (id int, a int,"
         " g text GENERATED ALWAYS AS (substr('abc', coalesce(a, 1), coalesce(a, -1))) STORED);" + NULL,
@@ -111,6 +142,23 @@ PARTITIONS = {
         "CREATE TABLE c1 PARTITION OF c FOR VALUES FROM (1) TO (5);" + NULL,
         ROW,
         "23514",
+    ),
+    "an expression of a partition key divides": (
+        "CREATE TABLE c (id int, a int) PARTITION BY LIST (id);"
+        "CREATE TABLE c1 PARTITION OF c DEFAULT PARTITION BY LIST ((6 / coalesce(a, 0)));"
+        "CREATE TABLE c11 PARTITION OF c1 DEFAULT; CREATE TABLE c12 PARTITION OF c1 FOR VALUES IN (1);" + NULL,
+        ROW,
+        "22012",
+    ),
+    "an index of the partition that a row comes to divides by a column that stays": (
+        BY_A + "CREATE TABLE rest PARTITION OF c DEFAULT; CREATE INDEX i ON rest ((6 / b));" + NULL,
+        "INSERT INTO p VALUES (1); INSERT INTO c VALUES (1, 1, 0);",
+        "22012",
+    ),
+    "a CHECK of the partition that a row comes to divides by a column that stays": (
+        BY_A + "CREATE TABLE rest PARTITION OF c DEFAULT; ALTER TABLE rest ADD CHECK (6 / b < 99);" + NULL,
+        "INSERT INTO p VALUES (1); INSERT INTO c VALUES (1, 1, 0);",
+        "22012",
     ),
     "a remainder without a partition": (
         "CREATE TABLE c (id int, a int) PARTITION BY HASH (a);"
@@ -217,6 +265,59 @@ def test_r10_a_not_valid_check_that_the_action_mends(server: Server) -> None:
     assert outcome(server, ddl, rows + late, "DELETE FROM p") == "success"
     failures = predict_statically(catalog_of(ddl + late), QualifiedName("public", "p")).failures
     assert [(failure.constraint, failure.certainty) for failure in failures] == [("k", "may")]
+
+
+HARMLESS = {
+    "a row of which one column is never NULL": (
+        "CREATE TABLE c (id int NOT NULL, a int, CONSTRAINT k CHECK (NOT ((id, a) IS NULL)));"
+    ),
+    "a generated column gives NULL": "CREATE TABLE c (id int, a int, g smallint GENERATED ALWAYS AS (a * 9) STORED);",
+    "a generated column gives a value that its type holds": (
+        "CREATE TABLE c"
+        " (id int, a int, g varchar(4) GENERATED ALWAYS AS (CASE WHEN a IS NULL THEN 'none  ' END) STORED);"
+    ),
+    "a generated column copies another of its type": (
+        "CREATE TABLE c"
+        " (id int, a int, v varchar(9), g varchar(9) GENERATED ALWAYS AS (coalesce(a::varchar(9), v)) STORED);"
+    ),
+    "a partition key that gives NULL": (
+        "CREATE TABLE c (id int, a int) PARTITION BY LIST ((6 / a)); CREATE TABLE c1 PARTITION OF c DEFAULT;"
+    ),
+    "a CHECK over the remainder of a count": (
+        "CREATE TABLE c (id int, a int, CONSTRAINT k CHECK (mod(num_nonnulls(VARIADIC ARRAY[a, a]), 2) = 0));"
+    ),
+}
+
+
+@pytest.mark.parametrize("ddl", HARMLESS.values(), ids=HARMLESS)
+def test_r10_what_cannot_fail_is_not_named(server: Server, ddl: str) -> None:
+    assert outcome(server, P + ddl + NULL, ROW, "DELETE FROM p") == "success"
+    prediction = predict_statically(catalog_of(P + ddl + NULL), QualifiedName("public", "p"))
+    assert (prediction.verdict, prediction.failures) == (Verdict.CLEAR, ())
+
+
+def test_r10_a_not_null_that_is_not_valid(server18: Server) -> None:
+    ddl = P + "CREATE TABLE c (id int, a int, b int);" + NULL
+    late = "ALTER TABLE c ADD CONSTRAINT k NOT NULL b NOT VALID;"
+    rows = "INSERT INTO p VALUES (1); INSERT INTO c VALUES (1, 1, NULL);"
+    assert outcome(server18, ddl, rows + late, "DELETE FROM p") == "23502"
+    assert predicted(ddl + late, "p") == {"23502"}
+    for checked in ("ALTER TABLE c VALIDATE CONSTRAINT k;", "ALTER TABLE c ALTER b SET NOT NULL;"):
+        assert outcome(server18, ddl + late + checked, ROW.replace("1, 1)", "1, 1, 1)"), "DELETE FROM p") == "success"
+        prediction = predict_statically(catalog_of(ddl + late + checked), QualifiedName("public", "p"))
+        assert prediction.verdict is Verdict.CLEAR
+
+
+def test_r10_a_not_valid_check_is_valid_in_a_table_made_like_it(server: Server) -> None:
+    check = "ALTER TABLE o ADD CONSTRAINT k CHECK (num_nonnulls(a, b) = 1) NOT VALID;"
+    ddl = P + "CREATE TABLE o (id int, a int, b int);" + check + "CREATE TABLE c (LIKE o INCLUDING CONSTRAINTS);" + NULL
+    assert outcome(server, ddl, ROW, "DELETE FROM p") == "23514"
+    with server.database() as database:
+        server.execute(ddl, database)
+        asked = "SELECT convalidated FROM pg_constraint WHERE conrelid = 'c'::regclass AND conname = 'k'"
+        assert server.execute(asked, database) == [(True,)]
+    failures = predict_statically(catalog_of(ddl), QualifiedName("public", "p")).failures
+    assert [(failure.constraint, failure.certainty) for failure in failures] == [("k", "must")]
 
 
 def test_r10_functions_taken_for_immutable_are_so(server: Server) -> None:

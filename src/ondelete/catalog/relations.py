@@ -21,6 +21,7 @@ class Column(msgspec.Struct, frozen=True):
 
     ``type_name`` names a user-defined type, domain or enum of this file (element type for arrays), else None.
     ``default`` is None where there is none; for a generated column ``generation`` holds the expression instead.
+    ``not_null_unchecked``: its NOT NULL is NOT VALID, so rows can hold NULL that were there before it.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Column(msgspec.Struct, frozen=True):
     identity: Literal["always", "by default"] | None = None
     collation: str | None = None
     type_name: QualifiedName | None = None
+    not_null_unchecked: bool = False
 
 
 class PartitionKey(msgspec.Struct, frozen=True):

@@ -6,7 +6,7 @@ import pytest
 
 from helpers import catalog_of
 from ondelete.catalog import QualifiedName
-from ondelete.deletion.static.row_columns import column_failures, generation_failures, is_not_null, passed_on_failures
+from ondelete.deletion.static.row_columns import column_failures, is_not_null, passed_on_failures
 
 DOMAINS = "CREATE DOMAIN filled AS int NOT NULL; CREATE DOMAIN small AS int CHECK (VALUE < 10);"
 NAME = QualifiedName("public", "c")
@@ -44,10 +44,3 @@ def test_a_value_that_does_not_fit(column: str, sqlstates: list[str]) -> None:
     )
     found = passed_on_failures(catalog, catalog.foreign_keys[0], {"a": frozenset({"value"})})
     assert [failure.sqlstate for failure in found] == sqlstates
-
-
-def test_a_generated_column_can_raise() -> None:
-    catalog = catalog_of("CREATE TABLE c (a int, g int GENERATED ALWAYS AS (1 / coalesce(a, 0)) STORED);")
-    (failure,) = generation_failures(catalog, catalog.tables[NAME], {"a": None})
-    assert (failure.sqlstate, failure.constraint) == ("22012", "g")
-    assert list(generation_failures(catalog, catalog.tables[NAME], {"a": 1})) == []

@@ -6,9 +6,13 @@ Sources: the assignment casts of pg_cast and the length coercions of numeric.c, 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, NamedTuple
 
 from ondelete.deletion.sqlstates import SqlState
+
+if TYPE_CHECKING:
+    from ondelete.deletion.expressions.values import Concrete
 
 _TYPE = re.compile(
     r"(?P<name>(?>[a-z\"]++(?: (?!with)[a-z\"]++)*))"
@@ -52,6 +56,38 @@ def narrowing(source: str, target: str) -> tuple[bool, tuple[str, ...]]:
     if other.name in _TEXTS:
         return _to_text(one, other)
     return _to_other(one, other)
+
+
+def refusal(value: Concrete, target: str) -> str | None:
+    """Return the SQLSTATE with which a column of a type refuses a value; None if it holds it, or that is not known."""
+    kind = _parsed(target)
+    if kind is None or isinstance(value, bool):
+        return None
+    if isinstance(value, str):
+        return _refused_text(value, kind)
+    if kind.name in _BITS:
+        whole = Decimal(value).to_integral_value(ROUND_HALF_UP) if Decimal(value).is_finite() else Decimal("Infinity")
+        return None if -(2 ** _BITS[kind.name]) <= whole < 2 ** _BITS[kind.name] else SqlState.NUMERIC_OUT_OF_RANGE
+    if kind.name == "numeric" and kind.first is not None and Decimal(value).is_finite():
+        scale = kind.second or 0
+        # The value is rounded first. A bound beside it is enough: nothing lies between.
+        limit = Decimal(10) ** (kind.first - scale) - Decimal(5) / Decimal(10) ** (scale + 1)
+        return None if abs(Decimal(value)) < limit else SqlState.NUMERIC_OUT_OF_RANGE
+    return None
+
+
+def _refused_text(value: str, kind: _Type) -> str | None:
+    if kind.name in ("character varying", "character"):
+        # What is beyond the length may be blank.
+        return None if kind.first is None or len(value.rstrip(" ")) <= kind.first else SqlState.STRING_TOO_LONG
+    return None
+
+
+def is_bounded(target: str) -> bool:
+    """Whether a type has a length or a precision, so that it does not hold each value of its kind."""
+    kind = _parsed(target)
+    bounded = ("character varying", "character", "bit", "bit varying", "numeric")
+    return kind is not None and kind.first is not None and kind.name in bounded
 
 
 def _parsed(text: str) -> _Type | None:

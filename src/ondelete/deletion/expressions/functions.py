@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Context, Inexact, InvalidOperation, Overflow, localcontext
+from decimal import Context, Decimal, Inexact, InvalidOperation, Overflow, localcontext
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from ondelete.deletion.expressions import values
 from ondelete.deletion.expressions.values import ANYTHING, EITHER, NULL, Possible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 COMPARISONS = frozenset("= <> < <= > >=".split())
 STRICT_OPERATORS = COMPARISONS | frozenset(
@@ -79,9 +79,23 @@ def operation(operator: str, operands: tuple[Possible, ...]) -> Possible:
     null = not strict or any(o.null for o in operands)
     if operator in TESTS:
         return values.from_truth(EITHER | {None} if null else EITHER)
-    if operator in ("+", "-", "*") and len(operands) == 2:
+    if operator in _CALCULATED and len(operands) == 2:
         return _arithmetic(operator, operands[0], operands[1], null=null)
     return ANYTHING
+
+
+def _remainder(a: int | Decimal, b: int | Decimal) -> int | Decimal:
+    """Return what is left of a division that is cut toward zero: it has the sign of ``a``."""
+    left = Decimal(a) % Decimal(b)
+    return int(left) if isinstance(a, int) and isinstance(b, int) else left
+
+
+_CALCULATED: dict[str, Callable[[int | Decimal, int | Decimal], int | Decimal]] = {
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": lambda a, b: a * b,
+    "%": _remainder,
+}
 
 
 def _arithmetic(operator: str, left: Possible, right: Possible, *, null: bool) -> Possible:
@@ -93,7 +107,7 @@ def _arithmetic(operator: str, left: Possible, right: Possible, *, null: bool) -
             return Possible(None, null)
         try:
             with localcontext(_EXACT):
-                found.add(a + b if operator == "+" else a - b if operator == "-" else a * b)
+                found.add(_CALCULATED[operator](a, b))
         except ArithmeticError:
             return Possible(None, null)
     return values.one_of(found, null=null)
@@ -113,6 +127,8 @@ def call(function: str, arguments: tuple[Possible, ...]) -> Possible:
             return Possible(first.values, first.null or True in equal, first.excluded)
         case "num_nulls" | "num_nonnulls":
             return _count(arguments, nulls=function == "num_nulls")
+        case "mod" if len(arguments) == 2:
+            return operation("%", arguments)
         case _ if function in STRICT_FUNCTIONS and NULL in arguments:
             return NULL
         case _ if function in TOTAL_FUNCTIONS:

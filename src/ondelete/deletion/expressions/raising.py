@@ -6,6 +6,7 @@ NULL. Overflow of ``+``, ``-`` and ``*`` counts where the values are not known.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from ondelete.catalog.expressions import Call, Case, Cast, Opaque, Operation, children
@@ -16,6 +17,7 @@ from ondelete.deletion.expressions.functions import (
     STRICT_OPERATORS,
     TESTS,
     TOTAL_FUNCTIONS,
+    operation,
 )
 from ondelete.deletion.expressions.values import NULL
 from ondelete.deletion.sqlstates import SqlState
@@ -32,6 +34,7 @@ _NEVER = (TOTAL_FUNCTIONS - frozenset(["repeat", "abs", "substr", "ascii"])) | f
 _SILENT_OPERATORS = COMPARISONS | (TESTS - frozenset("~ ~* !~ !~*".split())) | frozenset(["||"])
 _SILENT_TYPES = ("text", "character varying", "boolean")
 _WIDE_TYPES = ("bigint", "numeric")
+_INTEGERS = 2**31
 
 
 def raises(tree: Tree, row: Mapping[str, Value]) -> tuple[str, ...]:
@@ -77,10 +80,16 @@ def _by_operator(operator: str, operands: list[Possible]) -> Iterator[str]:
         if 0 not in divisor.excluded and (divisor.values is None or any(value in (0, "0") for value in divisor.values)):
             yield SqlState.DIVISION_BY_ZERO
     elif operator in ("+", "-", "*", "^"):
-        if any(operand.values is None for operand in operands):
+        if any(operand.values is None for operand in operands) or _is_wide(operator, operands):
             yield SqlState.NUMERIC_OUT_OF_RANGE
     else:
         yield SqlState.DATA_EXCEPTION
+
+
+def _is_wide(operator: str, operands: list[Possible]) -> bool:
+    """Whether the result may be beyond what an integer holds, the narrowest type that it is likely to have."""
+    found = operation(operator, tuple(operands)).values or ()
+    return any(not isinstance(v, str) and not Decimal(v).is_nan() and abs(Decimal(v)) >= _INTEGERS for v in found)
 
 
 def _by_function(function: str, arguments: list[Possible]) -> Iterator[str]:

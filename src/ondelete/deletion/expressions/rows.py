@@ -23,6 +23,7 @@ from ondelete.catalog.expressions import (
     Expression,
     Membership,
     NullTest,
+    Opaque,
     Operation,
     children,
 )
@@ -81,6 +82,8 @@ class RowReader:
                 return replace(tree, composite=True)
             case ColumnRef() if tree.name not in self._names:
                 return Call(WHOLE_ROW, tuple(map(ColumnRef, self._names)))
+            case Opaque() if not self._names.keys() >= set(tree.columns):
+                return replace(tree, columns=tuple({**dict.fromkeys(tree.columns), **self._names}))
             case _:
                 return tree
 

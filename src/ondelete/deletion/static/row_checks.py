@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 class ChangedRow:
     """A row of one table, before and after an action changed it.
 
-    ``came``: the row was not in this table before, so nothing that it holds was checked here.
+    ``came``: the row was not in this table before, so nothing that it holds was checked here. ``declared`` is the
+    table that the statement names, of which ``table`` can be a partition.
     """
 
     def __init__(
@@ -39,7 +40,9 @@ class ChangedRow:
         not_null: Collection[str],
         *,
         came: bool = False,
+        declared: Table | None = None,
     ) -> None:
+        self.declared = declared or table
         self.table, self.before, self.after, self.not_null, self.came = table, before, after, not_null, came
         self.reader: RowReader = row_reader(catalog, table)
         self.changes, self.catalog = changes, catalog
@@ -47,16 +50,25 @@ class ChangedRow:
 
     def of(self, partition: Table, *, came: bool) -> ChangedRow:
         """Return the same change of a row of a partition."""
-        return ChangedRow(self.catalog, partition, self.before, self.after, self.changes, self.not_null, came=came)
+        return ChangedRow(
+            self.catalog,
+            partition,
+            self.before,
+            self.after,
+            self.changes,
+            self.not_null,
+            came=came,
+            declared=self.declared,
+        )
 
     def check_failures(self, check: Check) -> Iterator[RowFailure]:
         """Yield whether the row can break a CHECK that is enforced."""
         expression = self.reader.bind(check.expression)
         touched = tuple(c for c in self.after if c in expression.columns and c in self.differs)
         why = None if self.came else self._distrust(check, expression)
-        if touched:
+        if touched or self.came:
             yield from self._raising(check, expression, touched)
-        elif why is None and not self.came:
+        elif why is None:
             return  # it held, and nothing that it reads has changed
         if why is None and not self.came:
             inexact = self.reader.inexact
@@ -86,9 +98,10 @@ class ChangedRow:
     def _raising(self, check: Check, expression: Expression, touched: tuple[str, ...]) -> Iterator[RowFailure]:
         found = tuple(s for s in raises(expression.tree, self.after) if s != SqlState.DATA_EXCEPTION)
         if found:
-            what = f"CHECK {check.name} can raise for the new value of {column_list(touched)}"
-            reason = f"{what}: {_short(check.expression.sql)}"
-            yield RowFailure(FailureKind.RAISE, touched, False, found[0], reason, check.name, also=found[1:])
+            of = f" for the new value of {column_list(touched)}" if touched else ""
+            reason = f"CHECK {check.name} can raise{of}: {_short(check.expression.sql)}"
+            columns = touched or tuple(c.name for c in self.table.columns if c.name in expression.columns)
+            yield RowFailure(FailureKind.RAISE, columns, False, found[0], reason, check.name, also=found[1:])
 
 
 def _short(sql: str) -> str:

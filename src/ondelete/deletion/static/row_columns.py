@@ -8,18 +8,16 @@ from ondelete.deletion.actions.assignment import narrowing
 from ondelete.deletion.actions.changes import nulled, row_after
 from ondelete.deletion.actions.domains import domains_of
 from ondelete.deletion.expressions.evaluate import check_outcome
-from ondelete.deletion.expressions.raising import raises
 from ondelete.deletion.expressions.rows import row_reader
 from ondelete.deletion.kinds import FailureKind
 from ondelete.deletion.sqlstates import SqlState
 from ondelete.deletion.static.row_failure import RowFailure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from ondelete.catalog import Catalog, Column, ForeignKey, QualifiedName, Table
     from ondelete.deletion.actions.changes import Changes
-    from ondelete.deletion.expressions.values import Value
 
 
 def is_not_null(catalog: Catalog, table: QualifiedName, column: Column) -> bool:
@@ -117,15 +115,3 @@ def passed_on_failures(catalog: Catalog, key: ForeignKey, changes: Changes) -> I
             deferred = key.timing.initially_deferred
             sqlstate = SqlState.FOREIGN_KEY_VIOLATION
             yield RowFailure(FailureKind.DEFAULT, (name,), False, sqlstate, reason, deferred=deferred)
-
-
-def generation_failures(catalog: Catalog, table: Table, after: Mapping[str, Value]) -> Iterator[RowFailure]:
-    """Yield the stored generated columns whose expression can end in an error for the changed row."""
-    for column in table.columns:
-        generation = column.generation
-        if generation is not None and column.generated == "stored" and not generation.columns.isdisjoint(after):
-            found = raises(row_reader(catalog, table).bind(generation).tree, after)
-            if found:
-                touched = tuple(c for c in after if c in generation.columns)
-                reason = f"the expression of the generated column {column.name} can raise: {generation.sql}"
-                yield RowFailure(FailureKind.RAISE, touched, False, found[0], reason, column.name, also=found[1:])

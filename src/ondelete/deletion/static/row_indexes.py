@@ -35,10 +35,12 @@ def index_failures(index: Index, constraint: Key | None, row: ChangedRow) -> Ite
 def _raising(index: Index, row: ChangedRow) -> Iterator[RowFailure]:
     for expression in _expressions(index):
         touched = tuple(c for c in row.after if c in expression.columns and c in row.differs)
-        found = raises(row.reader.bind(expression).tree, row.after) if touched else ()
+        found = raises(row.reader.bind(expression).tree, row.after) if touched or row.came else ()
         if found:
-            reason = f"an expression of index {index.name} can raise for the new value of {column_list(touched)}"
-            yield RowFailure(FailureKind.RAISE, touched, False, found[0], reason, index.name, also=found[1:])
+            of = f" for the new value of {column_list(touched)}" if touched else ""
+            reason = f"an expression of index {index.name} can raise{of}"
+            columns = touched or _named(index, row)
+            yield RowFailure(FailureKind.RAISE, columns, False, found[0], reason, index.name, also=found[1:])
             return
 
 

@@ -10,17 +10,18 @@ import msgspec
 from ondelete.catalog import column_list
 from ondelete.deletion.actions.changes import nulled, row_after, row_before
 from ondelete.deletion.actions.movement import movement
+from ondelete.deletion.expressions.raising import raises
 from ondelete.deletion.kinds import FailureKind
 from ondelete.deletion.sqlstates import SqlState
 from ondelete.deletion.static.row_checks import ChangedRow
 from ondelete.deletion.static.row_columns import (
     column_failures,
-    generation_failures,
     is_not_null,
     not_null_columns,
     passed_on_failures,
 )
 from ondelete.deletion.static.row_failure import RowFailure
+from ondelete.deletion.static.row_generated import generation_failures
 from ondelete.deletion.static.row_indexes import index_failures
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def row_failures(catalog: Catalog, foreign_key: ForeignKey, changes: Changes) ->
     found.extend(_own_failures(catalog, row, changes, (table.name, *catalog.partitioned_above(table.name))))
     moves = movement(catalog, table.name, before, changes)
     found.extend(_partition_failures(moves, changes))
+    found.extend(_raising_bounds(catalog, row))
     if table.is_partitioned:
         found.extend(_Partitions(catalog, row, changes, moves).failures(found))
     return found
@@ -85,7 +87,10 @@ def _own_failures(
         elif row.came and column.not_null and column.name not in row.not_null:
             reason = f"{column.name} is NOT NULL there"
             yield RowFailure(FailureKind.NOT_NULL, (column.name,), False, SqlState.NOT_NULL_VIOLATION, reason)
-    yield from generation_failures(catalog, table, row.after)
+        elif column.not_null_unchecked:
+            reason = f"{column.name} is NOT NULL NOT VALID, and a row that holds NULL there fails any update"
+            yield RowFailure(FailureKind.NOT_NULL, (column.name,), False, SqlState.NOT_NULL_VIOLATION, reason)
+    yield from generation_failures(row)
     for check in catalog.checks_of.get(table.name, ()):
         if check.enforced:
             yield from row.check_failures(check)
@@ -116,6 +121,19 @@ def _partition_failures(moves: Movement, changes: Changes) -> Iterator[RowFailur
     yield RowFailure(FailureKind.PARTITION, moves.columns, certain, SqlState.CHECK_VIOLATION, reason)
 
 
+def _raising_bounds(catalog: Catalog, row: ChangedRow) -> Iterator[RowFailure]:
+    """Yield the partition keys, at any level, that are expressions and can raise for the changed row."""
+    named = row.table.name
+    for name in (named, *catalog.partitioned_above(named), *catalog.partitions_below(named)):
+        table = catalog.tables.get(name)
+        for expression in table.partition_key.expressions if table is not None and table.partition_key else ():
+            touched = tuple(c for c in row.after if c in expression.columns and c in row.differs)
+            found = raises(row.reader.bind(expression).tree, row.after) if touched else ()
+            if found:
+                reason = f"the partition key of {name.name} can raise for the new value of {column_list(touched)}"
+                yield RowFailure(FailureKind.RAISE, touched, False, found[0], reason, name.name, also=found[1:])
+
+
 class _Partitions:
     """The partitions of one table, and what they refuse beyond it: of a row that stays there, and of one that comes."""
 
@@ -143,5 +161,6 @@ class _Partitions:
             if leaf.name in leaves:
                 row = self.row.of(leaf, came=came)
                 for failure in _own_failures(self.catalog, row, self.changes, holders, attached=False):
-                    if not (failure.kind is FailureKind.CHECK and failure.constraint in self.guarded):
+                    of_check = failure.kind in (FailureKind.CHECK, FailureKind.RAISE)
+                    if not (of_check and failure.constraint in self.guarded):
                         yield failure

@@ -144,6 +144,13 @@ class ArrayExpr(Struct):
     location: int = 0
 
 
+class RowExpr(Struct):
+    """``ROW(...)``, or two or more expressions in parentheses."""
+
+    args: tuple[ExpressionNode, ...] = ()
+    location: int = 0
+
+
 class ExpressionList(Struct):
     """A list of expressions, as IN and BETWEEN have it."""
 
@@ -224,7 +231,7 @@ class ExpressionNode(Struct, rename=EXPRESSIONS):
     collate: CollateClause | None = None
     value_function: SqlValueFunction | None = None
     indirection: Indirection | None = None
-    row: dict[str, Any] | None = None
+    row: RowExpr | None = None
     sub_link: dict[str, Any] | None = None
     xml: dict[str, Any] | None = None
     xml_serialize: dict[str, Any] | None = None

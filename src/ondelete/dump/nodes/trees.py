@@ -100,15 +100,14 @@ class _Builder:
         if node.boolean is not None:
             return algebra.BooleanOp(_BOOLEAN[node.boolean.boolop], self._trees(node.boolean.args, depth))
         if node.null_test is not None:
-            test = node.null_test
-            return algebra.NullTest(self.tree(test.arg, depth), test.nulltesttype == "IS_NULL")
+            return self._null_test(node.null_test, depth)
         if node.cast is not None:
             return algebra.Cast(self.tree(node.cast.arg, depth), format_type(node.cast.type_name, self.find))
         return self._rare(node, depth)
 
     def _rare(self, node: ExpressionNode, depth: int) -> algebra.Tree:
-        if node.call is not None and not node.call.func_variadic:
-            return algebra.Call(self._function(strings(node.call.funcname)), self._trees(node.call.args, depth))
+        if node.call is not None:
+            return self._call(node, node.call, depth)
         if node.coalesce is not None:
             return algebra.Call("coalesce", self._trees(node.coalesce.args, depth))
         if node.min_max is not None:
@@ -124,6 +123,25 @@ class _Builder:
         if node.value_function is not None:
             return algebra.Call(node.value_function.op.removeprefix("SVFOP_").lower(), ())
         return self._opaque(node)
+
+    def _call(self, node: ExpressionNode, call: nodes.FuncCall, depth: int) -> algebra.Tree:
+        """Return a call; ``VARIADIC ARRAY[a, b]`` is the same as ``a, b``."""
+        arguments = self._trees(call.args[:-1] if call.func_variadic else call.args, depth)
+        if call.func_variadic:
+            elements = self._elements(call.args[-1], depth)
+            if elements is None:
+                return self._opaque(node)
+            arguments = (*arguments, *elements)
+        return algebra.Call(self._function(strings(call.funcname)), arguments)
+
+    def _null_test(self, test: nodes.NullTest, depth: int) -> algebra.Tree:
+        """Return a NULL test; one of ``ROW(a, b)`` asks each of the expressions."""
+        is_null = test.nulltesttype == "IS_NULL"
+        fields = test.arg.row.args if test.arg is not None and test.arg.row is not None else ()
+        if not fields:
+            return algebra.NullTest(self.tree(test.arg, depth), is_null)
+        tests = tuple(algebra.NullTest(field, is_null) for field in self._trees(fields, depth))
+        return algebra.BooleanOp("and", tests) if len(tests) > 1 else tests[0]
 
     def _function(self, names: tuple[str, ...]) -> str:
         """Return a function's name as ``Call`` has it."""

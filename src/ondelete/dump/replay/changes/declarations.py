@@ -84,10 +84,14 @@ def _shape(key: Constraint) -> object:
 CONSTRAINT_PASSES = {"CONSTR_PRIMARY": 6, "CONSTR_UNIQUE": 6, "CONSTR_EXCLUSION": 6, "CONSTR_FOREIGN": 7}
 
 
-def change_not_null(table: QualifiedName, column: str, value: bool, state: State, *, only: bool = False) -> None:
-    """Make a column NOT NULL or nullable, in everything below the table too."""
+def change_not_null(
+    table: QualifiedName, column: str, value: bool, state: State, *, only: bool = False, unchecked: bool = False
+) -> None:
+    """Make a column NOT NULL or nullable, in everything below the table too; ``unchecked``: NOT NULL ... NOT VALID."""
     for each in state.family(table, only=only):
-        state.change_column(each, column, not_null=value)
+        known = state.tables[each].column(column) if each in state.tables else None
+        was_checked = known is not None and known.not_null and not known.not_null_unchecked
+        state.change_column(each, column, not_null=value, not_null_unchecked=unchecked and not was_checked)
         names = state.of(each).not_null_names
         for name in [name for name, of in names.items() if of == column and not value]:
             del names[name]
@@ -109,6 +113,7 @@ def add_declared(
         constraints.add_check(table, constraint, source, state, location=location, only=not command.recurse)
     elif constraint.contype == "CONSTR_NOTNULL":
         for column in strings(constraint.keys):
-            change_not_null(table, column, True, state, only=constraint.is_no_inherit or not command.recurse)
+            only = constraint.is_no_inherit or not command.recurse
+            change_not_null(table, column, True, state, only=only, unchecked=constraint.skip_validation)
             if constraint.conname is not None:
                 state.of(table).not_null_names[constraint.conname] = column

@@ -36,6 +36,7 @@ def _copy(column: Column, options: int) -> Column:
     generated = bool(options & _GENERATED)
     return replace(
         column,
+        not_null_unchecked=False,
         default=column.default if options & _DEFAULTS else None,
         identity=column.identity if options & _IDENTITY else None,
         generated=column.generated if generated else None,
@@ -49,7 +50,9 @@ def copy_like(like: TableLikeClause, table: QualifiedName, source: Source, state
     if like.options & _CONSTRAINTS:
         for check in state.checks.of(original):
             if state.checks.get(table, check.name) is None:
-                state.checks.add(replace(check, table=table, inherited=False, location=source.location))
+                # No row of a new table breaks it.
+                new = replace(check, table=table, inherited=False, validated=check.enforced, location=source.location)
+                state.checks.add(new)
     if like.options & _IDENTITY and original in state.tables:
         for column in (each for each in state.tables[original].columns if each.identity is not None):
             add_sequence(table, column.name, source, state)

@@ -66,6 +66,9 @@ def validate_constraint(table: QualifiedName, command: AlterTableCmd, source: So
         check = state.checks.get(each, name)
         if check is not None:
             state.checks.replace(check, replace(check, validated=True))
+    column = state.of(table).not_null_names.get(name)
+    if column is not None:
+        change_not_null(table, column, True, state, only=not command.recurse)
     if state.checks.get(table, name) is None and not _is_not_null(table, name, state):
         raise NotReplayed(f"constraint {name} of table {table} does not exist")
 

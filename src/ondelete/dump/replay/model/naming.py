@@ -153,8 +153,12 @@ def _keyword(node: ExpressionNode) -> tuple[str | None, int]:
         return ("least" if node.min_max.op == "IS_LEAST" else "greatest"), 2
     if node.value_function is not None:
         return node.value_function.op.removeprefix("SVFOP_").removesuffix("_N").lower(), 2
-    for part, name in ((node.coalesce, "coalesce"), (node.array, "array"), (node.row, "row")):
-        if part is not None:
+    for is_it, name in (
+        (node.coalesce is not None, "coalesce"),
+        (node.array is not None, "array"),
+        (node.row is not None, "row"),
+    ):
+        if is_it:
             return name, 2
     if node.xml is not None:
         return str(node.xml.get("op", "IS_XMLCONCAT")).removeprefix("IS_").lower(), 2
