@@ -13,7 +13,7 @@ class UnreadableSchema(OndeleteError):
     Args:
         path: the file as the user named it (``-`` is standard input).
         reason: what is wrong, and what to do, in one or two sentences.
-        line: 1-based line where it went wrong, where one is known.
+        line: 1-based line of the mistake, if it is known.
     """
 
     def __init__(self, path: str, reason: str, line: int | None = None) -> None:

@@ -1,4 +1,4 @@
-"""Findings: what an audit says about a schema, with a fingerprint that survives an edit elsewhere in the file."""
+"""Findings: what an audit says about a schema, with a fingerprint that does not change if other lines do."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ondelete.showable import Showable
 
 
 class Severity(StrEnum):
-    """How much a finding weighs; the order of the members is the order of the weights, heaviest first."""
+    """How severe a finding is; the members are in order, most severe first."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -20,7 +20,7 @@ class Severity(StrEnum):
 
 
 class Phase(IntEnum):
-    """When a fix runs among others: what is added first is there when what it replaces goes."""
+    """When a fix runs among others: a replacement is added before the old object is dropped."""
 
     CREATE_INDEX = 1
     ALTER_COLUMN = 2
@@ -32,10 +32,10 @@ class Phase(IntEnum):
 
 
 class Fix(msgspec.Struct, frozen=True):
-    """What repairs a finding, as SQL to run and as the body of a Rails migration; either can be None.
+    """The fix of a finding, as SQL to run and as the body of a Rails migration; either can be None.
 
-    ``touches`` are ids of the constraints, indexes or columns that it changes or drops: of two fixes that touch the
-    same thing only one can run before the next audit.
+    ``touches`` are ids of the constraints, indexes or columns that it changes or drops. If two fixes touch the same
+    object, only one of them can run before the next audit.
     """
 
     sql: str | None = None
@@ -53,10 +53,10 @@ class Acceptance(msgspec.Struct, frozen=True):
 
 
 class RuleInfo(msgspec.Struct, frozen=True):
-    """What formats say of a rule beside its findings.
+    """What formats say about a rule, besides its findings.
 
-    ``text`` is its page in Markdown, ``summary`` its first line, ``severity`` its weight in the policy that ran.
-    ``url`` is where the page is read, None while the project has no address.
+    ``text`` is its page in Markdown, ``summary`` its first line, ``severity`` its severity in the policy that ran.
+    ``url`` is the address of the page, None while the project has no address.
     """
 
     code: str
@@ -68,12 +68,12 @@ class RuleInfo(msgspec.Struct, frozen=True):
 
 
 class Finding(msgspec.Struct, frozen=True):
-    """One thing that a rule has to say.
+    """One finding of a rule.
 
-    ``subject`` is what it speaks about, stable under edits elsewhere: a key's or table's name, or the text of
-    an unread statement. ``key`` is ``schema.table.constraint``, or None. ``columns`` are the columns concerned.
-    ``object`` is the index, trigger or other constraint that it speaks of, as ``schema.table.name``. ``rank`` orders
-    findings of one severity, lowest first. ``accepted`` is None for a finding that counts.
+    ``subject`` is what it is about, and does not change if other lines do: the name of a constraint or table, or the
+    text of an unread statement. ``key`` is the foreign key, ``schema.table.constraint``, or None. ``columns`` are the
+    columns concerned. ``object`` is the index, trigger or other constraint that it is about, as ``schema.table.name``.
+    ``rank`` orders findings of one severity, lowest first. ``accepted`` is None for a finding that counts.
     """
 
     rule: str
@@ -110,10 +110,10 @@ class KnownFinding(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Audit(Showable, frozen=True):
-    """What a policy finds fault with.
+    """The findings of a policy.
 
-    ``findings`` count, heaviest first; ``accepted`` do not, each says why. ``rules`` are those that ran. ``compared``:
-    there was a baseline, so what it does not know is new.
+    ``findings`` count, most severe first; ``accepted`` do not, and each says why. ``rules`` are those that ran.
+    ``compared``: there was a baseline, so a finding that it does not know is new.
     """
 
     policy: str

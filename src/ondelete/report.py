@@ -1,7 +1,7 @@
 """What every format can print: a verdict, sections of blocks for people, and typed data for programs.
 
-A report holds names exactly as the dump has them. Each format escapes them itself, at the last moment, and
-decides how wide, how coloured and how long its lines are.
+A report contains names exactly as the dump has them. Each format escapes them itself, at the last moment, and decides
+on the width, the colours and the length of its lines.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Line: TypeAlias = tuple[Span, ...]
 
 
 class Paragraph(msgspec.Struct, frozen=True):
-    """Running text, broken to the width at hand. ``indent`` and ``hang`` (of later lines) count steps to the right."""
+    """Running text, wrapped to the available width. ``indent`` and ``hang`` (for later lines) count steps."""
 
     line: Line
     indent: int = 0
@@ -34,7 +34,7 @@ class Paragraph(msgspec.Struct, frozen=True):
 
 
 class Column(msgspec.Struct, frozen=True):
-    """A column of a table: its heading, and the side that its cells stand on."""
+    """A column of a table: its heading, and how its cells are aligned."""
 
     title: str
     align: Literal["left", "right"] = "left"
@@ -49,20 +49,20 @@ class Table(msgspec.Struct, frozen=True):
 
 
 class TreeRow(msgspec.Struct, frozen=True):
-    """A node of a tree: steps below the root, and its cells (the first is the label, the others stand in columns)."""
+    """A node of a tree: steps below the root, and its cells (the first is the label, the others are in columns)."""
 
     depth: int
     cells: tuple[Line, ...]
 
 
 class Tree(msgspec.Struct, frozen=True):
-    """A tree as its nodes in the order of reading; flat, because a chain of cascades can be any depth."""
+    """A tree as a flat list of nodes in reading order, because a chain of cascades can have any depth."""
 
     rows: tuple[TreeRow, ...]
 
 
 class Code(msgspec.Struct, frozen=True):
-    """Text that a reader copies: it is never broken into lines."""
+    """Text that a reader copies: it is never wrapped."""
 
     text: str
     language: Literal["sql", "ruby", "toml", "mermaid", "text"]
@@ -96,8 +96,8 @@ class Report(msgspec.Struct, frozen=True):
         verdict: the answer in one or two sentences.
         sections: the details, most important first.
         data: the answer as the JSON contract has it, a struct of ``ondelete.reports``.
-        records: the answer as flat structs of one type, for formats of rows (CSV); None where it has no such form.
-        audit: the findings and their rules, for formats of findings (SARIF, JUnit, ...); None where it is no audit.
+        records: the answer as flat structs of one type, for formats of rows (CSV); None if it has no such form.
+        audit: the findings and their rules, for formats of findings (SARIF, JUnit, ...); None if it is no audit.
         marker: a word by which a program finds what it has posted before; Markdown hides it in a comment.
     """
 

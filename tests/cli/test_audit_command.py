@@ -85,7 +85,7 @@ def test_milder_findings_are_counted_where_they_are_not_shown(ondelete, schema):
     assert rules(audit(ondelete, "--min-severity", "error")) == ALL[:1]
     out = ondelete("audit", "--min-severity", "error").out
     assert "on-delete-explicit" not in out
-    assert "3  milder than --min-severity" in out
+    assert "3  less severe than --min-severity" in out
     assert audit(ondelete, "--min-severity", "error").json["summary"]["findings"] == 4
 
 
@@ -165,7 +165,7 @@ def test_ignored_findings_are_not_written_into_a_baseline(ondelete, schema):
     ("arguments", "words"),
     [
         (["--baseline", "gone.json"], "gone.json: the baseline cannot be read: No such file or directory; write a new"),
-        (["--baseline", "schema.sql"], "schema.sql: this is no baseline"),
+        (["--baseline", "schema.sql"], "schema.sql: this file is no baseline"),
         (["--no-baseline", "--baseline", "x"], "--no-baseline excludes --baseline and --write-baseline"),
         (["--no-baseline", "--write-baseline"], "--no-baseline excludes --baseline and --write-baseline"),
         (["--write-baseline", "--baseline", "no/such/folder.json"], "cannot write no/such/folder.json"),

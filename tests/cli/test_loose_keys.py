@@ -38,7 +38,7 @@ def test_explain_shows_the_loose_keys_of_all_tables_that_lose_rows(ondelete, her
         "└─ views.user_id     LOOSE    NULL later\n"
     ) in out
     assert out.endswith(
-        "Later, by the application (loose keys, which stop nothing)\n"
+        "Later, by the application (loose foreign keys never stop a delete)\n"
         "  views.post_id → posts  async_delete  ondelete.toml:1\n"
         "  views.user_id → users  async_nullify  ondelete.toml:6\n"
     )
@@ -94,7 +94,7 @@ def test_a_partition_has_the_loose_keys_of_its_root(ondelete, here):
 def test_why_tells_a_later_change_from_one_by_the_delete(ondelete, here):
     schema(here)
     out = ondelete("why", "users", "views").out
-    assert "NOT BY THE DELETE: no chain of keys leads from users to views, but a job" in out
+    assert "NOT BY THE DELETE: no chain of foreign keys leads from users to views, but a job" in out
     assert "  views.post_id → posts  async_delete  ondelete.toml:1\n" in out
     assert "NOT AFFECTED" in ondelete("why", "users", "other").out
     found = ondelete("why", "users", "views", "--format", "json").json

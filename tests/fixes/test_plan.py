@@ -63,7 +63,7 @@ def test_the_script_is_sql_in_which_all_prose_is_a_comment() -> None:
     text = script(finding("a", fix("CREATE INDEX i ON a (id);")), finding("b", None))
     code = [line for line in text.splitlines() if line and not line.startswith("-- ")]
     assert code == ["CREATE INDEX i ON a (id);"]
-    assert "-- No fix of their own: somebody has to decide\n--   r: About b." in text
+    assert "-- These have no fix: you have to decide\n--   r: About b." in text
 
 
 def test_migrations_are_ruby_in_which_all_prose_is_a_comment_and_what_has_none_is_counted() -> None:
@@ -83,4 +83,4 @@ def test_a_name_cannot_leave_its_comment(hostile: str) -> None:
 
 
 def test_nothing_to_fix_is_said() -> None:
-    assert "-- Nothing to run: no finding has a fix of its own.\n" in script()
+    assert "-- Nothing to run: no finding has a fix.\n" in script()

@@ -48,7 +48,7 @@ def tree(sql, **view):
         (
             "",
             "CLEAR: nothing in the schema stops this delete. "
-            "No enforced key references users: only the row itself goes.",
+            "No enforced foreign key references users, so only the row itself goes.",
         ),
         (
             child("posts", "CASCADE"),
@@ -57,8 +57,8 @@ def tree(sql, **view):
         ),
         (
             child("posts", "SET NULL", indexed=False),
-            "CLEAR: nothing in the schema stops this delete. With referencing rows, 1 column changes; "
-            "of 1 key on the way 1 has no usable index.",
+            "CLEAR: nothing in the schema stops this delete. With referencing rows, 1 column changes. "
+            "Of 1 foreign key on the way, 1 has no index.",
         ),
         (
             child("invoices", "RESTRICT"),
@@ -71,19 +71,20 @@ def tree(sql, **view):
         ),
         (
             child("posts", "CASCADE") + child("likes", "RESTRICT", references="posts"),
-            "CAN FAIL while the row has referencing rows: 1 key on the way can stop the delete. "
+            "CAN FAIL while the row has referencing rows: 1 foreign key on the way can stop the delete. "
             "Otherwise rows go from 1 more table (longest chain 1).",
         ),
         (
             "CREATE TABLE users2 (id int PRIMARY KEY);"
             "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';"
             "CREATE TRIGGER veto BEFORE DELETE ON users FOR EACH ROW EXECUTE FUNCTION f();",
-            "CAN FAIL: 1 trigger or rule not modelled. No enforced key references users: only the row itself goes.",
+            "CAN FAIL: 1 trigger or rule is not modelled. "
+            "No enforced foreign key references users, so only the row itself goes.",
         ),
         (
             child("users2", "CASCADE", "user_id int, boss int REFERENCES users2 ON DELETE CASCADE"),
             "CLEAR: nothing in the schema stops this delete. With referencing rows, rows go from 1 more table "
-            "(no bound on the longest chain: a cycle); of 2 keys on the way 1 has no usable index.",
+            "(no limit on the longest chain: a cycle). Of 2 foreign keys on the way, 1 has no index.",
         ),
     ],
 )
@@ -94,7 +95,7 @@ def test_verdict(sql, words):
 def test_an_instead_rule_needs_no_referencing_row():
     rule = "CREATE RULE keep AS ON DELETE TO posts DO INSTEAD NOTHING;"
     words = verdict(USERS + child("posts", "CASCADE") + rule)
-    assert words == "BLOCKED, whatever the rows, by what is defined on posts."
+    assert words == "BLOCKED, whatever the rows are, by definitions on posts."
 
 
 def test_an_error_shows_what_an_application_sees():
@@ -197,7 +198,7 @@ def test_invert_shows_who_deletes_and_whom_it_protects():
     text = as_text.render(report_invert(schema.key_graph, schema.table("comments"), View()))
     assert text == (
         "What can delete a row of comments                                     schema.sql\n\n"
-        "A delete on 2 tables can take rows of comments along. Its rows can stop deletes\nby 1 key.\n\n"
+        "A delete on 2 tables can also delete rows of comments. Its rows can stop deletes\nthrough 1 foreign key.\n\n"
         "comments\n"
         "├─ posts ← comments.user_id   CASCADE    deletes it\n"
         "│  └─ users ← posts.user_id   CASCADE    deletes it\n"
@@ -211,11 +212,12 @@ def test_truncate_is_refused_even_without_rows():
     text = as_text.render(report_truncate(predict_truncate(catalog, Schema(catalog).table("users")), catalog, View()))
     assert text == (
         "TRUNCATE users                                                        schema.sql\n\n"
-        "REFUSED without CASCADE, even while no row references it: 1 key from other\n"
-        "tables (SQLSTATE 0A000). With CASCADE it empties 1 more table, whatever the\nkeys' actions are.\n\n"
-        "Keys that refuse the plain form\n"
+        "REFUSED without CASCADE, because of 1 foreign key from another table, even if no\n"
+        "row references it (SQLSTATE 0A000). With CASCADE it empties 1 more table,\n"
+        "whatever the ON DELETE actions are.\n\n"
+        "Foreign keys that refuse TRUNCATE without CASCADE\n"
         "  posts.user_id → users  SET NULL  posts_fk, line 2\n\n"
-        "CASCADE empties too\n"
+        "CASCADE also empties\n"
         "  posts  by posts.user_id → users\n"
     )
 
@@ -225,14 +227,14 @@ def test_why_tells_chains():
     users, other = schema.table("users"), schema.table("b")
     text = as_text.render(report_why(why(schema.key_graph, users, other), schema.catalog, all_chains=False))
     assert text.split("\n\n")[1:] == [
-        "A delete on users affects b; a shortest chain has 2 keys (--all shows all).",
+        "A delete on users affects b through a chain of 2 foreign keys (--all shows all\nchains).",
         "1. 2 steps\n"
         "  a.user_id → users  CASCADE   a_fk  line 2\n"
         "  b.user_id → a      RESTRICT  b_fk  line 3\n"
-        "  The last key only checks: it can stop the delete.\n",
+        "  The last foreign key only checks: it can stop the delete.\n",
     ]
     back = as_text.render(report_why(why_all(schema.key_graph, other, users), schema.catalog, all_chains=True))
-    assert "NOT AFFECTED: no chain of keys leads from b to users." in back
+    assert "NOT AFFECTED: no chain of foreign keys leads from b to users." in back
 
 
 INHERITING = (
@@ -263,13 +265,13 @@ def test_large_numbers_have_separators():
     sql = "".join(child(f"t{number}", "RESTRICT", indexed=False) for number in range(1200))
     words = verdict(sql)
     assert "t0, t1, t2 and 1,197 more" in words
-    assert "Of 1,200 keys on the way 1,200 have no usable index." in words
+    assert "Of 1,200 foreign keys on the way, 1,200 have no index." in words
 
 
 def test_inverted_a_table_that_inherits_is_found_through_the_other():
     schema = Schema(catalog_of(INHERITING))
     shown = as_text.render(report_invert(schema.key_graph, schema.table("admins"), View()))
-    assert "DELETE FROM users deletes rows of it, because it inherits." in " ".join(shown.split())
+    assert "DELETE FROM users also deletes its rows, because it inherits." in " ".join(shown.split())
 
 
 def explain_with_rows(rows):

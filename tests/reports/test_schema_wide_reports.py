@@ -53,11 +53,11 @@ def test_no_cycle():
 
 def test_a_circle_that_no_insert_enters():
     assert cycles_of(CIRCLE.format("")) == (
-        "1 group of tables in cycles, into 1 of which no row can be inserted.\n\n"
-        "2 tables, 2 keys\n"
+        "1 group of tables in cycles; into 1 of them no row can be inserted.\n\n"
+        "2 tables, 2 foreign keys\n"
         "  a and b\n"
-        "  every key cascades: a delete has no bound\n"
-        "  no row can be inserted: some cycle has neither a nullable nor a deferrable key\n"
+        "  every foreign key cascades, so a delete has no limit\n"
+        "  no row can be inserted: some cycle has no nullable or deferrable key\n"
         "  Break at\n"
         "    b.a_id → a  CASCADE  b_a_id_fkey, line 2\n"
     )
@@ -65,8 +65,8 @@ def test_a_circle_that_no_insert_enters():
 
 def test_a_key_to_itself():
     assert cycles_of(OWN) == (
-        "No cycle through several tables; 1 table has a key to itself.\n\n"
-        "Keys of a table to itself\n"
+        "No cycle through several tables; 1 table references itself.\n\n"
+        "Tables that reference themselves\n"
         "  own.up → own  NO ACTION  own_up_fkey, line 1\n"
     )
 
@@ -81,8 +81,8 @@ def test_order_of_a_tree():
 
 def test_order_names_the_keys_in_the_way():
     assert order_of(CIRCLE.format(" DEFERRABLE")).startswith(
-        "2 tables in 2 steps, once 1 key on cycles is out of the way.\n\n"
-        "Keys on cycles, which no order satisfies\n"
+        "2 tables in 2 steps, if you set aside 1 foreign key on cycles.\n\n"
+        "Foreign keys on cycles, which no order satisfies\n"
         "  a.b_id → b  CASCADE  a_b, line 3\n"
         "  Defer them to COMMIT, or set their columns to NULL first and fill them in\n  last.\n"
     )
@@ -91,7 +91,7 @@ def test_order_names_the_keys_in_the_way():
 def test_a_key_to_itself_needs_no_order():
     text = order_of(OWN)
     assert text.startswith("1 table in 1 step.\n")
-    assert text.endswith("1 table references itself: one statement for all rows satisfies such a key.\n")
+    assert text.endswith("1 table references itself: delete or insert all its rows with one statement.\n")
 
 
 def test_order_counts_partitions_at_their_root():
@@ -101,9 +101,9 @@ def test_order_counts_partitions_at_their_root():
 
 def test_indexes_name_the_one_to_add():
     assert indexes_of(TREE) == (
-        "Of 1 foreign key, 1 has no index that serves its lookup: each deleted row of the\n"
-        "referenced table costs a scan of the referencing one.\n\n"
-        "No index serves\n"
+        "Of 1 foreign key, 1 has no index. There, each deleted row of the referenced\n"
+        "table costs a scan of the referencing table.\n\n"
+        "No index\n"
         "  posts.user_id → users  NO ACTION  posts_user_id_fkey, line 2\n"
         "    No index holds user_id.\n"
         "    CREATE INDEX CONCURRENTLY posts_user_id_idx ON public.posts (user_id);\n"
@@ -112,8 +112,8 @@ def test_indexes_name_the_one_to_add():
 
 def test_indexes_that_serve_are_shown_on_demand():
     served = TREE + "CREATE INDEX serving ON posts (user_id);"
-    assert indexes_of(served) == "ALL SERVED: an index serves each of 1 foreign key.\n"
-    assert "An index serves\n  posts.user_id → users" in indexes_of(served, full=True)
+    assert indexes_of(served) == "ALL INDEXED: 1 foreign key, each with an index.\n"
+    assert "Index\n  posts.user_id → users" in indexes_of(served, full=True)
     assert indexes_of("CREATE TABLE t (id int);") == "The schema has no enforced foreign key.\n"
 
 
@@ -125,7 +125,7 @@ def test_audit_of_a_clean_schema():
 def test_audit_groups_by_table_and_counts_by_rule():
     schema = Schema(catalog_of(TREE))
     text = body(report_audit(schema.audit(), schema.catalog))
-    assert text.startswith("0 errors, 1 warning and 1 for information, in 2 tables and 1 foreign key.\n\n")
+    assert text.startswith("0 errors, 1 warning and 1 info, in 2 tables and 1 foreign key.\n\n")
     assert "posts  2 findings\n  warning  fk-indexed  schema.sql:2\n" in text
     assert text.endswith("  1  fk-indexed\n  1  on-delete-explicit\n")
 
@@ -136,7 +136,7 @@ def test_catalog_names_external_tables_and_unread_statements():
     assert text.startswith(
         "1 table, 1 foreign key (1 NO ACTION), 0 indexes, 0 triggers, 0 rules; 1\nstatement not understood.\n"
     )
-    assert text.endswith("Used by keys or indexes, but not defined here\n  gone\n")
+    assert text.endswith("Used by foreign keys or indexes, but not defined here\n  gone\n")
 
 
 def test_a_rule_page_is_broken_into_lines_but_its_code_is_not():

@@ -37,7 +37,7 @@ def test_a_cascade_into_a_large_table_is_found(sizes: str, keys: list[str]) -> N
 def test_the_nearest_and_the_farthest_root_are_named() -> None:
     (finding,) = findings_of(CHAIN, RULE, "[sizes]\nlarge = ['log']")
     assert "one DELETE on b removes" in finding.message
-    assert "The farthest DELETE that gets there: a → b (a_id) → log (b_id)." in finding.message
+    assert "The farthest DELETE that reaches it: a → b (a_id) → log (b_id)." in finding.message
 
 
 def test_a_circle_above_a_large_table_ends() -> None:

@@ -17,7 +17,7 @@ SQL = "CREATE TABLE p (id bigint PRIMARY KEY);\nCOMMENT ON TABLE p IS '{}';"
 def test_a_comment_names_rules_that_there_are(named: str, found: int) -> None:
     findings = findings_of(SQL.format(f"ondelete: ignore {named} because so"), RULE)
     assert len(findings) == found
-    assert all("no rule is called" in finding.message for finding in findings)
+    assert all("which does not exist" in finding.message for finding in findings)
 
 
 @pytest.mark.parametrize(

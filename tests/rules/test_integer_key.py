@@ -39,8 +39,8 @@ def test_which_columns_run_out(columns: str, named: list[str]) -> None:
 def test_the_message_says_where_the_ids_end() -> None:
     sql = "CREATE TABLE p (id smallint PRIMARY KEY); CREATE TABLE c (p_id int REFERENCES p);"
     one, two = sorted(finding.message for finding in found(sql, RULE))
-    assert one == "The ids of p.id end at 32,767: it is smallint."
-    assert two == "c.p_id is integer: it cannot reference a row of p beyond 2,147,483,647."
+    assert two == "p.id is smallint, so its ids end at 32,767."
+    assert one == "c.p_id is integer, so it cannot reference a row of p beyond 2,147,483,647."
 
 
 def test_partitions_follow_the_table_above_them() -> None:

@@ -55,7 +55,7 @@ def of_file(folder: Path, yaml: str, sql: str, options: str = "") -> list[Findin
             "async_delete",
             "",
             "CREATE INDEX i ON reviews (state, user_id);",
-            "the job reads more than it needs of reviews",
+            "the job reads more of reviews than it needs",
         ),
         (
             "async_delete",
@@ -188,7 +188,7 @@ def test_the_tables_of_a_file_are_in_order(tmp_path: Path) -> None:
     assert of_file(tmp_path, f"others:\n{ENTRY}reviews:\n{ENTRY}", sql) == []
     yaml = f"reviews:\n{ENTRY}others:\n{ENTRY}"
     (finding,) = of_file(tmp_path, yaml, sql, 'unsorted = "info"')
-    assert finding.message.startswith("others stands after reviews: ")
+    assert finding.message.startswith("others is listed after reviews, ")
     assert (finding.location.path, finding.location.line) == (str(tmp_path / "loose.yml"), 5)
     assert finding.severity is Severity.INFO
     assert of_file(tmp_path, yaml, sql, 'unsorted = "off"') == []
@@ -198,7 +198,7 @@ def test_the_tables_of_a_file_stand_there_once(tmp_path: Path) -> None:
     sql = USERS + REVIEWS.format(", owner_id bigint") + INDEX + "CREATE INDEX k ON reviews (owner_id);"
     other = ENTRY.replace("user_id", "owner_id")
     (finding,) = of_file(tmp_path, f"reviews:\n{ENTRY}reviews:\n{other}", sql)
-    assert finding.message.startswith("reviews stands in the file twice, first in line 1: ")
+    assert finding.message.startswith("reviews is listed twice, first in line 1; ")
     assert finding.location.line == 5
     assert finding.subject == "loose.yml: reviews stands twice"
 
@@ -225,10 +225,10 @@ def test_triggers_are_compared_with_loose_keys_where_that_is_asked_for(tmp_path:
         audit(tmp_path, WITH_TRIGGERS + key, sql + TRIGGER.format("reviews")), key=lambda f: f.message
     )
     assert unused.message == (
-        "Trigger reviews_loose_fk_trigger records deletes from reviews, which no loose key references."
+        "Trigger reviews_loose_fk_trigger records deletes from reviews, but no loose foreign key references it."
     )
     assert unused.subject == "public.reviews.reviews_loose_fk_trigger"
-    assert missing.message.startswith("No trigger records what is deleted from users: ")
+    assert missing.message.startswith("No trigger records deletes from users, ")
 
 
 def test_without_loose_keys_a_trigger_is_found_and_a_schema_without_either_is_clean(tmp_path: Path) -> None:

@@ -52,8 +52,8 @@ def test_the_message_counts_who_would_have_to_follow() -> None:
     sql = f"{USERS}CREATE TABLE t (id bigint PRIMARY KEY, user_id bigint NOT NULL UNIQUE REFERENCES users);\n"
     (finding,) = found(f"{sql}CREATE TABLE u (t_id bigint REFERENCES t);", RULE)
     assert finding.message == (
-        "Each row of users has at most one in t: user_id could be the primary key of t instead of id, "
-        "which 1 foreign key would have to follow."
+        "Each row of users has at most one row in t, so user_id could be the primary key of t instead of id "
+        "(1 foreign key references id)."
     )
 
 

@@ -59,7 +59,7 @@ def test_the_finding_says_what_each_of_them_does() -> None:
     (finding,) = findings_of(posts("ON DELETE CASCADE", "ON DELETE RESTRICT"), RULE)
     assert finding.message == (
         "one and two are on the same columns of posts (a): if a row of users is deleted, the key that was created first"
-        " acts, and a dump does not tell which that is. one deletes the row; two stops the delete."
+        " acts, and a dump does not say which one it is. one deletes the row; two stops the delete."
     )
     assert finding.fix is None
 

@@ -57,5 +57,5 @@ def test_rows_need_estimates() -> None:
 def test_a_message_says_all_limits_that_are_passed() -> None:
     config = "[rules.reach-limit]\nseverity = 'error'\ntables = 1\nchain = 1\nfan-out = 1"
     first, second = findings_of(CHAIN, RULE, config)
-    assert "3 other tables (limit 1); the longest chain has 2 steps (limit 1)." in first.message
+    assert "3 other tables lose rows (limit 1); the longest chain has 2 steps (limit 1)." in first.message
     assert "2 CASCADE keys reference it (limit 1)" in second.message

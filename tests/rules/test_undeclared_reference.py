@@ -13,7 +13,7 @@ def test_one_finding_speaks_of_all_columns() -> None:
     sql = USERS + "".join(f"CREATE TABLE t{number} (user_id bigint, owner_user_id bigint);" for number in range(5))
     (finding,) = found(sql, RULE)
     assert finding.message == (
-        "users: 10 columns of 5 tables look like references and have no key: t0.user_id, t0.owner_user_id, t1.user_id "
+        "users: 10 columns of 5 tables look like references and have no foreign key: t0.user_id, t0.owner_user_id, t1.user_id "
         "and 7 more. A delete leaves their rows behind."
     )
     assert (finding.subject, finding.location.line) == ("public.users", 1)
@@ -22,7 +22,7 @@ def test_one_finding_speaks_of_all_columns() -> None:
 def test_one_column_is_said_in_the_singular() -> None:
     (finding,) = found(f"{USERS} CREATE TABLE posts (user_id bigint);", RULE)
     assert finding.message == (
-        "users: 1 column looks like a reference and has no key: posts.user_id. A delete leaves its rows behind."
+        "users: 1 column looks like a reference and has no foreign key: posts.user_id. A delete leaves its rows behind."
     )
 
 
@@ -51,7 +51,7 @@ def test_keys_that_delete_rows_on_both_sides_weigh_more() -> None:
     )
     both, one = (by_default(sql.format(action), RULE) for action in ("CASCADE", "SET NULL"))
     assert [finding.severity for finding in both] == [Severity.WARNING]
-    assert both[0].message.endswith("Keys delete rows of users, and of posts.")
+    assert both[0].message.endswith("Foreign keys delete rows of users, and of posts.")
     assert [finding.severity for finding in one] == [Severity.INFO]
 
 

@@ -1,4 +1,4 @@
-"""What runs rules: which there are, what they find under a policy, what of it is accepted, and the page of each."""
+"""Running rules: which rules exist, what they find by a policy, which findings are accepted, and the page of each."""
 
 from ondelete.audit.page import rule_page
 from ondelete.audit.registry import all_rules, rule_named, rule_names

@@ -1,4 +1,4 @@
-"""Which findings do not count: those that the configuration or a COMMENT ignores, and those that a baseline knows."""
+"""Which findings do not count: the configuration or a COMMENT ignores them, or a baseline knows them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Acceptances:
-    """Tells whether a finding is accepted, and what was never needed."""
+    """Decides whether a finding is accepted, and which entries were never needed."""
 
     def __init__(self, catalog: Catalog, ignores: Sequence[Ignore], baseline: Baseline | None, home: str) -> None:
         commented = (ignore for comment in catalog.comments for ignore in ignores_of(comment)[0])
@@ -32,7 +32,7 @@ class Acceptances:
         self._left = Counter({entry.fingerprint: entry.count for entry in baseline.entries} if baseline else {})
 
     def of(self, finding: Finding) -> Acceptance | None:
-        """Return why a finding does not count, None where it does."""
+        """Return why a finding does not count, None if it counts."""
         known = self._by_rule.get(finding.rule)
         if known is None:
             known = _Ignores([ignore for ignore in self._ignores if fnmatchcase(finding.rule, ignore.rule)])
@@ -40,7 +40,7 @@ class Acceptances:
         matching = known.of(_names(finding, self._home)) if known else []
         self._used.update(matching)
         if matching:
-            first = min(matching, key=lambda ignore: ignore.comment)  # the configuration speaks first
+            first = min(matching, key=lambda ignore: ignore.comment)  # the configuration comes first
             return Acceptance("comment" if first.comment else "config", first.reason, first.location)
         if self._baseline is not None and self._left[finding.fingerprint] > 0:
             self._left[finding.fingerprint] -= 1
@@ -48,13 +48,13 @@ class Acceptances:
         return None
 
     def unused(self, ran: Sequence[str]) -> Iterator[Ignore]:
-        """Yield the ignores that accepted nothing, though one of the rules that they name ran."""
+        """Yield the ignores that accepted nothing although one of their rules ran."""
         for ignore in self._ignores:
             if ignore not in self._used and any(fnmatchcase(name, ignore.rule) for name in ran):
                 yield ignore
 
     def stale(self, ran: Sequence[str]) -> Iterator[KnownFinding]:
-        """Yield the entries of the baseline whose findings are gone, of rules that ran."""
+        """Yield the entries of the baseline whose rule ran but whose finding is gone."""
         for entry in self._baseline.entries if self._baseline else ():
             if self._left[entry.fingerprint] > 0 and entry.rule in ran:
                 yield entry
@@ -64,7 +64,7 @@ _BLOCK = 64
 
 
 class _Ignores:
-    """The ignores of one rule: whole names are found by hashing, so that a long list of them costs little."""
+    """The ignores of one rule; full names are found by hashing, so that a long list costs little."""
 
     def __init__(self, ignores: Sequence[Ignore]) -> None:
         self._whole: dict[str, list[Ignore]] = {}
@@ -73,14 +73,14 @@ class _Ignores:
         own = ((Patterns((ignore.subject,)), ignore) for ignore in ignores if not ignore.comment)
         globs = [entry for entry in own if entry[0].is_glob]
         blocks = (globs[start : start + _BLOCK] for start in range(0, len(globs), _BLOCK))
-        # One look tells that a finding is none of a whole block's.
+        # One look shows that a finding matches nothing in a whole block.
         self._blocks = [(Patterns(tuple(ignore.subject for _, ignore in block)), block) for block in blocks]
 
     def __bool__(self) -> bool:
         return bool(self._whole)
 
     def of(self, names: Sequence[str]) -> list[Ignore]:
-        """Return the ignores that mean one of the names of a finding."""
+        """Return the ignores that match one of the names of a finding."""
         found = [ignore for name in dict.fromkeys(names) for ignore in self._whole.get(name, ())]
         for patterns, block in self._blocks:
             if patterns.holds(*names):

@@ -1,4 +1,4 @@
-"""The baseline: findings that were there when a team began, by rule and names, so that only new ones count."""
+"""The baseline: findings that existed when a team began, by rule and names, so that only new ones count."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Baseline(msgspec.Struct, frozen=True):
 
     @property
     def location(self) -> Location:
-        """The file as a place."""
+        """The location of the file."""
         return Location(self.path, 1)
 
 
@@ -45,7 +45,7 @@ def read_baseline(path: Path) -> Baseline:
     """Read a baseline.
 
     Raises:
-        BadConfig: the file cannot be read, or is none.
+        BadConfig: the file cannot be read, or is no baseline.
     """
     try:
         return parse_baseline(str(path), read_bounded(path, _LARGEST))
@@ -62,18 +62,18 @@ def parse_baseline(path: str, content: bytes) -> Baseline:
     try:
         document = msgspec.json.decode(content, type=_Document)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        # What is JSON of another kind can hold anything: no name or text of it is repeated.
+        # Another JSON file can contain anything, so the message repeats none of its text.
         why = "" if isinstance(error, msgspec.ValidationError) else f": {error}"
-        raise BadConfig(f"{path}: this is no baseline{why}; {_HINT}") from None
+        raise BadConfig(f"{path}: this file is no baseline{why}; {_HINT}") from None
     if document.version != _VERSION:
-        raise BadConfig(f"{path}: this is a baseline of version {document.version}, not {_VERSION}; {_HINT}")
+        raise BadConfig(f"{path}: this baseline has version {document.version}, not {_VERSION}; {_HINT}")
     return Baseline(path, document.findings)
 
 
 def baseline_text(findings: Iterable[Finding], kept: Iterable[KnownFinding] = ()) -> str:
-    """Return the file that makes these findings known: one line each, sorted, so that changes of it read well.
+    """Return the text of a baseline with these findings: one line each, sorted, so that a diff is easy to read.
 
-    ``kept`` are entries of an earlier file that stay, of rules that were not asked.
+    ``kept`` are entries of an earlier file whose rules did not run; they stay.
     """
     counts = Counter((finding.rule, finding.subject, finding.fingerprint) for finding in findings)
     counts.update({(entry.rule, entry.subject, entry.fingerprint): entry.count for entry in kept})
@@ -83,6 +83,6 @@ def baseline_text(findings: Iterable[Finding], kept: Iterable[KnownFinding] = ()
 
 
 def _line(entry: KnownFinding) -> str:
-    # A name in another encoding holds lone surrogates, which JSON's encoder refuses.
+    # A name in another encoding contains lone surrogates, which the JSON encoder refuses.
     text = entry.subject.encode("utf-8", "backslashreplace").decode("utf-8")
     return msgspec.json.encode(KnownFinding(entry.fingerprint, entry.rule, text, entry.count)).decode("utf-8")

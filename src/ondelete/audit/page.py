@@ -1,4 +1,4 @@
-"""A rule's page in Markdown: its docstring, then its options, then its weight in each policy."""
+"""A rule's page in Markdown: its docstring, then its options, then its severity in each policy."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ HEADINGS = (
     "How to fix",
     "When to ignore it",
 )
-"""What the docstring of every rule has, in this order; ``Links`` can follow."""
+"""The headings of every rule's docstring, in this order; ``Links`` can follow."""
 
 _LAST = "Links"
 
 
 def rule_page(rule: Rule, severities: Mapping[str, Severity | None]) -> str:
-    """Return a rule's page: what ``docs/rules/NAME.md`` holds and ``rules NAME`` prints.
+    """Return a rule's page, which ``docs/rules/NAME.md`` contains and ``rules NAME`` prints.
 
     Args:
         rule: the rule.
-        severities: its severity by the name of each policy that comes with this program, None where it is off.
+        severities: its severity by the name of each policy of this program, None if it is off.
 
     Raises:
-        ValueError: the rule's text has not the headings that it must have.
+        ValueError: the rule's text lacks a heading.
     """
     sections = sections_of(rule)
     links = sections.pop(_LAST, None)
@@ -48,7 +48,7 @@ def rule_page(rule: Rule, severities: Mapping[str, Severity | None]) -> str:
 
 
 def sections_of(rule: Rule) -> dict[str, str]:
-    """Return what stands below each heading of a rule's text, in order.
+    """Return the text below each heading of a rule's text, in order.
 
     Raises:
         ValueError: a heading is missing, empty, unknown or out of place.
@@ -82,7 +82,7 @@ def _description(hint: Any) -> str:
 
 
 def toml_value(value: Any) -> str:
-    """Return a default as TOML writes it.
+    """Return a default value in TOML.
 
     >>> toml_value("planner"), toml_value(("a",)), toml_value(True), toml_value(15)
     ('"planner"', '["a"]', 'true', '15')
@@ -104,5 +104,5 @@ def _weights(severities: Mapping[str, Severity | None]) -> str:
 
 
 def examples(text: str, language: str = "sql") -> list[str]:
-    """Return the fenced blocks of a page in a language: of SQL the first is found fault with, the second is not."""
+    """Return the fenced blocks of a page in a language. The rule reports the first SQL block, but not the second."""
     return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)

@@ -1,4 +1,4 @@
-"""Which rules there are: the modules of ``ondelete.rules`` that define ``RULE``, each named like its rule."""
+"""The rules that exist: the modules of ``ondelete.rules`` that define ``RULE``, each named like its rule."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @cache
 def rule_names() -> tuple[str, ...]:
-    """Return the names of all rules, without loading any: the file's name with dashes."""
+    """Return the names of all rules without loading any: the names of the files, with dashes."""
     folder = import_module("ondelete.rules")
     modules = (entry.name for entry in iter_modules(folder.__path__) if not entry.ispkg)
     return tuple(name.replace("_", "-") for name in modules)
@@ -24,10 +24,10 @@ def rule_names() -> tuple[str, ...]:
 
 @cache
 def rule_named(name: str) -> Rule:
-    """Return a rule, loading its module alone.
+    """Return a rule, and load only its module.
 
     Raises:
-        KeyError: there is none of that name.
+        KeyError: there is no rule of that name.
     """
     if name not in rule_names():
         raise KeyError(name)

@@ -1,4 +1,4 @@
-"""From a policy to findings: run the rules that are on, weigh what they say, set apart what is accepted."""
+"""From a policy to findings: run rules, give complaints their severities, separate accepted findings."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ def run_rules(
     baseline: Baseline | None = None,
     watch: Callable[[int, int], None] | None = None,
 ) -> Audit:
-    """Return what a policy finds fault with, heaviest first, then by path and line.
+    """Return the findings of a policy, most severe first, then by path and line.
 
     Args:
-        context: the schema, and what is declared of it.
-        policy: the rules and their weights.
-        only: run these rules alone, where any are named.
+        context: the schema, and the declarations about it.
+        policy: the rules and their severities.
+        only: run only these rules, if any are named.
         baseline: findings that are known and do not count.
-        watch: called after each rule with 1 and the number of rules, for whoever shows progress.
+        watch: called after each rule with 1 and the number of rules, to show progress.
     """
     names = [name for name in rule_names() if name in policy.rules and (not only or name in only)]
     rules = sorted(map(rule_named, names), key=lambda rule: rule.code)
@@ -59,7 +59,7 @@ def run_rules(
 
 
 def _known(acceptances: Acceptances, ran: Sequence[str], baseline: Baseline | None) -> Run:
-    """Return what the audit knows once all rules but the last ones have run."""
+    """Return what the audit knows when all rules except the last ones have run."""
     return Run(
         rule_names(),
         tuple(acceptances.unused(ran)),
@@ -103,5 +103,5 @@ def _place(finding: Finding) -> tuple[int, int, str, int, str, str]:
 
 
 def at_least(findings: Sequence[Finding], severity: Severity) -> tuple[Finding, ...]:
-    """Return the findings that weigh at least as much as a severity."""
+    """Return the findings that are at least as severe as a severity."""
     return tuple(finding for finding in findings if _WEIGHT[finding.severity] <= _WEIGHT[severity])

@@ -29,14 +29,14 @@ _ACCEPTED = {
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """What the text shows: findings from a severity on (None: all), or ``statistics`` only."""
+    """What the text shows: findings of a severity or a higher one (None: all), or only ``statistics``."""
 
     min_severity: str | None = None
     statistics: bool = False
 
 
 class FindingEntry(msgspec.Struct, frozen=True):
-    """A finding; ``fingerprint`` is made of names, so it survives an edit elsewhere in the file."""
+    """A finding; ``fingerprint`` is made of names, so it does not change if other lines do."""
 
     rule: str
     severity: Severity
@@ -51,7 +51,7 @@ class FindingEntry(msgspec.Struct, frozen=True):
 
 
 class AcceptedEntry(msgspec.Struct, frozen=True):
-    """A finding that does not count, by what it is accepted, and why."""
+    """A finding that does not count, what accepts it, and why."""
 
     rule: str
     severity: Severity
@@ -68,7 +68,7 @@ class AcceptedEntry(msgspec.Struct, frozen=True):
 class FindingRecord(msgspec.Struct, frozen=True):
     """A finding as a row of a spreadsheet; ``columns`` are written as in SQL, ``fix`` is SQL.
 
-    ``accepted`` says by what a finding that does not count is accepted, ``reason`` why; both are None for others.
+    For an accepted finding, ``accepted`` says what accepts it, and ``reason`` why; both are None for others.
     """
 
     rule: str
@@ -86,7 +86,7 @@ class FindingRecord(msgspec.Struct, frozen=True):
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """How many findings there are, by severity and by rule, under which policy, of how many tables and keys.
+    """How many findings there are, by severity and by rule, by which policy, in how many tables and foreign keys.
 
     ``ignored`` findings are accepted by the configuration or a comment, ``known`` ones by the baseline.
     """
@@ -112,7 +112,7 @@ class AuditAnswer(Answer, frozen=True, kw_only=True):
 
 
 def report_audit(audit: Audit, catalog: Catalog, shown: Shown = Shown()) -> Report:  # noqa: B008 - a frozen value
-    """Return the findings by table, the tables with the heaviest first, and counts by rule."""
+    """Return the findings by table, tables with the most severe findings first, and counts by rule."""
     lowest = Severity(shown.min_severity or Severity.INFO)
     findings, accepted = at_least(audit.findings, lowest), at_least(audit.accepted, lowest)
     data = AuditAnswer(
@@ -141,7 +141,7 @@ def _verdict(summary: Summary) -> Line:
         Span(count(summary.error, "error"), "bad" if summary.error else "plain"),
         ", ",
         Span(count(summary.warning, "warning"), "warn" if summary.warning else "plain"),
-        f" and {summary.info:,} for information, in {examined}.",
+        f" and {count(summary.info, 'info')}, in {examined}.",
     )
 
 
@@ -190,12 +190,12 @@ def _counts(group: Sequence[Finding]) -> Iterator[Line]:
 
 
 def _not_counted(audit: Audit, shown: int) -> Iterator[Section]:
-    """Say what the findings above do not hold, and why."""
+    """Say which findings are not shown, and why."""
     counts = Counter(finding.accepted.by for finding in audit.accepted if finding.accepted)
     rows = [(number, _ACCEPTED[by]) for by, number in sorted(counts.items())]
     hidden = len(audit.findings) - shown
     if hidden:
-        rows.append((hidden, "milder than --min-severity"))
+        rows.append((hidden, "less severe than --min-severity"))
     if rows:
         lines = tuple((line(f"{number:,}"), line(words)) for number, words in rows)
         yield Section(line("Not shown"), (Table((Heading("", "right"), Heading("")), lines, indent=1),))

@@ -1,4 +1,4 @@
-"""What all answers share: the head of the JSON, unread statements, and how tables, columns and keys are written."""
+"""What all answers share: the head of the JSON, unread statements, and names of tables, columns and foreign keys."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FixEntry(msgspec.Struct, frozen=True):
-    """What repairs a finding: SQL to run, the body of a Rails migration; either can be None."""
+    """The fix of a finding: SQL to run, and the body of a Rails migration; either can be None."""
 
     sql: str | None
     rails: str | None
@@ -59,7 +59,7 @@ def source_of(catalog: Catalog) -> str:
 
 
 class Names:
-    """Writes names the way a user of this schema types them: no schema where the search path supplies it."""
+    """Writes names as a user of this schema types them: without the schema if the search path supplies it."""
 
     def __init__(self, catalog: Catalog) -> None:
         self.home = catalog.home
@@ -84,5 +84,5 @@ class Names:
         return line(*self.key(key), f"  {key.on_delete.value.upper()}  ", name(key.name), ", ", *place)
 
     def place(self, path: str, number: int) -> Line:
-        """``line 12``, with the file where there are several."""
+        """``line 12``, with the file if there are several."""
         return line(name(path), f":{number}") if self.several_files else line(f"line {number}")

@@ -1,4 +1,4 @@
-"""The tree of a cascade: one row per key on the way, each table opened once, wide places cut."""
+"""The tree of a cascade: one row per foreign key on the way, each table opened once, wide places cut."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ def cascade_tree(
         names: how names are written.
         marks: by key id, a remark on its index ("no index").
         view: what to show.
-        loose: keys of the application that have work to do afterwards; a choice of actions leaves them out.
-        expected: rows that go with one row, by table, where there are estimates: a column of the tree.
+        loose: loose keys whose jobs have work to do afterwards; they are left out if the view chooses actions.
+        expected: rows that go with one row, by table, if there are estimates: a column of the tree.
     """
     below = _Planter(prediction, names, marks, view, () if view.actions else loose, expected).plant()
     root: Place = (prediction.table, "delete")
@@ -51,7 +51,7 @@ def cascade_tree(
 
 
 class _Planter:
-    """Arranges steps below the places that they start from."""
+    """Arranges steps below the places where they start."""
 
     def __init__(
         self,
@@ -68,18 +68,18 @@ class _Planter:
         for failure in prediction.failures:
             self.failures.setdefault(failure.key.id, []).append(failure)
         self.steps: dict[Place, list[Step]] = {}
-        # Where a cascade leads back to the root, the root's keys act on the rows that it finds: they are shown once.
+        # If a cascade leads back to the root, the root's keys act on the rows that it finds; they are shown once.
         once = {(step.key.id, step.referenced, step.event): step for step in reversed(prediction.steps)}
         for step in _leading([*reversed(once.values())], view.actions) if view.actions else reversed(once.values()):
             self.steps.setdefault((step.referenced, step.event), []).append(step)
         self.later: dict[Place, list[Item]] = {}
         losing = {entry.table for entry in prediction.deleted}
-        for key in loose:  # one that references the root of a partition stands below the partition
+        for key in loose:  # one that references the root of a partition is shown below the partition
             table = key.referenced_table if key.referenced_table in losing else prediction.table
             self.later.setdefault((table, "delete"), []).append(self._later(key))
 
     def plant(self) -> dict[Place, list[Item]]:
-        """Open each place at the first step, breadth first, that arrives there."""
+        """Open each place at the first step, breadth first, that leads there."""
         root: Place = (self.prediction.table, "delete")
         inheriting = self._inheriting()
         opened = {root, *(item.opens for item in inheriting if item.opens)}
@@ -113,14 +113,14 @@ class _Planter:
         ]
 
     def _target(self, step: Step) -> Place | None:
-        """Where the delete goes on after a step, None where nothing is below."""
+        """Where the delete goes on after a step, None if nothing is below."""
         if not step.outcome.goes_on:
             return None
         place = _place_behind(step)
         return place if place in self.steps or place in self.later else None
 
     def _later(self, key: LooseKey) -> Item:
-        """Return a loose key as a row: nothing of it happens in this statement."""
+        """Return a loose key as a row: it does nothing in this statement."""
         label = self.names.columns(key.table, (key.column,))
         cells = (label, line(Span("LOOSE", "dim")), line(Span(LATER[key.action], "dim")))
         expected = None if self.expected is None else line("")
@@ -140,7 +140,7 @@ class _Planter:
         return Item(cells, signs, opens, again, rank, expected=self._rows_of(step))
 
     def _rows_of(self, step: Step) -> Line | None:
-        """Return the cell of the expected rows: "" where the step deletes none, None where nothing is estimated."""
+        """Return the cell of the expected rows: "" if the step deletes none, None if there are no estimates."""
         if self.expected is None:
             return None
         deleted = step.outcome is StepOutcome.DELETED
@@ -151,7 +151,7 @@ class _Planter:
         return line("<1 row" if not number else f"~{count(number, 'row')}")
 
     def _outcome(self, step: Step) -> Line:
-        """Say what becomes of a referencing row."""
+        """Say what happens to a referencing row."""
         certainties = [failure.certainty for failure in self.failures.get(step.key.id, ())]
         error = next((_WORDS[certainty] for certainty in Certainty if certainty in certainties), None)
         match step.outcome:
@@ -179,7 +179,7 @@ def _leading(steps: Sequence[Step], actions: Collection[str]) -> list[Step]:
     kept = {id(step) for step in steps if _action(step) in actions}
     pending: list[Place] = [(step.referenced, step.event) for step in steps if id(step) in kept]
     seen = set(pending)
-    for place in pending:  # grows while it is read, against the way of the delete
+    for place in pending:  # grows while it is read, against the direction of the delete
         for step in to.get(place, ()):
             kept.add(id(step))
             before: Place = (step.referenced, step.event)

@@ -28,7 +28,7 @@ class ColumnEntry(msgspec.Struct, frozen=True):
 
 
 class TableEntry(msgspec.Struct, frozen=True):
-    """A table; ``parents`` are the tables it inherits from or is a partition of, None where there are none."""
+    """A table; ``parents`` are the tables that it inherits from or is a partition of, None if there are none."""
 
     name: str
     kind: Literal["table", "partitioned table", "foreign table"]
@@ -61,7 +61,7 @@ class ForeignKeyEntry(msgspec.Struct, frozen=True):
 
 
 class IndexEntry(msgspec.Struct, frozen=True):
-    """An index; a None column is an expression, ``constraint`` says that a constraint of the same name owns it."""
+    """An index; a None column is an expression; ``constraint`` says whether a constraint of the same name owns it."""
 
     name: str
     table: str
@@ -79,7 +79,7 @@ class IndexEntry(msgspec.Struct, frozen=True):
 
 
 class CatalogAnswer(Answer, frozen=True, kw_only=True):
-    """JSON of ``ondelete catalog``. ``external`` are tables that the file uses and does not define."""
+    """JSON of ``ondelete catalog``. ``external`` are tables that the file uses but does not define."""
 
     tables: tuple[TableEntry, ...]
     foreign_keys: tuple[ForeignKeyEntry, ...]
@@ -144,7 +144,7 @@ def _external(catalog: c.Catalog) -> Section | None:
         return None
     names = Names(catalog)
     listed = [Paragraph(line(names.table(table)), indent=1) for table in catalog.external]
-    return Section(line("Used by keys or indexes, but not defined here"), tuple(listed))
+    return Section(line("Used by foreign keys or indexes, but not defined here"), tuple(listed))
 
 
 def _data(catalog: c.Catalog) -> CatalogAnswer:

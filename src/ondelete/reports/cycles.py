@@ -1,4 +1,4 @@
-"""The answer of ``cycles``: tables that reference each other in circles, and where to break them."""
+"""The answer of ``cycles``: tables that reference each other in cycles, and where to break them."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _SHOWN = 12
 
 
 class ComponentEntry(msgspec.Struct, frozen=True):
-    """Tables that reach each other by keys.
+    """Tables that reach each other through foreign keys.
 
-    ``keys`` are all keys between them, ``all_cascade`` says that each of these cascades, ``insertable`` that rows
-    can be inserted one statement after another, ``break_at`` are keys without which no cycle is left.
+    ``keys`` are all foreign keys between them. ``all_cascade`` says whether each of them cascades, ``insertable``
+    whether rows can be inserted by one statement after another. ``break_at`` are foreign keys that break all cycles.
     """
 
     tables: tuple[str, ...]
@@ -59,33 +59,33 @@ def report_cycles(components: Sequence[Component], catalog: Catalog) -> Report:
 def _verdict(several_tables: Sequence[Component], own: Sequence[Component]) -> Line:
     if not several_tables and not own:
         return line(Span("NONE", "good"), ": no table references itself, directly or through others.")
-    own_keys = "1 table has a key to itself" if len(own) == 1 else f"{len(own):,} tables have keys to themselves"
+    own_keys = "1 table references itself" if len(own) == 1 else f"{len(own):,} tables reference themselves"
     if not several_tables:
         return line(f"No cycle through several tables; {own_keys}.")
     stuck = sum(not component.insertable for component in several_tables)
     return line(
         f"{count(len(several_tables), 'group')} of tables in cycles",
-        f", into {stuck} of which no row can be inserted" if stuck else "",
-        f"; besides, {own_keys}." if own else ".",
+        f"; into {stuck} of them no row can be inserted" if stuck else "",
+        f"; {own_keys}." if own else ".",
     )
 
 
 def _section(names: Names, component: Component) -> Section:
-    remarks = ["every key cascades: a delete has no bound"] if component.all_cascade else []
+    remarks = ["every foreign key cascades, so a delete has no limit"] if component.all_cascade else []
     if not component.insertable:
-        remarks.append("no row can be inserted: some cycle has neither a nullable nor a deferrable key")
+        remarks.append("no row can be inserted: some cycle has no nullable or deferrable key")
     tables = [names.table(table) for table in component.tables]
     blocks: list[Block] = [Paragraph(line(*several(tables, shown=_SHOWN)), indent=1)]
     blocks += [Paragraph(line(Span(remark, "warn")), indent=1) for remark in remarks]
     blocks.append(Paragraph(line("Break at"), indent=1))
     blocks.extend(_keys(names, component.break_at, indent=2))
-    size = f"{count(len(component.tables), 'table')}, {count(len(component.keys), 'key')}"
+    size = f"{count(len(component.tables), 'table')}, {count(len(component.keys), 'foreign key')}"
     return Section(line(Span(size, "strong")), tuple(blocks))
 
 
 def _self_references(names: Names, components: Sequence[Component]) -> Section:
     keys = [key for component in components for key in component.keys]
-    return Section(line(Span("Keys of a table to itself", "strong")), _keys(names, keys, indent=1))
+    return Section(line(Span("Tables that reference themselves", "strong")), _keys(names, keys, indent=1))
 
 
 def _keys(names: Names, keys: Sequence[ForeignKey], indent: int) -> tuple[Paragraph, ...]:

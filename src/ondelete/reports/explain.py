@@ -35,12 +35,12 @@ if TYPE_CHECKING:
 
 
 class DeletedEntry(msgspec.Struct, frozen=True):
-    """A table that loses rows; ``longest`` is None where no bound exists, ``keys`` are the keys that lead there.
+    """A table that loses rows; ``longest`` is None if there is no limit, ``keys`` are the foreign keys that lead there.
 
-    ``expected_rows`` go on average with one deleted row, None where no row estimates are declared, or one on the way is
-    missing. ``proved``, here and below: whether rows were found that show the effect; None without ``--prove``.
-    ``other_order``, here and below: what happens instead if keys were created in another order than that of the file;
-    None if that changes nothing.
+    ``expected_rows`` is the average number of rows that go with one deleted row, None if no row estimates are declared
+    or one on the way is missing. ``proved``, here and below: whether rows were found that show the effect; None without
+    ``--prove``. ``other_order``, here and below: what happens instead if the foreign keys were created in another order
+    than that of the file; None if that changes nothing.
     """
 
     id: str
@@ -54,7 +54,7 @@ class DeletedEntry(msgspec.Struct, frozen=True):
 
 
 class UpdatedEntry(msgspec.Struct, frozen=True):
-    """Columns that change through ``key``; ``event`` is the clause of the key that does it."""
+    """Columns that change through a foreign key, ``key``; ``event`` says which of its clauses changes them."""
 
     id: str
     table: str
@@ -67,12 +67,13 @@ class UpdatedEntry(msgspec.Struct, frozen=True):
 
 
 class ErrorEntry(msgspec.Struct, frozen=True):
-    """An error with which the DELETE can end; ``path``: the keys on the way; ``constraint``: the name in it.
+    """An error with which the DELETE can end.
 
-    ``shown`` is False if nothing in the schema excludes the error and no rows were found that end in it. ``key`` is
-    None for an error of the DELETE itself. ``constraint`` is None if the error names a copy of the key that belongs
-    to a partition: each version of PostgreSQL makes other names for these. ``sqlstate_versions`` holds the versions of
-    each SQLSTATE that not all of them report.
+    ``path`` are the foreign keys on the way. ``key`` is the foreign key that fails, None for an error of the DELETE
+    itself. ``constraint`` is the name in the error message, None if the message names a copy of the foreign key that
+    belongs to a partition: each version of PostgreSQL gives these copies other names. ``shown`` is False if nothing in
+    the schema excludes the error, but no rows were found that end in it. ``sqlstate_versions`` lists, for each SQLSTATE
+    that only some versions report, these versions.
     """
 
     id: str
@@ -93,7 +94,7 @@ class ErrorEntry(msgspec.Struct, frozen=True):
 
 
 class NotModelledEntry(msgspec.Struct, frozen=True):
-    """A trigger or rule on the way whose body is not looked into."""
+    """A trigger or rule on the way whose body is not read."""
 
     kind: Literal["trigger", "rule"]
     table: str
@@ -103,7 +104,7 @@ class NotModelledEntry(msgspec.Struct, frozen=True):
 
 
 class LooseEntry(msgspec.Struct, frozen=True):
-    """A loose key that references a table that loses rows: what a job of the application does to its rows later."""
+    """A loose foreign key to a table that loses rows: what a job of the application later does to referencing rows."""
 
     table: str
     column: str
@@ -112,7 +113,7 @@ class LooseEntry(msgspec.Struct, frozen=True):
 
 
 class UnindexedEntry(msgspec.Struct, frozen=True):
-    """A key on the way whose lookup no index serves, or one serves weakly."""
+    """A foreign key on the way with no index or a weak index."""
 
     key: str
     table: str
@@ -121,9 +122,9 @@ class UnindexedEntry(msgspec.Struct, frozen=True):
 
 
 class ExplainAnswer(Answer, frozen=True, kw_only=True):
-    """JSON of ``ondelete explain``. ``longest`` are the steps of the longest chain, None where there is no bound.
+    """JSON of ``ondelete explain``. ``longest`` is the number of steps of the longest chain, None if there is no limit.
 
-    ``order_query`` is the SQL that shows the creation order of the keys in a running database, where an error hangs
+    ``order_query`` is SQL that shows the creation order of the foreign keys in a running database, if an error depends
     on it. ``pg_version`` is the major version of PostgreSQL that the answer is for, None for all from 15 to 18.
     ``undeclared`` are references that no key declares, to tables that lose rows or to any table: told by names, and by
     the configuration; the server knows nothing of them.
@@ -162,9 +163,9 @@ def report_explain(
         catalog: the schema, for names and places.
         coverage: index verdicts by key id.
         view: what of the tree to show.
-        witnesses: one for every effect, where they were asked for.
-        loose: the loose keys that have work to do afterwards.
-        expected: the rows that go with one row, by reached table, where there are estimates.
+        witnesses: one for every effect, if the user asked for them.
+        loose: the loose keys whose jobs have work to do afterwards.
+        expected: the rows that go with one row, by reached table, if there are estimates.
         pg_version: the version of PostgreSQL that the prediction is for; None for all that are covered.
         undeclared: the references without a key to tables that lose rows, and those to any table.
     """

@@ -1,4 +1,4 @@
-"""The errors of ``explain``, by certainty, each key once; and what creation order decides besides."""
+"""The errors of ``explain``, by certainty, each foreign key once; and what else the creation order decides."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def error_sections(explained: Explained) -> Iterator[Section]:
             for certainty in Certainty
         ),
         (
-            Span("Not excluded: no rows were found that end so", "warn"),
+            Span("Not excluded, but no rows were found that fail this way", "warn"),
             [f for f in failures if not f.shown],
         ),
     )
@@ -43,18 +43,18 @@ def error_sections(explained: Explained) -> Iterator[Section]:
         yield Section(line(Span("What happens to these rows depends on that order, too", "warn")), tuple(effects))
     if effects or any(f.certainty is Certainty.ORDER_DEPENDENT for f in failures):
         query = Code(creation_order_query(explained.prediction.table), "sql", indent=1)
-        yield Section(line(Span("This shows their order in a running database", "dim")), (query,))
+        yield Section(line(Span("This query shows their order in a running database", "dim")), (query,))
 
 
 def _later(failures: Sequence[Failure], certainty: Certainty) -> Sequence[Failure]:
-    """Return the errors of a certainty; the sure ones at the first step have a group of their own."""
+    """Return the errors of a certainty, except certain ones at the first step, which have a group of their own."""
     return [
         f for f in failures if f.certainty is certainty and f.shown and not (certainty.facts.sure and len(f.path) == 1)
     ]
 
 
 def _unsettled(explained: Explained) -> list[Block]:
-    """Return the effects that the creation order of two keys decides."""
+    """Return the effects that depend on the creation order of two keys."""
     prediction, names = explained.prediction, explained.names
     found: list[tuple[Line, str]] = [
         (line("rows of ", names.table(entry.table), " are deleted"), entry.other_order)
@@ -79,7 +79,7 @@ CONTENT = {"null": "NULL", "default": "its default", "value": "the new value"}
 
 
 def _error_group(explained: Explained, failures: Sequence[Failure]) -> Iterator[Block]:
-    """Yield each key once, and below it the errors that it can end in, as an application sees them."""
+    """Yield each foreign key once, and below it its errors, as an application sees them."""
     by_key: dict[str, list[Failure]] = {}
     for failure in failures:
         by_key.setdefault(failure.key.id, []).append(failure)
@@ -104,13 +104,13 @@ def _name_of_copy(explained: Explained, failure: Failure) -> str:
         return ""
     name, columns = failure.key.name, "_".join(failure.key.columns)
     return (
-        f"The error names the copy of the key that belongs to the partition: {name}_1 or the like on PostgreSQL 18,"
-        f" {failure.key.table.name}_{columns}_fkey or the like up to 16."
+        f"The error message names the partition's copy of the foreign key: {name}_1 or similar on PostgreSQL 18,"
+        f" {failure.key.table.name}_{columns}_fkey or similar up to 16."
     )
 
 
 def _seen(failure: Failure) -> Line:
-    """Return SQLSTATE, and the constraint that the error names where it is not the key itself."""
+    """Return the SQLSTATE, and the constraint that the error names if it is not the foreign key itself."""
     other = failure.constraint if failure.constraint not in (None, failure.key.name) else None
     return line(_sqlstates(failure), *((" on ", name(other)) if other else ()))
 

@@ -30,7 +30,7 @@ def explain_sections(explained: Explained) -> tuple[Section, ...]:
 
 
 def _expected(explained: Explained) -> Section | None:
-    """Say how many rows go with one row by the declared estimates; None where there are none, or nothing goes."""
+    """Say how many rows go with one row by the declared estimates; None if there are none, or nothing is deleted."""
     if explained.expected is None or not explained.prediction.deleted:
         return None
     known = {table: number for table, number in explained.expected.items() if number is not None}
@@ -56,7 +56,7 @@ def _tree(explained: Explained) -> Section | None:
 def _notes(explained: Explained) -> Section | None:
     notes = list(explained.prediction.notes)
     if explained.pg_version is not None and any(map(_differs_by_version, explained.prediction.failures)):
-        notes.append(f"The SQLSTATE of RESTRICT is that of PostgreSQL {explained.pg_version}; see --pg-version.")
+        notes.append(f"The SQLSTATE of RESTRICT is for PostgreSQL {explained.pg_version}; see --pg-version.")
     return Section(line("Notes"), tuple(Paragraph(line(note), indent=1) for note in notes)) if notes else None
 
 

@@ -1,4 +1,4 @@
-"""The verdict of ``explain`` in a few sentences: whether the delete is stopped, and what it does otherwise."""
+"""The verdict of ``explain`` in a few sentences: whether something stops the delete, and what it does otherwise."""
 
 from __future__ import annotations
 
@@ -45,12 +45,12 @@ def _by_keys(explained: Explained) -> Line:
 def _blocked(explained: Explained, outcome: Line) -> Line:
     refused = [refusal for refusal in explained.prediction.refusals if refusal.certain]
     if refused:
-        return line(Span("BLOCKED", "bad"), f", whatever the rows: {refused[0].reason} ({refused[0].sqlstate}).")
+        return line(Span("BLOCKED", "bad"), f", whatever the rows are: {refused[0].reason} ({refused[0].sqlstate}).")
     always = [failure for failure in explained.direct if not failure.kind.facts.needs_row]
     tables = {failure.table: explained.names.table(failure.table) for failure in always or explained.direct}
     if always:
         return line(
-            Span("BLOCKED", "bad"), ", whatever the rows, by what is defined on ", *several(list(tables.values())), "."
+            Span("BLOCKED", "bad"), ", whatever the rows are, by definitions on ", *several(list(tables.values())), "."
         )
     return line(
         Span("BLOCKED", "bad"),
@@ -64,36 +64,39 @@ def _blocked(explained: Explained, outcome: Line) -> Line:
 
 def _doubts(prediction: Prediction) -> str:
     keys = len({failure.key.id for failure in prediction.failures})
-    doubts = [f"{count(keys, 'key')} on the way can stop the delete"] if keys else []
+    doubts = [f"{count(keys, 'foreign key')} on the way can stop the delete"] if keys else []
     if prediction.refusals:
         doubts.append("the DELETE can be refused")
     if prediction.not_modelled:
-        doubts.append(f"{count(len(prediction.not_modelled), 'trigger or rule', 'triggers or rules')} not modelled")
+        unread = count(len(prediction.not_modelled), "trigger or rule is", "triggers or rules are")
+        doubts.append(f"{unread} not modelled")
     return " and ".join(doubts)
 
 
 def _outcome(explained: Explained) -> Line:
-    """Say what a delete that succeeds does, and how many keys on the way lack an index."""
+    """Say what a delete does if it succeeds, and how many foreign keys on the way have no index or a weak index."""
     prediction = explained.prediction
     table = explained.names.table(prediction.table)
     if prediction.replaced:
-        return line("A rule runs in place of the DELETE: no row of ", table, " goes by the DELETE itself.")
+        return line("A rule replaces the DELETE, so the DELETE itself removes no row of ", table, ".")
     if not prediction.steps and prediction.inheriting:
         inheriting = count(len(prediction.inheriting), "table that inherits", "tables that inherit")
-        return line("No enforced key references ", table, f"; rows go from {inheriting} from it, too.")
+        return line("No enforced foreign key references ", table, f"; rows go from {inheriting} from it, too.")
     if not prediction.steps:
-        return line("No enforced key references ", table, ": only the row itself goes.")
+        return line("No enforced foreign key references ", table, ", so only the row itself goes.")
     losses, figures = _losses(prediction), _index_figures(explained)
     if not losses and prediction.verdict is Verdict.MUST_BLOCK and not prediction.not_modelled:
-        return line(f"Of {figures}.") if figures else ()  # what goes has just been said
+        return line(f"{figures}.") if figures else ()  # what goes has just been said
     lead = "With referencing rows," if prediction.verdict is Verdict.CLEAR else "Otherwise"
-    return line(f"{lead} {losses or 'only the row itself goes'}{'; of ' if figures else ''}{figures}.")
+    return line(
+        f"{lead} {losses or 'only the row itself goes'}.{' ' if figures else ''}{figures}{'.' if figures else ''}"
+    )
 
 
 def _losses(prediction: Prediction) -> str:
-    """Say what goes and changes besides the row itself; "" where nothing does."""
+    """Say what goes and changes besides the row itself; "" if nothing does."""
     longest = (
-        "no bound on the longest chain: a cycle"
+        "no limit on the longest chain: a cycle"
         if prediction.longest is None
         else f"longest chain {prediction.longest:,}"
     )
@@ -109,11 +112,11 @@ def _losses(prediction: Prediction) -> str:
 
 
 def _index_figures(explained: Explained) -> str:
-    """Say how many keys on the way lack an index; "" where none does."""
-    keys = count(len(explained.prediction.edges), "key")
+    """Say how many foreign keys on the way have no index or a weak index; "" if none does."""
+    keys = count(len(explained.prediction.edges), "foreign key")
     figures = [
         f"{number:,} {'has' if number == 1 else 'have'} {remark}"
-        for verdict, remark in ((IndexVerdict.NONE, "no usable index"), (IndexVerdict.WEAK, "a weak one"))
+        for verdict, remark in ((IndexVerdict.NONE, "no index"), (IndexVerdict.WEAK, "a weak index"))
         if (number := sum(found == REMARKS[verdict] for found in explained.remarks.values()))
     ]
-    return f"{keys} on the way {' and '.join(figures)}" if figures else ""
+    return f"Of {keys} on the way, {' and '.join(figures)}" if figures else ""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 REMARKS = {IndexVerdict.NONE: "no index", IndexVerdict.WEAK: "weak index"}
-"""What is said of a key whose index is not a full one."""
+"""What is said about a foreign key whose index verdict is not full."""
 
 
 class Explained:
@@ -45,7 +45,7 @@ class Explained:
 
     @cached_property
     def remarks(self) -> dict[str, str]:
-        """By key id, what is wrong with the index of a key on the way; nothing for keys that one serves fully."""
+        """By key id, what is wrong with the index of a key on the way; nothing for a key with an index."""
         verdicts = ((key.id, self.coverage.get(key.id)) for key in self.prediction.edges)
         return {key: REMARKS[found.verdict] for key, found in verdicts if found and found.verdict in REMARKS}
 
@@ -56,5 +56,5 @@ class Explained:
 
 
 def is_certain(failure: Failure) -> bool:
-    """Whether the error comes whatever else is so."""
+    """Whether the error always happens."""
     return failure.certainty.facts.sure

@@ -28,7 +28,7 @@ class FixedEntry(msgspec.Struct, frozen=True):
 
 
 class StepEntry(msgspec.Struct, frozen=True):
-    """A fix and the findings that it repairs. ``rails`` is None where there is no migration for it."""
+    """A fix and the findings that it fixes. ``rails`` is None if there is no migration for it."""
 
     table: str | None
     sql: str
@@ -39,7 +39,8 @@ class StepEntry(msgspec.Struct, frozen=True):
 class FixAnswer(Answer, frozen=True, kw_only=True):
     """JSON of ``ondelete fix``, in the order in which the fixes run.
 
-    ``postponed`` findings change something that an earlier fix changes: audit again after it. ``unfixed`` have no fix.
+    The fixes of ``postponed`` findings change something that an earlier fix changes: run that one, and audit again.
+    ``unfixed`` findings have no fix.
     """
 
     policy: str
@@ -49,12 +50,12 @@ class FixAnswer(Answer, frozen=True, kw_only=True):
 
 
 def report_fix(plan: FixPlan, catalog: Catalog, policy: str, *, rails: bool) -> Report:
-    """Return the plan as a script: its prose is comments."""
+    """Return the plan as a script, with its text as comments."""
     steps = [step for step in plan.steps if not rails or step.fix.rails]
     language: Literal["ruby", "sql"] = "ruby" if rails else "sql"
     sections = [Section(_title(step), (Code(_script(step.fix, rails=rails), language),)) for step in steps]
     return Report(
-        title=line("Fixes of what policy ", name(policy), " finds"),
+        title=line("Fixes for findings of policy ", name(policy)),
         source=source_of(catalog),
         verdict=_verdict(plan, len(steps), rails=rails),
         sections=(*sections, *_left(plan)) if sections else (Section((), (Code("", language),)), *_left(plan)),
@@ -71,16 +72,16 @@ def report_fix(plan: FixPlan, catalog: Catalog, policy: str, *, rails: bool) -> 
 def _verdict(plan: FixPlan, shown: int, *, rails: bool) -> Line:
     findings = sum(len(step.findings) for step in plan.steps)
     if not plan.steps:
-        return line("Nothing to run: no finding has a fix of its own.")
-    how = "each is the body of a migration of its own" if rails else _way_to_run(plan)
+        return line("Nothing to run: no finding has a fix.")
+    how = "make a migration from each of them" if rails else _way_to_run(plan)
     missing = "" if shown == len(plan.steps) else f" ({len(plan.steps) - shown:,} more have SQL only)"
     return line(f"{count(shown, 'fix', 'fixes')} for {count(findings, 'finding')}{missing}; {how}.")
 
 
 def _way_to_run(plan: FixPlan) -> str:
     if any("CONCURRENTLY" in (step.fix.sql or "") for step in plan.steps):
-        return "run them outside of a transaction: CONCURRENTLY refuses one"
-    return "run them outside of a transaction, so that each statement gives back its locks"
+        return "run them outside a transaction, because CONCURRENTLY does not work in one"
+    return "run them outside a transaction, so that each statement releases its locks"
 
 
 def _title(step: Step) -> Line:
@@ -93,10 +94,12 @@ def _script(fix: Fix, *, rails: bool) -> str:
 
 def _left(plan: FixPlan) -> Iterator[Section]:
     if plan.postponed:
-        title = line("Not yet: these change what a fix above changes. Run it, dump the schema, and ask again")
+        title = line(
+            "Not yet: these change what a fix above changes. Run that fix, dump the schema, and run this again"
+        )
         yield Section(title, tuple(_listed(plan.postponed)))
     if plan.unfixed:
-        yield Section(line("No fix of their own: somebody has to decide"), tuple(_listed(plan.unfixed)))
+        yield Section(line("These have no fix: you have to decide"), tuple(_listed(plan.unfixed)))
 
 
 def _listed(findings: tuple[Finding, ...]) -> Iterator[Paragraph]:

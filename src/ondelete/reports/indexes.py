@@ -1,4 +1,4 @@
-"""The answer of ``indexes``: for every foreign key, whether an index serves the lookup that a delete makes."""
+"""The answer of ``indexes``: whether each foreign key has an index for the lookup of a delete."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from ondelete.findings import Fix
 
 _TITLES: dict[Verdict, tuple[str, Style]] = {
-    Verdict.NONE: ("No index serves", "bad"),
-    Verdict.WEAK: ("An index serves weakly", "warn"),
-    Verdict.FULL: ("An index serves", "good"),
+    Verdict.NONE: ("No index", "bad"),
+    Verdict.WEAK: ("Weak index", "warn"),
+    Verdict.FULL: ("Index", "good"),
 }
 
 
 class KeyEntry(msgspec.Struct, frozen=True):
-    """A key and the verdict on its index; ``index`` is the serving or the nearest one, ``fix`` adds a missing one."""
+    """A foreign key and its index verdict; ``index`` is the best or nearest one, ``fix`` adds a missing one."""
 
     key: str
     table: str
@@ -42,7 +42,7 @@ class KeyEntry(msgspec.Struct, frozen=True):
 
 
 class KeyRecord(msgspec.Struct, frozen=True):
-    """A key as a row of a spreadsheet; ``columns`` are written as in SQL, ``fix`` is SQL."""
+    """A foreign key as a row of a spreadsheet; ``columns`` are written as in SQL, ``fix`` is SQL."""
 
     key: str
     table: str
@@ -56,13 +56,13 @@ class KeyRecord(msgspec.Struct, frozen=True):
 
 
 class IndexesAnswer(Answer, frozen=True, kw_only=True):
-    """JSON of ``ondelete indexes``: the enforced keys in creation order."""
+    """JSON of ``ondelete indexes``: the enforced foreign keys in creation order."""
 
     keys: tuple[KeyEntry, ...]
 
 
 def report_indexes(coverage: Sequence[KeyCoverage], catalog: Catalog, *, full: bool) -> Report:
-    """Return the keys without a good index, each with its fix; the served ones too where ``full``."""
+    """Return the foreign keys with no index or a weak index, each with its fix; if ``full``, also the others."""
     names, fixes = Names(catalog), index_fixes(catalog, coverage)
     groups = {verdict: [found for found in coverage if found.verdict is verdict] for verdict in _TITLES}
     shown = [verdict for verdict in _TITLES if groups[verdict] and (full or verdict is not Verdict.FULL)]
@@ -83,13 +83,12 @@ def _verdict(coverage: Sequence[KeyCoverage], groups: dict[Verdict, list[KeyCove
         return line("The schema has no enforced foreign key.")
     none, weak = len(groups[Verdict.NONE]), len(groups[Verdict.WEAK])
     if not none and not weak:
-        return line(Span("ALL SERVED", "good"), f": an index serves each of {count(len(coverage), 'foreign key')}.")
+        return line(Span("ALL INDEXED", "good"), f": {count(len(coverage), 'foreign key')}, each with an index.")
     return line(
         f"Of {count(len(coverage), 'foreign key')}, ",
         Span(f"{none:,} {'has' if none == 1 else 'have'} no index", "bad" if none else "plain"),
-        " that serves its lookup",
-        f" and {weak:,} {'has' if weak == 1 else 'have'} a weak one" if weak else "",
-        ": each deleted row of the referenced table costs a scan of the referencing one.",
+        f" and {weak:,} {'has' if weak == 1 else 'have'} a weak index" if weak else "",
+        ". There, each deleted row of the referenced table costs a scan of the referencing table.",
     )
 
 

@@ -1,4 +1,4 @@
-"""The answer of ``explain --invert``: whose delete takes a row of one table along, and whom that row protects."""
+"""The answer of ``explain --invert``: which deletes also delete a row of one table, and which ones that row stops."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from ondelete.reports.tree_rows import Place, View
 
 _ROWS = "delete"
-"""What happens to the rows at every place of this tree."""
+"""What happens to the rows at each place of this tree."""
 
 
 class DeletedByEntry(msgspec.Struct, frozen=True):
-    """A table whose deletes can delete rows of the one asked about, in ``depth`` steps at least."""
+    """A table whose deletes can delete rows of the table in question, in at least ``depth`` steps."""
 
     table: str
     depth: int
@@ -31,7 +31,7 @@ class DeletedByEntry(msgspec.Struct, frozen=True):
 
 
 class InvertAnswer(Answer, frozen=True, kw_only=True):
-    """JSON of ``ondelete explain --invert``. ``protects`` are keys of ``table`` that can stop others' deletes."""
+    """JSON of ``ondelete explain --invert``. ``protects``: foreign keys of ``table`` that can stop other deletes."""
 
     table: str
     deleted_by: tuple[DeletedByEntry, ...]
@@ -39,7 +39,7 @@ class InvertAnswer(Answer, frozen=True, kw_only=True):
 
 
 def report_invert(graph: ForeignKeyGraph, table: QualifiedName, view: View) -> Report:
-    """Return the tables whose deletes arrive at ``table`` by cascades, as a tree that runs against the delete."""
+    """Return the tables whose deletes reach ``table`` by cascades, as a tree against the direction of the delete."""
     names = Names(graph.catalog)
     table = graph.node(table)
     depths = _depths(graph, table)
@@ -51,10 +51,10 @@ def report_invert(graph: ForeignKeyGraph, table: QualifiedName, view: View) -> R
         source=source_of(graph.catalog),
         verdict=line(
             *_inherited(graph, table, names),
-            f"A delete on {reached} can take rows of " if len(depths) > 1 else "No cascade takes rows of ",
+            f"A delete on {reached} can also delete rows of " if len(depths) > 1 else "No cascade deletes rows of ",
             names.table(table),
-            " along.",
-            f" Its rows can stop deletes by {count(len(protects), 'key')}." if protects else "",
+            ".",
+            f" Its rows can stop deletes through {count(len(protects), 'foreign key')}." if protects else "",
         ),
         sections=_tree(graph, table, names, view) if own else (),
         data=InvertAnswer(
@@ -71,13 +71,15 @@ def report_invert(graph: ForeignKeyGraph, table: QualifiedName, view: View) -> R
 
 
 def _inherited(graph: ForeignKeyGraph, table: QualifiedName, names: Names) -> Line:
-    """Say from which tables a table inherits: DELETE FROM one of them finds its rows too."""
+    """Say from which tables a table inherits: DELETE FROM one of them also finds its rows."""
     over = [names.table(other) for other in graph.tables if table in graph.catalog.descendants(other)]
-    return line("DELETE FROM ", *several(over, last="or"), " deletes rows of it, because it inherits. ") if over else ()
+    return (
+        line("DELETE FROM ", *several(over, last="or"), " also deletes its rows, because it inherits. ") if over else ()
+    )
 
 
 def _depths(graph: ForeignKeyGraph, table: QualifiedName) -> dict[QualifiedName, tuple[int, tuple[str, ...]]]:
-    """Return, nearest first, each table from which cascades lead to ``table``, and the first keys of these cascades."""
+    """Return, nearest first, each table from which cascades lead to ``table``, and the first keys of the cascades."""
     found: dict[QualifiedName, tuple[int, list[str]]] = {table: (0, [])}
     pending = deque([table])
     while pending:
@@ -93,7 +95,7 @@ def _depths(graph: ForeignKeyGraph, table: QualifiedName) -> dict[QualifiedName,
 
 
 def _tree(graph: ForeignKeyGraph, table: QualifiedName, names: Names, view: View) -> tuple[Section, ...]:
-    """Return the keys by which deletes arrive, against their way: each table is opened where the walk first comes."""
+    """Return the keys through which deletes come, against their direction; each table is opened once."""
     below: dict[Place, list[Item]] = {}
     own = graph.edges_from(referencing=table)
     pending = deque([(table, [edge for edge in own if not view.actions or edge.key.on_delete in view.actions])])

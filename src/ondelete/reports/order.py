@@ -1,4 +1,4 @@
-"""The answer of ``order``: in which order to empty tables, and to fill them."""
+"""The answer of ``order``: in which order to empty tables, and to load them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class OrderAnswer(Answer, frozen=True, kw_only=True):
-    """JSON of ``ondelete order``: tables of one step do not depend on each other; ``broken`` keys are left out."""
+    """JSON of ``ondelete order``: tables of one step are independent; ``broken`` foreign keys are ignored."""
 
     delete: tuple[tuple[str, ...], ...]
     load: tuple[tuple[str, ...], ...]
@@ -25,7 +25,7 @@ class OrderAnswer(Answer, frozen=True, kw_only=True):
 
 
 def report_order(order: Order, catalog: Catalog) -> Report:
-    """Return both orders as numbered steps, and the keys that stand in the way."""
+    """Return both orders as numbered steps, and the foreign keys that no order satisfies."""
     names = Names(catalog)
     broken = [key for component in order.cycles for key in component.break_at if not key.is_self_reference]
     own = sum(len(component.tables) == 1 for component in order.cycles)
@@ -36,12 +36,13 @@ def report_order(order: Order, catalog: Catalog) -> Report:
     if broken:
         advice = Paragraph(line("Defer them to COMMIT, or set their columns to NULL first and fill them in last."), 1)
         keys = (Paragraph(names.declared(key), indent=1, hang=1) for key in broken)
-        sections.insert(0, Section(line(Span("Keys on cycles, which no order satisfies", "warn")), (*keys, advice)))
+        title = line(Span("Foreign keys on cycles, which no order satisfies", "warn"))
+        sections.insert(0, Section(title, (*keys, advice)))
     if own:
         who = count(own, "table references itself", "tables reference themselves")
-        words = f"{who}: one statement for all rows satisfies such a key."
+        words = f"{who}: delete or insert all its rows with one statement."
         sections.append(Section((), (Paragraph(line(words)),)))
-    trouble = f", once {count(len(broken), 'key')} on cycles {'is' if len(broken) == 1 else 'are'} out of the way"
+    trouble = f", if you set aside {count(len(broken), 'foreign key')} on cycles"
     return Report(
         title=line("Order of deletes and loads"),
         source=source_of(catalog),
@@ -65,7 +66,7 @@ def _steps(catalog: Catalog, title: str, steps: Steps) -> Section:
 
 
 def _step(catalog: Catalog, step: Sequence[QualifiedName]) -> Line:
-    """Return the tables of a step; partitions, which stand in the step of their root, are counted there."""
+    """Return the tables of a step; partitions are counted with their root."""
     names = Names(catalog)
     partitions = Counter(root for table in step if (root := catalog.root_of(table)) != table)
     listed = []

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def proofs_section(witnesses: Sequence[Witness], *, full: bool) -> Section:
-    """Return the section that says which effects rows show, and which not.
+    """Return the section that says which effects rows prove, and which they do not.
 
     Args:
         witnesses: one for every effect.

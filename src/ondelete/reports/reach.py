@@ -26,8 +26,8 @@ SortKey: TypeAlias = Literal["deleted", "updated", "longest", "blockers", "unind
 _WEIGHT: dict[str, int] = {verdict.value: weight for weight, verdict in enumerate(Verdict)}
 _UNDECIDED: Literal["undecided"] = "undecided"
 _NOTE = (
-    "Deciding all of them takes too many steps in so dense a schema. Of the tables that are left nothing is claimed: "
-    "'ondelete explain TABLE' answers for one."
+    "In a schema this dense, deciding all tables would take too many steps. To answer for one table, use "
+    "'ondelete explain TABLE'."
 )
 
 
@@ -41,10 +41,10 @@ def _verdict(verdict: Literal["must block", "may block", "clear", "undecided"]) 
 class ReachEntry(msgspec.Struct, frozen=True):
     """Figures of a delete on one table.
 
-    ``deleted`` counts tables that lose rows, ``updated`` changed columns, ``longest`` the steps of the longest
-    chain (None: no bound), ``blockers`` keys that can stop it, ``unindexed`` keys on the way without an index,
-    ``undeclared`` columns that reference the table itself although no key says so.
-    A table whose ``verdict`` is "undecided" has no figures: in a very dense schema the bound on the work was reached.
+    ``deleted`` counts tables that lose rows, ``updated`` changed columns, ``longest`` the steps of the longest chain
+    (None: no limit), ``blockers`` foreign keys that can stop it, ``unindexed`` foreign keys on the way with no index,
+    ``undeclared`` columns that reference the table itself without a foreign key.
+    If the ``verdict`` is "undecided", there are no figures: the schema is so dense that the work reached its limit.
     """
 
     table: str
@@ -58,7 +58,7 @@ class ReachEntry(msgspec.Struct, frozen=True):
 
 
 class ReachAnswer(Answer, frozen=True, kw_only=True):
-    """JSON of ``ondelete reach``, in the order asked for; ``undecided`` counts the tables without a verdict."""
+    """JSON of ``ondelete reach``, in the order of ``--sort``; ``undecided`` counts the tables without a verdict."""
 
     tables: tuple[ReachEntry, ...]
     undecided: int = 0
@@ -135,7 +135,7 @@ def report_reach(
 
 
 def left_undecided(undecided: int) -> str:
-    """Return the sentence about tables that the bound on the work has left undecided."""
+    """Return the sentence about tables that are undecided because of the limit of the work."""
     return f"{count(undecided, 'table is', 'tables are')} left undecided. {_NOTE}"
 
 
@@ -159,7 +159,7 @@ def _entry(found: TableReach, undeclared: int) -> ReachEntry:
 
 
 def _order(entry: ReachEntry, sort: SortKey) -> tuple[float, str]:
-    """Order by the chosen figure, largest first; no bound is larger than any, what is undecided comes last."""
+    """Order by the chosen figure, largest first; no limit counts as the largest, undecided tables come last."""
     if sort == "table":
         return 0, entry.table
     if entry.verdict == _UNDECIDED:

@@ -1,4 +1,4 @@
-"""The answer of ``rules``: which rules there are, or one rule's page."""
+"""The answer of ``rules``: the list of rules, or one rule's page."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 class RuleEntry(msgspec.Struct, frozen=True):
-    """A rule; ``severity`` is its weight in the policy, None where it is off.
+    """A rule; ``severity`` is its severity in the policy, None if it is off.
 
-    ``url`` is a URI reference to its page: an address, or, while the project has none, the path from the top of its
-    repository.
+    ``url`` is a URI reference to its page: an address, or the path from the top of the repository while the project has
+    no address.
     """
 
     code: str
@@ -40,7 +40,7 @@ class RulesAnswer(Answer, frozen=True, kw_only=True):
 
 
 def report_rules(rules: Mapping[str, Rule], policy: Policy) -> Report:
-    """Return all rules with their weight in a policy."""
+    """Return all rules with their severity in a policy."""
     data = _data(rules, policy)
     rows = tuple((line(r.code), line(r.name), line(r.severity or "off"), line(r.summary)) for r in data.rules)
     on = sum(rule.severity is not None for rule in data.rules)
@@ -77,7 +77,7 @@ def _below_summary(page: str, summary: str) -> str:
 
 
 def _sections(markdown: str) -> Iterator[Section]:
-    """Yield the parts of a page: fenced code as it stands, everything else broken into lines anew."""
+    """Yield the parts of a page: fenced code unchanged, everything else wrapped again."""
     for number, part in enumerate(re.split(r"^```\w*\n(.*?)^```$", markdown, flags=re.MULTILINE | re.DOTALL)):
         if number % 2:
             yield Section((), (Code(part.rstrip(), "sql", indent=1),))

@@ -28,7 +28,7 @@ def first_of(items: Sequence[T], *, full: bool, most: int = SHOWN) -> tuple[Sequ
 
 
 def later_section(loose: Sequence[LooseKey], names: Names, *, full: bool) -> Section | None:
-    """Return what jobs of the application do when the delete is done; None where they have no work."""
+    """Return what jobs of the application do after the delete; None if they have no work."""
     if not loose:
         return None
     shown, rest = first_of(loose, full=full)
@@ -36,11 +36,11 @@ def later_section(loose: Sequence[LooseKey], names: Names, *, full: bool) -> Sec
     for key in shown:
         ends = (*names.columns(key.table, (key.column,)), Span(" → "), names.table(key.referenced_table))
         blocks.append(Paragraph(line(*ends, f"  {key.action}  ", name(str(key.location))), indent=1, hang=1))
-    return Section(line("Later, by the application (loose keys, which stop nothing)"), (*blocks, *rest))
+    return Section(line("Later, by the application (loose foreign keys never stop a delete)"), (*blocks, *rest))
 
 
 def not_modelled_section(entries: Sequence[NotModelled], names: Names, *, full: bool) -> Section | None:
-    """Return the triggers and rules whose bodies are not looked into; None where there are none."""
+    """Return the triggers and rules whose bodies are not read; None if there are none."""
     if not entries:
         return None
     shown, rest = first_of(entries, full=full)

@@ -1,4 +1,4 @@
-"""A tree of keys as it is shown: each place opened once, wide places and deep or long trees cut."""
+"""A tree of foreign keys as it is shown: each place opened once, wide places and deep or long trees cut."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     """A table, and what happens to its rows there: delete or update."""
 
 FIRST, ON, LEAF, LAST = range(4)
-"""Ranks of the rows below one place: what stops the delete, what has rows below it, what has none, what comes later."""
+"""Ranks of the rows below one place: those that stop the delete, have rows below, have none, or happen later."""
 
 _WIDE = 12  # more alike leaves than this below one table are cut ...
 _SHOWN = 6  # ... to this many
 _LONG = 100  # rows; a longer tree is cut at a depth ...
-_DEEP = 12  # ... and one deeper than this anyway: the guides would leave no room for names
+_DEEP = 12  # ... and so is a deeper tree: its lines would leave no room for names
 
 
 class View(msgspec.Struct, frozen=True):
@@ -37,10 +37,11 @@ class View(msgspec.Struct, frozen=True):
 
 
 class Item(msgspec.Struct, frozen=True):
-    """A key as a row: ``opens`` is the place whose keys stand below it, ``again`` that they stand elsewhere.
+    """A foreign key as a row.
 
-    ``cells`` are what happens, by column; ``mark`` stands in the last. ``expected`` is a column before it, if there
-    is one. ``rank`` is the place among those below the same table.
+    ``opens`` is the place whose keys are shown below it; ``again`` says that they are shown elsewhere. ``cells`` say
+    what happens, by column; ``mark`` is in the last column, ``expected`` in one before it, if there is one. ``rank``
+    orders the rows below the same table.
     """
 
     cells: tuple[Line, Line, Line]
@@ -71,7 +72,7 @@ def shown_tree(top: Line, root: Place, below: Mapping[Place, Sequence[Item]], vi
 
 
 def _affordable_depth(below: Mapping[Place, Sequence[Item]], root: Place, view: View) -> int | None:
-    """Return None where the whole tree is short enough, else the depth down to which it is."""
+    """Return None if the whole tree is short enough, or else the depth down to which it is."""
     per_level = Counter(row.depth for row in _rows(below, root, None, full=view.full))
     total = 0
     for depth in sorted(per_level):
@@ -106,7 +107,7 @@ def _rows(below: Mapping[Place, Sequence[Item]], root: Place, limit: int | None,
 
 
 def _entries(items: Sequence[Item], *, full: bool) -> list[Item | Line]:
-    """Cut groups of many alike leaves below one table: the first few (those with a remark first) and a count."""
+    """Cut groups of many similar leaves below one table: the first few (those with a remark first) and a count."""
     groups: dict[tuple[Line, ...], list[Item]] = {}
     for item in items:
         groups.setdefault(item.cells[1:] if item.rank >= LEAF else item.cells, []).append(item)

@@ -1,4 +1,4 @@
-"""The answer of ``explain --truncate``: what TRUNCATE empties, and which keys refuse its plain form."""
+"""The answer of ``explain --truncate``: what TRUNCATE empties, and which foreign keys refuse it without CASCADE."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _KEYS = 100  # of a chain, in data: a chain of n tables would take n² names
 
 
 class EmptiedEntry(msgspec.Struct, frozen=True):
-    """A table that TRUNCATE ... CASCADE empties too, at the end of a shortest chain of ``steps`` keys.
+    """A table that TRUNCATE ... CASCADE also empties, at the end of a shortest chain of ``steps`` foreign keys.
 
-    ``path`` are the keys of the chain, of one longer than 100 keys the last 100.
+    ``path`` are the foreign keys of the chain, at most the last 100.
     """
 
     table: str
@@ -36,8 +36,8 @@ class EmptiedEntry(msgspec.Struct, frozen=True):
 class TruncateAnswer(Answer, frozen=True, kw_only=True):
     """JSON of ``ondelete explain --truncate``.
 
-    ``refused_by`` are the keys for which TRUNCATE without CASCADE fails with ``sqlstates``, ``with_it`` partitions
-    and inheriting tables that are emptied in either form.
+    Because of the foreign keys ``refused_by``, TRUNCATE without CASCADE fails with ``sqlstates``. ``with_it`` are
+    partitions and inheriting tables, which are emptied with or without CASCADE.
     """
 
     table: str
@@ -49,7 +49,7 @@ class TruncateAnswer(Answer, frozen=True, kw_only=True):
 
 
 def report_truncate(truncation: Truncation, catalog: Catalog, view: View) -> Report:
-    """Return what both forms of TRUNCATE do, whatever rows there are."""
+    """Return what TRUNCATE does, with and without CASCADE, whatever the rows are."""
     names = Names(catalog)
     sections = (
         _refused(truncation, names),
@@ -76,18 +76,18 @@ def report_truncate(truncation: Truncation, catalog: Catalog, view: View) -> Rep
 
 def _verdict(truncation: Truncation) -> Line:
     if not truncation.refused_by:
-        return line(Span("CLEAR", "good"), ": no key stands in the way of TRUNCATE.")
+        return line(Span("CLEAR", "good"), ": no foreign key stops TRUNCATE.")
+    keys = count(len(truncation.refused_by), "foreign key from another table", "foreign keys from other tables")
     return line(
         Span("REFUSED", "bad"),
-        f" without CASCADE, even while no row references it: {count(len(truncation.refused_by), 'key')} "
-        "from other tables (SQLSTATE 0A000). With CASCADE it empties ",
-        f"{count(len(truncation.emptied), 'more table')}, whatever the keys' actions are.",
+        f" without CASCADE, because of {keys}, even if no row references it (SQLSTATE 0A000). ",
+        f"With CASCADE it empties {count(len(truncation.emptied), 'more table')}, whatever the ON DELETE actions are.",
     )
 
 
 def _refused(truncation: Truncation, names: Names) -> Section | None:
     keys = tuple(Paragraph(names.declared(key), indent=1, hang=1) for key in truncation.refused_by)
-    return Section(line("Keys that refuse the plain form"), keys) if keys else None
+    return Section(line("Foreign keys that refuse TRUNCATE without CASCADE"), keys) if keys else None
 
 
 def _with_it(truncation: Truncation, names: Names) -> Section | None:
@@ -100,7 +100,7 @@ def _emptied(truncation: Truncation, names: Names, *, full: bool) -> Section | N
     shown, rest = first_of(truncation.emptied, full=full, most=_SHOWN)
     rows: list[tuple[Line, ...]] = [(line(names.table(entry.table)), _way(entry, names)) for entry in shown]
     table = Table((Column(""), Column("")), tuple(rows), indent=1)
-    return Section(line("CASCADE empties too"), (table, *rest)) if rows else None
+    return Section(line("CASCADE also empties"), (table, *rest)) if rows else None
 
 
 def _emptied_entry(entry: Emptied) -> EmptiedEntry:

@@ -1,4 +1,4 @@
-"""The words for a verdict, wherever people read one; JSON and CSV keep the values of ``Verdict``."""
+"""The words for a verdict that people read; JSON and CSV keep the values of ``Verdict``."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class VerdictWords(NamedTuple):
-    """How a verdict is told: what it ``says`` of a delete, its style, and what that means."""
+    """The words for a verdict: what it ``says`` about a delete, its style, and what that means."""
 
     says: str
     style: Style
@@ -20,7 +20,7 @@ class VerdictWords(NamedTuple):
 
 VERDICTS: dict[Verdict, VerdictWords] = {
     Verdict.MUST_BLOCK: VerdictWords(
-        "BLOCKED", "bad", "a referencing row behind one of its keys always stops the delete"
+        "BLOCKED", "bad", "rows that reference it through some foreign key always stop the delete"
     ),
     Verdict.MAY_BLOCK: VerdictWords(
         "CAN FAIL", "warn", "some data, a later check, or a trigger or rule that is not read can stop it"

@@ -1,4 +1,4 @@
-"""The answer of ``why``: by which chains of keys a delete on one table affects another."""
+"""The answer of ``why``: through which chains of foreign keys a delete on one table affects another."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class LinkEntry(msgspec.Struct, frozen=True):
-    """One key of a chain. ``event`` says which of its clauses acts: its ON DELETE, or its ON UPDATE."""
+    """One foreign key of a chain. ``event`` says which of its clauses acts: its ON DELETE, or its ON UPDATE."""
 
     key: str
     on_delete: ReferentialAction
@@ -33,10 +33,10 @@ class LinkEntry(msgspec.Struct, frozen=True):
 
 
 class WhyAnswer(Answer, frozen=True, kw_only=True):
-    """JSON of ``ondelete why``: chains, shortest first; ``complete`` is False where there can be more.
+    """JSON of ``ondelete why``: chains, shortest first; ``complete`` is False if there can be more.
 
-    ``loose`` are loose keys of the other table that have work to do afterwards, ``undeclared`` its references to
-    tables that lose rows that no key declares.
+    ``loose`` are loose foreign keys of the other table whose jobs have work to do afterwards. ``undeclared`` are its
+    references without a foreign key to tables that lose rows.
     """
 
     table: str
@@ -60,28 +60,35 @@ def report_why(
     Args:
         chains: what was found.
         catalog: the schema, for names and places.
-        all_chains: whether all were asked for.
-        loose: the loose keys of the other table that have work to do afterwards.
-        undeclared: the references of the other table, without a key, to tables that lose rows.
+        all_chains: whether the user asked for all chains.
+        loose: the loose keys of the other table whose jobs have work to do afterwards.
+        undeclared: the references of the other table without a foreign key, to tables that lose rows.
     """
     names = Names(catalog)
     table, other = names.table(chains.table), names.table(chains.other)
     number = len(chains.chains)
     later = later_section(loose, names, full=all_chains)
     if not number and later:
-        verdict = line(Span("NOT BY THE DELETE", "good"), ": no chain of keys leads from ", table, " to ", other)
+        verdict = line(
+            Span("NOT BY THE DELETE", "good"), ": no chain of foreign keys leads from ", table, " to ", other
+        )
         verdict = line(*verdict, ", but a job of the application acts there later.")
     elif not number and undeclared:
         said = [_looks_like(each, names) for each in undeclared]
         verdict = line(Span("NOT AFFECTED", "good"), ": no key leads there; ", *join(said, "; "), ".")
     elif not number:
-        verdict = line(Span("NOT AFFECTED", "good"), ": no chain of keys leads from ", table, " to ", other, ".")
+        verdict = line(
+            Span("NOT AFFECTED", "good"), ": no chain of foreign keys leads from ", table, " to ", other, "."
+        )
     elif all_chains:
-        bound = "" if chains.complete else " at least; the search was cut, there can be more"
-        verdict = line("A delete on ", table, " affects ", other, f" by {count(number, 'chain')}{bound}.")
+        least = "" if chains.complete else "at least "
+        more = "" if chains.complete else "; the search was cut short, so there can be more"
+        verdict = line("A delete on ", table, " affects ", other, f" through {least}{count(number, 'chain')}{more}.")
     else:
-        steps = count(len(chains.chains[0]), "key")
-        verdict = line("A delete on ", table, " affects ", other, f"; a shortest chain has {steps} (--all shows all).")
+        steps = count(len(chains.chains[0]), "foreign key")
+        verdict = line(
+            "A delete on ", table, " affects ", other, f" through a chain of {steps} (--all shows all chains)."
+        )
     return Report(
         title=line("DELETE FROM ", table, " → ", other),
         source=source_of(catalog),
@@ -119,7 +126,7 @@ def _section(names: Names, position: int, chain: Chain) -> Section:
     )
     blocks: list[Block] = [Table((Column(""),) * 4, rows, indent=1)]
     if chain[-1].action.checks_only:
-        blocks.append(Paragraph(line("The last key only checks: it can stop the delete."), indent=1))
+        blocks.append(Paragraph(line("The last foreign key only checks: it can stop the delete."), indent=1))
     return Section(line(f"{position}. {count(len(chain), 'step')}"), tuple(blocks))
 
 

@@ -1,4 +1,4 @@
-"""The answer of ``witness``: for each effect of a DELETE, the SQL that shows it."""
+"""The answer of ``witness``: for each effect of a DELETE, SQL that proves it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SUGGESTED = 3
 
 
 class WitnessEntry(msgspec.Struct, frozen=True):
-    """One effect. ``sql`` is a script, or a comment where no rows were found; ``reason`` says why it is not proved."""
+    """One effect. ``sql`` is a script, or a comment if no rows were found; ``reason`` says why it is not proved."""
 
     effect: str
     proved: bool
@@ -56,14 +56,14 @@ def report_witnesses(prediction: Prediction, witnesses: Sequence[Witness], catal
 
 
 def script(report: Report) -> str:
-    """Return the report as one file for psql: what its title and verdict say stands in comments."""
+    """Return the report as one file for psql, with its title and verdict as comments."""
     head = "".join(span.text for span in (*report.title, *line(": "), *report.verdict))
     codes = [block.text for section in report.sections for block in section.blocks if isinstance(block, Code)]
     return disarmed("\n".join([f"-- {visible(report.source)}: {visible(head)}\n", *codes]))
 
 
 def refuse_unknown(effect: str, known: Sequence[str]) -> None:
-    """Raise OndeleteError where a DELETE has no such effect; it names those that are close."""
+    """Raise OndeleteError if a DELETE has no such effect; the message names similar ones."""
     if effect in known:
         return
     from difflib import get_close_matches

@@ -1,7 +1,7 @@
-"""Opinions about schemas, one per file: a module here that defines ``RULE`` is a rule, and nothing else is needed.
+"""Audit rules, one per file: a module here that defines ``RULE`` is a rule, and nothing else is needed.
 
-A rule's module docstring is its documentation page, its help text, and its first test: the first SQL block must
-be found fault with, the second must not; a TOML block is the configuration under which that holds.
+A rule's module docstring is its documentation page, its help text, and its first test: the rule must report the first
+SQL block and must not report the second one; a TOML block is the configuration for both.
 """
 
 from ondelete.rules.base import (

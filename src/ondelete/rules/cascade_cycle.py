@@ -1,14 +1,13 @@
-"""Tables that cascade into each other in a circle, or into themselves.
+"""Tables that cascade into each other in a cycle, or into themselves.
 
 ## What it does
 
-Reports each circle of CASCADE keys: a table that references itself, or several tables that lead back to the first
-one.
+Reports each cycle of CASCADE keys: a table that references itself, or several tables that lead back to the first one.
 
 ## Why is this bad
 
-One DELETE follows the circle again and again, and can delete any number of rows. The schema sets no limit, only the
-data does. For a tree of comments this may be what you want. In a circle of several tables it seldom is: one row can
+One DELETE follows the cycle again and again, and can delete any number of rows. The schema sets no limit, only the
+data does. For a tree of comments this may be what you want. In a cycle of several tables it seldom is: one row can
 take a large part of the database with it.
 
 ## Example
@@ -29,7 +28,7 @@ ALTER TABLE teams ADD FOREIGN KEY (owner_id) REFERENCES users ON DELETE CASCADE;
 
 ## How to fix
 
-Give one key of the circle another action: RESTRICT, or SET NULL if the reference is optional.
+Give one foreign key of the cycle another action: RESTRICT, or SET NULL if the reference is optional.
 
 ## When to ignore it
 
@@ -74,8 +73,8 @@ def _message(component: Component) -> str:
     listed = "".join(several(names, _NAMED))
     broken = ", ".join(key.name for key in component.break_at[:_NAMED])
     return (
-        f"{listed} cascade into each other in a circle: one DELETE can remove rows "
-        f"without a bound. It could be broken at {broken}."
+        f"{listed} cascade into each other in a cycle: one DELETE can remove any number of rows. "
+        f"You could break the cycle at {broken}."
     )
 
 

@@ -3,14 +3,14 @@
 ## What it does
 
 Reports each CASCADE key whose referencing table is large. The configuration says which tables are large, under
-`[sizes]`: by name (`large`), or by row estimates (`rows`, from `large-rows` on, which is 1,000,000 unless set). The
-finding names the referenced table, and the farthest table whose delete gets there.
+`[sizes]`: by name (`large`), or by row estimates (`rows`). A table with `large-rows` rows or more is large, which is
+1,000,000 by default. The finding names the referenced table, and the farthest table whose delete reaches the key.
 
 ## Why is this bad
 
-Only the data decides how many rows such a key deletes, and all of them go in one transaction. It holds its locks
-until the end and writes every row to the log, and the replicas lag behind. It starts harmless, and fails years later,
-on the customer with the most data. A deferred key does not help: it moves checks to COMMIT, not the work of a
+Only the data decides how many rows such a key deletes, and all of them are deleted in one transaction. It holds its
+locks until the end and writes every row to the WAL, and the replicas lag behind. It starts harmless, and fails years
+later, on the customer with the most data. A deferred key does not help: it moves checks to COMMIT, not the work of a
 CASCADE.
 
 ## Example
@@ -40,7 +40,7 @@ CREATE TABLE events (id bigint PRIMARY KEY, user_id bigint REFERENCES users ON D
 ## How to fix
 
 Let the application or a job remove the rows in batches. Use SET NULL on a column that can be NULL, or no foreign key
-and a declared loose key.
+and a declared loose foreign key.
 
 ## When to ignore it
 
@@ -85,14 +85,14 @@ def _message(context: RuleContext, edge: Edge) -> str:
     size = f"about {rows:,.0f} rows" if rows is not None else "declared large"
     head = (
         f"{column_list(key.columns)} → {edge.referenced.shown} cascades into {edge.referencing.shown} ({size}): "
-        f"one DELETE on {edge.referenced.shown} removes all rows that reference it in one transaction."
+        f"one DELETE on {edge.referenced.shown} removes all referencing rows in one transaction."
     )
     root, path = _farthest(context.graph, edge)
-    return f"{head} The farthest DELETE that gets there: {chain_text(root, path)}." if len(path) > 1 else head
+    return f"{head} The farthest DELETE that reaches it: {chain_text(root, path)}." if len(path) > 1 else head
 
 
 def _farthest(graph: ForeignKeyGraph, edge: Edge) -> tuple[QualifiedName, Path]:
-    """Return the table with the most steps to the key, by shortest chains, and such a chain, in the way of travel."""
+    """Return the table whose shortest chain to the key is longest, and that chain, in the direction of the delete."""
     ways: dict[QualifiedName, tuple[Edge, ...]] = {edge.referenced: (edge,)}
     pending = deque([edge.referenced])
     last = edge.referenced

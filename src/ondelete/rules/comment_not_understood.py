@@ -1,4 +1,4 @@
-"""A COMMENT that addresses ondelete and is not understood.
+"""A COMMENT for ondelete that is not understood.
 
 ## What it does
 
@@ -53,16 +53,16 @@ if TYPE_CHECKING:
 
 
 def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
-    """Yield the sentences that mean nothing, and those that name a rule that there is not."""
+    """Yield the sentences that are not understood, and those that name a rule that does not exist."""
     for comment in context.catalog.comments:
         ignores, rest = ignores_of(comment)
         where = f"the comment on {comment.kind} {comment.name or comment.table.name}"
         for text in rest:
-            message = f"In {where} this is not understood, so it accepts nothing: ondelete: {text}"
+            message = f"A sentence in {where} is not understood, so it accepts nothing: ondelete: {text}"
             yield Complaint(message, f"{comment.table} {comment.name} {text}", comment.location, comment.table)
         for ignore in ignores:
             if not any(fnmatchcase(name, ignore.rule) for name in context.run.rule_names):
-                message = f"In {where} no rule is called {ignore.rule}."
+                message = f"A sentence in {where} names the rule {ignore.rule}, which does not exist."
                 yield Complaint(
                     message, f"{comment.table} {comment.name} {ignore.rule}", comment.location, comment.table
                 )

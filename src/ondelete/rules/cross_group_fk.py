@@ -1,4 +1,4 @@
-"""A foreign key between tables of two groups that nothing allows.
+"""A foreign key between tables of two groups, without permission.
 
 ## What it does
 
@@ -7,20 +7,21 @@ tables that will live in a database of their own, that another team owns, or tha
 table that matches several groups is in the first one. A partition is in the group of its root unless it matches a
 group itself.
 
-All declared keys count, also those that are NOT ENFORCED or not validated. The copies that PostgreSQL makes of a key
-for partitions do not count.
+All declared foreign keys count, even those that are NOT ENFORCED or not validated. The copies that PostgreSQL makes of
+a foreign key for partitions do not count.
 
 Write down what is allowed, with the reason:
 
-- `allow` lists single keys, as `table.column` (`table.a.b` for a key of two columns, in the key's order) or by name,
-  `schema.table.constraint`. An entry that fits no key between two groups is reported, with grade `stale`.
+- `allow` lists single foreign keys, as `table.column` (`table.a.b` for two columns, in their order) or by name,
+  `schema.table.constraint`. An entry that matches no foreign key between two groups is reported, with grade `stale`.
 - `together` lists groups that may reference each other, in both directions. `{ groups = ["main", "shared"], tables =
   ["plans"] }` allows it only if all tables outside the first group are among `tables`.
 
 ## Why is this bad
 
-The key ties the groups together at every delete. A DELETE in one group deletes rows of the other, or is stopped by
-them, in one transaction. The groups can no longer be moved apart, because no `ON DELETE` works across two databases.
+The foreign key ties the groups together at every delete. A DELETE in one group deletes rows of the other, or is
+stopped by them, in one transaction. You can no longer move the groups apart, because no `ON DELETE` works across two
+databases.
 
 ## Example
 
@@ -99,7 +100,7 @@ class Allowed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Together(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Groups that may reference each other; with ``tables`` only where all tables outside the first are listed."""
+    """Groups that may reference each other; with ``tables``, only if all tables outside the first group are listed."""
 
     groups: Annotated[tuple[str, ...], msgspec.Meta(min_length=2)]
     tables: tuple[str, ...] = ()
@@ -128,7 +129,7 @@ class CrossGroupOptions(Options, frozen=True):
 
 
 def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
-    """Yield the keys between groups that nothing allows, and what of the options fits nothing."""
+    """Yield the foreign keys between groups that nothing allows, and the entries of options that match nothing."""
     review = _Review(context, setting)
     for key in context.catalog.foreign_keys:
         yield from review.of(key)
@@ -159,13 +160,13 @@ class _Review:
     def stale(self) -> Iterator[Complaint]:
         for entry in self._entries.unused():
             known = any(self._fits(entry, key) for key in self._context.catalog.foreign_keys)
-            what = "needs no permission: it is not between two groups" if known else "fits no key of this schema"
-            message = f"{entry.key} in allow {what}. Reason given: {entry.reason}"
+            what = "is not between two groups" if known else "matches no foreign key"
+            message = f"allow: {entry.key} {what} ({entry.reason}); remove the entry."
             yield stale_option(self._setting, message, f"allow {entry.key}")
         groups = dict(self._context.declared.groups)
         listed = (name for rule in self._setting.options(CrossGroupOptions).together for name in _groups_of(rule))
         for name in dict.fromkeys(name for name in listed if name not in groups):
-            message = f"together names the group {name}, which [groups] lacks."
+            message = f"together: there is no group {name} in [groups]."
             yield stale_option(self._setting, message, f"together {name}")
 
     def _group(self, table: QualifiedName) -> str | None:
@@ -203,15 +204,15 @@ def _crossing(key: ForeignKey, own: str, other: str) -> Complaint:
     table, referenced = key.table.shown, key.referenced_table.shown
     return key_complaint(
         key,
-        f"{column_list(key.columns)} makes {table} of group {own} reference {referenced} of group {other}: "
-        "a delete there acts here, in the same transaction.",
+        f"{column_list(key.columns)} makes {table} (group {own}) reference {referenced} (group {other}): a delete in "
+        f"{other} acts on {own}, too, in the same transaction.",
     )
 
 
 def _of_no_group(key: ForeignKey, table: QualifiedName) -> Complaint:
     message = (
-        f"{key.name} lets {key.table.shown} reference {key.referenced_table.shown}, "
-        f"and {table.shown} is in no group: nothing says whether the key leads across."
+        f"{key.name} makes {key.table.shown} reference {key.referenced_table.shown}, but {table.shown} is in no group, "
+        "so nobody knows whether the foreign key is between two groups."
     )
     return key_complaint(key, message, grade="no-group")
 
@@ -222,8 +223,8 @@ RULE = Rule(
     text=__doc__ or "",
     check=check,
     grades={
-        "stale": "the severity of entries of `allow` and `together` that fit nothing.",
-        "no-group": "the severity of keys of tables without a group, with `ungrouped`.",
+        "stale": "the severity of entries of `allow` and `together` that match nothing.",
+        "no-group": "the severity of foreign keys of tables without a group, with `ungrouped`.",
     },
     options=CrossGroupOptions,
 )

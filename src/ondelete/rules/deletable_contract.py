@@ -1,4 +1,4 @@
-"""A table that must stay deletable, and a key that stops its deletes.
+"""A foreign key that stops deletes on a table that must stay deletable.
 
 ## What it does
 
@@ -81,7 +81,7 @@ if TYPE_CHECKING:
 
 
 def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
-    """Return the blockers that no contract accepts, each once per table, then what the contracts name in vain."""
+    """Return the blockers that no contract accepts, each once per table, then names in contracts that match nothing."""
     contracts = (contract for contract in context.declared.contracts if contract.deletable)
     return each_once(complaint for contract in contracts for complaint in _broken(context, contract))
 
@@ -119,7 +119,7 @@ def _blocked(table: QualifiedName, blocker: Blocker, contract: Contract) -> Comp
 
 
 def _accepts_nothing(entry: str, contract: Contract) -> Complaint:
-    message = f"accept: {entry} stops no delete of {', '.join(contract.tables.listed)}; take the entry out."
+    message = f"accept: {entry} stops no delete on {', '.join(contract.tables.listed)}; remove the entry."
     subject = f"accept {entry} of {' '.join(contract.tables.listed)}"
     return Complaint(message, subject, contract.location, grade="stale")
 

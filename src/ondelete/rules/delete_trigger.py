@@ -28,13 +28,13 @@ CREATE TABLE users (id bigint PRIMARY KEY);
 
 ## How to fix
 
-Read the function. If it is harmless on every table that uses it (it only writes an audit log, say), list it in
-`allow-functions`.
+Read the function. If it is harmless on every table that uses it (for example, it only writes an audit log), list it
+in `allow-functions`.
 
 ## When to ignore it
 
-Ignore the finding for one trigger that you have read and found harmless. Ignoring it, and `allow-functions` too,
-silences this rule alone: `explain` still lists the trigger as not modelled.
+Ignore the finding for one trigger that you have read and found harmless. This, and `allow-functions`, silences only
+this rule: `explain` still lists the trigger as not modelled.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class DeleteTriggerOptions(Options, frozen=True):
 
 
 def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
-    """Yield the enabled triggers and rules on DELETE; a rule that replaces it without condition is said to."""
+    """Yield the enabled triggers and rules on DELETE; the message says if a rule replaces every DELETE."""
     for trigger in context.catalog.triggers:
         allowed = Patterns(setting.options(DeleteTriggerOptions, trigger.table).allow_functions)
         if allowed.holds(*_spellings(trigger.function, context.home)):

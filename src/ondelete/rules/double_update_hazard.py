@@ -8,9 +8,10 @@ that you can run.
 
 ## Why is this bad
 
-If one DELETE updates a row twice (two of its keys SET NULL, say), PostgreSQL checks *all* keys of that row again,
-because its old version was written by the same transaction. By then a third key of the row can reference a row that
-the same delete has removed, while its own CASCADE still waits for its turn. The DELETE fails with SQLSTATE 23503.
+If one DELETE updates a row twice (for example, two of its foreign keys SET NULL), PostgreSQL checks *all* foreign keys
+of that row again, because the same transaction wrote its old version. By then a third foreign key of the row can
+reference a row that the same delete has removed, while its own CASCADE still waits for its turn. The DELETE fails with
+SQLSTATE 23503.
 
 Whether this happens depends on how far down the rows are, and often on the order in which keys were created. pg_dump
 changes that order.
@@ -50,7 +51,7 @@ CREATE TABLE issues (
 
 Make the key that is checked again DEFERRABLE INITIALLY DEFERRED. Then its check waits for COMMIT, and by then the row
 is gone. The fix of a finding does that with ALTER CONSTRAINT, which touches no row. The action of the key stays and
-acts at once, as before. New rows are then checked at COMMIT too.
+acts at once, as before. New rows are then checked at COMMIT, too.
 
 ## When to ignore it
 
@@ -82,12 +83,12 @@ def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
         first, second = hazard.first[-1], hazard.second[-1]
         how = f"updates a row of {key.table.shown} twice (for {first.name} and {second.name})"
         if first is second:
-            how = f"updates a row of {key.table.shown} again, or moves it to another partition, for {first.name}"
+            how = f"updates a row of {key.table.shown} again for {first.name}, or moves it to another partition,"
         chain = chain_text(risk.root, hazard.vanishing[0])
         yield key_complaint(
             key,
             f"A DELETE on {risk.root.shown} can fail on {key.name}: it {how} and then checks "
-            f"{column_list(key.columns)} again, whose row may be gone already ({chain}).",
+            f"{column_list(key.columns)} again, but the referenced row may be gone already ({chain}).",
             fix=defer_keys([key]),
         )
     yield from undecided_complaint(context.catalog, context.order_risks.undecided)

@@ -2,17 +2,17 @@
 
 ## What it does
 
-Reports each foreign key whose lookup has no index, or a weak one. For every deleted row PostgreSQL looks for the rows
-that reference it. The rule asks what PostgreSQL's planner asks, for the same query and the same generic plan:
+Reports each foreign key with no index or a weak index. For every deleted row, PostgreSQL looks for the rows that
+reference it. The rule judges an index as PostgreSQL's planner does, for the same query and the same generic plan:
 
 - *no index*: no index can be used. Columns in INCLUDE cannot be searched. A partial index counts only if its WHERE
-  follows from the key being set. A computed column, or another collation, is another value.
-- *weak index*: an index can be used, at a price. It has not all columns of the key; or the column is not the first
-  one of a btree; or it is a BRIN index; or it is a partial index on other columns that keeps to the rows whose key is
-  set.
+  is true for every row whose foreign key is set. An index on an expression, or with another collation, does not count.
+- *weak index*: an index can be used, at a price. Either it lacks a column of the foreign key; or the column is not the
+  first one of a btree; or it is a BRIN index; or it is a partial index on other columns that contains only the rows
+  whose foreign key is set.
 
-A partitioned table is as good as its worst partition. A loose foreign key (`[loose]` in the configuration) needs an
-index too: the job that cleans up looks for the same rows.
+The verdict of a partitioned table is that of its worst partition. A loose foreign key (`[loose]` in the configuration)
+needs an index, too: the job that cleans up looks for the same rows.
 
 The cost of a missing index depends on how often PostgreSQL looks, not on the action. So the severity follows the
 referenced table:
@@ -20,18 +20,17 @@ referenced table:
 - *wide*: one DELETE looks many times. A cascade deletes rows of the referenced table, or its own deletes cascade to
   `wide-reach` tables or more.
 - *lookup*: the referenced table looks like a lookup table (countries, plans). It has no foreign key of its own, has
-  two to `lookup-columns` columns, and no key that references it cascades. Its rows are seldom deleted, and one at a
-  time.
+  two to `lookup-columns` columns, and no foreign key to it cascades. Its rows are seldom deleted, and one at a time.
 
 Findings of the same severity are sorted by action: CASCADE first, because its deletes are meant to happen.
 
-`match = "prefix"` asks what GitLab asks: are the key's columns the first columns of an index, in any order? An index
-with a WHERE counts only if the WHERE is exactly `first column IS NOT NULL`. Nothing is graded then, and each
-partition is checked by itself.
+`match = "prefix"` checks what GitLab checks: the columns of the foreign key must be the first columns of an index, in
+any order. An index with a WHERE counts only if the WHERE is exactly `first column IS NOT NULL`. There are no grades
+then, and each partition is checked by itself.
 
 ## Why is this bad
 
-PostgreSQL looks for referencing rows whatever the action is: NO ACTION and RESTRICT must look too. Without an index
+PostgreSQL looks for referencing rows whatever the action is; even NO ACTION and RESTRICT must look. Without an index,
 each lookup reads the whole referencing table. A delete that takes milliseconds on a small table takes minutes on a
 large one, and holds its locks all the time.
 
@@ -58,8 +57,8 @@ CREATE INDEX posts_author_id_idx ON posts (author_id);
 
 ## How to fix
 
-Create the index with CONCURRENTLY, outside a transaction, so that writes go on. If an index is there and does not
-serve the key, the message says why.
+Create the index with CONCURRENTLY, outside a transaction, so that writes go on. If an index exists but does not serve
+the foreign key, the message says why.
 
 ## When to ignore it
 
@@ -136,7 +135,7 @@ class FkIndexedOptions(Options, frozen=True):
 
 
 def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
-    """Yield the keys that no index serves as it should, declared ones first, then loose ones."""
+    """Yield the foreign keys with no index or a weak index, declared ones first, then loose ones."""
     search = _Search(context, setting)
     for key in context.keys:
         options = setting.options(FkIndexedOptions, key.table)
@@ -179,7 +178,7 @@ class _Search:
         )
 
     def prefix(self, key: ForeignKey) -> Iterator[Complaint]:
-        """Yield a complaint per table, of the key's own and its partitions, that lacks an index led by the columns."""
+        """Yield a complaint for the key's table and for each partition that lacks an index led by the columns."""
         root_found = False
         for table in (key.table, *self._catalog.partitions_below(key.table)):
             if not self._setting.covers(table) or prefix_indexed(self._catalog, table, key.columns):
@@ -198,7 +197,7 @@ class _Search:
             yield found
 
     def loose(self, loose: LooseKey) -> Iterator[Complaint]:
-        """Yield the complaint about a loose key without index; a declared key on the same column speaks for it."""
+        """Yield the complaint about a loose key without an index, unless a foreign key is on the same column."""
         table, options = loose.table, self._setting.options(FkIndexedOptions, loose.table)
         definition = self._catalog.tables.get(table)
         if definition is None or definition.column(loose.column) is None or not self._setting.covers(table):
@@ -250,7 +249,7 @@ class _Search:
             self._reach[node] = len(graph.reach(referenced=node))
         reached = self._reach[node]
         if reached >= options.wide_reach:
-            return "wide", f" A DELETE on {node.shown} cascades to {reached} tables, and waits for this lookup too."
+            return "wide", f" A DELETE on {node.shown} cascades to {reached} tables, and waits for this lookup, too."
         if not reached and self._is_lookup(node, options.lookup_columns):
             return "lookup", f" {node.shown} looks like a lookup table, whose rows are seldom deleted."
         return None, ""
@@ -263,8 +262,9 @@ class _Search:
 
 def _cost(entry: KeyCoverage) -> str:
     weak = entry.verdict is Verdict.WEAK
-    cost = "reads more than it needs of" if weak else "reads the whole of"
-    return f"Deleting from {entry.key.referenced_table.shown} {cost} {entry.key.table.shown}."
+    table = entry.key.table.shown
+    cost = f"reads more of {table} than it needs" if weak else f"reads the whole of {table}"
+    return f"Deleting from {entry.key.referenced_table.shown} {cost}."
 
 
 def _as_key(catalog: Catalog, loose: LooseKey) -> ForeignKey:

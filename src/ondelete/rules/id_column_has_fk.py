@@ -1,24 +1,24 @@
-"""A column that is named like a reference and has no foreign key.
+"""A column that is named like a reference but has no foreign key.
 
 ## What it does
 
 Reports each column whose name ends in one of `suffixes` and that is in no foreign key of its table, declared or loose
-(`[loose]` in the configuration). A partition has the keys of the table above it. These are not reported:
+(`[loose]` in the configuration). A partition has the foreign keys of its partitioned table. These are not reported:
 
 - the only column of the primary key (`own-ids`): it names the row itself;
-- `x_id` beside `x_type` (`polymorphic`): it references many tables, and no key can say so;
+- `x_id` beside `x_type` (`polymorphic`): it references many tables, and no foreign key can do that;
 - columns that are listed in `ignore`.
 
-The message names the table that the column means, if its name says so.
+If the name of the column says which table it references, the message names that table.
 
-An entry of `ignore` that is not needed is reported too. It has the grade `stale` if every column that it names has a
-key now, and the grade `gone` if there is no such column.
+An entry of `ignore` that is not needed is reported, too. It has the grade `stale` if every column that it names has a
+foreign key now, and the grade `gone` if there is no such column.
 
 ## Why is this bad
 
 Only the application keeps the reference `user_id` valid. One raw DELETE, one job that dies, or one callback that is
-skipped, and rows reference nothing. The schema does not show either whether a delete misses rows: `ondelete explain`
-follows keys, not names.
+skipped, and rows reference nothing. Nor does the schema show whether a delete misses rows: `ondelete explain` follows
+foreign keys, not names.
 
 ## Example
 
@@ -41,9 +41,9 @@ CREATE TABLE posts (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES us
 
 ## How to fix
 
-- Declare the key. Add it NOT VALID first, so that writes go on, then validate it.
+- Add the foreign key. Add it NOT VALID first, so that writes go on, then validate it.
 - If the other table is in another database, declare a loose foreign key.
-- If the column holds an id of a third party (a payment provider's, say), call it `..._xid`.
+- If the column holds an id of a third party (a payment provider, for example), name it `..._xid`.
 
 ## When to ignore it
 
@@ -74,7 +74,7 @@ _TYPES = ("_type",)
 
 
 class IdColumnHasFkOptions(Options, frozen=True):
-    """Which columns are references, and which are known to have no key."""
+    """Which columns are references, and which are known to have no foreign key."""
 
     suffixes: Annotated[
         tuple[str, ...], msgspec.Meta(description="the endings of columns that reference another table.")
@@ -119,7 +119,7 @@ def _column(
     ignored: Exemptions,
     keyed: Exemptions,
 ) -> Iterator[Complaint]:
-    """Yield the complaint about one column; ``keyed`` takes note of the entries that name a column with a key."""
+    """Yield the complaint about one column; ``keyed`` notes the entries that name a column with a foreign key."""
     if not options.ignore and not column.endswith(options.suffixes):
         return
     names = spellings(table.name, context.home, last=column)
@@ -133,11 +133,11 @@ def _column(
 
 
 def _to_what(context: RuleContext, table: Table, column: str) -> str:
-    """Return the end of the message: the table that the name means, or that none is known."""
+    """Return the end of the message: the table that the name refers to, if it is known."""
     meant = context.references.of_column(table.name, column)
     if meant is None or meant.to is None:
-        return ", and no foreign key says to what. If it is an id of a third party, name it ..._xid."
-    return f" to {meant.to.shown} ({meant.reason}), and no foreign key says so."
+        return ", but has no foreign key. If it is an id of a third party, name it ..._xid."
+    return f" to {meant.to.shown} ({meant.reason}), but has no foreign key."
 
 
 def _columns_with_key(context: RuleContext, table: Table, options: IdColumnHasFkOptions) -> set[str]:
@@ -161,7 +161,7 @@ def _is_meant(patterns: Patterns, key: ForeignKey, home: str) -> bool:
 
 
 def _is_no_reference(context: RuleContext, table: Table, column: str, options: IdColumnHasFkOptions) -> bool:
-    """Whether the name of a column is like that of a reference for another reason."""
+    """Whether a column has the name of a reference for another reason."""
     if options.own_ids:
         keys = context.catalog.keys_of.get(table.name, ())
         if any(key.kind == "primary key" and key.columns == (column,) for key in keys):
@@ -184,9 +184,9 @@ def _stale(context: RuleContext, ignored: Exemptions, keyed: Exemptions) -> Iter
     for entry in ignored.unused():
         place = place_of(context, entry)
         if entry in gone:
-            yield stale_entry("ignore", entry, "no table that is looked at has such a column", place, grade="gone")
+            yield stale_entry("ignore", entry, "no table that is checked has such a column", place, grade="gone")
         else:
-            yield stale_entry("ignore", entry, "the column has a key now", place)
+            yield stale_entry("ignore", entry, "the column has a foreign key now", place)
 
 
 RULE = Rule(

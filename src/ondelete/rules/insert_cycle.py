@@ -1,15 +1,15 @@
-"""Tables that reference each other in a circle that no first row can enter.
+"""Tables that reference each other, so that no row can be inserted first.
 
 ## What it does
 
-Reports each circle of several tables in which every key must be set (its column is NOT NULL) and is checked at once.
-A table that references itself is not reported, because a row may reference itself.
+Reports each cycle of several tables in which every foreign key must be set (its column is NOT NULL) and is checked at
+once. A table that references itself is not reported, because a row may reference itself.
 
 ## Why is this bad
 
-Each row needs another one that is not there yet. Only one statement that inserts all of them together works (`WITH
-... INSERT ...`). Fixtures, data-only dumps and the replication of single tables do not. Emptying the tables meets the
-same circle from the other side.
+Each row needs another one that does not exist yet. Only one statement that inserts all of them together works (`WITH
+... INSERT ...`). Fixtures, data-only dumps and the replication of single tables do not. You meet the same cycle when
+you empty the tables.
 
 ## Example
 
@@ -35,14 +35,15 @@ ALTER TABLE teams ADD CONSTRAINT teams_captain_fkey FOREIGN KEY (captain_id) REF
 
 ## How to fix
 
-Let the check of one key wait for COMMIT, or let one of the columns be NULL.
+Let the check of one foreign key wait for COMMIT, or let one of the columns be NULL.
 
-The fix of a finding makes the fewest keys that break the circle DEFERRABLE INITIALLY DEFERRED. It changes no row, and
-the key keeps its place among the others. It also defers what a key with NO ACTION checks on delete.
+The fix of a finding makes a small set of foreign keys that breaks the cycle DEFERRABLE INITIALLY DEFERRED. It changes
+no row, and the foreign key keeps its place in the order of creation. If its action is NO ACTION, its check on delete is
+deferred, too.
 
 ## When to ignore it
 
-Ignore the finding if one statement always inserts the rows of the circle together.
+Ignore the finding if one statement always inserts the rows of the cycle together.
 
 ## Links
 
@@ -86,7 +87,7 @@ def _message(component: Component) -> str:
     keys = ", ".join(key.name for key in component.break_at[:_NAMED])
     return (
         f"{listed} need each other's rows first: no row can be inserted by itself. "
-        f"Deferring {keys} to COMMIT would open the circle."
+        f"To break the cycle, defer {keys} to COMMIT."
     )
 
 

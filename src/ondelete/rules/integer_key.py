@@ -3,8 +3,8 @@
 ## What it does
 
 Reports each `integer` or `smallint` column that is in a foreign key, that is the only column of the primary key, or
-that is in the primary key and counts up (an identity, or a default of `nextval`). Partitions are not checked, the
-table above them is.
+that is in the primary key and counts up (an identity, or a default of `nextval`). Partitions are not checked; their
+partitioned table is.
 
 ## Why is this bad
 
@@ -31,13 +31,13 @@ CREATE TABLE users (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY);
 
 ## How to fix
 
-Use `bigint` for new tables: it takes 4 bytes more per row, and often none because of alignment. For an old table add
-a `bigint` column, keep it in step by a trigger, copy the values in batches, and swap the columns. Do the same to
-every column that references it.
+Use `bigint` for new tables: it takes 4 bytes more per row, and often none because of alignment. For an old table, add
+a `bigint` column, fill it with a trigger, copy the old values in batches, and swap the columns. Do the same for every
+column that references it.
 
 ## When to ignore it
 
-List tables in `exempt` that stay small by their nature (countries, plans).
+List tables in `exempt` that always stay small (countries, plans).
 
 ## Links
 
@@ -114,9 +114,10 @@ def _names(context: RuleContext, table: Table, column: Column, references: list[
 def _complaint(table: Table, column: Column, last: int, references: list[ForeignKey]) -> Complaint:
     place, kind = f"{table.name.shown}.{column.name}", column.type
     if not references:
-        message = f"The ids of {place} end at {last:,}: it is {kind}."
+        message = f"{place} is {kind}, so its ids end at {last:,}."
         return table_complaint(table, message, columns=(column.name,))
-    message = f"{place} is {kind}: it cannot reference a row of {references[0].referenced_table.shown} beyond {last:,}."
+    referenced = references[0].referenced_table.shown
+    message = f"{place} is {kind}, so it cannot reference a row of {referenced} beyond {last:,}."
     return table_complaint(table, message, columns=(column.name,), grade="reference")
 
 

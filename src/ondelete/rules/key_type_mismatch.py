@@ -7,13 +7,13 @@ counts as the type that it is based on. Types that differ in length only (`varch
 
 ## Why is this bad
 
-PostgreSQL lets an `integer` column reference a `bigint` one. Then the first row beyond 2,147,483,647 cannot be
-referenced, and the insert fails with SQLSTATE 22003. The other way round, `bigint` to `integer`, nothing breaks: a
-migration to `bigint` looks like that half-way.
+PostgreSQL allows an `integer` column to reference a `bigint` one. Then the first row beyond 2,147,483,647 cannot be
+referenced, and the insert fails with SQLSTATE 22003. The other way round, `bigint` to `integer`, nothing breaks; this
+is what a migration to `bigint` looks like half-way.
 
-Types of different families are worse for deletes. `integer` to `numeric` compares the column after a cast, and no
-plain btree index on the column serves that. So each deleted row reads the whole referencing table, with an index or
-without.
+Types of different families are worse for deletes. For `integer` to `numeric`, PostgreSQL casts the column before it
+compares it, and no plain btree index on the column helps. So each deleted row reads the whole referencing table, even
+if there is an index.
 
 ## Example
 
@@ -37,11 +37,11 @@ CREATE TABLE posts (id bigint PRIMARY KEY, user_id bigint REFERENCES users);
 ## How to fix
 
 Give both columns the same type. Changing the type in place rewrites the table under an exclusive lock. For a large
-table add a column of the right type, copy the values in batches, and swap the columns.
+table, add a column of the right type, copy the values in batches, and swap the columns.
 
 ## When to ignore it
 
-List the key in `exempt` if a migration is half-way, or if the referenced table stays small by its nature.
+List the foreign key in `exempt` if a migration is half-way, or if the referenced table always stays small.
 
 ## Links
 
@@ -115,10 +115,10 @@ def _complaint(catalog: Catalog, key: ForeignKey, pairs: list[tuple[str, str, st
     message = f"{key.table.shown}.{column_list(columns)} {is_are} {types} and references {theirs}"
     narrow = [own for _, own, other in pairs if _is_narrower(own, other)]
     if unserved:
-        reason = f": the column is cast to {unserved[0].right} before it is compared, so a plain index does not serve."
+        reason = f": the column is cast to {unserved[0].right} before it is compared, so a plain index does not help."
         return key_complaint(key, message + reason, grade="unserved")
     if narrow:
-        return key_complaint(key, f"{message}: not every value that can be there can be referenced.")
+        return key_complaint(key, f"{message}: it cannot hold every value that can be referenced.")
     return key_complaint(key, f"{message}: nothing breaks, but the types should be the same.", grade="harmless")
 
 

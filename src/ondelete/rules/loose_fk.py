@@ -2,8 +2,8 @@
 
 ## What it does
 
-Checks each loose foreign key of the configuration. A *loose* foreign key is a reference that the application keeps
-instead of the database: the delete goes through at once, and a job later deletes, nullifies or updates the rows that
+Checks each loose foreign key of the configuration. A *loose* foreign key is a reference that the application maintains
+instead of the database: the delete succeeds at once, and a job later deletes, nullifies or updates the rows that
 referenced the deleted row. The rule checks that
 
 - the table, the column and the referenced table exist;
@@ -13,20 +13,20 @@ referenced the deleted row. The rule checks that
 - `update_column_to` names a column that exists, and a value;
 - the column has an index, as for [fk-indexed](fk-indexed.md);
 - no foreign key keeps the same reference;
-- the tables of a file stand in order, each once.
+- the tables of a file are listed in order, each once.
 
-If `trigger` is set, the rule also compares the loose keys with the triggers that record deletes for the job. A table
-with such a trigger must be referenced by a loose key, and the other way round.
+If `trigger` is set, the rule also compares the loose foreign keys with the triggers that record deletes for the job. A
+table with such a trigger must be referenced by a loose foreign key, and the other way round.
 
 ## Why is this bad
 
 The database checks none of this.
 
 - If `async_nullify` meets a column that cannot be NULL, the job fails for ever and the rows stay.
-- Without an index each run of the job reads the whole table.
-- A foreign key acts first. With CASCADE or SET NULL the job finds no row; with RESTRICT or NO ACTION the delete fails
+- Without an index, each run of the job reads the whole table.
+- A foreign key acts first. With CASCADE or SET NULL, the job finds no row; with RESTRICT or NO ACTION, the delete fails
   and no job starts.
-- If a table stands twice in a YAML file, most programs read only the last entry, and do not say so.
+- If a YAML file lists a table twice, most programs read only the last entry, and do not say so.
 
 ## Example
 
@@ -64,13 +64,13 @@ CREATE INDEX reviews_user_id_idx ON reviews (user_id);
 ## How to fix
 
 Correct the entry, or change the table. Create a missing index with CONCURRENTLY. If a foreign key does the same as
-the loose key, remove one of the two.
+the loose one, remove one of the two.
 
-`ondelete explain` shows what loose keys do. They never stop a delete.
+`ondelete explain` shows what loose foreign keys do. They never stop a delete.
 
 ## When to ignore it
 
-Ignore the finding about a foreign key while you replace that key by the loose one.
+Ignore the finding about a foreign key while you replace it by a loose one.
 
 ## Links
 
@@ -123,7 +123,7 @@ class LooseOptions(Options, frozen=True):
 
 
 def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
-    """Yield what is wrong with each loose key, with the files of them, and with the triggers that feed them."""
+    """Yield what is wrong with each loose key, with their files, and with the triggers that record deletes for them."""
     known: dict[str, list[LooseKey]] = {}
     for loose in context.declared.loose:
         earlier = known.setdefault(loose.id, [])
@@ -158,7 +158,7 @@ def _times(number: int) -> str:
 
 
 def _missing(catalog: Catalog, loose: LooseKey) -> Iterator[Complaint]:
-    """Yield the names that mean nothing; with them no other question makes sense."""
+    """Yield the names that do not exist; the other checks need them."""
     for name in dict.fromkeys((loose.table, loose.referenced_table)):
         if not _exists(catalog, name):
             yield _about(loose, f"no table {name}", f"{loose.id}: there is no table {name.shown} in this schema.")
@@ -207,13 +207,13 @@ def _unindexed(catalog: Catalog, loose: LooseKey, options: LooseOptions) -> Iter
     found, fix = coverage[key.id], index_fixes(catalog, coverage.values()).get(key.id)
     table = loose.table.shown
     if options.match == "prefix" and not prefix_indexed(catalog, loose.table, (loose.column,)):
-        reason = "no index begins with the column and holds all rows, or all where it is not null"
+        reason = "no index begins with the column and contains all rows, or all rows in which it is not NULL"
         yield _about(loose, "unindexed", f"{loose.id}: {reason}.", fix=fix, grade="unindexed")
     elif found.verdict is Verdict.NONE:
         message = f"{loose.id}: the job reads the whole of {table}. {found.reason}"
         yield _about(loose, "unindexed", message, fix=fix, grade="unindexed")
     elif found.verdict is Verdict.WEAK:
-        message = f"{loose.id}: the job reads more than it needs of {table}. {found.reason}"
+        message = f"{loose.id}: the job reads more of {table} than it needs. {found.reason}"
         yield _about(loose, "weak", message, fix=fix, grade="weak")
 
 
@@ -226,13 +226,13 @@ def _declared_too(catalog: Catalog, loose: LooseKey) -> Iterator[Complaint]:
 def _what_happens(key: ForeignKey) -> str:
     action = key.on_delete.value.upper()
     if key.on_delete.checks_only:
-        return f"foreign key {key.name} ({action}) stops the delete first, so that the job never has work."
+        return f"foreign key {key.name} ({action}) stops the delete first, so the job never has work."
     does = "deletes" if key.on_delete is ReferentialAction.CASCADE else "changes"
-    return f"foreign key {key.name} ({action}) {does} the rows first, so that the job finds none."
+    return f"foreign key {key.name} ({action}) {does} the rows first, so the job finds none."
 
 
 def _headings(context: RuleContext, file: LooseFile) -> Iterator[Complaint]:
-    """Yield the tables of a file that stand twice, out of order, or there without keys and do not exist."""
+    """Yield the tables that a file lists twice, out of order, or without keys although they do not exist."""
     seen: dict[str, list[int]] = {}
     before = ""
     used = {loose.table for loose in context.declared.loose}
@@ -241,13 +241,13 @@ def _headings(context: RuleContext, file: LooseFile) -> Iterator[Complaint]:
         lines.append(place.line)
         if len(lines) > 1:
             times = _times(len(lines))
-            message = f"{name} stands in the file {times}, first in line {lines[0]}: most programs read the last."
+            message = f"{name} is listed {times}, first in line {lines[0]}; most programs read only the last entry."
             yield _about_heading(name, f"stands {times}", message, place, table)
         elif name < before:
-            message = f"{name} stands after {before}: the tables of the file are in the order of their names."
+            message = f"{name} is listed after {before}, but the file must list tables in the order of their names."
             yield _about_heading(name, "out of order", message, place, table, grade="unsorted")
         elif table not in used and not _exists(context.catalog, table):
-            message = f"{name} is listed without keys, and there is no such table in this schema."
+            message = f"{name} is listed without foreign keys, and there is no such table in this schema."
             yield _about_heading(name, "without keys", message, place, table)
         before = max(before, name)
 
@@ -260,7 +260,7 @@ def _about_heading(
 
 
 def _triggers(context: RuleContext, glob: str) -> Iterator[Complaint]:
-    """Yield the recording triggers that no loose key needs, and the tables that need one and have none."""
+    """Yield the recording triggers that no loose key needs, and the tables that lack such a trigger."""
     if not glob:
         return
     referenced = {loose.referenced_table: loose for loose in reversed(context.declared.loose)}
@@ -271,11 +271,15 @@ def _triggers(context: RuleContext, glob: str) -> Iterator[Complaint]:
             recorded.update((trigger.table, root))
             if trigger.table not in referenced and root not in referenced:
                 where = trigger.table.shown
-                message = f"Trigger {trigger.name} records deletes from {where}, which no loose key references."
+                message = (
+                    f"Trigger {trigger.name} records deletes from {where}, but no loose foreign key references it."
+                )
                 yield object_complaint(trigger.table, trigger.name, message, trigger.location, grade="trigger-unused")
     for table, loose in sorted(referenced.items()):
         if table in context.catalog.tables and table not in recorded:
-            message = f"No trigger records what is deleted from {table.shown}: the jobs of its loose keys never start."
+            message = (
+                f"No trigger records deletes from {table.shown}, so the jobs of its loose foreign keys never start."
+            )
             yield Complaint(message, f"{table} untracked", loose.location, table, grade="untracked")
 
 
@@ -288,7 +292,7 @@ RULE = Rule(
         "unindexed": "the severity of a column without an index.",
         "weak": "the severity of a column with a weak index.",
         "unsorted": "the severity of tables out of order in a file.",
-        "trigger-unused": "the severity of recording triggers on tables that no loose key references (`trigger`).",
+        "trigger-unused": "the severity of recording triggers for tables without loose foreign keys (`trigger`).",
         "untracked": "the severity of referenced tables without a recording trigger (`trigger`).",
     },
     options=LooseOptions,

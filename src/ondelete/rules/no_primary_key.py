@@ -2,15 +2,15 @@
 
 ## What it does
 
-Reports each table that has no primary key. Partitions are not checked, the table above them is. A table that inherits
-from another one does not inherit its primary key and needs its own. Foreign tables cannot have one and are not
-checked.
+Reports each table that has no primary key. Partitions are not checked; their partitioned table is. A table that
+inherits from another one does not inherit its primary key and needs its own. Foreign tables cannot have one and are
+not checked.
 
 ## Why is this bad
 
 Nothing tells one row from another:
 
-- you cannot delete one of two equal rows alone;
+- you cannot delete only one of two equal rows;
 - logical replication refuses UPDATE and DELETE on the table, unless it is told to compare whole rows;
 - a foreign key that names no columns cannot reference the table.
 
@@ -94,7 +94,7 @@ def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
 
 def _complaint(catalog: Catalog, table: Table) -> Complaint:
     candidate = next(filter(None, (_candidate(table, index) for index in catalog.indexes_of.get(table.name, ()))), None)
-    hint = f" {candidate.name} could become it: its columns are unique and NOT NULL." if candidate else ""
+    hint = f" Index {candidate.name} could become it: its columns are unique and NOT NULL." if candidate else ""
     fix = _fix(table, candidate) if candidate else None
     return table_complaint(table, f"{table.name.shown} has no primary key.{hint}", fix=fix)
 
@@ -107,7 +107,7 @@ def _candidate(table: Table, index: Index) -> Index | None:
 
 
 def _fix(table: Table, index: Index) -> Fix | None:
-    """Return the statement that makes an index the primary key, None where PostgreSQL does not take that very index."""
+    """Return the statement that makes an index the primary key, None if PostgreSQL does not accept that index."""
     special = index.constraint or any(index.orders) or any(index.opclasses) or any(index.collations)
     if special or index.nulls_not_distinct or index.method != "btree" or table.kind != "table":
         return None

@@ -6,12 +6,12 @@ Reports each foreign key that is still NOT VALID.
 
 ## Why is this bad
 
-NOT VALID adds a key to a large table without reading the table. The second step, VALIDATE CONSTRAINT, is easy to
-forget.
+NOT VALID adds a foreign key to a large table without reading the table. The second step, VALIDATE CONSTRAINT, is easy
+to forget.
 
-Such a key acts like any other: new rows are checked, and its action runs on every delete. But the rows from before
-were never checked, so some of them may reference nothing. Joins lose these rows. The planner relies on a key only if
-it is valid.
+Such a foreign key acts like any other: new rows are checked, and its action runs on every delete. But older rows were
+never checked, so some of them may reference nothing. Joins lose these rows. The planner relies on a foreign key only
+if it is valid.
 
 ## Example
 
@@ -72,7 +72,7 @@ def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
         if not key.validated:
             message = (
                 f"{column_list(key.columns)} → {key.referenced_table.shown} is NOT VALID: it acts on every delete, "
-                f"but rows of {key.table.shown} from before it were never checked."
+                f"but older rows of {key.table.shown} were never checked."
             )
             yield key_complaint(key, message, fix=validate_key(key))
 

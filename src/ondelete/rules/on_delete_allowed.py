@@ -2,13 +2,13 @@
 
 ## What it does
 
-Reports each key whose ON DELETE is not in `allowed` and has no exception in `allow`. An entry of `allow` that no key
-needs any more is reported too, with grade `stale`.
+Reports each foreign key whose ON DELETE is not in `allowed` and has no exception in `allow`. If no foreign key needs
+an entry of `allow` any more, the entry is reported, too, with grade `stale`.
 
-The rule leaves to others:
+Other rules report:
 
-- a key without an action, to on-delete-explicit: a dump cannot tell it from NO ACTION;
-- a SET NULL on a column that cannot be NULL, to set-null-impossible.
+- a foreign key without an action (on-delete-explicit): a dump cannot tell it from NO ACTION;
+- a SET NULL on a column that cannot be NULL (set-null-impossible).
 
 ## Why is this bad
 
@@ -16,7 +16,7 @@ A team that refuses deletes by default writes RESTRICT everywhere. It lists the 
 configuration, each with its reason. Then nobody extends a delete without noticing: a new CASCADE is a line in a
 review.
 
-Note that PostgreSQL's default is NO ACTION, not RESTRICT as guidelines often say.
+Note that PostgreSQL's default is NO ACTION, not RESTRICT, as guidelines often say.
 
 ## Example
 
@@ -43,13 +43,13 @@ CREATE TABLE comments (post_id bigint REFERENCES posts ON DELETE RESTRICT);
 
 ## How to fix
 
-Give the key an action that is allowed, or list it in `allow` with its action and the reason. A usual guideline:
+Give the foreign key an action that is allowed, or list it in `allow` with its action and the reason. A usual guideline:
 
 - RESTRICT if the other row is invalid without the referenced one;
 - SET NULL if the reference is optional;
 - CASCADE if one row belongs to the other.
 
-No fix can be run: another action changes what the application sees.
+There is no fix to run, because another action changes what the application sees.
 
 ## When to ignore it
 
@@ -105,7 +105,7 @@ class OnDeleteAllowedOptions(Options, frozen=True):
 
 
 def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
-    """Yield the keys whose action is neither allowed nor excepted, then the exceptions that nothing needs."""
+    """Yield the keys whose action is neither allowed nor an exception, then the exceptions that no key needs."""
     entries = Entries(setting.options(OnDeleteAllowedOptions).allow)
     for key in context.keys:
         options = setting.options(OnDeleteAllowedOptions, key.table)
@@ -115,7 +115,9 @@ def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
             yield key_complaint(key, _message(key, options.allowed))
         entries.know(options.allow)
     for entry in entries.unused():
-        message = f"allow: {entry.key} with {entry.action.upper()} excepts no key ({entry.reason}); take the entry out."
+        message = (
+            f"allow: no foreign key needs {entry.key} with {entry.action.upper()} ({entry.reason}); remove the entry."
+        )
         yield stale_option(setting, message, f"allow {entry.key} {entry.action}")
 
 
@@ -129,7 +131,7 @@ def _message(key: ForeignKey, allowed: tuple[str, ...]) -> str:
     may = " or ".join(action.upper() for action in allowed) or "nothing"
     return (
         f"{column_list(key.columns)} → {key.referenced_table.shown} is ON DELETE {key.on_delete.value.upper()}; "
-        f"allowed is {may}, or an exception with a reason."
+        f"the policy allows {may}, or an exception with a reason."
     )
 
 

@@ -2,14 +2,14 @@
 
 ## What it does
 
-Reports each foreign key without ON DELETE, or with ON DELETE NO ACTION. PostgreSQL does not keep the difference:
-pg_dump never prints NO ACTION. A temporal key (PERIOD) is not reported, because it can have no other action.
+Reports each foreign key without ON DELETE, or with ON DELETE NO ACTION. PostgreSQL does not record the difference, and
+pg_dump never prints NO ACTION. A temporal foreign key (PERIOD) is not reported, because it can have no other action.
 
 ## Why is this bad
 
-A key without ON DELETE has the action NO ACTION, not RESTRICT. The delete of a referenced row fails, but only if the
-row is still referenced when the check ends, and the check can be deferred to COMMIT. That may be right, but the
-schema does not show whether somebody decided it or forgot it.
+A foreign key without ON DELETE has the action NO ACTION, not RESTRICT. The delete of a referenced row fails, but only
+if the row is still referenced at the time of the check, and the check can be deferred to COMMIT. That may be right,
+but the schema does not show whether somebody decided it or forgot it.
 
 ## Example
 
@@ -44,7 +44,7 @@ null"` if the column cannot be NULL.
 ## When to ignore it
 
 Ignore the finding if the check must wait for COMMIT: only NO ACTION can be deferred. Turn the rule off if your team
-knows that no action means NO ACTION, and decides by that.
+knows that no action means NO ACTION, and uses it on purpose.
 
 ## Links
 
@@ -72,7 +72,7 @@ if TYPE_CHECKING:
 
 
 class OnDeleteExplicitOptions(Options, frozen=True):
-    """What the fix puts in the place of NO ACTION."""
+    """The action with which the fix replaces NO ACTION."""
 
     action: Annotated[
         Literal["restrict", "cascade", "set null", "set default"],
@@ -88,7 +88,7 @@ def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
             yield key_complaint(
                 key,
                 f"{column_list(key.columns)} → {key.referenced_table.shown} names no ON DELETE action "
-                "(or NO ACTION: a dump shows no difference), so a row that references it can stop a delete.",
+                "(or NO ACTION; a dump shows no difference), so a referencing row can stop a delete.",
                 fix=_fix(context.catalog, key, ReferentialAction(options.action)),
             )
 

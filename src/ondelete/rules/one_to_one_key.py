@@ -1,4 +1,4 @@
-"""A one-to-one table with a key or an index more than it needs.
+"""A one-to-one table with a primary key or an index that it does not need.
 
 ## What it does
 
@@ -9,8 +9,7 @@ that is a foreign key, with grade `duplicate`.
 ## Why is this bad
 
 Each referenced row has at most one row in such a table, so the foreign key identifies it. A separate `id` is a second
-name for the same row: one more column, sequence and index. Nothing keeps two tables from using different names for
-it.
+name for the same row: one more column, sequence and index. Nothing stops two tables from using different names for it.
 
 If the foreign key is the primary key, the index of the primary key serves it. A second index only costs.
 
@@ -42,12 +41,12 @@ CREATE TABLE settings (
 
 ## How to fix
 
-Make the foreign key the primary key, and drop the id. Drop a second index. A constraint that makes the same columns
-UNIQUE can go only if no key needs it.
+Make the foreign key the primary key, and drop the id. Drop a second index. You can drop a constraint that makes the
+same columns UNIQUE only if no foreign key needs it.
 
 ## When to ignore it
 
-Ignore the finding if something outside the database knows the id.
+Ignore the finding if something outside the database uses the id.
 
 ## Links
 
@@ -72,7 +71,7 @@ if TYPE_CHECKING:
 
 
 def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
-    """Yield the keys that could be their table's primary key, and the second indexes of those that are."""
+    """Yield the foreign keys that could be the primary key, and a second index on those that are."""
     catalog = context.catalog
     for key in context.keys:
         table = catalog.tables.get(key.table)
@@ -110,10 +109,10 @@ def _is_surrogate(catalog: Catalog, key: ForeignKey, primary: tuple[str, ...]) -
 def _surrogate(catalog: Catalog, key: ForeignKey, surrogate: str) -> Complaint:
     table, column = key.table.shown, key.columns[0]
     used = sum(surrogate in other.referenced_columns for other in catalog.foreign_keys_to.get(key.table, ()))
-    users = f", which {used} foreign key{'s' if used > 1 else ''} would have to follow" if used else ""
+    users = f" ({used} foreign key{'s reference' if used > 1 else ' references'} {surrogate})" if used else ""
     message = (
-        f"Each row of {key.referenced_table.shown} has at most one in {table}: {column} could be the primary key "
-        f"of {table} instead of {surrogate}{users}."
+        f"Each row of {key.referenced_table.shown} has at most one row in {table}, so {column} could be the primary "
+        f"key of {table} instead of {surrogate}{users}."
     )
     return key_complaint(key, message)
 
@@ -126,7 +125,7 @@ def _duplicates(catalog: Catalog, key: ForeignKey, primary: tuple[str, ...]) -> 
             continue
         message = (
             f"{column_list(primary)} is the primary key of {key.table.shown} and references "
-            f"{key.referenced_table.shown}: index {index.name} on it is one too many."
+            f"{key.referenced_table.shown}, so index {index.name} on it is redundant."
         )
         yield object_complaint(
             key.table,
@@ -140,7 +139,7 @@ def _duplicates(catalog: Catalog, key: ForeignKey, primary: tuple[str, ...]) -> 
 
 
 def _fix(catalog: Catalog, key: ForeignKey, index: Index) -> Fix | None:
-    """Return the fix, None where a key that references these columns may lean on this very index."""
+    """Return the fix, None if a foreign key that references these columns may depend on this index."""
     columns = frozenset(index.columns)
     if index.unique and any(columns == {*k.referenced_columns} for k in catalog.foreign_keys_to.get(key.table, ())):
         return None

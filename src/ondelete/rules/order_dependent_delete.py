@@ -1,15 +1,15 @@
-"""A delete that works or fails by the order in which foreign keys were created.
+"""A delete whose outcome depends on the order of creation of foreign keys.
 
 ## What it does
 
-Reports two keys on the same columns that do different things when a referenced row is deleted. The key that was created
-first acts; the other one then finds no row. The columns of one key can also be among the columns of the other.
+Reports two foreign keys on the same columns that do different things if a referenced row is deleted. The one that was
+created first acts; the other one then finds no row. The columns of one can also be among the columns of the other.
 
 ## Why is this bad
 
-PostgreSQL goes by the order in which keys were *created*, not by their names or actions. pg_dump writes keys by name.
-So the same rows can be deleted in the original database and not in one that is restored from its dump, or the other
-way round. Tests usually run on the restored one, production on the original.
+PostgreSQL fires foreign keys in the order in which they were *created*, whatever their names or actions are. pg_dump
+writes them by name. So the same rows can be deleted in the original database but not in one that is restored from its
+dump, or the other way round. Tests usually run on the restored one, production on the original.
 
 A running database orders its keys by the names of their internal triggers, compared as text:
 
@@ -46,12 +46,12 @@ CREATE TABLE posts (
 
 ## How to fix
 
-Decide what is to happen, keep the key that says so, and drop the other one. If both have to stay, give them the same
-action.
+Decide what should happen, keep the foreign key that does it, and drop the other one. If you need both, give them the
+same action.
 
 ## When to ignore it
 
-Ignore the finding if the file is the history of the database, as a folder of migrations is, and not a dump: then the
+Ignore the finding if the file is not a dump but the history of the database, such as a folder of migrations. Then the
 order in the file is the order of creation.
 
 ## Links
@@ -73,7 +73,7 @@ if TYPE_CHECKING:
 
 
 def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
-    """Yield each key that another one on the same columns makes idle, or is made idle by, by creation order alone."""
+    """Yield each pair of keys on the same columns of which only the one that was created first acts."""
     for tie in context.order_risks.ties():
         one, other = tie.first, tie.second
         happens = "is deleted" if tie.clause == "delete" else "changes its key"
@@ -81,7 +81,7 @@ def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
             other,
             f"{one.name} and {other.name} are on the same columns of {other.table.shown} "
             f"({column_list(other.columns)}): if a row of {other.referenced_table.shown} {happens}, the key that was "
-            f"created first acts, and a dump does not tell which that is. {one.name} {what_it_does(one, tie.clause)}; "
+            f"created first acts, and a dump does not say which one it is. {one.name} {what_it_does(one, tie.clause)}; "
             f"{other.name} {what_it_does(other, tie.clause)}.",
         )
 

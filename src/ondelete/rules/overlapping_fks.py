@@ -6,11 +6,11 @@ Reports each foreign key that has the same columns as another one, and reference
 
 ## Why is this bad
 
-If both keys do the same, one of them is redundant: it costs a check on every write.
+If both do the same, one of them is redundant: it costs a check on every write.
 
-If their actions differ, the key that was *created first* decides what a delete does, and the other one never acts. A
-dump lists keys by name. So the dump does not say which key came first in the original database, and a database that
-is restored from it can behave differently.
+If their actions differ, the one that was *created first* decides what a delete does, and the other one never acts. A
+dump lists foreign keys by name. So the dump does not say which one came first in the original database, and a
+database that is restored from it can behave differently.
 
 A running database orders its keys by the names of their internal triggers, compared as text:
 
@@ -44,11 +44,11 @@ CREATE TABLE posts (
 
 ## How to fix
 
-Keep the key whose action you want, and drop the other one.
+Keep the foreign key whose action you want, and drop the other one.
 
 ## When to ignore it
 
-Ignore the finding while you replace one key by the other, as long as both have the same action.
+Ignore the finding while you replace one by the other, as long as both have the same action.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ if TYPE_CHECKING:
 
 
 def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
-    """Yield every key on whose columns an earlier one references the same columns."""
+    """Yield every foreign key that has the same columns as an earlier one and references the same columns."""
     first: dict[object, ForeignKey] = {}
     for key in context.keys:
         pairs = frozenset(zip(key.columns, key.referenced_columns, strict=False))

@@ -1,23 +1,23 @@
-"""A foreign key or an index of a partitioned table that does not mean all of it.
+"""A foreign key or an index on only a part of a partitioned table.
 
 ## What it does
 
-Reports what is declared on a part of a partitioned table only:
+Reports what is declared on only a part of a partitioned table:
 
-- a key of a partition beside a key of the root on the same columns. It is redundant (*duplicate*), or it has another
-  action (*differs*), and then the creation order decides which of the two acts;
-- a key that only one partition has: the rows of the others are not checked;
-- a key *to* a partition: it cannot reference rows of the other partitions, and an UPDATE that moves a row out of the
-  partition counts as a delete for that key;
-- an index ON ONLY the root that some partition has not attached: PostgreSQL keeps it as not valid and does not use
-  it;
-- SET NULL of a column that decides the partition, if no partition takes NULL: a delete that finds a row fails
-  (23514). With a DEFAULT partition all these rows collect there.
+- a foreign key of a partition beside a foreign key of the root on the same columns. It is redundant, or it has another
+  action, and then the order of creation decides which of the two acts;
+- a foreign key that only one partition has: the rows of the others are not checked;
+- a foreign key *to* a partition: it cannot reference rows of the other partitions, and an UPDATE that moves a row out
+  of the partition counts as a delete for that foreign key;
+- an index ON ONLY the root to which some partition has attached no index: PostgreSQL marks it as not valid and does not
+  use it;
+- SET NULL on a column of the partition key, if no partition takes NULL: a delete of a referenced row fails (23514). If
+  there is a DEFAULT partition, all these rows collect there.
 
 ## Why is this bad
 
-A key of the root holds for every partition, and a key to the root can reference every row. A key or an index on a
-part looks the same in a list, and does less. PostgreSQL raises no error.
+A foreign key of the root applies to every partition, and a foreign key to the root can reference every row. A foreign
+key or an index on a part looks the same in a list, and does less. PostgreSQL raises no error.
 
 ## Example
 
@@ -47,13 +47,13 @@ CREATE INDEX readings_site_idx ON readings (site_id);
 
 ## How to fix
 
-- Move a key to the root, or drop the one of the partition. The fix of a finding drops a duplicate.
+- Move the foreign key to the root, or drop the one of the partition. The fix of a finding drops a redundant one.
 - Create the index on each partition with CONCURRENTLY, and attach it.
-- Give a key that decides the partition another action than SET NULL.
+- Give a foreign key on the partition key another action than SET NULL.
 
 ## When to ignore it
 
-Ignore the finding if a partition is about to be attached or detached, or if one partition alone is meant.
+Ignore the finding if a partition is about to be attached or detached, or if you mean only one partition.
 
 ## Links
 
@@ -82,7 +82,7 @@ _NAMED = 3
 
 
 def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
-    """Yield keys of partitions, keys to partitions, indexes that are not valid, and NULLs that no partition takes."""
+    """Yield keys of and to partitions, indexes that are not valid, and SET NULLs that no partition takes."""
     catalog = context.catalog
     if not any(table.is_partition or table.is_partitioned for table in catalog.tables.values()):
         return
@@ -94,7 +94,7 @@ def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
         if index.only and not index.valid:
             message = (
                 f"Index {index.name} is ON ONLY {index.table.shown}, and no index of {_bare(catalog, index)} is "
-                "attached to it: it is not valid and serves nothing."
+                "attached to it, so it is not valid and PostgreSQL does not use it."
             )
             yield object_complaint(index.table, index.name, message, index.location)
 
@@ -117,14 +117,15 @@ def _of_a_partition(catalog: Catalog, key: ForeignKey) -> Complaint | None:
     for other in (k for name in above for k in catalog.foreign_keys_from.get(name, ()) if k.enforced):
         same = other.referenced_table == key.referenced_table
         if same and frozenset(zip(other.columns, other.referenced_columns, strict=False)) == pairs:
-            beside = f"Partition {table} has a key of its own, {key.name}, on {what} beside {other.name} of {root}"
+            beside = f"Partition {table} has its own foreign key {key.name} on {what}, beside {other.name} of {root}"
             if _behaviour(key) == _behaviour(other):
-                return key_complaint(key, f"{beside}: it does nothing more.", fix=drop_key(key))
+                return key_complaint(key, f"{beside}: it is redundant.", fix=drop_key(key))
             actions = f"{key.on_delete.value.upper()}, not {other.on_delete.value.upper()}"
-            differs = actions if key.on_delete is not other.on_delete else "in more than the action"
-            return key_complaint(key, f"{beside}, and differs ({differs}): their order decides which one acts.")
+            differs = actions if key.on_delete is not other.on_delete else "not in the action"
+            return key_complaint(key, f"{beside}, but they differ ({differs}): the one that was created first acts.")
     return key_complaint(
-        key, f"Only partition {table} of {root} has the key {key.name} on {what}: rows of the others are not checked."
+        key,
+        f"Only partition {table} of {root} has the foreign key {key.name} on {what}: rows of others are not checked.",
     )
 
 
@@ -138,8 +139,8 @@ def _to_a_partition(catalog: Catalog, key: ForeignKey) -> Complaint | None:
         return None
     return key_complaint(
         key,
-        f"{column_list(key.columns)} references {key.referenced_table.shown}, one partition of {above[-1].shown}: no "
-        "row of another one can be referenced, and a row that an UPDATE moves out counts as deleted.",
+        f"{column_list(key.columns)} references {key.referenced_table.shown}, one partition of {above[-1].shown}: it "
+        "cannot reference rows of the others, and a row that an UPDATE moves out counts as deleted.",
     )
 
 

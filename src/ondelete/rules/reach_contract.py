@@ -1,4 +1,4 @@
-"""A delete that reaches too much, too little, or is stopped, against a contract.
+"""A delete that breaks a contract on what it reaches or what may stop it.
 
 ## What it does
 
@@ -6,15 +6,15 @@ Checks each contract of the configuration that says how far a delete may go:
 
 - `must-reach`: a delete must delete or change rows of each of these tables (personal data that must go with a user);
 - `must-not-reach`: a delete must leave these tables alone (invoices, an audit log);
-- `never-blocked-by`: no key of these tables may stop the delete, not even for some data only.
+- `never-blocked-by`: no foreign key of these tables may stop the delete, not even for some data.
 
-Every finding names the chain of keys. A contract, or an entry of these lists, that names no table of the schema has
-the grade `stale`, because a misspelt name guards nothing.
+Every finding names the chain of foreign keys. If a contract, or an entry of these lists, names no table of the schema,
+it is reported with the grade `stale`, because a misspelt name protects nothing.
 
 ## Why is this bad
 
-How far a delete goes depends on the whole schema, and any migration can change it. A CASCADE between two tables opens
-a way from a third table to a fourth.
+How far a delete goes depends on the whole schema, and any migration can change it. A CASCADE between two tables can
+connect a third table with a fourth.
 
 ## Example
 
@@ -50,11 +50,11 @@ CREATE TABLE posts (author_id bigint REFERENCES users ON DELETE SET NULL);
 
 ## How to fix
 
-Change the key that the chain names, or change the contract. `ondelete why TABLE OTHER --all` shows every chain.
+Change a foreign key of the chain, or change the contract. `ondelete why TABLE OTHER --all` shows every chain.
 
 ## When to ignore it
 
-Ignore the finding while a migration that mends the chain is under way.
+Ignore the finding while a migration that fixes the chain is under way.
 
 ## Links
 
@@ -118,7 +118,7 @@ def _missed(
         if other.name not in reached and context.catalog.root_of(other.name) not in reached:
             message = (
                 f"A delete on {table.name.shown} must reach {other.name.shown} ({contract.reason}), "
-                "but neither deletes nor changes its rows."
+                "but it neither deletes nor changes its rows."
             )
             yield Complaint(message, f"{table.name} must reach {other.name}", other.location, other.name)
 

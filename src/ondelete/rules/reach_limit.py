@@ -5,11 +5,11 @@
 Reports each table that is over one of the limits:
 
 - `tables`: how many other tables can lose rows;
-- `chain`: how many steps the longest chain of cascades has; a circle has no limit and is always over;
+- `chain`: how many steps the longest chain of cascades has; a cycle is always over the limit;
 - `fan-out`: how many CASCADE keys reference the table itself;
 - `rows`: how many rows go with one deleted row, on average.
 
-For `rows` the rule multiplies (referencing rows / referenced rows) along each chain and adds up the chains; a table
+For `rows`, the rule multiplies (referencing rows / referenced rows) along each chain and adds up the chains; a table
 never counts more than its own rows. This needs row estimates in the configuration, `rows = "rows.csv"` under
 `[sizes]`. A table without an estimate counts as empty. This query, run by `psql --csv`, writes the file:
 
@@ -23,8 +23,8 @@ GROUP BY 1 ORDER BY 1;
 ## Why is this bad
 
 A CASCADE does all its work in the transaction of the DELETE. It holds every lock until COMMIT, and writes every
-deleted row to the log and to the replicas. A few rows do not matter. But each further table multiplies them, and
-nobody who writes `DELETE FROM users` sees how far it goes.
+deleted row to the WAL and to the replicas. A few rows do not matter. But each further table multiplies them, and
+`DELETE FROM users` does not show how far it goes.
 
 ## Example
 
@@ -54,12 +54,12 @@ CREATE TABLE votes (id bigint PRIMARY KEY, comment_id bigint REFERENCES comments
 
 ## How to fix
 
-Cut the chain where the work has no limit. Let a job remove the large or distant part later, in batches: use SET NULL,
-or no key and a declared loose key. Keep CASCADE for rows that are few and must go at once.
+Cut the chain at the table whose rows have no limit. Let a job remove them later, in batches: use SET NULL, or no
+foreign key and a declared loose foreign key. Keep CASCADE for rows that are few and must be deleted at once.
 
 ## When to ignore it
 
-Raise the limit for a table with `per-table` if a wide delete is wanted and rare (a tenant who leaves).
+Raise the limit for a table with `per-table` if you want a wide delete and it is rare (a tenant leaves).
 
 ## Links
 
@@ -82,7 +82,7 @@ if TYPE_CHECKING:
 
 
 class ReachLimitOptions(Options, frozen=True):
-    """The limits; 0 is none."""
+    """The limits; 0 means no limit."""
 
     tables: Annotated[int, msgspec.Meta(ge=0, description="other tables that can lose rows; 0: no limit.")] = 0
     chain: Annotated[int, msgspec.Meta(ge=0, description="steps of the longest chain of cascades; 0: no limit.")] = 0
@@ -91,7 +91,7 @@ class ReachLimitOptions(Options, frozen=True):
 
 
 def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
-    """Yield the tables whose delete is over a limit, with all the limits that it is over."""
+    """Yield the tables whose delete exceeds a limit, with all the limits that it exceeds."""
     for table in context.graph.tables:
         definition = context.catalog.tables.get(table)
         if definition is None or not context.graph.edges_to(referenced=table):
@@ -109,11 +109,11 @@ def _over(context: RuleContext, table: QualifiedName, options: ReachLimitOptions
     arrivals = context.graph.reach(referenced=table) if options.tables or options.chain else ()
     others = sum(arrival.table != table for arrival in arrivals)
     if options.tables and others > options.tables:
-        yield f"rows go from {others:,} other tables (limit {options.tables:,})"
+        yield f"{others:,} other tables lose rows (limit {options.tables:,})"
     endless = next((arrival for arrival in arrivals if arrival.longest is None), None)
     longest = max((arrival.longest or 0 for arrival in arrivals), default=0)
     if options.chain and endless is not None:
-        yield f"a circle of cascades, by way of {endless.table.shown}, sets no bound (limit {options.chain:,} steps)"
+        yield f"a cycle of cascades through {endless.table.shown} has no limit (limit {options.chain:,} steps)"
     elif options.chain and longest > options.chain:
         yield f"the longest chain has {longest:,} steps (limit {options.chain:,})"
     if options.fan_out and len(direct) > options.fan_out:
@@ -130,7 +130,7 @@ def _too_many_rows(context: RuleContext, table: QualifiedName, limit: int) -> It
     total = sum(known.values())
     if total > limit:
         most = max(known, key=lambda name: known[name])
-        yield f"about {total:,.0f} rows go with one row, most of them of {most.shown} (limit {limit:,})"
+        yield f"about {total:,.0f} rows go with one row, most of them from {most.shown} (limit {limit:,})"
 
 
 RULE = Rule(code="OD113", name="reach-limit", text=__doc__ or "", check=check, options=ReachLimitOptions)

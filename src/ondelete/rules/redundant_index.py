@@ -1,4 +1,4 @@
-"""An index whose work another index of the same table does.
+"""An index whose work another index of the same table does, too.
 
 ## What it does
 
@@ -14,10 +14,10 @@ The rule never reports a UNIQUE index that is shorter than the other (it enforce
 a constraint owns, the replica identity of the table (without it a published table refuses UPDATE and DELETE), or a
 partition's part of a partitioned index.
 
-`match = "pairs"` compares as GitLab's own test does. Per table it compares all pairs of btrees that are not primary,
-not partial and without operator classes. It appends the columns of INCLUDE to the others, and compares an index on an
-expression only with one of exactly the same definition. It lists each index with every one that equals some of its
-first columns. So two equal ones are two findings, also on a partition.
+`match = "pairs"` compares as GitLab's own test does. For each table it compares all pairs of btrees that are not
+primary, not partial and without operator classes. It appends the columns of INCLUDE to the others, and compares an
+index on an expression only with one of exactly the same definition. It reports an index together with each index that
+begins with its columns. So two equal indexes are two findings, even on a partition.
 
 ## Why is this bad
 
@@ -50,7 +50,7 @@ Drop the index with CONCURRENTLY. The index of a partitioned table cannot be dro
 
 ## When to ignore it
 
-List the pair in `known` if the shorter index is there for its size, or if hints name it.
+List the pair in `known` if you keep the shorter index for its size, or if hints name it.
 
 ## Links
 
@@ -130,7 +130,7 @@ def _names(index: Index, home: str) -> tuple[str, ...]:
 
 
 def _entries(options: RedundantIndexOptions, index: Index, other: Index, home: str) -> list[tuple[str, str]]:
-    """Return the entries of ``known`` that mean a pair, in either direction."""
+    """Return the entries of ``known`` that name a pair, in either direction."""
     found = []
     for one, two in ((index, other), (other, index)):
         for name in _names(one, home):
@@ -142,8 +142,8 @@ def _entries(options: RedundantIndexOptions, index: Index, other: Index, home: s
 def _complaint(catalog: Catalog, index: Index, other: Index, *, pairs: bool) -> Complaint:
     columns, subject = ", ".join(_shown(index)), constraint_id(index.table, index.name)
     return Complaint(
-        message=f"Index {index.name} ({columns}) of {index.table.shown} does nothing that {other.name} "
-        f"({', '.join(_shown(other))}) does not do."
+        message=f"Index {index.name} ({columns}) of {index.table.shown} is redundant: {other.name} "
+        f"({', '.join(_shown(other))}) does its work, too."
         if not pairs
         else f"The columns of index {index.name} ({columns}) of {index.table.shown} are the first ones of "
         f"{other.name} ({', '.join(_shown(other))}).",
@@ -167,7 +167,7 @@ def _shown(index: Index) -> Iterator[str]:
 
 
 def _fix(catalog: Catalog, index: Index) -> Fix | None:
-    """Return the fix, None where a foreign key may lean on this very index: PostgreSQL does not say on which."""
+    """Return the fix, None if a foreign key may depend on this index: a dump does not say on which one it depends."""
     if index.unique and any(
         frozenset(key.referenced_columns) == frozenset(index.columns)
         for key in catalog.foreign_keys_to.get(index.table, ())
@@ -185,7 +185,7 @@ def _stale(context: RuleContext, unused: Sequence[tuple[str, str]]) -> Iterator[
         yield stale_entry(
             "known",
             " and ".join(pair),
-            f"there is no index {gone[0]}" if gone else "neither does the other's work",
+            f"there is no index {gone[0]}" if gone else "neither index does the other's work",
             place_of(context, "") if index is None else Place(index.table, index.location),
             subject=" ".join(("known", *pair)),
             grade="gone" if gone else "stale",

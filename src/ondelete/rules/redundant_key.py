@@ -3,16 +3,16 @@
 ## What it does
 
 Reports a UNIQUE constraint whose columns include all columns of the primary key or of another UNIQUE constraint,
-unless a foreign key references exactly its columns. NULLs make a difference only if the larger one is NULLS NOT
+unless a foreign key references exactly its columns. NULLs make a difference only if the larger constraint is NULLS NOT
 DISTINCT and the smaller one is not.
 
 Reports a foreign key `(a)` if another foreign key `(a, b)` references the same table by the same pairs of columns,
-and is checked whenever the smaller one is: b cannot be NULL, or the larger key is MATCH FULL. If the ON DELETE or ON
-UPDATE of the smaller key differs, dropping it changes what a delete does. The finding then says so and has no fix.
+and is checked whenever the smaller one is: b cannot be NULL, or the larger one is MATCH FULL. If the ON DELETE or ON
+UPDATE of the smaller one differs, dropping it changes what a delete does. The finding then says so and has no fix.
 
 ## Why is this bad
 
-If `(a)` is unique, then `(a, b)` is unique too, whatever b is. The larger constraint costs an index and enforces
+If `(a)` is unique, then `(a, b)` is unique, too, whatever b is. The larger constraint costs an index and enforces
 nothing. The smaller foreign key costs a check on every write.
 
 ## Example
@@ -103,7 +103,7 @@ def _is_plain_unique(index: Index) -> bool:
 
 
 def _implies(catalog: Catalog, smaller: Index, larger: Index, deferrable: set[str]) -> bool:
-    """Whether rows that ``smaller`` lets in are all let in by ``larger``."""
+    """Whether ``larger`` accepts all rows that ``smaller`` accepts."""
     if not set(smaller.columns) <= set(larger.columns) or any(smaller.opclasses) or any(smaller.collations):
         return False
     if smaller.name in deferrable and larger.name not in deferrable:
@@ -145,7 +145,7 @@ def _references(catalog: Catalog, table: QualifiedName, keys: Sequence[ForeignKe
 
 
 def _covers(catalog: Catalog, name: QualifiedName, larger: ForeignKey, key: ForeignKey) -> bool:
-    """Whether ``larger`` is checked, and on more pairs of columns, whenever ``key`` is."""
+    """Whether ``larger`` is checked whenever ``key`` is, and on more pairs of columns."""
     pairs, more = _pairs(key), _pairs(larger)
     if larger.referenced_table != key.referenced_table or not pairs < more:
         return False
@@ -164,7 +164,7 @@ def _pairs(key: ForeignKey) -> frozenset[tuple[str, str]]:
 def _difference(key: ForeignKey, larger: ForeignKey) -> str:
     if _acts_alike(key, larger):
         return ""
-    return " It has a use only if its own action or time of check is meant."
+    return " Keep it only if you need its own action or time of check."
 
 
 def _acts_alike(key: ForeignKey, larger: ForeignKey) -> bool:

@@ -2,12 +2,12 @@
 
 ## What it does
 
-Reports each key whose action sets a column to NULL that cannot be NULL: because of NOT NULL, the primary key, an
-identity, a domain, or a CHECK. SET DEFAULT on a column without a default does the same and is reported too.
+Reports each foreign key whose action sets a column to NULL that cannot be NULL: because of NOT NULL, the primary key,
+an identity, a domain, or a CHECK. SET DEFAULT on a column without a default does the same and is reported, too.
 
 ## Why is this bad
 
-PostgreSQL accepts such a key. Then every delete of a row that is referenced fails, with SQLSTATE 23502, or 23514 if a
+PostgreSQL accepts such a foreign key. Then every delete of a referenced row fails, with SQLSTATE 23502, or 23514 if a
 CHECK refuses the NULL.
 
 ## Example
@@ -37,14 +37,14 @@ or RESTRICT.
 
 The fix of a finding keeps the declared action:
 
-- If the key has several columns and some of them can be NULL, the fix sets only those: `ON DELETE SET NULL
+- If the foreign key has several columns and some of them can be NULL, the fix sets only those: `ON DELETE SET NULL
   (author_id)`. This needs PostgreSQL 15.
-- Otherwise it drops the NOT NULL, or a CHECK that says only that.
+- Otherwise it drops the NOT NULL, or a CHECK that does the same.
 - There is no fix if something else forbids NULL: a primary key, a domain, or a parent table's NOT NULL.
 
 ## When to ignore it
 
-Ignore the finding if the error is what you want. RESTRICT says the same more clearly.
+Ignore the finding if you want the error. RESTRICT says the same more clearly.
 """
 
 from __future__ import annotations
@@ -85,14 +85,14 @@ def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
 
 
 def _fix(catalog: Catalog, key: ForeignKey, found: Impossible) -> Fix | None:
-    """Return the change that lets the declared action work, None where there is more in its way."""
+    """Return the change that makes the declared action work, None if it would not be enough."""
     if len(found.failures) < len(found.reasons):
         return None
     return _fewer_columns(catalog, key) or _let_be_null(catalog, key, found.failures)
 
 
 def _fewer_columns(catalog: Catalog, key: ForeignKey) -> Fix | None:
-    """Return the key that sets only those of its columns that can be NULL, where one of them can."""
+    """Return the key that sets only the columns that can be NULL, None if none can."""
     table = catalog.tables.get(key.table)
     if table is None or key.set_columns or len(key.columns) == 1:
         return None

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
     """Yield the entries that matched no finding of this run."""
     for entry in context.run.stale_entries:
-        message = f"The baseline knows {entry.rule} for {entry.subject}, which is no longer found."
+        message = f"The baseline lists {entry.rule} for {entry.subject}, but this finding is gone."
         yield Complaint(message, f"{entry.rule} {entry.subject}", Location(context.run.baseline_path, 1))
 
 

@@ -3,7 +3,8 @@
 ## What it does
 
 Reports each table with more indexes than `limit`. Every index counts: those of the primary key and of constraints,
-partial ones, and ones on expressions. A partition's part of its root's index counts for the partition.
+partial ones, and ones on expressions. An index of a partition that belongs to an index of the root counts for the
+partition.
 
 `known` lists tables that are over the limit already, each with its number of indexes. An entry has the grade `stale`
 if the number has changed, or if the table is no longer over the limit. So nobody changes the number without noticing.
@@ -69,7 +70,7 @@ if TYPE_CHECKING:
 
 
 class TooManyIndexesOptions(Options, frozen=True):
-    """The limit, and the tables over it that are known."""
+    """The limit, and the known tables that exceed it."""
 
     limit: Annotated[int, msgspec.Meta(ge=0, description="the most indexes that a table may have.")] = 15
     known: Annotated[
@@ -79,7 +80,7 @@ class TooManyIndexesOptions(Options, frozen=True):
 
 
 def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
-    """Yield the tables over the limit that are not known, and the entries of ``known`` that do not hold."""
+    """Yield the tables over the limit that are not known, and the entries of ``known`` that are out of date."""
     known = Entries(setting.options(TooManyIndexesOptions).known)
     for name, table in context.catalog.tables.items():
         if not setting.covers(name):

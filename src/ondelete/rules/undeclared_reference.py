@@ -1,20 +1,20 @@
-"""Columns that reference a table by their names, and no foreign key says so.
+"""Columns that reference a table by their names, but have no foreign key.
 
 ## What it does
 
-Reports each table that columns look like references to although no key declares it: one finding for the table, not one
-for each column. A column is taken for a reference if its name means the table and a key could be declared
-([references](../references.md)). `[[references]]` and `not-references` of the configuration say what names do not.
-Loose keys are not reported.
+Reports each table that some columns seem to reference without a foreign key: one finding for the table, not one for
+each column. A column counts as a reference if its name refers to the table and a foreign key is possible
+([references](../references.md)). If the name of a column misleads, list the column under `[[references]]` or
+`not-references` of the configuration. Loose foreign keys are not reported.
 
-A finding has the grade `both` if keys delete rows of the table and rows of one of the referencing tables. An entry of
-`[[references]]` or `not-references` that is not needed has the grade `stale`.
+A finding has the grade `both` if foreign keys delete rows of the table and rows of one of the referencing tables. If an
+entry of `[[references]]` or `not-references` is not needed, it is reported with the grade `stale`.
 
 ## Why is this bad
 
 A DELETE on the table leaves the rows of all these columns behind. They reference nothing, or worse, a row that gets the
-same id later. Only the application can clean up. If keys delete rows on both sides, the application does not even see
-the delete.
+same id later. Only the application can clean up. If foreign keys delete rows on both sides, the application does not
+even see the delete.
 
 ## Example
 
@@ -39,15 +39,15 @@ CREATE TABLE pages (id bigint PRIMARY KEY, owner_user_id bigint REFERENCES users
 
 ## How to fix
 
-Decide for each column what shall happen to its rows. Then `ondelete fix --reference posts.user_id --on-delete cascade`
-prints a query that counts the rows that reference nothing, a way to clean them up, the index, and the key.
+Decide for each column what should happen to its rows. Then `ondelete fix --reference posts.user_id --on-delete cascade`
+prints a query that counts the rows that reference nothing, a way to clean them up, the index, and the foreign key.
 
 - If the other table is in another database, declare a loose foreign key.
 - If a column is no reference, list it in `not-references`.
 
 ## When to ignore it
 
-Turn the rule off if only the application keeps references, and is meant to.
+Turn the rule off if you let only the application maintain references.
 
 ## Links
 
@@ -91,9 +91,9 @@ def _complaint(catalog: Catalog, table: QualifiedName, references: Sequence[Refe
     both = [
         reference for reference in references if _is_deleted(catalog, table) and _is_deleted(catalog, reference.table)
     ]
-    message = f"{table.shown}: {columns} no key: {_listed(references)}. A delete leaves {whose} rows behind."
+    message = f"{table.shown}: {columns} no foreign key: {_listed(references)}. A delete leaves {whose} rows behind."
     if both:
-        message += f" Keys delete rows of {table.shown}, and of {both[0].table.shown}."
+        message += f" Foreign keys delete rows of {table.shown}, and of {both[0].table.shown}."
     place = catalog.tables[table].location if table in catalog.tables else references[0].location
     return Complaint(
         message,
@@ -116,7 +116,7 @@ def _listed(references: Sequence[Reference]) -> str:
 
 
 def _is_deleted(catalog: Catalog, table: QualifiedName) -> bool:
-    """Whether a key deletes rows of a table when another row goes."""
+    """Whether a foreign key deletes rows of a table when another row is deleted."""
     keys = catalog.foreign_keys_from.get(table, ())
     return any(
         key.enforced and key.on_delete is ReferentialAction.CASCADE and not key.is_self_reference for key in keys
@@ -129,7 +129,7 @@ RULE = Rule(
     text=__doc__ or "",
     check=check,
     grades={
-        "both": "the severity if keys delete rows of the table and of one of the referencing tables.",
+        "both": "the severity if foreign keys delete rows of the table and of one of the referencing tables.",
         "stale": "the severity of an entry of `[[references]]` or `not-references` that is not needed.",
     },
 )

@@ -1,8 +1,8 @@
-"""A statement that this program did not understand.
+"""A statement that ondelete did not understand.
 
 ## What it does
 
-Reports each statement that could create a table, a key, an index or a trigger and that was not understood: a DO
+Reports each statement that could create a table, a constraint, an index or a trigger and that was not understood: a DO
 block, an included file, a statement with a syntax error, an ALTER of an unknown form.
 
 ## Why is this bad
@@ -31,7 +31,7 @@ other files, name those files too.
 
 ## When to ignore it
 
-Ignore the finding if you have read the statement and it creates nothing that a delete can meet.
+Ignore the finding if you have read the statement and it creates nothing that affects a delete.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
     """Yield every statement that was skipped."""
     for skipped in context.catalog.skipped:
-        message = f"Not understood, so what it does is missing from every answer: {skipped.reason}."
+        message = f"This statement was not understood, so every answer leaves out what it does: {skipped.reason}."
         yield Complaint(message, skipped.text, skipped.location)
 
 

@@ -1,4 +1,4 @@
-"""An entry that ignores findings, although there are none.
+"""An entry that ignores findings that do not exist.
 
 ## What it does
 
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
     """Yield the entries that matched no finding of this run."""
     for ignore in context.run.unused_ignores:
-        message = f"Nothing is left to ignore: {ignore.rule} for {ignore.subject} (reason given: {ignore.reason})."
+        message = f"There is no finding to ignore: {ignore.rule} for {ignore.subject} ({ignore.reason})."
         yield Complaint(message, f"{ignore.rule} {ignore.subject}", ignore.location)
 
 

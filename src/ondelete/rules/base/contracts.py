@@ -1,4 +1,4 @@
-"""What the rules about contracts share: each complaint once, and the one about a contract that means no table."""
+"""What the rules about contracts share: each complaint once, and the one about a contract that matches no table."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def each_once(complaints: Iterable[Complaint]) -> Iterator[Complaint]:
-    """Yield the first complaint on each subject: two contracts can speak of the same table."""
+    """Yield the first complaint on each subject: two contracts can be about the same table."""
     seen: set[str] = set()
     for complaint in complaints:
         if complaint.subject not in seen:
@@ -24,5 +24,5 @@ def each_once(complaints: Iterable[Complaint]) -> Iterator[Complaint]:
 def no_such_tables(contract: Contract) -> Complaint:
     """Return the complaint about a contract whose tables the schema does not have."""
     listed = ", ".join(contract.tables.listed)
-    message = f"A contract speaks of {listed or 'no table'}, and no table of the schema is meant by it."
+    message = f"A contract is about {listed or 'no table'}, but no table of the schema matches."
     return Complaint(message, f"contract {listed}", contract.location, grade="stale")

@@ -1,7 +1,7 @@
-"""What a team exempts from a rule, and which entries of such a list exempt nothing any more.
+"""What a team exempts from a rule, and which entries of such a list no longer exempt anything.
 
-A rule asks ``Exemptions`` whether a key, table or column is exempt, and in the end for its stale entries. A rule whose
-option holds something else than names keeps count of it with ``Entries``.
+A rule asks ``Exemptions`` whether a foreign key, table or column is exempt, and at the end for its stale entries. If
+the option of a rule contains something else than names, the rule uses ``Entries``.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ _WILD = frozenset("*?[")
 
 
 class Entries(Generic[T]):
-    """The entries of an option, in the order in which they are met, and which of them were needed."""
+    """The entries of an option, in the order in which they are first seen, and which of them were needed."""
 
     def __init__(self, entries: Iterable[T] = ()) -> None:
         self._needed = dict.fromkeys(entries, False)
 
     def know(self, entries: Iterable[T]) -> None:
-        """Take note of entries; they are unused until one is needed."""
+        """Add entries; each is unused until it is needed."""
         for entry in entries:
             self._needed.setdefault(entry, False)
 
@@ -48,13 +48,13 @@ class Entries(Generic[T]):
 
 
 class Exemptions:
-    """Names and globs in an option of a rule, each for the tables for which it is in force.
+    """Names and globs in an option of a rule; for some tables another list can apply.
 
     Args:
         context: the schema.
         setting: the setting of the rule.
         kind: the type of the rule's options.
-        option: the field that holds the list.
+        option: the field that contains the list.
     """
 
     def __init__(self, context: RuleContext, setting: Setting, kind: type[Options], option: str = "exempt") -> None:
@@ -66,7 +66,7 @@ class Exemptions:
             self._known(table)
 
     def cover(self, table: QualifiedName, names: tuple[str, ...]) -> bool:
-        """Whether an entry that is in force for a table means one of the names; such entries count as needed."""
+        """Whether an entry that applies to a table matches one of the names; such entries count as needed."""
         listed, plain, globs = self._known(table)
         if not listed:
             return False
@@ -74,11 +74,11 @@ class Exemptions:
         return self._entries.need([*found, *(entry for entry in globs if _one(entry).holds(*names))])
 
     def unused(self) -> list[str]:
-        """Return the entries that covered nothing, in the order in which they are written."""
+        """Return the entries that matched nothing, in the order in which they are written."""
         return self._entries.unused()
 
     def stale(self, reason: str) -> Iterator[Complaint]:
-        """Yield a complaint about each entry that covered nothing; ``reason`` is a clause that says why."""
+        """Yield a complaint about each entry that matched nothing; ``reason`` is a clause that says why."""
         for entry in self.unused():
             yield stale_entry(self._option, entry, reason, place_of(self._context, entry))
 
@@ -92,7 +92,7 @@ class Exemptions:
 
 
 class Place(NamedTuple):
-    """Where a complaint about an entry stands: a table's own place, or another one."""
+    """The place of a complaint about an entry: that of a table, or another one."""
 
     table: QualifiedName | None
     location: Location
@@ -110,13 +110,13 @@ def place_of(context: RuleContext, name: str) -> Place:
 def stale_entry(
     option: str, entry: str, reason: str, place: Place, *, subject: str | None = None, grade: str = "stale"
 ) -> Complaint:
-    """Return a complaint about an entry of a list that is not needed any more.
+    """Return a complaint about an entry of a list that is no longer needed.
 
     Args:
         option: the name of the list.
         entry: the entry.
         reason: a clause that says why it is not needed.
-        place: where the complaint stands.
+        place: the place of the complaint.
         subject: what the complaint is about, if not the list and the entry.
         grade: the grade of the complaint.
     """
@@ -130,11 +130,11 @@ def stale_entry(
 
 
 def stale_option(setting: Setting, message: str, subject: str) -> Complaint:
-    """Return a complaint about an entry that stands where the configuration sets the rule."""
+    """Return a complaint about an entry, at the place where the configuration sets the rule."""
     return Complaint(message, subject, setting.place, grade="stale")
 
 
 def key_names(key: ForeignKey, table: QualifiedName, home: str) -> tuple[str, ...]:
-    """Return how a list can name a foreign key, or its copy on a partition: by its id, or by table and columns."""
+    """Return the names of a foreign key, or its copy on a partition, in a list: its id, or table and columns."""
     bare = key.id.removeprefix(f"{home}.")
     return key.id, bare, *spellings(table, home, last=column_list(key.columns))

@@ -1,4 +1,4 @@
-"""Findings that are accepted: as the configuration lists them, or as a COMMENT in the database says it."""
+"""Findings that are accepted: by the configuration, or by a COMMENT in the database."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _IGNORE = re.compile(r"ignore\s++((?>[\w*-]+(?:\s*+,\s*+[\w*-]++)*))\s++because\
 class Ignore(msgspec.Struct, frozen=True):
     """Findings that are accepted, and why.
 
-    In the configuration ``rule`` is a name or glob and ``subject`` a key, table, column or glob (``public.audit_*``).
-    A ``comment`` in the database means findings on the very object that it is on.
+    In the configuration, ``rule`` is a name or glob, and ``subject`` a constraint, table, column or glob
+    (``public.audit_*``). A ``comment`` in the database accepts findings on the object that it is on.
     """
 
     rule: str
@@ -31,9 +31,9 @@ class Ignore(msgspec.Struct, frozen=True):
 
 
 def ignores_of(comment: Comment) -> tuple[list[Ignore], list[str]]:
-    """Return what a comment accepts, and the parts of it that address this program and were not understood.
+    """Return what a comment accepts, and the parts that begin with ``ondelete:`` but were not understood.
 
-    ``ondelete: ignore fk-indexed, cascade-cycle because twelve rows``; a comment can hold several.
+    ``ondelete: ignore fk-indexed, cascade-cycle because twelve rows``; a comment can contain several.
     """
     understood: list[Ignore] = []
     rest: list[str] = []

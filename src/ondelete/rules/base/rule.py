@@ -13,11 +13,11 @@ from ondelete.rules.base.setting import Options, Setting
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """One opinion.
+    """An audit rule.
 
-    ``code`` never changes its meaning, ``name`` is what people write, and the file's name with dashes. ``text`` is the
-    page: its first line is the summary. ``grades`` are findings that a policy can weigh by themselves, with what they
-    mean. ``options`` is the type of what else it can be told. ``last``: runs when all other findings are known.
+    ``code`` never changes its meaning. ``name`` is what people write, and the name of the file with dashes. ``text`` is
+    the page; its first line is the summary. ``grades`` are kinds of findings with a severity of their own, and what
+    they mean. ``options`` is the type of the rule's options. ``last``: it runs when all other findings are known.
     """
 
     code: str

@@ -1,4 +1,4 @@
-"""How a policy wants a rule: its severity, its options, and what holds for some tables only."""
+"""How a policy sets a rule: its severity, its options, and what differs for some tables."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from ondelete.rules.base.ignores import Ignore
 
 
 class Options(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=True):
-    """Base of a rule's options: each field has a default and an ``Annotated`` description, which the page prints."""
+    """Base class for a rule's options: each field has a default and an ``Annotated`` description for the page."""
 
 
 O = TypeVar("O", bound=Options)  # noqa: E741 - an option type
 
 
 class RuleSetting(msgspec.Struct, frozen=True):
-    """How a policy wants a rule.
+    """How a policy sets a rule.
 
-    ``grades`` are the weights of its milder or graver findings, None where these are off. ``per_table`` are settings
-    for some tables, None where the rule is off for them; the last one that matches counts. ``place`` is where a team's
-    file speaks of the rule, None where it does not.
+    ``grades`` are the severities of kinds of findings, None if the kind is off. ``per_table`` are settings for some
+    tables, None if the rule is off for them; the last one that matches counts. ``place`` is where a team's file sets
+    the rule, None if it does not.
     """
 
     severity: Severity
@@ -35,7 +35,7 @@ class RuleSetting(msgspec.Struct, frozen=True):
     place: Location | None = None
 
     def for_table(self, table: QualifiedName | None, home: str) -> RuleSetting | None:
-        """Return the setting in force for a table, None where the rule is off for it."""
+        """Return the setting for a table, None if the rule is off for it."""
         if table is not None:
             for patterns, setting in reversed(self.per_table):
                 if patterns.matches(table, home):
@@ -43,12 +43,12 @@ class RuleSetting(msgspec.Struct, frozen=True):
         return self
 
     def weight(self, grade: str | None) -> Severity | None:
-        """Return the severity of a finding of a grade, None where it is off."""
+        """Return the severity of a finding with a grade, None if the grade is off."""
         return self.severity if grade is None else self.grades.get(grade, self.severity)
 
 
 class Policy(msgspec.Struct, frozen=True):
-    """The rules that are on, and what is accepted all the same. A rule that is not named is off."""
+    """The rules that are on, and the findings that are accepted. A rule that is not named is off."""
 
     name: str
     summary: str
@@ -57,26 +57,26 @@ class Policy(msgspec.Struct, frozen=True):
 
 
 class Setting:
-    """A rule's setting as its check sees it: the options in force for each table."""
+    """A rule's setting as its check sees it: the options for each table."""
 
     def __init__(self, setting: RuleSetting, home: str) -> None:
         self._setting, self._home = setting, home
         self._known: dict[QualifiedName | None, RuleSetting | None] = {}
 
     def for_table(self, table: QualifiedName | None) -> RuleSetting | None:
-        """Return the setting in force for a table, None where the rule is off for it."""
+        """Return the setting for a table, None if the rule is off for it."""
         if table not in self._known:
             self._known[table] = self._setting.for_table(table, self._home)
         return self._known[table]
 
     def options(self, kind: type[O], table: QualifiedName | None = None) -> O:
-        """Return the rule's options, those for a table where one is named; defaults where it is off for the table."""
+        """Return the rule's options, for a table if one is named; the defaults if the rule is off for the table."""
         options = (self.for_table(table) or self._setting).options
         return options if isinstance(options, kind) else kind()
 
     @property
     def place(self) -> Location:
-        """Where the rule is set: the place of findings about the options themselves, as an entry that is stale."""
+        """Where the rule is set: the place of findings about the options themselves, such as a stale entry."""
         return self._setting.place or Location("ondelete.toml", 1)
 
     def covers(self, table: QualifiedName) -> bool:
