@@ -22,7 +22,9 @@ def test_what_it_prints_makes_the_audit_clean(ondelete, here):
 
 def test_it_says_why_it_is_not_run_in_a_transaction(ondelete, here):
     (here / "schema.sql").write_text(SCHEMA)
-    assert "transaction, because CONCURRENTLY does not work in one." in " ".join(ondelete("fix").out.replace("--", "").split())
+    assert "transaction, because CONCURRENTLY does not work in one." in " ".join(
+        ondelete("fix").out.replace("--", "").split()
+    )
     without_indexes = " ".join(ondelete("fix", "--rule", "set-null-impossible").out.replace("--", "").split())
     assert "transaction, so that each statement releases its locks." in without_indexes
 

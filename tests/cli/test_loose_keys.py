@@ -66,7 +66,9 @@ def test_the_json_lists_them_apart_from_what_the_delete_does(ondelete, here):
     assert [entry["table"] for entry in found["deleted"]] == ["public.posts"]
     (here / "ondelete.toml").unlink()
     without = ondelete("explain", "users", "--format", "json").json
-    assert without == {**found, "loose": []}
+    assert {entry["kind"] for entry in found["undeclared"]} == {"loose"}
+    assert {entry["kind"] for entry in without["undeclared"]} == {"name"}
+    assert without == {**found, "loose": [], "undeclared": without["undeclared"]}
 
 
 def test_many_of_them_are_counted_unless_all_are_asked_for(ondelete, here):

@@ -43,9 +43,8 @@ def test_a_clear_delete_is_clear_as_far_as_keys_go() -> None:
     sql = USERS + "CREATE TABLE observations (user_id bigint, checked_by bigint); CREATE TABLE photos (user_id bigint);"
     text, data = explained(schema(sql))
     assert (
-        "CLEAR as far as keys go: 3 columns of 2 tables look like references to users and have no key, their rows "
-        "stay. "
-        "No enforced key references users: only the row itself goes."
+        "CLEAR, as far as foreign keys go: 3 columns of 2 tables look like references to users but have no "
+        "foreign key, so their rows stay. No enforced foreign key references users, so only the row itself goes."
     ) in text
     assert data.verdict is Verdict.CLEAR
     assert [(each.table, each.columns, each.to, each.kind, each.grade, each.line) for each in data.undeclared] == [
@@ -62,12 +61,12 @@ def test_they_change_no_verdict_and_are_not_counted(action: str, verdict: str) -
     text, data = explained(schema(f"{with_key} CREATE TABLE observations (user_id bigint);"))
     assert data.verdict == without.verdict == verdict
     assert (data.deleted, data.updated, data.errors) == (without.deleted, without.updated, without.errors)
-    assert "1 column of observations looks like a reference to users and has no key, its rows stay" in text
+    assert "1 column of observations looks like a reference to users but has no foreign key, so its rows stay" in text
 
 
 def test_tables_further_down_leave_rows_too() -> None:
     text, data = explained(schema(FEW))
-    assert "3 columns of 2 tables look like references to users or comments and have no key" in text
+    assert "3 columns of 2 tables look like references to users or comments but have no foreign key" in text
     assert {each.to for each in data.undeclared} == {"public.users", "public.comments", None}
     assert "subject" not in text
 

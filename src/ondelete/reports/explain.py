@@ -126,8 +126,8 @@ class ExplainAnswer(Answer, frozen=True, kw_only=True):
 
     ``order_query`` is SQL that shows the creation order of the foreign keys in a running database, if an error depends
     on it. ``pg_version`` is the major version of PostgreSQL that the answer is for, None for all from 15 to 18.
-    ``undeclared`` are references that no key declares, to tables that lose rows or to any table: told by names, and by
-    the configuration; the server knows nothing of them.
+    ``undeclared`` are references without a foreign key, to tables that lose rows or to any table. They are found by
+    name or declared by the configuration; the server does not know them.
     """
 
     table: str

@@ -1,4 +1,4 @@
-"""The details of ``explain``: errors, expected rows, the tree, what happens later, what no key declares, notes."""
+"""The details of ``explain``: errors, expected rows, the tree, later jobs, references without a foreign key, notes."""
 
 from __future__ import annotations
 

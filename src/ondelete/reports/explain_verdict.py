@@ -22,9 +22,9 @@ def verdict_line(explained: Explained) -> Line:
     prediction = explained.prediction
     undeclared = undeclared_clause(explained.undeclared, prediction.table, explained.names)
     if prediction.verdict is Verdict.CLEAR and undeclared:
-        return line(Span("CLEAR", "good"), " as far as keys go: ", *undeclared, ". ", *_outcome(explained))
+        return line(Span("CLEAR", "good"), ", as far as foreign keys go: ", *undeclared, ". ", *_outcome(explained))
     told = _by_keys(explained)
-    return line(*told, " Beside what keys do, ", *undeclared, ".") if undeclared else told
+    return line(*told, " Besides, ", *undeclared, ".") if undeclared else told
 
 
 def _by_keys(explained: Explained) -> Line:

@@ -79,7 +79,7 @@ def report_reach(
         survey: the figures of each table.
         catalog: the schema, for names.
         sort: the figure to sort by.
-        undeclared: the references that no key declares; where there are none, nothing is said of them.
+        undeclared: the references without a foreign key; if there are none, the report does not mention them.
         list_undeclared: whether to list them.
     """
     names = Names(catalog)

@@ -1,4 +1,4 @@
-"""How references without a key are told: as data, as a sentence of the verdict, and as a list."""
+"""References without a foreign key: as data, as a sentence of the verdict, and as a list."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class UndeclaredEntry(msgspec.Struct, frozen=True):
-    """A reference that no key declares. ``to`` is None if it can mean any table.
+    """A reference without a foreign key. ``to`` is None if it can be to any table.
 
     ``path`` and ``line`` are those of the referencing table, or of the entry that declares the reference.
     """
@@ -36,7 +36,7 @@ class UndeclaredEntry(msgspec.Struct, frozen=True):
 
 
 def undeclared_entry(reference: Reference) -> UndeclaredEntry:
-    """Return a reference without a key as JSON has it."""
+    """Return a reference without a foreign key, as JSON has it."""
     return UndeclaredEntry(
         table=str(reference.table),
         columns=reference.columns,
@@ -50,9 +50,9 @@ def undeclared_entry(reference: Reference) -> UndeclaredEntry:
 
 
 def undeclared_clause(references: Sequence[Reference], table: QualifiedName, names: Names) -> Line:
-    """Return the clause of a verdict: ``3 columns of 2 tables look like references to users and have no key, ...``.
+    """Return the clause of a verdict: ``3 columns of 2 tables look like references to users but ...``.
 
-    Loose keys are left out, because they are told as such, and what can mean any table. Empty if nothing is left.
+    Loose keys are left out, because they have a list of their own, and so are references to any table.
     """
     told = counted(references)
     if not told:
@@ -67,7 +67,7 @@ def undeclared_clause(references: Sequence[Reference], table: QualifiedName, nam
         to = (*to, *((Span(" or "),) if to else ()), beside)
     one = len(told) == 1
     looks = "looks like a reference to " if one else "look like references to "
-    stays = " and has no key, its rows stay" if one else " and have no key, their rows stay"
+    stays = " but has no foreign key, so its rows stay" if one else " but have no foreign key, so their rows stay"
     return line(f"{count(len(told), 'column')} of ", whose, f" {looks}", *to, stays)
 
 
@@ -77,7 +77,7 @@ def counted(references: Sequence[Reference]) -> list[Reference]:
 
 
 def undeclared_section(references: Sequence[Reference], names: Names, *, every: bool) -> Section | None:
-    """Return the list of references without a key: the first few, or ``every`` one with those to any table."""
+    """Return the list of references without a foreign key: the first few, or ``every`` one with those to any table."""
     told = [each for each in references if each.kind is not Kind.LOOSE] if every else counted(references)
     if not told:
         return None
@@ -86,7 +86,8 @@ def undeclared_section(references: Sequence[Reference], names: Names, *, every: 
     if len(told) > len(shown):
         text = f"… {len(told) - len(shown):,} more; --undeclared shows all"
         blocks.append(Paragraph(line(Span(text, "dim")), indent=1))
-    return Section(line("References that no key declares, by their names: no key touches these rows"), tuple(blocks))
+    title = line("References without a foreign key, found by name: no foreign key acts on these rows")
+    return Section(title, tuple(blocks))
 
 
 def _told(reference: Reference, names: Names) -> Line:

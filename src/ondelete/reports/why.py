@@ -75,7 +75,7 @@ def report_why(
         verdict = line(*verdict, ", but a job of the application acts there later.")
     elif not number and undeclared:
         said = [_looks_like(each, names) for each in undeclared]
-        verdict = line(Span("NOT AFFECTED", "good"), ": no key leads there; ", *join(said, "; "), ".")
+        verdict = line(Span("NOT AFFECTED", "good"), ": no foreign key leads there, but ", *join(said, "; "), ".")
     elif not number:
         verdict = line(
             Span("NOT AFFECTED", "good"), ": no chain of foreign keys leads from ", table, " to ", other, "."
