@@ -64,6 +64,13 @@ class Engine:
             start = start + 1 if end is None or end == start else end
         return found
 
+    def tokens(self, text: str) -> int:
+        """Match one token behind the other, as a lexer does, and return where there is none any more."""
+        at = 0
+        while at < len(text) and (end := self.match(text, at)) is not None:
+            at = end
+        return at
+
     def _count(self) -> None:
         self.steps += 1
         if self.steps > self._bound:

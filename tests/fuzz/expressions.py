@@ -133,7 +133,7 @@ def makers() -> set[str]:
 def _lexicons() -> Iterator[Expression]:
     for conforming in (True, False):
         for name, pattern in lexicon(conforming=conforming)._asdict().items():
-            uses = frozenset({"finditer"} if name == "token" else {"match"})
+            uses = frozenset({"tokens"} if name in ("token", "last") else {"match"})
             yield Expression(f"dump.input.lexer.lexicon(conforming={conforming}).{name}", pattern, uses)
 
 

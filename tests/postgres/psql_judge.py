@@ -22,6 +22,8 @@ from ondelete.dump.input.lexer import JOINED
 from ondelete.errors import OndeleteError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from catalog_queries import Facts
     from psql_scripts import Piece
     from server import Server
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 
 _CLEAN = """
 DO $$ DECLARE s text; BEGIN
+  FOR s IN SELECT evtname FROM pg_event_trigger LOOP
+    EXECUTE format('DROP EVENT TRIGGER %I', s);
+  END LOOP;
   FOR s IN SELECT nspname FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema' LOOP
     EXECUTE format('DROP SCHEMA %I CASCADE', s);
   END LOOP;
@@ -46,25 +51,25 @@ _ERROR = re.compile(
     rb"^psql:[^\n]*?:(\d+): ((?:ERROR|FATAL|error|warning|invalid|\\\\|there|found|no |unterminated|reached)[^\n]*)",
     re.M,
 )
-_OTHER = re.compile(
-    "no unique constraint matching|cannot be implemented|schema .* does not exist|multiple primary keys"
-    '|is of incompatible type|column "[^"]*" (?:named in key|referenced in foreign key)|function .* does not exist'
-    '|near "(?:pg_dump|pg_dumpall|pg_restore|psql)"|does not support unique indexes|used by a view or rule'
-    "|no primary key for|may reference only permanent|cannot drop column"
-)
+# What a message of pg_dump has broken is read as pg_dump meant it (docs/security.md).
+_MESSAGE = re.compile('near "(?:pg_dump|pg_dumpall|pg_restore|psql)"')
+# A part of a dump names schemas and functions that are not in it.
+_NO_SCHEMA = re.compile('schema "([^"]*)" does not exist')
+_NO_FUNCTION = re.compile(r'function "?([^"(]*)"?\(')
+_NO_RELATION = "does not exist"
+_NO_PATH = "no schema has been selected to create in"
 # What fails because of rows, or because of what a server alone knows: no reader of a schema sees it.
 _BEYOND = re.compile(
-    "division by zero|violates|invalid input|function .* does not exist|extension|null value|duplicate key|has more"
-    "|but expression is of type|operator does not exist|configuration parameter|invalid value|prepared transaction"
-    "|no_such|cannot insert|cannot copy|could not open|is a procedure|row type|cursor|must be superuser|raise"
-    '|column "[^"]*" (?:of relation "[^"]*" )?does not exist|missing data|extra data|in a parameter|: +x$'
-    "|LOCK TABLE can only"
-    '|no_sequence|type "[^"]*" does not exist'
+    "division by zero|violates|invalid input|null value|duplicate key|has more|but expression is of type|operator does"
+    "|cannot insert|missing data|extra data"
+    "|configuration parameter|invalid value|prepared transaction|extension|could not open|cursor"
 )
 _QUERY = re.compile(rb"(?i)\s*(?:insert|select|update|delete|lock|truncate|merge|grant|comment)\b")
 # Reasons of warnings that speak of all that follows.
 _LASTING = re.compile(
     "no command of psql|refuses bare names|never committed|psql stops|would stop|psql undoes|counts here"
+    "|it is read as UTF-8|is not made in this file|search path, which is not taken"
+    "|comes first in the search path"
 )
 
 
@@ -189,8 +194,15 @@ def judge(pieces: list[Piece], ran: Ran, ours: Read) -> Verdict:
 def _is_fair(reason: str, ran: Ran) -> bool:
     """Whether a whole file may be refused: there is nothing in it, or psql trips over the same thing."""
     if "neither a table" in reason:
-        return not ran.facts["tables"]
-    told = ("unterminated", "invalid byte sequence", "has no equivalent", "syntax error at end", "syntax error")
+        return not ran.facts["tables"] or "could not be understood" in reason
+    told = (
+        "unterminated",
+        "invalid command \\\n",
+        "invalid byte sequence",
+        "has no equivalent",
+        "syntax error at end",
+        "syntax error",
+    )
     return (
         "several databases" in reason
         or "error message" in reason
@@ -209,29 +221,51 @@ class _Places:
             self._starts.append(line)
             line += piece.text.count(b"\n")
         self._failed = {index for line, _ in ran.errors for index in self._at(line)}
-        # Keys that a server refuses are judged elsewhere; a part of a dump names schemas that are not in it; what a
-        # message of pg_dump has broken is read as pg_dump meant it.
+        self._blocks = [*self._transactions(), *self._groups()]
         self._other = {
             index
             for line, said in ran.errors
             for index in self._at(line)
-            if _OTHER.search(said) or self._pieces[index].kind == "message"
+            if self._pieces[index].kind == "message" or _MESSAGE.search(said) or self._is_of_a_part(index, said)
         }
         self._stop = max(self._failed, default=-1) if ran.stopped else None
-        self._blocks = list(self._transactions())
         loose = {index for line, _ in ours.loose for index in self._at(line)} & self._failed
         unseen = [index for line, said in ran.errors for index in self._at(line) if self._is_beyond(index, said)]
         unseen += loose
+        unseen += [index for index in self._failed if pieces[index].kind == "message"]
         self._beyond = [(index, index + 1) for index in unseen]
         # What a block undoes, or a script loses at its end, because of such an error.
         self._beyond += [(block.start, block.stop) for block in self._blocks if any(index in block for index in unseen)]
-        # For psql a string of two lines is two, so that it sends what follows together with it.
-        joined = [
-            index for index, piece in enumerate(pieces) if b"E'" in piece.text.upper() and JOINED.search(piece.text)
+        # A SET of the encoding that a server passes over, after an error in a block that is rolled back.
+        self._beyond += [
+            (index, index + 1)
+            for line, said in ran.errors
+            for index in self._at(line)
+            if "transaction is aborted" in said and pieces[index].kind in ("encoding", "conforming strings")
         ]
-        self._beyond += [(start, index + 1) for start in joined for index in self._failed if start < index]
         if ran.stopped and self._stop in unseen:
             self._beyond.append((self._stop, len(pieces)))
+
+    def _is_of_a_part(self, index: int, said: str) -> bool:
+        """Whether psql misses a schema or a function that no piece before makes: a part of a dump leaves it out."""
+        before = [piece for at, piece in enumerate(self._pieces[:index]) if self._surely_runs(at)]
+        if found := _NO_SCHEMA.search(said):
+            return not any(found[1] in piece.names and "schema" in piece.kind for piece in before)
+        if _NO_PATH in said:
+            made = frozenset[str]().union(*(piece.names for piece in before if "schema" in piece.kind))
+            paths = [piece for piece in self._pieces[:index] if piece.kind in ("search path", "set for later")]
+            named = frozenset[str]().union(*(piece.names for piece in paths))
+            nowhere = any(b"nowhere" in piece.text for piece in self._pieces[:index])
+            return nowhere or bool(named - made - {"public"})
+        if b"create rule" in self._pieces[index].text and _NO_RELATION in said:
+            return True
+        found = _NO_FUNCTION.search(said)
+        return found is not None and not any(found[1] in piece.names and piece.kind == "function" for piece in before)
+
+    def _surely_runs(self, index: int) -> bool:
+        """Whether a piece stands in no branch of a condition, nor in a block that may be rolled back."""
+        in_block = any(index in block for block in self._blocks)
+        return not in_block and not any(piece.kind == "if" for piece in self._pieces[:index])
 
     def _at(self, line: int) -> range:
         """Return the pieces that have a part of a line."""
@@ -247,9 +281,15 @@ class _Places:
     def _is_beyond(self, index: int, said: str) -> bool:
         piece = self._pieces[index]
         is_query = _QUERY.match(piece.text) is not None and "does not exist" in said
-        return is_query or _BEYOND.search(said) is not None or piece.kind in ("rows", "copy", "call")
+        return is_query or _BEYOND.search(said) is not None
 
-    def _transactions(self) -> Any:
+    def _groups(self) -> Iterator[range]:
+        """Yield what psql may send at once: for it a string of two lines is two, so that it misses ends."""
+        for start, piece in enumerate(self._pieces):
+            if b"E'" in piece.text.upper() and JOINED.search(piece.text):
+                yield from (range(start, index + 1) for index in self._failed if start < index)
+
+    def _transactions(self) -> Iterator[range]:
         start = None
         for index, piece in enumerate(self._pieces):
             if piece.kind == "begin" and start is None:
@@ -274,7 +314,8 @@ class _Places:
 
     def follows(self, names: frozenset[str], told: frozenset[str]) -> bool:
         """Whether a statement that failed, or changed a thing of which there is word, brought a difference about."""
-        changed = {index for index, piece in enumerate(self._pieces) if piece.kind.startswith(("alter", "rename"))}
+        kinds = ("alter", "rename", "table from", "table like")
+        changed = {index for index, piece in enumerate(self._pieces) if piece.kind.startswith(kinds)}
         touched = [self._pieces[index].names for index in self._failed | changed]
         if any(each & names and each & told for each in touched):
             return True
@@ -286,10 +327,16 @@ class _Places:
     def is_of_another_kind(self, names: frozenset[str]) -> bool:
         """Whether psql refused a statement for what is none of this fuzz's business, or what a reader must bear."""
         return any(self._pieces[index].names & names for index in self._other) or any(
-            self._pieces[at].names & names or self._pieces[at].reaches
-            for start, end in self._beyond
-            for at in range(start, end)
+            self._concerns(at, names) for start, end in self._beyond for at in range(start, end)
         )
+
+    def _concerns(self, index: int, names: frozenset[str]) -> bool:
+        """Whether a piece touches one of the names, or changes how a later piece that does is read or run."""
+        piece = self._pieces[index]
+        return bool(piece.names & names) or (piece.reaches and self._come_later(index, names))
+
+    def _come_later(self, index: int, names: frozenset[str]) -> bool:
+        return any(self._pieces[at].names & names for at in range(index + 1, len(self._pieces)))
 
     def failed(self, line: int) -> bool:
         return any(index in self._failed for index in self._at(line))
@@ -297,16 +344,16 @@ class _Places:
     def tells(self, line: int, names: frozenset[str], reason: str) -> bool:
         """Whether a warning in that line tells of a difference in things of these names."""
         lasting = _LASTING.search(reason) is not None
-        return any(self._reaches(index, names, lasting=lasting) for index in self._at(line))
+        undoes = "undoes the transaction" in reason
+        return any(self._reaches(index, names, lasting=lasting, undoes=undoes) for index in self._at(line))
 
-    def _reaches(self, index: int, names: frozenset[str], *, lasting: bool = False) -> bool:
+    def _reaches(self, index: int, names: frozenset[str], *, lasting: bool, undoes: bool) -> bool:
         piece = self._pieces[index]
         if piece.names & names:
             return True
-        later = [at for at in range(index, len(self._pieces)) if self._pieces[at].names & names]
-        if later and (lasting or piece.reaches or index == self._stop):
+        if (lasting or piece.reaches or index == self._stop) and self._come_later(index, names):
             return True
-        closing = index in self._failed or piece.kind == "end of transaction"
+        closing = undoes or index in self._failed or piece.kind == "end of transaction"
         return closing and any(
             index in block and any(self._pieces[at].names & names for at in block) for block in self._blocks
         )
@@ -380,6 +427,6 @@ def report(pieces: list[Piece], ran: Ran, ours: Read, verdict: Verdict) -> str:
             *(f"UNTOLD {each}" for each in verdict.untold),
             *(f"idle warning in line {line}: {reason}" for line, reason in verdict.idle),
             *(f"warning in line {line}: {reason}" for line, reason in ours.warnings),
-            f"psql: {ran.stderr.replace(chr(10), ' | ')}",
+            f"psql: {ran.stderr[:2000].replace(chr(10), ' | ')}",
         ]
     )

@@ -173,6 +173,51 @@ def view(world: World) -> Iterator[Piece]:
         yield world.piece(f"drop view {made.sql};", "view", made.known)
 
 
+@kind(4)
+def view_of_columns(world: World) -> Iterator[Piece]:
+    """A view keeps the columns that it uses from being dropped or retyped."""
+    name, made = world.new_table(), world.new("v")
+    yield world.piece(f"create table {name.full} (id int primary key, w int, x int, y text);", "table", name.known)
+    yield world.piece(
+        world.pick(
+            f"create view {made.sql} as select id, w from {name.full};",
+            f"create view {made.sql} as select * from {name.full};",
+            f"create view {made.sql} as select a.id from {name.full} a where a.w > 0 order by a.x;",
+            f"create view {made.sql}(w) as select x from {name.full};",
+            f"create materialized view {made.sql} as select w from {name.full};",
+            f"create view {made.sql} as select count(*) from {name.full};",
+            f"create view {made.sql} as select a from {name.full} a;",
+            f"create view {made.sql} as with w as (select x from {name.full}) select w.x from w;",
+            f"create view {made.sql} as select za.id from za, {name.full} where y is null;",
+            f"create rule ru as on insert to {name.full} do also update za set id = new.w;",
+            f"create view {made.sql} as select id, sum(w) from {name.full} group by id;",
+        ),
+        "view",
+        made.known,
+    )
+    if world.chance(0.2):
+        yield world.piece(f"drop {world.pick('view', 'view if exists')} {made.sql};", "view", made.known)
+    change = world.pick(
+        "drop column w",
+        "drop column x",
+        "drop w cascade",
+        "alter w type bigint",
+        "alter column x type bigint",
+        "drop column y",
+        "alter y type varchar(9)",
+        "rename w to u",
+        "rename to {new}",
+        "drop column if exists id",
+    )
+    new = world.new("t")
+    yield world.piece(
+        f"alter table {name.full} {change.format(new=new.sql)};", "alter", name.known | new.known | made.known
+    )
+    if world.chance(0.3):
+        text = f"drop table {name.full}{world.pick('', ' cascade')};"
+        yield world.piece(text, "drop", name.known | made.known)
+
+
 @kind(6)
 def schema(world: World) -> Iterator[Piece]:
     name = world.new("s", odd=0)
@@ -182,11 +227,21 @@ def schema(world: World) -> Iterator[Piece]:
         word = world.pick("create schema ", "create schema if not exists ", "CREATE  SCHEMA\n")
         yield world.piece(f"{word}{name.sql}{form};", "schema", name.known)
         return
+    if world.chance(0.2):
+        name = Name(world.schemas[-2], world.schemas[-2])
     one, other = world.new("t"), world.new("t")
     world.tables += [one._replace(schema=name.name), other._replace(schema=name.name)]
+    elements = [
+        f" create table {one.sql} (id int primary key)",
+        f" create table {other.sql} (id int primary key, r int references {one.sql})",
+        f" create view v_{name.name} as select * from {one.sql}",
+        f" create index on {one.sql} (id)",
+    ]
+    if world.chance(0.4):
+        world.random.shuffle(elements)
+    word = world.pick("create schema", "create schema", "create schema if not exists")
     yield world.piece(
-        f"create schema {name.sql}\n create table {one.sql} (id int primary key)\n"
-        f" create table {other.sql} (id int primary key, r int references {one.sql})\n create view v_{name.name} as select * from {one.sql};",
+        "\n".join([f"{word} {name.sql}", *elements]) + ";",
         "schema with elements",
         {name.name, one.name, other.name, f"v_{name.name}"},
     )
@@ -198,6 +253,9 @@ def schema_change(world: World) -> Iterator[Piece]:
     inside = {name, *(each.name for each in world.tables if each.schema == name)}
     if world.chance(0.5):
         new = world.new("s", odd=0)
+        if world.chance(0.25):
+            taken = world.a_schema()
+            new = Name(taken, taken)
         world.schemas.append(new.name)
         world.tables += [each._replace(schema=new.name) for each in world.tables if each.schema == name]
         text = f"alter schema {name} rename to {new.name};"
@@ -223,7 +281,7 @@ def from_a_query(world: World) -> Iterator[Piece]:
         f"create table if not exists {made.full} (id) as values (1);",
         f"(select 2 as id) union select 3 as id;\nselect id into {made.full} from (values (1)) v(id);",
     )
-    yield world.piece(text, "table from a query", made.known)
+    yield world.piece(text, "table from a query", made.known | (source.known if source.sql in text else set()))
     if world.chance(0.6):
         yield world.piece(f"alter table {made.full} add primary key (id);", "key", made.known)
     if world.chance(0.6):

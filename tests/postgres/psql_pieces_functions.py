@@ -116,6 +116,77 @@ def trigger(world: World) -> Iterator[Piece]:
         )
 
 
+@kind(4)
+def fired(world: World) -> Iterator[Piece]:
+    """A trigger whose function makes or drops a table, and what fires it, or does not."""
+    target, made, old = world.a_table(), world.new("t", odd=0), world.a_table()
+    function, name = world.new("f", odd=0), world.new("g")
+    body, touched = world.random.choice(
+        [
+            (f"create table if not exists {made.sql} (id int primary key);", made.known),
+            (f"execute 'drop table if exists {old.full.replace(chr(39), chr(39) * 2)} cascade';", old.known),
+            ("new := new;", frozenset[str]()),
+        ]
+    )
+    event = world.pick("insert", "insert", "update", "delete", "truncate", "insert or update or delete")
+    row = "" if "truncate" in event else world.pick("", " for each row")
+    timing = world.pick("before", "after")
+    yield world.piece(
+        f"create function {function.sql}() returns trigger language plpgsql as $$ begin {body} return null; end $$;\n"
+        f"create trigger {name.sql} {timing} {event} on {target.full}{row} execute {world.pick('function', 'procedure')}"
+        f" {function.sql}();",
+        "trigger that acts",
+        target.known | touched | name.known | function.known,
+    )
+    if world.chance(0.2):
+        yield world.piece(f"alter table {target.full} disable trigger {name.sql};", "alter", target.known | name.known)
+    number = world.random.randint(1000, 9999)
+    yield world.piece(
+        world.pick(
+            f"insert into {target.full} values ({number});",
+            f"INSERT INTO {target.full} VALUES ({number}), ({number + 1});",
+            f"insert into {target.full} (id) select {number};",
+            f"with w as (insert into {target.full} (id) values ({number}) returning 1) select * from w;",
+            f"copy {target.full} (id) from stdin;\n{number}\n\\.",
+            f"update {target.full} set id = {number};",
+            f"delete from {target.full};",
+            f"truncate {target.full} cascade;",
+            f"explain analyze delete from {target.full};",
+            f"select * from {target.full};",
+        ),
+        "what may fire",
+        touched | target.known,
+        noisy=True,
+    )
+
+
+@kind(2)
+def event_trigger(world: World) -> Iterator[Piece]:
+    """A trigger that runs with the next CREATE, ALTER or DROP."""
+    made, function, name = world.new("t", odd=0), world.new("f", odd=0), world.new("e", odd=0)
+    body = world.pick(
+        f"create table if not exists {made.sql} (id int primary key);",
+        f"execute 'create table if not exists {made.sql} (id int)';",
+        "perform 1;",
+    )
+    # It must not fire itself without end.
+    guard = f"if to_regclass('{made.sql}') is null then {body} end if;"
+    event = world.pick("ddl_command_start", "ddl_command_end", "sql_drop")
+    yield world.piece(
+        f"create function {function.sql}() returns event_trigger language plpgsql as $$ begin {guard} end $$;\n"
+        f"create event trigger {name.sql} on {event} execute function {function.sql}();",
+        "event trigger",
+        made.known | function.known,
+        reaches=True,
+        noisy=True,
+    )
+    if world.chance(0.3):
+        yield world.piece(
+            world.pick(f"drop event trigger {name.sql};", f"alter event trigger {name.sql} disable;"),
+            "no event trigger",
+        )
+
+
 @kind(2)
 def atomic_function(world: World) -> Iterator[Piece]:
     """A body with semicolons of its own."""

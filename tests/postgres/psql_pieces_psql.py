@@ -46,12 +46,25 @@ def variable(world: World) -> Iterator[Piece]:
             (f"\\set inner '{table}'\n\\set {name} ':inner'", f"create table :{name} (id int);"),
             (f"\\set inner '{table}'\n\\set {name} :inner", f"create table :{name}(id int);"),
             (f"\\set {name} 1 -- a comment", f"create table {table} (id int default :{name}\n);"),
+            (f"\\set {name} '--'", f":{name} x'; y;\ncreate table {table} (id int);\n:{name};"),
+            (f"\\set {name} '--'", f"create table {table} (id int :{name} it's; )\n);"),
+            (f"\\set {name} '--'", f":{name} it's\ncreate table {table} (id int); -- '"),
+            (f"\\set {name} '-'", f"create table {table} (id int); :{name}- x\ncreate table {table}b (id int);"),
+            (f"\\set {name} '/*'", f":{name} it's */ create table {table} (id int);"),
+            (
+                f"\\set {name} '-- x'",
+                f"create table {table} (id int); :{name}; select 1;\ncreate table {table}b(i int);",
+            ),
+            (
+                f"\\set {name} '(id int); --'",
+                f"create table {table} :{name} no comment\n;create table {table}b (id int);",
+            ),
             (f"\\set {name} `true`", f"create table {table} (id int);"),
         ]
     )
     names |= {table, f"{table}b", "tt", "uu", "ttb", "abc", table.lower()}
     yield world.piece(setting, "variable", names)
-    yield world.piece(use, "use of a variable", names)
+    yield world.piece(use, "use of a variable", names, noisy="'--'" in setting)
 
 
 @kind(3)
@@ -117,7 +130,8 @@ def condition(world: World) -> Iterator[Piece]:
         yield from branch
     if branches > 1:
         if world.chance(0.1):
-            yield world.piece(world.pick("\\q", "\\quit", "select 'x;"), "in a branch", names, reaches=True)
+            stop = world.pick("\\q", "\\quit", "select 'x;")
+            yield world.piece(stop, "in a branch", names, reaches=True, noisy=True)
             yield world.piece("';", "in a branch", names, reaches=True)
         yield world.piece("\\else", "else", names, reaches=lasting)
         yield from inside[-1]

@@ -48,6 +48,11 @@ def search_path(world: World) -> Iterator[Piece]:
             f"{schema},pg_catalog",
             '"$user", public',
             f"pg_temp, {schema}",
+            f"pg_catalog, {schema}",
+            f"nowhere, {schema}",
+            f"'', {schema}",
+            "pg_catalog",
+            f'"$user", nowhere, {schema}',
             f"{schema.upper()}",
             f"{schema}{gap[0]},{gap[1]}public",
             f"E'{schema}'",
@@ -137,6 +142,12 @@ def of_database_or_role(world: World) -> Iterator[Piece]:
         f"alter database {DATABASE} reset search_path;",
         f"alter role all set search_path = {schema};",
         f"alter database {DATABASE} set work_mem = '5MB';",
+        f"alter role current_user set search_path = {schema};",
+        "alter role postgres set default_transaction_read_only = on;",
+        f"alter database {DATABASE} set default_transaction_read_only = on;",
+        f"alter role pg_monitor set search_path = {schema};",
+        "alter role postgres reset all;",
+        f"alter role all in database {DATABASE} set search_path = nowhere, {schema};",
     )
     yield world.piece(text, "set for later", {schema}, reaches=True)
     if world.chance(0.7):
@@ -170,6 +181,12 @@ def other_setting(world: World) -> Iterator[Piece]:
         "set session characteristics as transaction read only;",
         "set default_transaction_read_only = on;",
         "set default_transaction_read_only = off;",
+        "set session default_transaction_read_only to true;",
+        "set session characteristics as transaction read write;",
+        "select set_config('default_transaction_read_only', 'on', false);",
+        "reset default_transaction_read_only;",
+        "set default_transaction_read_only to default;",
+        "set transaction read only;",
         "set lock_timeout = 0;",
     )
     yield world.piece(text, "setting", set(), reaches=True)

@@ -132,6 +132,26 @@ def blank_text(world: World) -> Iterator[Piece]:
 
 
 @kind(2)
+def byte_order_mark(world: World) -> Iterator[Piece]:
+    """psql passes over one at the head of a file, and over no other."""
+    made, other = world.new_table(), world.new_table()
+    mark = "\ufeff"
+    text = world.pick(
+        f"{mark}create table {made.full} (id int primary key);",
+        f"{mark}-- a comment\ncreate table {made.full} (id int primary key);",
+        f"{mark}\ncreate table {made.full} (id int primary key);\ncreate table {other.full} (id int);",
+        f"{mark};\ncreate table {made.full} (id int);",
+        f"{mark}insert into nope values (1);\ncreate table {made.full} (id int);",
+        f"create table {made.full} (id int);{mark}\ncreate table {other.full} (id int);",
+        f"{mark}{mark}create table {made.full} (id int);",
+        f"/**/{mark}create table {made.full} (id int);",
+        f"create table {made.full} (id int); -- {mark}\ncreate table {other.full} (id int);",
+    )
+    if world.codec == "utf-8":
+        yield world.piece(text, "mark", made.known | other.known)
+
+
+@kind(2)
 def parentheses(world: World) -> Iterator[Piece]:
     made = world.new_table()
     yield world.piece(

@@ -37,6 +37,21 @@ def error(world: World) -> Piece:
         "truncate no_such_table;",
         "create extension no_such_extension;",
         "savepoint;",
+        "grant nothing at all;",
+        "truncate;",
+        "vacuum (nonsense;",
+        "lock all tables please;",
+        "comment on nothing is nothing;",
+        "create function no_such(;",
+        "create extension;",
+        "revoke;",
+        "notify 1;",
+        "deallocate;",
+        "analyze a b c;",
+        "alter role;",
+        "alter sequence;",
+        "set work_mem;",
+        "reset;",
     )
     return world.piece(text, "error", name.known, reaches=False)
 
@@ -51,9 +66,23 @@ def transaction(world: World) -> Iterator[Piece]:
         "begin work;",
         "begin isolation level serializable;",
         "begin /* ; */ transaction;",
-        "begin read only;" if world.chance(0.1) else "begin;",
+        "begin;",
+        "begin read only;",
+        "start transaction isolation level serializable, read only;",
+        "begin transaction read write;",
     )
-    yield world.piece(begin, "begin")
+    yield world.piece(begin, "begin", reaches="read only" in begin)
+    if world.chance(0.05):
+        yield world.piece(
+            world.pick(
+                "set transaction read only;",
+                "set local transaction_read_only = on;",
+                "set transaction read write;",
+                "set transaction_read_only to 'on';",
+            ),
+            "setting",
+            reaches=True,
+        )
     world.in_transaction = True
     yield from _body(world)
     end = world.pick(

@@ -10,6 +10,19 @@ from dataclasses import dataclass
 WORDS = frozenset(("if", "elif", "else", "endif"))
 
 
+def boolean(text: str) -> bool | None:
+    """Return what psql makes of a value of its own switches; None if it does not understand it.
+
+    >>> boolean("on"), boolean("F"), boolean("of"), boolean("o"), boolean("")
+    (True, False, False, None, True)
+    """
+    word = text.lower()
+    if not word or truth(text):
+        return True
+    is_off = word == "0" or any(full.startswith(word) for full in ("false", "no")) or word in ("of", "off")
+    return False if is_off else None
+
+
 def truth(text: str) -> bool:
     """Return what psql makes of a boolean value; what it does not understand is false.
 

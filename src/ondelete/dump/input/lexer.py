@@ -48,6 +48,8 @@ _LINE_COMMENT = rb"--[^\n\r]*+[\n\r]"
 _BLOCK_COMMENT = rb"/\*" + _repeat(rb"[^*/]++|\*(?!/)|/(?!\*)") + rb"\*/"
 _LONE = rb"-(?!-)|/(?!\*)|\$(?!" + _TAG + rb"\$)"
 
+MARK = b"\xef\xbb\xbf"
+"""A byte order mark: at the head of a file nobody sees it, elsewhere it is a letter."""
 _ERROR = rb"(?:pg_dump|pg_dumpall|pg_restore|psql): (?:error:|fatal:|\[archiver)"
 # A statement behind a semicolon is no part of a message: psql would run it.
 REST_OF_MESSAGE = rb"[^\n;]*+" + _repeat(
@@ -55,14 +57,16 @@ REST_OF_MESSAGE = rb"[^\n;]*+" + _repeat(
     rb"|call|execute|begin|start|commit|rollback|end|import|comment)\b)[^\n;]*+"
 )
 _MESSAGE = rb"(?!" + _ERROR + rb")(?:pg_dump|pg_dumpall|pg_restore|psql):" + REST_OF_MESSAGE + rb"\n"
-_LEADING = rb"\s++|;|\xef\xbb\xbf|" + _LINE_COMMENT + rb"|" + _BLOCK_COMMENT + rb"|" + _MESSAGE
+_LEADING = rb"\s++|;|" + _LINE_COMMENT + rb"|" + _BLOCK_COMMENT + rb"|" + _MESSAGE
 
 # What the cutter wants to know of a statement before it looks at the rest.
 _KIND = (
     rb"(?>(?P<kind>"
+    + MARK
+    + rb"|"
     + _ERROR
     + rb"|(?i:INSERT|COPY|SET|SELECT|RESET|DISCARD|BEGIN|START|COMMIT|END|ROLLBACK|ABORT"
-    + rb"|CREATE\s++(?:OR\s++REPLACE\s++)?(?:RULE|FUNCTION|PROCEDURE))"
+    + rb"|CREATE\s++(?:OR\s++REPLACE\s++)?(?:RULE|FUNCTION|PROCEDURE|(?:CONSTRAINT\s++)?TRIGGER))"
     rb"(?![" + _WORD + rb"$]))?)"
 )
 
@@ -75,12 +79,14 @@ class Lexicon(NamedTuple):
     ``statement`` matches that, then ``text`` up to (not including) its ``;``.
     ``body`` matches as many whole tokens as there are before a ``;``, a backslash or something unclosed.
     ``token`` matches one token; the name of its group says which.
+    ``last`` does so in the whole text of a statement or a variable, where no line end need follow a comment.
     """
 
     leading: re.Pattern[bytes]
     statement: re.Pattern[bytes]
     body: re.Pattern[bytes]
     token: re.Pattern[bytes]
+    last: re.Pattern[bytes]
 
 
 KIND = re.compile(_KIND)
@@ -100,18 +106,23 @@ def lexicon(*, conforming: bool, joined: bool = False) -> Lexicon:
     body = _body(string, b"tag")
     insert = rb"(?P<insert>(?i:INSERT))(?![" + _WORD + rb"$])" + _body(string, b"insert_tag") + rb";"
     leading = _repeat(_LEADING + rb"|" + insert)
-    token = (
-        rb"(?P<word>[" + _WORD_START + rb"][" + _WORD + rb"$]*+)"
-        rb"|(?P<string>" + string + rb")|(?P<identifier>" + _IDENTIFIER + rb")"
-        rb"|(?P<comment>" + _LINE_COMMENT + rb"|" + _BLOCK_COMMENT + rb")|(?P<dollar>" + _dollar(b"tag") + rb")"
-        rb"|(?P<open>\()|(?P<close>\))|(?P<end>;)|(?P<backslash>\\)|(?P<colon>::?+)"
-        rb"|(?P<other>[^" + _WORD_START + rb"'\"$;:\\/()-]++|" + _WORD_DOLLAR + rb"|" + _LONE + rb")"
-    )
     return Lexicon(
         re.compile(leading, re.DOTALL),
         re.compile(leading + rb"(?!" + _ERROR + rb")(?P<text>" + _KIND + body + rb");", re.DOTALL),
         re.compile(body, re.DOTALL),
-        re.compile(token, re.DOTALL),
+        re.compile(_token(string, rb"[\n\r]"), re.DOTALL),
+        re.compile(_token(string, rb"(?:[\n\r]|\Z)"), re.DOTALL),
+    )
+
+
+def _token(string: bytes, line_end: bytes) -> bytes:
+    """Return the rule of one token; a comment that nothing ends would be looked through from each of its characters."""
+    return (
+        rb"(?P<word>[" + _WORD_START + rb"][" + _WORD + rb"$]*+)"
+        rb"|(?P<string>" + string + rb")|(?P<identifier>" + _IDENTIFIER + rb")"
+        rb"|(?P<comment>--[^\n\r]*+" + line_end + rb"|" + _BLOCK_COMMENT + rb")|(?P<dollar>" + _dollar(b"tag") + rb")"
+        rb"|(?P<open>\()|(?P<close>\))|(?P<end>;)|(?P<backslash>\\)|(?P<colon>::?+)"
+        rb"|(?P<other>[^" + _WORD_START + rb"'\"$;:\\/()-]++|" + _WORD_DOLLAR + rb"|" + _LONE + rb")"
     )
 
 
@@ -147,19 +158,6 @@ ENDED_BY_THE_FILE = ("parenthesis", "BEGIN ATOMIC")
 _OPENER = re.compile(rb"(?<=(?<![" + _WORD + rb"$])[eE])(?P<escape>')|['\"]|\$" + _TAG + rb"\$")
 _NESTING = re.compile(rb"/\*|\*/")
 _LETTERS = {b"create": "c", b"or": "o", b"replace": "r", b"function": "f", b"procedure": "f"}
-
-
-def is_whole(text: bytes, *, conforming: bool) -> bool:
-    """Whether PostgreSQL finds every quote and comment of a text closed, which psql may not."""
-    match = lexicon(conforming=conforming, joined=True).token.match
-    position = 0
-    while position < len(text):
-        token = match(text, position)
-        end = token.end() if token else comment_end(text, position) if text.startswith(b"/*", position) else None
-        if end is None:
-            return False
-        position = end
-    return True
 
 
 def scan(text: bytes, start: int, *, conforming: bool, matters: Callable[[bytes, int], bool] | None = None) -> Scan:
@@ -250,30 +248,3 @@ def opener(text: bytes, start: int) -> bytes:
     if found is None:
         return text[start:]
     return b" E'" if found["escape"] else found[0]
-
-
-def conform(text: bytes) -> bytes:
-    r"""Rewrite a statement from standard_conforming_strings = off: where a backslash escapes, say so with an ``E``.
-
-    >>> conform(rb"SELECT 'it\'s', E'\n', 'x'")
-    b"SELECT  E'it\\'s', E'\\n', 'x'"
-    """
-    parts: list[bytes] = []
-    for token in lexicon(conforming=False, joined=True).token.finditer(text):
-        prefix = text[token.start() - 1 : token.start()] if token.start() else b""
-        escapes = token.lastgroup == "string" and b"\\" in token[0] and prefix not in (b"e", b"E")
-        parts.append(b" E" + token[0] if escapes else token[0])
-    return b"".join(parts)
-
-
-def without_comments(text: bytes, rules: Lexicon) -> bytes:
-    """Return a statement with its comments emptied of all but their line ends."""
-    parts: list[bytes] = []
-    position = 0
-    while position < len(text):
-        token = rules.token.match(text, position)
-        end = token.end() if token else comment_end(text, position) or position + 1
-        is_comment = token is None or token.lastgroup == "comment"
-        parts.append(b" " + b"\n" * text.count(b"\n", position, end) if is_comment else text[position:end])
-        position = end
-    return b"".join(parts)

@@ -6,7 +6,8 @@ import re
 from typing import NamedTuple
 
 from ondelete.dump.input.encodings import codec_of, decode, is_ascii_safe, unarmoured
-from ondelete.dump.input.lexer import conform, lexicon, without_comments
+from ondelete.dump.input.lexer import lexicon
+from ondelete.dump.input.tokens import conform, without_comments
 from ondelete.dump.input.variables import Variables
 from ondelete.errors import UnreadableSchema
 
@@ -56,8 +57,12 @@ class Session:
         self._before, self._lasting = None, _Settings()
         self._use(_Settings())
 
-    def apply_setting(self, text: bytes) -> None:
-        """Follow a statement that changes how the rest of the file reads, or one that takes such a change back."""
+    def apply_setting(self, text: bytes) -> bool:
+        """Follow a statement that changes how the rest of the file reads, or one that takes such a change back.
+
+        Return whether it asks for an encoding in which the file is not read, because of its byte order mark.
+        """
+        before = self._now.encoding
         text = self.without_comments(text).strip()
         if found := _BLOCK.match(text):
             self._in_a_block(found)
@@ -70,6 +75,8 @@ class Session:
                 self._change(self._now._replace(conforming=default.conforming))
             if name != b"standard_conforming_strings":
                 self._change(self._now._replace(encoding=default.encoding))
+        asked = self._now.encoding
+        return self._recoded and asked != before and codec_of(asked) not in ("utf-8", "ascii", "sql_ascii", None)
 
     def without_comments(self, text: bytes) -> bytes:
         """Return a statement with its comments emptied."""

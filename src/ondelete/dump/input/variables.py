@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from ondelete.dump.input.tokens import comment_at_the_end, token_at
 from ondelete.errors import UnreadableSchema
 
 if TYPE_CHECKING:
@@ -112,7 +113,8 @@ class Variables:
             return False
         name = use["name"]
         if name not in self._breaking:
-            self._breaking[name] = _is_open(self.replaced_in(use[0], rules, line) + b"\n", rules)
+            value = self.replaced_in(use[0], rules, line)
+            self._breaking[name] = _is_open(value + b"\n", rules) or comment_at_the_end(value, rules) > 0
         return self._breaking[name]
 
     def used_at(self, text: bytes, position: int, line: int) -> tuple[bytes, int] | None:
@@ -161,7 +163,7 @@ class Variables:
         self, reading: _Reading, inside: Collection[bytes], rules: Lexicon, parts: list[bytes], apart: bytes
     ) -> re.Match[bytes] | None:
         """Copy what stands before the next use of a variable, and return the use; None at the end of the text."""
-        match, text, position = rules.token.match, reading.text, reading.position
+        text, position = reading.text, reading.position
         while position < len(text):
             use = USE.match(text, position) if text.startswith(b":", position) else None
             if use is not None and self._value(use) is not None:
@@ -171,8 +173,7 @@ class Variables:
                 parts.append(b":" + apart + use[0][1:])
                 position = use.end()
                 continue
-            token = match(text, position)
-            end = token.end() if token else position + 1
+            _, end = token_at(text, position, rules)
             parts.append(text[position:end])
             position = end
         return None

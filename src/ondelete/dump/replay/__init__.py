@@ -23,9 +23,10 @@ from ondelete.dump.replay.relevance import HARMLESS_KINDS, REASONS, cannot_matte
 from ondelete.dump.replay.resolution import resolve
 from ondelete.dump.replay.result import catalog_from
 from ondelete.dump.replay.session.calls import check_rows, doubt_stored_calls
+from ondelete.dump.replay.session.guards import meet
 from ondelete.dump.replay.session.temporary import connect, drop_temporary
 from ondelete.dump.replay.session.transactions import Script
-from ondelete.dump.statements.cutter import Copy, Statement
+from ondelete.dump.statements.cutter import Copy, Statement, StopAtErrors
 from ondelete.dump.statements.slicing import Source, split
 from ondelete.errors import UnreadableSchema
 
@@ -76,6 +77,9 @@ def _replay_all(pieces: Iterable[Piece], state: State) -> None:
             state.unfollowed.append(piece.text)
         elif isinstance(piece, Copy):
             check_rows(piece, state)
+            _tell(piece, None, state)
+        elif isinstance(piece, StopAtErrors):
+            state.stops_at_errors = piece.is_on
         else:
             connect(piece, state)
 
@@ -93,17 +97,23 @@ def _collector_paused() -> Iterator[None]:
 
 
 def _replay_one(statement: Statement, state: State) -> None:
-    reason = _refusal(statement, state)
+    if state.is_guarded:
+        meet(statement, state)
+    _tell(statement, _refusal(statement, state), state)
+
+
+def _tell(piece: Statement | Copy, reason: str | None, state: State) -> None:
+    """Note why a piece is not replayed, and what is to be said of it although it is."""
     if state.doubts:
         reason = "; ".join([*([reason] if reason is not None else ()), *state.doubts])
         state.doubts.clear()
     if reason is not None:
-        state.skip(statement.location, reason, statement.text)
+        state.skip(piece.location, reason, piece.text)
 
 
 def _refusal(statement: Statement, state: State) -> str | None:
     try:
-        if replay_plain(statement, state) or (statement.complete and cannot_matter(statement.text, state)):
+        if replay_plain(statement, state) or (statement.complete and _is_passed_over(statement, state)):
             return None
         statement, kind, parsed = _parse(statement)
         if _SEVERAL in parsed and len(parts := split(statement)) > 1:
@@ -141,6 +151,14 @@ def _refusal(statement: Statement, state: State) -> str | None:
     return None
 
 
+def _is_passed_over(statement: Statement, state: State) -> bool:
+    """Whether a statement does nothing to a catalog; if an error costs more than itself, its grammar counts too."""
+    passed = cannot_matter(statement.text, state)
+    if passed and state.is_strict:
+        parse(statement.text)
+    return passed
+
+
 def _unknown(kind: str, statement: Statement, state: State) -> str | None:
     if kind in HARMLESS_KINDS or not kind:
         return None
@@ -149,11 +167,14 @@ def _unknown(kind: str, statement: Statement, state: State) -> str | None:
 
 
 def _and_its_transaction(state: State) -> str:
-    """Say what a server does to a block one of whose statements fails: real keys must not go by an error of ours."""
-    if state.transaction is None:
-        return ""
-    line = state.transaction.line
-    return f"; where a server refuses it, it undoes the transaction that begins in line {line}, which counts here"
+    """Say what else a server and psql do to an error: real keys must not go by an error of ours."""
+    said = ""
+    if state.transaction is not None:
+        line = state.transaction.line
+        said = f"; where a server refuses it, it undoes the transaction that begins in line {line}, which counts here"
+    if state.stops_at_errors:
+        said += "; psql stops here, by ON_ERROR_STOP; what follows counts all the same"
+    return said
 
 
 def _parse(statement: Statement) -> tuple[Statement, str, str]:

@@ -22,7 +22,13 @@ from ondelete.catalog import (
 )
 from ondelete.catalog.expressions import Call, Cast, Constant
 from ondelete.dump.replay.changes.constraints import add_key_of, add_new_foreign_key
-from ondelete.dump.replay.changes.indexes import add_index, attach_index, plain_index, require_free_relation
+from ondelete.dump.replay.changes.indexes import (
+    add_index,
+    attach_index,
+    plain_index,
+    require_free_relation,
+    require_unique_method,
+)
 from ondelete.dump.replay.keys.columns import require_columns, require_room
 from ondelete.dump.replay.plain_tables import create_plain_table
 from ondelete.dump.replay.session.calls import doubt_calls_of_plain
@@ -118,6 +124,7 @@ def _table(match: re.Match[str], location: Location, state: State) -> bool:
 def _index(match: re.Match[str], location: Location, state: State) -> bool:
     unique, name, only, first, second, method, listed = match.groups()
     table, name, columns = _relation(first, second, state), _name(name), _columns(listed)
+    require_unique_method(method, unique=unique is not None)
     require_free_relation(QualifiedName(table.schema, name), state)
     require_columns(table, columns, state)
     on_top = only is not None and state.is_partitioned(table)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from ondelete.dump.replay.changes.firing import may_fire
+
 if TYPE_CHECKING:
     from ondelete.dump.replay.model.state import State
     from ondelete.dump.statements.cutter import Statement
@@ -18,12 +20,12 @@ if TYPE_CHECKING:
 _WORD = re.compile(r"[A-Za-z]+")
 _HARMLESS_WORDS = frozenset(
     """
-    grant revoke truncate show analyze analyse vacuum reindex cluster checkpoint refresh listen notify unlisten load
+    grant revoke show analyze analyse vacuum reindex cluster checkpoint refresh listen notify unlisten load
     lock prepare deallocate fetch move close savepoint release security reassign
     """.split()
 )
 # Harmless but for what they call.
-_QUERIES = frozenset("insert update delete merge copy values explain declare".split())
+_QUERIES = frozenset("insert update delete merge copy truncate values explain declare".split())
 SETTINGS = "pg_settings"
 """The view whose UPDATE is a SET."""
 _ANALYZE = re.compile(r"(?i)analy[sz]e")
@@ -31,21 +33,21 @@ _NAME = r'(?>(?:[\w$.]++|"(?>(?:[^"]++|"")*)")+)'
 # By first word: the rest of statements that cannot matter.
 _HARMLESS_REST = {
     "comment": r"\s++on\s++(?!table\b)(?!.*ondelete:)",
-    "create": r"""\s+(?:or\s+replace\s+)? (?: function|procedure|aggregate|operator|extension|cast|collation|policy
-        |subscription|server|user|role|database|tablespace|event\s+trigger|statistics|text\s+search
+    "create": r"""\s+(?:or\s+replace\s+)? (?: function|procedure|aggregate|operator|extension|cast|collation
+        |subscription|server|user|role|database|tablespace|statistics|text\s+search
         |(?:trusted\s+)?(?:procedural\s+)?language|foreign\s+data|access\s+method|conversion|transform )\b""",
     "alter": rf"""\s+ (?: (?:procedure|aggregate|operator|extension|collation|policy|subscription|server
-            |user|role|group|tablespace|event\s+trigger|statistics|text\s+search|default\s+privileges|system
+            |group|tablespace|statistics|text\s+search|default\s+privileges|system
             |large\s+object|(?:procedural\s+)?language|foreign\s+data|conversion)\b
         | function\b (?! .*\b(?:rename|schema)\b)
-        | database\b (?! .*\b(?:search_path|reset\s+all)\b)
+        | (?:database|role|user)\b (?! .*\b(?:search_path|transaction_read_only|default_transaction_read_only|reset)\b)
         | sequence\b (?! .*\b(?:rename|schema)\b)
         | (?:foreign\s+)?(?:table|view|materialized\s+view|type|domain|schema|index)\s+(?:if\s+exists\s+)?(?:only\s+)?
             {_NAME}\s+ (?: owner\s+to\s+{_NAME}\s*\Z | cluster\s+on\s[^,]*\Z
                 | (?:enable|disable|force|no\s+force)\s+row\s+level\s+security\s*\Z ) )""",
     "set": r"""\s++(?!(?:local|session|search_path|schema|(?:default_)?transaction_read_only)\b)
         [a-z_][a-z_.]*+\s*+(?:=|to\b)""",
-    "reset": r"\s++(?!(?:search_path|all)\b)[a-z_]",
+    "reset": r"\s++(?!(?:search_path|all|default_transaction_read_only)\b)[a-z_]",
     "select": r"\s+(?:pg_catalog\.)?setval\s*\([^()]*\)\s*\Z",
 }
 _PATTERNS = {word: re.compile(rest, re.IGNORECASE | re.VERBOSE | re.DOTALL) for word, rest in _HARMLESS_REST.items()}
@@ -61,16 +63,16 @@ REASONS = {
 HARMLESS_KINDS = frozenset(
     f"{name}Stmt"
     for name in """
-    AlterCollation AlterDatabase AlterDatabaseRefreshColl AlterDefaultPrivileges AlterEventTrig AlterExtension
+    AlterCollation AlterDatabase AlterDatabaseRefreshColl AlterDefaultPrivileges AlterExtension
     AlterExtensionContents AlterFdw AlterForeignServer AlterFunction AlterObjectDepends AlterOpFamily AlterOperator
-    AlterOwner AlterPolicy  AlterRole AlterRoleSet AlterSeq AlterStats AlterSubscription AlterSystem
+    AlterOwner AlterPolicy  AlterRole AlterSeq AlterStats AlterSubscription AlterSystem
     AlterTSConfiguration AlterTSDictionary AlterTableMoveAll AlterTableSpaceOptions AlterType AlterUserMapping
-    CheckPoint ClosePortal Cluster ConstraintsSet CreateAm CreateCast CreateConversion CreateEventTrig
-    CreateExtension CreateFdw CreateForeignServer CreateOpClass CreateOpFamily CreatePLang CreatePolicy
+    CheckPoint ClosePortal Cluster ConstraintsSet CreateAm CreateCast CreateConversion
+    CreateExtension CreateFdw CreateForeignServer CreateOpClass CreateOpFamily CreatePLang
     CreateRole CreateStats CreateSubscription CreateTableSpace CreateTransform CreateUserMapping
     Createdb Deallocate DropRole DropSubscription DropTableSpace DropUserMapping Dropdb
     Fetch Grant GrantRole Listen Load Lock Notify Prepare ReassignOwned RefreshMatView Reindex
-    Return SecLabel Truncate Unlisten Vacuum VariableShow
+    Return SecLabel Unlisten Vacuum VariableShow
     """.split()
 )
 """Kinds of statements that cannot matter, for those whose first words did not tell."""
@@ -86,6 +88,8 @@ def cannot_matter(text: str, state: State) -> bool:
         return True
     if word in _QUERIES:
         if word == "update" and SETTINGS in text:
+            return False
+        if may_fire(text, state):
             return False
         return not state.functions.may_be_called(text) and (word != "explain" or _ANALYZE.search(text) is None)
     if word == "comment" and state.comments:

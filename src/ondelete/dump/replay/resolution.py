@@ -11,7 +11,7 @@ from ondelete.dump.replay.keys.columns import primary_key_of, require_columns, r
 from ondelete.dump.replay.model.refusals import NotReplayed
 
 if TYPE_CHECKING:
-    from ondelete.catalog import ForeignKey, QualifiedName
+    from ondelete.catalog import ForeignKey, Index, QualifiedName
     from ondelete.dump.replay.model.state import State
 
 
@@ -48,3 +48,22 @@ def _look_again(table: QualifiedName, state: State) -> None:
             remove_key(index, state)
             remove_index(index, state)
             state.skip(index.location, str(refused), f"INDEX of {table}")
+    _tell_order(table, state)
+
+
+def _tell_order(table: QualifiedName, state: State) -> None:
+    """Say, once for a table, that something in the same file needs it before it is there."""
+    made = state.tables[table].location if table in state.tables else None
+    if made is None:
+        return
+    needing: list[ForeignKey | Index] = [*state.foreign_keys.touching(table), *state.indexes.of(table)]
+    # Another table can need it in the same line: the tables inside of a CREATE SCHEMA.
+    early = [
+        each.location
+        for each in needing
+        if each.location.path == made.path and each.location.line < made.line + (each.table != table)
+    ]
+    if early:
+        first = min(early, key=lambda place: place.line)
+        reason = f"table {table} is made in line {made.line} only: a server refuses this; it counts all the same"
+        state.skip(first, reason, f"what needs {table}")

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from ondelete.catalog import Location, Skipped
 from ondelete.dump.input.buffer import LIMIT
-from ondelete.dump.input.conditions import WORDS, Conditions, truth
+from ondelete.dump.input.conditions import WORDS, Conditions, boolean, truth
 from ondelete.dump.input.lexer import scan
 from ondelete.dump.input.psql import MetaCommand, database_of, meta_command
 from ondelete.dump.input.variables import USE, as_bytes
-from ondelete.dump.statements.pieces import Connect, Piece
+from ondelete.dump.statements.pieces import Connect, Piece, StopAtErrors
 from ondelete.dump.statements.rows import shown
 from ondelete.errors import UnreadableSchema
 
@@ -80,17 +80,22 @@ class Commands:
                     yield self._skipped(_STOPS, self._buffer.text[start : command.end])
             case "set":
                 self._session.variables.set(command.arguments, known=command.known)
-                is_on = truth("".join(command.arguments[1:]))
-                if command.arguments[:1] == ("AUTOCOMMIT",) and not is_on:
-                    yield self._skipped(_UNCOMMITTED, self._buffer.text[start : command.end])
-                if command.arguments[:1] == ("SINGLELINE",) and is_on:
-                    yield self._skipped(_BY_LINES, self._buffer.text[start : command.end])
+                yield from self._switch(command, start, is_on=boolean("".join(command.arguments[1:])))
             case "unset":
                 self._session.variables.unset(command.arguments)
-                if command.arguments[:1] == ("AUTOCOMMIT",):
-                    yield self._skipped(_UNCOMMITTED, self._buffer.text[start : command.end])
+                yield from self._switch(command, start, is_on=False)
             case "gset":
                 self._session.variables.set_by(self.previous, *command.arguments[:1] or ("",))
+
+    def _switch(self, command: MetaCommand, start: int, *, is_on: bool | None) -> Iterator[Piece]:
+        """Follow the switches of psql that change what becomes of a statement."""
+        name, text = command.arguments[:1], self._buffer.text[start : command.end]
+        if name == ("AUTOCOMMIT",) and is_on is False:
+            yield self._skipped(_UNCOMMITTED, text)
+        elif name == ("SINGLELINE",) and is_on:
+            yield self._skipped(_BY_LINES, text)
+        elif name == ("ON_ERROR_STOP",) and is_on is not None:
+            yield StopAtErrors(is_on, self._here())
 
     def _condition(self, command: MetaCommand, start: int) -> Iterator[Skipped]:
         conditions = self.conditions

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from ondelete.catalog import Location, Skipped
 from ondelete.dump.input.buffer import BLOCK, LIMIT, Buffer
 from ondelete.dump.input.encodings import Armour
-from ondelete.dump.input.lexer import ENDED_BY_THE_FILE, JOINED, KIND, is_whole, scan, skip_leading
+from ondelete.dump.input.lexer import ENDED_BY_THE_FILE, JOINED, KIND, MARK, scan, skip_leading
 from ondelete.dump.input.psql import DROPS, SENDS
 from ondelete.dump.input.session import SETTING_WORDS, Session
+from ondelete.dump.input.tokens import comment_at_the_end, is_whole
 from ondelete.dump.input.variables import USE
 from ondelete.dump.statements.commands import Commands
 from ondelete.dump.statements.functions import CalledNames
-from ondelete.dump.statements.pieces import Connect, Copy, Piece, Statement
+from ondelete.dump.statements.pieces import Connect, Copy, Piece, Statement, StopAtErrors
 from ondelete.dump.statements.rows import Rows, cut_off, shown
 from ondelete.errors import UnreadableSchema
 
@@ -24,9 +25,14 @@ if TYPE_CHECKING:
     from ondelete.dump.input.reading import Read
 
 
-__all__ = ["Connect", "Copy", "Cutter", "Piece", "Statement"]
+__all__ = ["Connect", "Copy", "Cutter", "Piece", "Statement", "StopAtErrors"]
 
 _MOST_SPLICED = 1 << 30
+_MARK_INSIDE = "a byte order mark inside of a file: psql refuses the statement behind it; it counts here all the same"
+_COMMENT_IN_A_VARIABLE = (
+    "for psql this variable's comment ends with it, for a server with its line; psql is followed here"
+)
+_MARKED = "the file begins with a byte order mark, so it is read as UTF-8 or UTF-16; psql would follow this"
 _ATOMIC = re.compile(rb"(?i)\bATOMIC\b")
 
 
@@ -111,6 +117,10 @@ class Cutter:
         if kind is not None and kind[:1] == b"p":
             yield from self._error_message(start)
             return
+        if kind == MARK:
+            yield self._skipped(_MARK_INSIDE, buffer.text[start : start + 80].partition(b"\n")[0])
+            buffer.advance(start + len(MARK))
+            return
         matters = self._breaks if risky else None
         stop = scan(buffer.text, start, conforming=self._session.conforming, matters=matters)
         if stop.found == "end":
@@ -118,7 +128,7 @@ class Cutter:
         elif stop.found == "backslash":
             yield from self._before_a_command(kind, start, stop.position)
         elif stop.found == "colon":
-            self._splice(start, stop.position)
+            yield from self._splice(start, stop.position)
         elif not buffer.at_end:
             self._more()
         elif stop.found == "open" and stop.what not in ENDED_BY_THE_FILE and not self._is_whole(start):
@@ -162,7 +172,7 @@ class Cutter:
             raise UnreadableSchema(self._path, reason, buffer.line)
         buffer.advance(after)
 
-    def _splice(self, start: int, at: int) -> None:
+    def _splice(self, start: int, at: int) -> Iterator[Skipped]:
         """Put the value of a variable into the text, where it ends or opens something."""
         buffer = self._buffer
         use = USE.match(buffer.text, at)
@@ -170,6 +180,9 @@ class Cutter:
         variables, rules = self._session.variables, self._session.lexicon
         value = variables.replaced_in(use[0], rules, buffer.line, apart=b" ")
         begun, line = buffer.text[start:at], buffer.line
+        if cut := comment_at_the_end(value, rules):
+            yield Skipped(Location(self._path, buffer.line_at(at)), _COMMENT_IN_A_VARIABLE, shown(use[0]))
+            value = value[:-cut]
         buffer.advance(use.end())
         # A carriage return is a line end to PostgreSQL, and does not count in the lines of the file.
         self._put_back(begun + value.replace(b"\n", b"\r"), line)
@@ -212,16 +225,17 @@ class Cutter:
             if has_rows:
                 yield from self._rows.skip()
             return
-        if kind is not None and kind[-8:].upper() in (b"FUNCTION", b"ROCEDURE"):
+        if kind is not None and kind[-8:].strip().upper() in (b"FUNCTION", b"ROCEDURE", b"TRIGGER"):
             self._functions.note(buffer.text[start:end])
-        held, applied = bool(self._held), text
+        held, applied, line = bool(self._held), text, buffer.line
         if word != b"INSE" or held or self._functions.may_be_called(buffer.text, start, end):
             statement = self._statement(start, end, complete=complete)
             applied = text if held else statement.text.encode()
             yield statement
         buffer.advance(after)
         if word in SETTING_WORDS:
-            self._session.apply_setting(applied)
+            if self._session.apply_setting(applied):
+                yield Skipped(Location(self._path, line), _MARKED, shown(applied))
             self._recode()
 
     def _statement(self, start: int, end: int, *, complete: bool) -> Statement:
@@ -267,6 +281,8 @@ def _needs_scan(match: re.Match[bytes]) -> bool:
     """Whether the first ``;`` may be inside of parentheses or of a routine's body."""
     text, kind = match.group("text", "kind")
     if kind is not None:
+        if kind == MARK:
+            return True
         if kind[:4].upper() in (b"INSE", b"COPY"):
             return False
         if kind[:1] in b"Cc" and (kind[-4:].upper() == b"RULE" or _ATOMIC.search(text)):

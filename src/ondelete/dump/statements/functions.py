@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 
+from ondelete.dump.input.lexer import lexicon
+from ondelete.dump.input.tokens import token_at
+
 _BLANK = r"(?>(?:\s|--[^\n\r]*|/\*.*?\*/)+)"
 # A name is tried where it can begin, and taken whole: so a search costs one pass over the text.
 # Letters beyond ASCII are told by what they are not: a range up to the last one takes long to compile.
@@ -28,6 +31,8 @@ _MAY_CHANGE = re.compile(
 )
 
 
+_RAISES = re.compile(r"(?i)\bRAISE\b(?!\s++(?:NOTICE|LOG|DEBUG|INFO|WARNING)\b)")
+_TRIGGER = re.compile(rb"(?i)CREATE\s++(?:OR\s++REPLACE\s++)?(?:CONSTRAINT\s++)?TRIGGER\b")
 _NAME_OF_BYTES = rb'(?:(?<!")"(?>(?:[^"]|"")+)"|(?<![A-Za-z0-9_$\x80-\xff])[A-Za-z_\x80-\xff][A-Za-z0-9_$\x80-\xff]*+)'
 _DEFINED_IN_BYTES = re.compile(
     rb"(?i)CREATE\s++(?:OR\s++REPLACE\s++)?(?:FUNCTION|PROCEDURE)\s++(?:%b\s*+\.\s*+)*(%b)\s*+\("
@@ -42,15 +47,28 @@ class CalledNames:
 
     def __init__(self) -> None:
         self._names: set[bytes] = set()
+        self._some_change_schema = False
+        # Whether changes of rows may fire a trigger whose function changes the schema.
+        self._acts = False
 
     def note(self, text: bytes) -> None:
-        """Remember the name of what a CREATE FUNCTION or PROCEDURE defines."""
+        """Remember the name of what a CREATE FUNCTION or PROCEDURE defines, and that a CREATE TRIGGER calls one."""
         found = _DEFINED_IN_BYTES.match(text)
         if found is not None:
             self._names.add(_folded_bytes(found[1]))
+            self._some_change_schema = self._some_change_schema or _is_risky(
+                text[found.end() :].decode(errors="replace")
+            )
+        elif self._some_change_schema and _TRIGGER.match(text) is not None:
+            self._acts = True
 
     def may_be_called(self, text: bytes, start: int, end: int) -> bool:
-        """Return whether a part of a text seems to call one of them, or ``set_config``, or to read a view that does."""
+        """Return whether a part of a text may call one of them, or ``set_config``, or read a view that does.
+
+        With a trigger whose function changes the schema, every change of rows may.
+        """
+        if self._acts:
+            return True
         if text.find(b"set_config", start, end) >= 0 or text.find(b"SET_CONFIG", start, end) >= 0:
             return True
         names = self._names
@@ -100,12 +118,17 @@ class Functions:
         self.views: set[str] = set()
         """Views that call one that can change the schema, by their last name."""
         self.some_change_schema = False
+        self.changes = 0
+        """How many definitions there were."""
+        self._risky: dict[str, bool] = {}
 
     def note(self, text: str) -> None:
         """Remember what a CREATE FUNCTION or PROCEDURE defines; any other statement is no matter."""
         found = _DEFINED.match(text)
         if found is not None:
             body = text[found.end() :]
+            self.changes += 1
+            self._risky.clear()
             self._texts.setdefault(_folded(found[1]), []).append(body)
             self.some_change_schema = self.some_change_schema or _is_risky(body)
 
@@ -124,6 +147,15 @@ class Functions:
 
     def can_change_schema(self, name: str) -> bool:
         """Return whether the function of that name is one of them and may change the schema."""
+        if name not in self._risky:
+            self._risky[name] = self._reaches_risky(name)
+        return self._risky[name]
+
+    def can_refuse(self, name: str) -> bool:
+        """Return whether the function of that name is one of them and may raise an error."""
+        return any(_RAISES.search(text) is not None for text in self._texts.get(name, ()))
+
+    def _reaches_risky(self, name: str) -> bool:
         waiting, seen = [name], {name}
         for each in waiting:
             for text in self._texts.get(each, ()):
@@ -137,11 +169,44 @@ class Functions:
 
 def _is_risky(text: str) -> bool:
     languages = {word.lower() for word in _LANGUAGE.findall(text)}
-    found = _MAY_CHANGE.search(text)
-    if found is not None and found[0].upper() == "INTO" and "plpgsql" in languages:
-        # There it fills a variable.
-        found = next((each for each in _MAY_CHANGE.finditer(text) if each[0].upper() != "INTO"), None)
-    return found is not None or not languages <= _FOLLOWED
+    if not languages <= _FOLLOWED:
+        return True
+    body = _body(text)
+    if _MAY_CHANGE.search(body) is None:
+        return False
+    words = [found[0].upper() for found in _MAY_CHANGE.finditer(_code_of(body))]
+    # In PL/pgSQL it fills a variable.
+    return any(word != "INTO" or "plpgsql" not in languages for word in words)
+
+
+def _body(text: str) -> str:
+    """Return what runs of a definition; its head holds settings for the time of a call alone."""
+    data, rules = text.encode(), lexicon(conforming=True)
+    position, is_body = 0, False
+    while position < len(data):
+        start = position
+        kind, position = token_at(data, start, rules)
+        token = data[start:position]
+        if kind == "dollar":
+            tag = token.index(b"$", 1) + 1
+            return token[tag:-tag].decode()
+        if kind == "string" and is_body:
+            return token[1:-1].replace(b"''", b"'").decode()
+        if kind == "word" and token.lower() != b"e":
+            is_body = token.lower() == b"as"
+    return text
+
+
+def _code_of(body: str) -> str:
+    """Return a body without its comments and constants: what they hold runs by EXECUTE alone."""
+    data, rules = body.encode(), lexicon(conforming=True)
+    parts: list[bytes] = []
+    position = 0
+    while position < len(data):
+        start = position
+        kind, position = token_at(data, start, rules)
+        parts.append(b" " if kind in ("comment", "string") else data[start:position])
+    return b"".join(parts).decode()
 
 
 def _folded(name: str) -> str:

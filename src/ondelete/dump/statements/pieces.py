@@ -37,4 +37,11 @@ class Copy(msgspec.Struct, frozen=True):
     location: Location
 
 
-Piece: TypeAlias = Statement | Skipped | Connect | Copy
+class StopAtErrors(msgspec.Struct, frozen=True):
+    """ON_ERROR_STOP is set, or is not any more: whether psql stops at an error."""
+
+    is_on: bool
+    location: Location
+
+
+Piece: TypeAlias = Statement | Skipped | Connect | Copy | StopAtErrors

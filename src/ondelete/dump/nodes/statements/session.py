@@ -22,6 +22,26 @@ class AlterDatabaseSetStmt(Struct):
     dbname: str = ""
 
 
+class RoleSpec(Struct):
+    """A role, by its name or as CURRENT_USER and the like."""
+
+    roletype: str = ""
+    rolename: str = ""
+
+    @property
+    def shown(self) -> str:
+        """What tells it from other roles."""
+        return self.rolename or self.roletype
+
+
+class AlterRoleSetStmt(Struct):
+    """ALTER ROLE ... SET; without a role it is for all of them."""
+
+    setstmt: VariableSetStmt
+    role: RoleSpec | None = None
+    database: str = ""
+
+
 class DiscardStmt(Struct):
     """DISCARD ALL, PLANS, SEQUENCES or TEMP."""
 

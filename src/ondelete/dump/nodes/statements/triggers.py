@@ -1,4 +1,4 @@
-"""Parse nodes of triggers and rules."""
+"""Parse nodes of triggers, rules and policies."""
 
 from __future__ import annotations
 
@@ -20,6 +20,26 @@ class CreateTrigStmt(Struct, rename={"when": "whenClause"}):
     events: int = 0
     columns: tuple[NameNode, ...] = ()
     when: msgspec.Raw = msgspec.Raw()
+
+
+class CreateEventTrigStmt(Struct):
+    """CREATE EVENT TRIGGER."""
+
+    trigname: str = ""
+    funcname: tuple[NameNode, ...] = ()
+
+
+class AlterEventTrigStmt(Struct):
+    """ALTER EVENT TRIGGER ... ENABLE or DISABLE (``D``)."""
+
+    trigname: str = ""
+    tgenabled: str = ""
+
+
+class CreatePolicyStmt(Struct):
+    """CREATE POLICY."""
+
+    table: RangeVar
 
 
 class RuleStmt(Struct, rename={"where": "whereClause"}):

@@ -19,6 +19,8 @@ def rename_column(table: QualifiedName, old: str, new: str, state: State) -> Non
     """Rename a column of one table, and in its keys, CHECKs, indexes, triggers, and the keys to it."""
     state.change_column(table, old, name=new)
     state.put_table(_in_table(state.tables[table], old, new))
+    for view in state.of(table).views:
+        view.uses |= {new} if old in view.uses else set()
     for foreign_key in state.foreign_keys.touching(table):
         changed = _in_foreign_key(foreign_key, table, old, new)
         if changed is not foreign_key:

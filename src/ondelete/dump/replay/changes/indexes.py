@@ -63,6 +63,15 @@ def index_name(table: QualifiedName, columns: Iterable[str], state: State) -> st
     )
 
 
+_NOT_UNIQUE = frozenset(("hash", "gin", "gist", "spgist", "brin"))
+
+
+def require_unique_method(method: str, *, unique: bool) -> None:
+    """Raise NotReplayed for a unique index of a method that has none (amcanunique)."""
+    if unique and method in _NOT_UNIQUE:
+        raise NotReplayed(f"indexes of method {method} cannot be unique")
+
+
 def index_of(
     table: QualifiedName,
     name: str,

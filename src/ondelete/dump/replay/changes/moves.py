@@ -180,7 +180,15 @@ def move_type(old: QualifiedName, new: QualifiedName, state: State) -> None:
 
 
 def rename_schema(old: str, new: str, state: State) -> None:
-    """Rename a schema: everything in it moves."""
+    """Rename a schema: everything in it moves.
+
+    Raises:
+        NotReplayed: there is a schema of the new name, or none of the old one any more.
+    """
+    if old in state.paths.dropped:
+        raise NotReplayed(f"schema {old} does not exist any more")
+    if new in state.paths.made:
+        raise NotReplayed(f"schema {new} already exists")
     for name in [name for name in (*state.tables, *state.relations) if name.schema == old]:
         move_relation(name, name._replace(schema=new), state)
     for name in [name for name in state.types if name.schema == old]:
@@ -189,6 +197,6 @@ def rename_schema(old: str, new: str, state: State) -> None:
         if trigger.function.startswith(f"{old}."):
             state.triggers.replace(trigger, replace(trigger, function=new + trigger.function[len(old) :]))
     # A search path holds names: the old one is in it still, and means nothing.
-    state.paths.dropped.add(old)
-    state.paths.dropped.discard(new)
+    state.paths.drop(old)
+    state.paths.make(new)
     state.apply_path()

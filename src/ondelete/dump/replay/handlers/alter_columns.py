@@ -11,6 +11,7 @@ from ondelete.dump.nodes.names import strings
 from ondelete.dump.nodes.statements.alter_table import AlterTableCmd, argument_of
 from ondelete.dump.nodes.statements.options import OptionsNode
 from ondelete.dump.nodes.trees import first_offset
+from ondelete.dump.replay.changes.column_users import require_unused
 from ondelete.dump.replay.changes.columns import make_column
 from ondelete.dump.replay.changes.declarations import CONSTRAINT_PASSES, add_declared, change_not_null
 from ondelete.dump.replay.changes.drops import drop_column
@@ -51,6 +52,9 @@ def drop_columns(table: QualifiedName, command: AlterTableCmd, source: Source, s
     if command.missing_ok and state.tables[table].column(name) is None:
         return
     state.column(state.tables[table], name)
+    if command.behavior != "DROP_CASCADE":
+        for each in state.family(table, only=not command.recurse):
+            require_unused(each, name, state)
     _drop_column(table, name, command, state)
 
 
@@ -71,7 +75,10 @@ def alter_type(table: QualifiedName, command: AlterTableCmd, source: Source, sta
     state.column(state.tables[table], name)
     assert node is not None  # noqa: S101
     assert node.type_name is not None  # noqa: S101
-    for each in state.family(table, only=not command.recurse):
+    family = state.family(table, only=not command.recurse)
+    for each in family:
+        require_unused(each, name, state)
+    for each in family:
         state.change_column(
             each,
             name,

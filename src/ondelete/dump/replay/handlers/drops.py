@@ -30,7 +30,7 @@ _RELATIONS = {
 _FUNCTIONS = ("OBJECT_FUNCTION", "OBJECT_ROUTINE")
 # Nothing that a catalog holds depends on these, so their CASCADE is harmless.
 _LONELY = frozenset(
-    f"OBJECT_{name}" for name in "AGGREGATE CONVERSION EVENT_TRIGGER POLICY PROCEDURE STATISTIC_EXT TRANSFORM".split()
+    f"OBJECT_{name}" for name in "AGGREGATE CONVERSION POLICY PROCEDURE STATISTIC_EXT TRANSFORM".split()
 )
 
 
@@ -83,6 +83,9 @@ def _require_unviewed(name: QualifiedName, going: Collection[QualifiedName], sta
             raise NotReplayed(f"view {view.name} depends on it, and there is no CASCADE")
         if view.name in state.relations:
             state.doubts.append(f"if view {view.name} is still there, a server refuses this; it counts all the same")
+        elif view.name in state.tables:
+            what = f"a rule or policy of {view.name}"
+            state.doubts.append(f"if {what} reads it, a server refuses this; it counts all the same")
 
 
 def _with_partitions(name: QualifiedName, state: State) -> list[QualifiedName]:
@@ -141,6 +144,8 @@ def _drop_domain(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state:
 
 def _drop_schema(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: State) -> None:
     schema = parts[-1]
+    if schema in state.paths.dropped and not missing_ok:
+        raise NotReplayed(f"schema {schema} does not exist any more")
     inside = [name for name in (*state.tables, *state.relations) if name.schema == schema]
     types = [name for name in state.types if name.schema == schema]
     if (inside or types) and not cascade:
@@ -153,7 +158,7 @@ def _drop_schema(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state:
     for trigger in state.triggers:
         if trigger.function.startswith(f"{schema}."):
             state.triggers.remove(trigger)
-    state.paths.dropped.add(schema)
+    state.paths.drop(schema)
     state.apply_path()
 
 
@@ -194,7 +199,12 @@ def _drop_rule(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: S
         raise NotReplayed(f"rule {parts[-1]} of {table} does not exist")
 
 
+def _drop_event_trigger(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: State) -> None:
+    state.event_triggers.pop(parts[-1], None)
+
+
 _DROPPERS: dict[str, Callable[[tuple[str, ...], bool, bool, State], None]] = {
+    "OBJECT_EVENT_TRIGGER": _drop_event_trigger,
     "OBJECT_INDEX": _drop_index,
     "OBJECT_TYPE": _drop_type,
     "OBJECT_DOMAIN": _drop_domain,

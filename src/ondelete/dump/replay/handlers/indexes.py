@@ -17,6 +17,7 @@ from ondelete.dump.replay.changes.indexes import (
     own_columns,
     plain_element,
     require_free_relation,
+    require_unique_method,
 )
 from ondelete.dump.replay.dispatch import alters, replays
 from ondelete.dump.replay.keys.columns import require_columns
@@ -37,6 +38,7 @@ def create_index(statement: IndexStmt, source: Source, state: State) -> None:
     full_name = QualifiedName(table.schema, name)
     if statement.if_not_exists and state.relation_exists(full_name):
         return
+    require_unique_method(statement.method, unique=statement.unique)
     require_free_relation(full_name, state)
     require_columns(table, [element.name for element in elements if element.name is not None], state)
     where = statement.where

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ondelete.dump.nodes.statements.queries import ExplainStmt, QueryStmt
+from ondelete.dump.replay.changes.firing import doubt_fired
 from ondelete.dump.replay.dispatch import HANDLERS, replays
 from ondelete.dump.replay.model.refusals import NotFollowed
 from ondelete.dump.replay.relevance import REASONS, SETTINGS
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
     from ondelete.dump.replay.model.state import State
     from ondelete.dump.statements.slicing import Source
 
-_QUERIES = ("InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "CopyStmt", "DeclareCursorStmt")
+_QUERIES = ("InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt", "CopyStmt", "DeclareCursorStmt", "TruncateStmt")
 
 
 def query(statement: QueryStmt, source: Source, state: State) -> None:
     """INSERT and the rest: rows are no matter, but what is called to make them may be."""
     if f'"UpdateStmt":{{"relation":{{"relname":"{SETTINGS}"' in source.parsed:
         raise NotFollowed("what it sets is not followed")
+    doubt_fired(source.parsed, state)
     run_calls(source, state)
 
 

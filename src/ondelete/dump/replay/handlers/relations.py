@@ -12,10 +12,11 @@ from ondelete.dump.nodes.names import RangeVar, strings
 from ondelete.dump.nodes.statements.queries import IntoClause, SelectStmt
 from ondelete.dump.nodes.statements.relations import CreateSeqStmt, CreateTableAsStmt, ViewStmt
 from ondelete.dump.replay.changes.drops import take_name
+from ondelete.dump.replay.changes.firing import doubt_fired
 from ondelete.dump.replay.dispatch import replays
 from ondelete.dump.replay.model.refusals import NotFollowed, NotReplayed
 from ondelete.dump.replay.model.state import UNKNOWN, State
-from ondelete.dump.replay.session.calls import named_in, note_view, run_calls
+from ondelete.dump.replay.session.calls import note_view, run_calls
 from ondelete.dump.replay.session.temporary import drop_on_commit
 
 if TYPE_CHECKING:
@@ -29,10 +30,7 @@ def create_view(statement: ViewStmt, source: Source, state: State) -> None:
     if name in state.tables:
         raise NotReplayed(f"relation {name} already exists")
     state.add_relation(name, "view", source.location)
-    note_view(name.name, source, state)
-    view = state.of(name)
-    for read in (state.of(state.relation_name_of(parts)) for parts in named_in(source.parsed)):
-        read.views[view] = view.reads[read] = None
+    note_view(name, source, state)
 
 
 @replays(CreateSeqStmt)
@@ -52,6 +50,7 @@ def create_table_as(statement: CreateTableAsStmt, source: Source, state: State) 
     if statement.objtype == "OBJECT_MATVIEW":
         take_name(name, state)
         state.add_relation(name, "materialized view", source.location)
+        note_view(name, source, state)
         run_calls(source, state)
     else:
         _make_table(name, statement.into, statement.query.select, source, state)
@@ -63,6 +62,7 @@ def select(statement: SelectStmt, source: Source, state: State) -> None:
     """SELECT: makes a table (INTO), sets the search path (set_config), or calls functions that may do anything."""
     if statement.into is not None:
         _make_table(state.new_name(statement.into.rel), statement.into, statement, source, state)
+    doubt_fired(source.parsed, state)
     run_calls(source, state, all_are_known=statement.into is not None)
 
 

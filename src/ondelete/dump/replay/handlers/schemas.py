@@ -11,6 +11,7 @@ from ondelete.catalog.catalog import ADDRESS, CommentKind
 from ondelete.dump.nodes.statements.objects import CommentStmt, CreateSchemaStmt
 from ondelete.dump.replay.changes.comments import exists
 from ondelete.dump.replay.dispatch import HANDLERS, replays
+from ondelete.dump.replay.model.refusals import NotReplayed
 
 if TYPE_CHECKING:
     from ondelete.catalog import QualifiedName
@@ -31,7 +32,12 @@ _ORDER = ("CreateSeqStmt", "CreateStmt", "ViewStmt", "IndexStmt", "CreateTrigStm
 def create_schema(statement: CreateSchemaStmt, source: Source, state: State) -> None:
     """CREATE SCHEMA with the tables, views, indexes and triggers inside it, which are created in that schema."""
     name = statement.schemaname or str((statement.authrole or {}).get("rolename", "public"))
-    state.paths.dropped.discard(name)
+    if name in state.paths.made:
+        # Dumps make public anew, which fails and does no harm: what comes with it is lost.
+        if not statement.if_not_exists and (statement.elements or state.is_strict):
+            raise NotReplayed(f"schema {name} already exists")
+        return
+    state.paths.make(name)
     state.apply_path()
     path = state.search_path
     state.search_path = (name, *path)

@@ -5,11 +5,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ondelete.dump.nodes.statements.session import AlterDatabaseSetStmt, DiscardStmt, TransactionStmt, VariableSetStmt
+from ondelete.dump.nodes.statements.session import (
+    AlterDatabaseSetStmt,
+    AlterRoleSetStmt,
+    DiscardStmt,
+    TransactionStmt,
+    VariableSetStmt,
+)
 from ondelete.dump.replay.dispatch import replays
-from ondelete.dump.replay.model.refusals import NotFollowed
 from ondelete.dump.replay.model.search_path import DEFAULT_PATH
-from ondelete.dump.replay.session.search_paths import PATH_SETTING, constant_text, set_path
+from ondelete.dump.replay.session.search_paths import (
+    BLOCK_SETTING,
+    PATH_SETTING,
+    READ_ONLY_SETTING,
+    constant_text,
+    is_on,
+    set_path,
+)
 from ondelete.dump.replay.session.temporary import drop_temporary, end_transaction
 from ondelete.dump.replay.session.transactions import ENDS
 
@@ -17,9 +29,8 @@ if TYPE_CHECKING:
     from ondelete.dump.replay.model.state import State
     from ondelete.dump.statements.slicing import Source
 
-_READ_ONLY = re.compile(
-    r"(?i)\bREAD\s++ONLY\b|transaction_read_only\W++(?:(?:to|=)\W*+)?(?:on?|t(?:rue?|r)?|y(?:es?)?|1)\b"
-)
+_MODE = re.compile(r'"defname":"transaction_read_only","arg":\{"A_Const":\{"ival":\{("ival":1)?')
+_RESETS = ("VAR_RESET_ALL", "VAR_RESET", "VAR_SET_DEFAULT")
 
 
 @replays(TransactionStmt)
@@ -27,16 +38,34 @@ def transaction(statement: TransactionStmt, source: Source, state: State) -> Non
     """BEGIN and COMMIT of a block that takes effect; AND CHAIN begins the next one, after a ROLLBACK too."""
     if statement.kind in ENDS:
         end_transaction(state)
+        if not statement.chain:
+            state.read_only.end()
     if statement.chain or statement.kind not in ENDS:
         state.transaction = source.location
+    if statement.kind in ("TRANS_STMT_BEGIN", "TRANS_STMT_START"):
+        state.read_only.begin(source, _mode(source))
+
+
+def _mode(source: Source) -> bool | None:
+    """Return whether a statement says READ ONLY or READ WRITE; None if neither. The last one counts."""
+    found = _MODE.findall(source.parsed)
+    return bool(found[-1]) if found else None
 
 
 @replays(VariableSetStmt)
 def set_variable(statement: VariableSetStmt, source: Source, state: State) -> None:
-    """SET [LOCAL] search_path, SET SCHEMA, RESET search_path, RESET ALL."""
-    if statement.kind != "VAR_RESET_ALL" and statement.name != PATH_SETTING:
-        if _READ_ONLY.search(source.text):
-            raise NotFollowed("after this a server refuses to change tables; what follows counts here all the same")
+    """SET and RESET of what this program follows: the search path, and READ ONLY in all its ways."""
+    if statement.kind == "VAR_RESET_ALL":
+        state.read_only.set_default(None)
+    elif statement.name in (READ_ONLY_SETTING, "SESSION CHARACTERISTICS"):
+        _set_default_mode(statement, source, state)
+        return
+    elif statement.name in (BLOCK_SETTING, "TRANSACTION"):
+        mode = _mode(source) if statement.kind == "VAR_SET_MULTI" else is_on(_text_of(statement))
+        if mode is not None:
+            state.read_only.set(source if mode else None)
+        return
+    elif statement.name != PATH_SETTING:
         return
     match statement.kind:
         case "VAR_SET_VALUE":
@@ -49,11 +78,24 @@ def set_variable(statement: VariableSetStmt, source: Source, state: State) -> No
     state.apply_path()
 
 
+def _set_default_mode(statement: VariableSetStmt, source: Source, state: State) -> None:
+    if statement.is_local or statement.kind == "VAR_SET_CURRENT":
+        return
+    mode = _mode(source) if statement.kind == "VAR_SET_MULTI" else is_on(_text_of(statement))
+    if mode is not None:
+        state.read_only.set_default(source if mode else None)
+
+
+def _text_of(statement: VariableSetStmt) -> str:
+    return constant_text(statement.args[0]) if statement.args and statement.kind not in _RESETS else ""
+
+
 @replays(AlterDatabaseSetStmt)
 def alter_database(statement: AlterDatabaseSetStmt, source: Source, state: State) -> None:
     """ALTER DATABASE ... SET search_path: what later connections get, so what users of the database have."""
     setting = statement.setstmt
-    if setting.kind in ("VAR_RESET_ALL", "VAR_RESET", "VAR_SET_DEFAULT"):
+    _note_mode(("", statement.dbname), setting, source, state)
+    if setting.kind in _RESETS:
         if setting.kind == "VAR_RESET_ALL" or setting.name == PATH_SETTING:
             state.paths.of_databases.pop(statement.dbname, None)
             state.database_path = None
@@ -64,11 +106,34 @@ def alter_database(statement: AlterDatabaseSetStmt, source: Source, state: State
         state.database_path = known or DEFAULT_PATH
 
 
+@replays(AlterRoleSetStmt)
+def alter_role(statement: AlterRoleSetStmt, source: Source, state: State) -> None:
+    """ALTER ROLE ... SET: what later connections of a role get. Whose they are is not known."""
+    setting = statement.setstmt
+    of = (statement.role.shown if statement.role is not None else "", statement.database)
+    _note_mode(of, setting, source, state)
+    if setting.kind in _RESETS:
+        if setting.kind == "VAR_RESET_ALL" or setting.name == PATH_SETTING:
+            state.paths.of_roles.pop(of, None)
+    elif setting.name == PATH_SETTING:
+        state.paths.of_roles[of] = source.location.line
+
+
+def _note_mode(of: tuple[str, str], setting: VariableSetStmt, source: Source, state: State) -> None:
+    """Note that later connections of a role or to a database are read-only, or are not any more."""
+    if setting.name in ("", READ_ONLY_SETTING):
+        if setting.kind == "VAR_SET_VALUE" and is_on(_text_of(setting)):
+            state.read_only.of_connections[of] = source
+        else:
+            state.read_only.of_connections.pop(of, None)
+
+
 @replays(DiscardStmt)
 def discard(statement: DiscardStmt, source: Source, state: State) -> None:
     """DISCARD ALL resets the session; DISCARD TEMP drops its temporary tables."""
     if statement.target in ("DISCARD_ALL", "DISCARD_TEMP"):
         drop_temporary(state)
     if statement.target == "DISCARD_ALL":
+        state.read_only.set_default(None)
         state.paths.set(None, local=False)
         state.apply_path()

@@ -8,12 +8,19 @@ from msgspec.structs import replace
 
 from ondelete.catalog import Rule, Trigger
 from ondelete.dump.nodes.names import strings
-from ondelete.dump.nodes.statements.triggers import CreateTrigStmt, RuleStmt
+from ondelete.dump.nodes.statements.triggers import (
+    AlterEventTrigStmt,
+    CreateEventTrigStmt,
+    CreatePolicyStmt,
+    CreateTrigStmt,
+    RuleStmt,
+)
 from ondelete.dump.replay.changes.drops import drop_relation
 from ondelete.dump.replay.changes.triggers import copies_below, inherited_triggers, partitions_of, trigger_of
 from ondelete.dump.replay.dispatch import alters, replays
 from ondelete.dump.replay.model.refusals import NotReplayed
 from ondelete.dump.replay.model.state import State
+from ondelete.dump.replay.session.calls import note_uses, note_view
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -78,6 +85,7 @@ def create_rule(statement: RuleStmt, source: Source, state: State) -> None:
         if table in state.tables:
             drop_relation(table, state)
         state.add_relation(table, "view", source.location)
+        note_view(table, source, state)
         return
     rule = Rule(
         table=table,
@@ -89,6 +97,7 @@ def create_rule(statement: RuleStmt, source: Source, state: State) -> None:
         location=source.location,
         commands=tuple(name.removesuffix("Stmt").lower() for action in statement.actions or () for name in action),
     )
+    note_uses(table, source, state)
     old = state.rules.get(table, rule.name)
     if old is None:
         state.rules.add(rule)
@@ -96,6 +105,25 @@ def create_rule(statement: RuleStmt, source: Source, state: State) -> None:
         state.rules.replace(old, rule)
     else:
         raise NotReplayed(f"rule {rule.name} of {table} already exists")
+
+
+@replays(CreatePolicyStmt)
+def create_policy(statement: CreatePolicyStmt, source: Source, state: State) -> None:
+    """CREATE POLICY: what it reads is kept as it is."""
+    note_uses(state.relation_name(statement.table), source, state)
+
+
+@replays(CreateEventTrigStmt)
+def create_event_trigger(statement: CreateEventTrigStmt, source: Source, state: State) -> None:
+    """CREATE EVENT TRIGGER: its function runs with the changes that follow."""
+    state.event_triggers[statement.trigname] = (strings(statement.funcname)[-1], source)
+
+
+@replays(AlterEventTrigStmt)
+def alter_event_trigger(statement: AlterEventTrigStmt, source: Source, state: State) -> None:
+    """ALTER EVENT TRIGGER ... DISABLE."""
+    if statement.tgenabled == "D":
+        state.event_triggers.pop(statement.trigname, None)
 
 
 @alters("EnableTrig", "EnableAlwaysTrig", "EnableReplicaTrig", "DisableTrig")

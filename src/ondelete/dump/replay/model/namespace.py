@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from ondelete.dump.nodes.names import RangeVar
 
+_NO_SCHEMA = "no schema of the search path is there, so a server refuses bare names; public is taken"
 TEMPORARY = "pg_temp"
 """The schema of temporary tables, whatever its number is."""
 
@@ -36,7 +37,8 @@ class Namespace:
         self.doubts: list[str] = []
         # Tables that are gone or have lost something in the statement in hand.
         self.poorer: set[QualifiedName] = set()
-        self._path_is_doubted = False
+        self._doubt_of_path = ""
+        self._told_of_paths: set[str] = set()
         self._records: dict[QualifiedName, Relation] = {}
         self._sure: list[Relation] = []
         self._index_records: dict[QualifiedName, IndexRecord] = {}
@@ -124,13 +126,16 @@ class Namespace:
     def apply_path(self) -> None:
         """Let the search path that was set be the one in which bare names are looked up."""
         self.search_path = self.paths.schemas()
-        self._path_is_doubted = False
+        doubt = self.paths.doubt() if self.search_path else _NO_SCHEMA
+        self._doubt_of_path = "" if doubt in self._told_of_paths else doubt
 
     def doubt_path(self) -> None:
-        """Say, once for a search path, that a server finds no bare name in it."""
-        if not self._path_is_doubted:
-            self._path_is_doubted = True
-            self.doubts.append("no schema of the search path is there, so a server refuses bare names; public is taken")
+        """Say, once for a search path, why a server may find or make a bare name elsewhere, if it may."""
+        if self._doubt_of_path:
+            self.doubts.append(self._doubt_of_path)
+            if self._doubt_of_path is not _NO_SCHEMA:
+                self._told_of_paths.add(self._doubt_of_path)
+            self._doubt_of_path = ""
 
     def new_name(self, relation: RangeVar) -> QualifiedName:
         """Return where a relation of that name is created."""
@@ -140,7 +145,7 @@ class Namespace:
 
     def new_name_of(self, parts: tuple[str, ...]) -> QualifiedName:
         """Return where an object of that name is created: in the first schema of the search path."""
-        if len(parts) == 1 and not self.search_path:
+        if len(parts) == 1 and self._doubt_of_path:
             self.doubt_path()
         elif len(parts) > 1 and parts[-2] in self.paths.dropped:
             self.doubts.append(f"schema {parts[-2]} was dropped, so a server refuses this; it counts all the same")
@@ -156,7 +161,7 @@ class Namespace:
         if len(parts) > 1:
             yield QualifiedName(parts[-2], parts[-1])
             return
-        if not self.search_path:
+        if self._doubt_of_path:
             self.doubt_path()
         if self.has_temporary and TEMPORARY not in self.search_path:
             yield QualifiedName(TEMPORARY, parts[-1])
@@ -172,6 +177,8 @@ class Namespace:
     def relation_name_of(self, parts: tuple[str, ...]) -> QualifiedName:
         """Return the relation that the parts of a name mean, as ``relation_name`` does."""
         if len(parts) == 1:
+            if self._doubt_of_path:
+                self.doubt_path()
             if self.search_path and not self.has_temporary:
                 name = QualifiedName(self.search_path[0], parts[0])
                 if name in self.tables:  # nearly always
@@ -183,6 +190,13 @@ class Namespace:
                 if name in self.relations:
                     return name
         return self._first_choice(parts)
+
+    def named(self, parts: tuple[str, ...]) -> QualifiedName:
+        """Return the relation that a name means, of which nothing is to be said: it may be one of a query's own."""
+        doubt, self._doubt_of_path = self._doubt_of_path, ""
+        found = self.relation_name_of(parts)
+        self._doubt_of_path = doubt
+        return found
 
     def relation_exists(self, name: QualifiedName) -> bool:
         """Return whether a table, view, sequence, index or composite type surely has that name."""

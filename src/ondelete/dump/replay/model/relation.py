@@ -34,6 +34,7 @@ class Relation:
         key_parts: the keys of a partition that are a part of a key above, by that key's table and name.
         views: the views whose queries name it.
         reads: the relations that the query of a view names.
+        uses: the names of the columns that the query of a view mentions, or that a table's rules and policies do.
         sure: a view or sequence that is certainly there. One that may hang on something that is gone may be gone too.
     """
 
@@ -48,6 +49,7 @@ class Relation:
         "opaque",
         "reads",
         "sure",
+        "uses",
         "views",
     )
 
@@ -62,6 +64,7 @@ class Relation:
         self.key_parts: dict[tuple[Relation, str], KeyPart] = {}
         self.views: dict[Relation, None] = {}
         self.reads: dict[Relation, None] = {}
+        self.uses: set[str] = set()
         self.sure = False
 
 

@@ -24,8 +24,10 @@ from ondelete.catalog import (
 from ondelete.dump.nodes.expressions import ExpressionNode, TypeName
 from ondelete.dump.nodes.trees import to_tree
 from ondelete.dump.nodes.types import format_type
+from ondelete.dump.replay.model.acting import Acting
 from ondelete.dump.replay.model.comments import Comments
 from ondelete.dump.replay.model.namespace import TEMPORARY, Namespace
+from ondelete.dump.replay.model.read_only import ReadOnly
 from ondelete.dump.replay.model.refusals import NotReplayed
 from ondelete.dump.replay.model.registry import ForeignKeys, Registry
 from ondelete.dump.statements.functions import Functions
@@ -33,7 +35,9 @@ from ondelete.dump.statements.functions import Functions
 if TYPE_CHECKING:
     from ondelete.catalog import Location
     from ondelete.dump.replay.model.relation import Relation
+    from ondelete.dump.statements.slicing import Source
 
+_NO_SCHEMA = "no schema of the search path is there, so a server refuses bare names; public is taken"
 UNKNOWN = "unknown"
 """The type of a column that a query makes."""
 _LONGEST_TEXT = 200
@@ -72,10 +76,28 @@ class State(Namespace):
         self.cut_off: Location | None = None
         # A table is or was there.
         self.had_tables = False
+        self.read_only = ReadOnly()
+        # Event triggers that nobody was told of yet: their functions, and where they are made.
+        self.event_triggers: dict[str, tuple[str, Source]] = {}
+        # With ON_ERROR_STOP psql stops at an error.
+        self.stops_at_errors = False
+        self.acting: Acting | None = None
+        # Triggers that change the schema, as it was said where the first statement fires them.
+        self.told_triggers: set[tuple[QualifiedName, str]] = set()
 
     def skip(self, location: Location, reason: str, text: str) -> None:
         """Note a statement that was not understood."""
         self.skipped.append(Skipped(location, reason, text[:_LONGEST_TEXT]))
+
+    @property
+    def is_guarded(self) -> bool:
+        """Whether something is to be said of the next change of the schema."""
+        return bool(self.event_triggers) or self.read_only.to_tell is not None
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether an error costs more than its statement: it undoes a transaction, or psql stops."""
+        return self.transaction is not None or self.stops_at_errors
 
     @property
     def is_empty(self) -> bool:

@@ -10,12 +10,14 @@ import msgspec
 from ondelete.dump.nodes.expressions import FuncCall
 from ondelete.dump.nodes.parsing import ParseError, decode, parse
 from ondelete.dump.nodes.statements.queries import CopyStmt
+from ondelete.dump.replay.changes.firing import doubt_fired
 from ondelete.dump.replay.model.refusals import NotFollowed
 from ondelete.dump.replay.session.search_paths import set_config
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ondelete.catalog import QualifiedName
     from ondelete.dump.replay.model.state import State
     from ondelete.dump.statements.cutter import Copy
     from ondelete.dump.statements.slicing import Source
@@ -26,7 +28,11 @@ _STORE = frozenset(
 )
 # Forms that no grammar has any more, of dumps that were whole when they were made.
 _OF_OLD = re.compile(r"(?i)COPY\s++(?:BINARY\s|(?s:.)*\bWITH\s++OIDS\b)")
-_READ = re.compile(r'"RangeVar":\{(?:"schemaname":"((?>(?:[^"\\]|\\.)*))",)?"relname":"((?>(?:[^"\\]|\\.)*))"')
+_READ = re.compile(
+    r'"(?:RangeVar|relation)":\{(?:"schemaname":"((?>(?:[^"\\]|\\.)*))",)?"relname":"((?>(?:[^"\\]|\\.)*))"'
+)
+_COLUMNS = re.compile(r'"(ColumnRef":\{"fields|usingClause)":\[((?:\{"String":\{"sval":"(?:[^"\\]|\\.)*"\}\},?)+)\]')
+_ALL_COLUMNS = re.compile(r'"A_Star"|"isNatural":true')
 # Functions that a script may call without changing tables, keys, indexes, triggers or rules.
 _HARMLESS = frozenset(
     """
@@ -70,16 +76,37 @@ def run_calls(source: Source, state: State, *, all_are_known: bool = True) -> No
             raise NotFollowed(f"the view {view} calls a function whose code is not read")
 
 
-def note_view(view: str, source: Source, state: State) -> None:
-    """Remember a view if who reads it calls a function that may change the schema."""
+def note_view(view: QualifiedName, source: Source, state: State) -> None:
+    """Remember what a view reads, and whether who reads it calls a function that may change the schema."""
     if any(state.functions.can_change_schema(names[-1]) for names in _called(source.parsed)):
-        state.functions.views.add(view)
+        state.functions.views.add(view.name)
+    note_uses(view, source, state)
 
 
-def named_in(parsed: str) -> Iterator[tuple[str, ...]]:
+def note_uses(view: QualifiedName, source: Source, state: State) -> None:
+    """Remember the relations that a view, or a rule or policy of a table, reads, and the columns that it names."""
+    relations = [state.named(names) for names in _relations_in(source.parsed)]
+    columns = set[str]()
+    for kind, listed in _COLUMNS.findall(source.parsed):
+        names = [node["String"]["sval"] for node in msgspec.json.decode(f"[{listed}]")]
+        columns.update(names if kind == "usingClause" else names[-1:])
+    if _ALL_COLUMNS.search(source.parsed) is not None:
+        tables = [state.tables[name] for name in relations if name in state.tables]
+        columns.update(column.name for table in tables for column in table.columns)
+    record = state.of(view)
+    record.uses |= columns
+    for read in (state.of(name) for name in (*relations, *([view] if view in state.tables else ()))):
+        read.views[record] = record.reads[read] = None
+
+
+def _relations_in(parsed: str) -> Iterator[tuple[str, ...]]:
     """Yield the names, in their parts, of the relations that a query reads."""
     for match in _READ.finditer(parsed):
-        yield tuple(msgspec.json.decode(f'"{part}"') for part in match.groups() if part is not None)
+        yield tuple(_text(part) for part in match.groups() if part is not None)
+
+
+def _text(escaped: str) -> str:
+    return str(msgspec.json.decode(f'"{escaped}"'))
 
 
 def check_rows(copy: Copy, state: State) -> None:
@@ -96,6 +123,7 @@ def check_rows(copy: Copy, state: State) -> None:
     node = decode(parsed, CopyStmt) if kind == "CopyStmt" else None
     if node is None or node.relation is None:
         return
+    doubt_fired(parsed, state)
     name = state.relation_name(node.relation)
     columns = {part.string.sval for part in node.attlist if part.string is not None}
     table = state.tables.get(name)
@@ -131,7 +159,7 @@ def _set_all(source: Source, state: State) -> None:
     before = state.search_path
     for call in _calls_in(msgspec.json.decode(source.parsed)):
         if call.funcname[-1].string is not None and call.funcname[-1].string.sval == "set_config":
-            set_config(call, state)
+            set_config(call, source, state)
     if before != state.search_path and any(word in source.parsed for word in _CONDITIONS):
         state.doubts.append("whether set_config() runs here is known to a server alone; it is taken to run")
 

@@ -1,4 +1,4 @@
-"""The search path as SET and set_config give it."""
+"""Settings as SET and set_config give them: the search path, and whether transactions are read-only."""
 
 from __future__ import annotations
 
@@ -10,25 +10,34 @@ from ondelete.dump.replay.model.refusals import NotFollowed
 if TYPE_CHECKING:
     from ondelete.dump.nodes.expressions import ExpressionNode, FuncCall
     from ondelete.dump.replay.model.state import State
+    from ondelete.dump.statements.slicing import Source
 
 PATH_SETTING = "search_path"
+BLOCK_SETTING = "transaction_read_only"
+READ_ONLY_SETTING = f"default_{BLOCK_SETTING}"
 MOST_SCHEMAS = 100
 """Schemas of a search path in which a bare name is looked up: every name costs as many looks."""
 
 
-def set_config(call: FuncCall, state: State) -> None:
+def set_config(call: FuncCall, source: Source, state: State) -> None:
     """``set_config('search_path', 'a, b', false)``: one string that holds the list; true is LOCAL.
 
     Raises:
         NotFollowed: what it sets is no constant.
     """
     name, value, local = (*map(constant, call.args[:3]), None, None, None)[:3]
-    if name is not None and name.lower() != PATH_SETTING:
+    setting = name.lower() if name is not None else ""
+    if setting and setting not in (PATH_SETTING, READ_ONLY_SETTING, BLOCK_SETTING):
         return
     if name is None or value is None or local is None:
         raise NotFollowed("what set_config() sets here is known to a server alone")
-    names = [fold_identifier(part.strip()) for part in value.split(",")]
-    set_path(tuple([name for name in names if name]), state, local=local in ("t", "true", "on", "yes", "1", "y"))
+    if setting == PATH_SETTING:
+        names = [fold_identifier(part.strip()) for part in value.split(",")]
+        set_path(tuple([name for name in names if name]), state, local=is_on(local))
+    elif setting == BLOCK_SETTING:
+        state.read_only.set(source if is_on(value) else None)
+    elif not is_on(local):
+        state.read_only.set_default(source if is_on(value) else None)
 
 
 def set_path(names: tuple[str, ...] | None, state: State, *, local: bool) -> None:
@@ -39,6 +48,16 @@ def set_path(names: tuple[str, ...] | None, state: State, *, local: bool) -> Non
             names = names[:MOST_SCHEMAS]
         state.paths.set(names, local=local)
         state.apply_path()
+
+
+def is_on(value: str) -> bool:
+    """Return what PostgreSQL makes of a boolean setting; what it does not understand is off.
+
+    >>> is_on("on"), is_on("T"), is_on("yes"), is_on("off"), is_on("o")
+    (True, True, True, False, False)
+    """
+    word = value.strip().lower()
+    return word in ("on", "1") or (bool(word) and ("true".startswith(word) or "yes".startswith(word)))
 
 
 def constant_text(node: ExpressionNode) -> str:
@@ -54,4 +73,6 @@ def constant(node: ExpressionNode) -> str | None:
         return None
     if node.constant.boolval is not None:
         return "true" if node.constant.boolval.boolval else "false"
+    if node.constant.ival is not None:
+        return str(node.constant.ival.ival)
     return node.constant.sval.sval if node.constant.sval is not None else None

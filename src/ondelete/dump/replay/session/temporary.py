@@ -37,6 +37,7 @@ def connect(piece: Connect, state: State) -> None:
     r"""``\\connect``: a connection of its own, with nothing left of the one before."""
     end_transaction(state)
     drop_temporary(state)
+    state.read_only.connect()
     state.paths.connect(piece.database)
     state.apply_path()
 

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from ondelete.catalog import Skipped
 from ondelete.dump.nodes.parsing import ParseError, decode, parse
 from ondelete.dump.nodes.statements.session import TransactionStmt
-from ondelete.dump.statements.cutter import Connect, Copy, Statement
+from ondelete.dump.statements.cutter import Connect, Copy, Statement, StopAtErrors
 from ondelete.dump.statements.slicing import split
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ _FIRST = frozenset(
     first + second for word in _WORDS for first in (word[0], word[0].upper()) for second in (word[1], word[1].upper())
 )
 _CONTROL = re.compile(rf"(?i)(?:{'|'.join(_WORDS)})(?![\w$])")
+_STAYS = (Skipped, StopAtErrors)
 _NEVER_COMMITTED = "this transaction is never committed: psql undoes it; what it does counts here all the same"
 _PREPARED = "whether this transaction is committed by COMMIT PREPARED is not followed; what it does counts here"
 
@@ -49,16 +50,16 @@ class _Block:
                 while self._savepoints[-1][0] != node.savepoint_name:
                     self._savepoints.pop()
                 kept = self._savepoints[-1][1]
-                self.held[kept:] = [piece for piece in self.held[kept:] if isinstance(piece, Skipped)]
+                self.held[kept:] = [piece for piece in self.held[kept:] if isinstance(piece, _STAYS)]
             case "TRANS_STMT_RELEASE" if self._has(node.savepoint_name):
                 while self._savepoints.pop()[0] != node.savepoint_name:
                     pass
             case "TRANS_STMT_ROLLBACK_TO" | "TRANS_STMT_RELEASE":
                 self.held.append(Skipped(statement.location, _no_savepoint(node.savepoint_name), statement.text))
 
-    def undone(self) -> Iterator[Skipped]:
-        """Yield what stays of a block that is rolled back: the words about it."""
-        yield from (piece for piece in self.held if isinstance(piece, Skipped))
+    def undone(self) -> Iterator[Piece]:
+        """Yield what stays of a block that is rolled back: the words about it, and what psql itself has set."""
+        yield from (piece for piece in self.held if isinstance(piece, _STAYS))
 
     def _has(self, savepoint: str) -> bool:
         return any(name == savepoint for name, _ in self._savepoints)
@@ -107,9 +108,9 @@ class Script:
         else:
             self.block.control(node, statement)
 
-    def interrupt(self, piece: Skipped | Connect | Copy) -> Iterator[Piece]:
+    def interrupt(self, piece: Skipped | Connect | Copy | StopAtErrors) -> Iterator[Piece]:
         """Yield what takes effect by what is no statement: a new connection ends the block."""
-        if self.block is not None and isinstance(piece, Skipped | Copy):
+        if self.block is not None and not isinstance(piece, Connect):
             self.block.held.append(piece)
             return
         if isinstance(piece, Connect) and self.block is not None:

@@ -1,0 +1,35 @@
+"""What keeps a column as it is: views, triggers and generated columns that use it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ondelete.dump.replay.model.refusals import NotReplayed
+
+if TYPE_CHECKING:
+    from ondelete.catalog import QualifiedName
+    from ondelete.dump.replay.model.state import State
+
+
+def require_unused(table: QualifiedName, column: str, state: State) -> None:
+    """Refuse a change of a column that something uses, and doubt it if something may.
+
+    Raises:
+        NotReplayed: a server refuses the change.
+    """
+    for trigger in state.triggers.of(table):
+        if column in trigger.columns:
+            raise NotReplayed(f"trigger {trigger.name} of {table} uses column {column}")
+    for other in state.tables[table].columns:
+        if other.generation is not None and other.name != column and column in other.generation.columns:
+            raise NotReplayed(f"column {other.name} of {table} is generated from column {column}")
+    for view in [each for each in state.of(table).views if column in each.uses]:
+        if view.name in state.tables:
+            what = f"a rule or policy of {view.name}"
+        elif view.sure and len(view.reads) == 1:
+            raise NotReplayed(f"view {view.name} uses column {column} of {table}")
+        elif view.name in state.relations:
+            what = f"view {view.name}"
+        else:
+            continue
+        state.doubts.append(f"if {what} uses column {column}, a server refuses this; it counts all the same")

@@ -1,0 +1,35 @@
+"""What stands between a change of the schema and its effect: read-only transactions, and event triggers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ondelete.dump.replay.model.state import State
+    from ondelete.dump.statements.cutter import Statement
+
+# ALTER, CREATE and DROP of what is no part of one database fire no event triggers, nor do event triggers themselves.
+_CHANGES = re.compile(
+    r"(?is)(?:(?:CREATE|ALTER|DROP)\s(?!\s*+(?:EVENT\s|DATABASE\b|ROLE\b|USER\b|GROUP\b|TABLESPACE\b))"
+    r"|(?:COMMENT|GRANT|REVOKE|SECURITY|REFRESH|REINDEX|IMPORT|TRUNCATE)\s|SELECT\b[^;]*?\bINTO\b"
+    r"|EXPLAIN\b[^;]*?\b(?:CREATE|INTO)\b)"
+)
+_REFUSED = "after this a server refuses to change tables; what follows counts here all the same"
+
+
+def meet(statement: Statement, state: State) -> None:
+    """Say of a change, once, that a server refuses it, or that it runs code that is not read."""
+    if _CHANGES.match(statement.text) is None:
+        return
+    source = state.read_only.to_tell
+    if source is not None:
+        state.skip(source.location, _REFUSED, source.text)
+        state.unfollowed.append(source.text)
+        state.read_only.tell()
+    for name, (function, place) in list(state.event_triggers.items()):
+        if state.functions.can_change_schema(function) or state.functions.can_refuse(function):
+            reason = f"with each change that follows this runs the function {function}(), whose code is not read"
+            state.skip(place.location, reason, place.text)
+            state.unfollowed.append(place.text)
+            del state.event_triggers[name]
