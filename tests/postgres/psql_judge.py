@@ -11,6 +11,7 @@ import bisect
 import re
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -47,6 +48,7 @@ END $$;
 _RESET = f"""
 SELECT 'ALTER ROLE postgres RESET ALL; ALTER ROLE ALL RESET ALL; ALTER ROLE postgres IN DATABASE {DATABASE} RESET ALL;
 ALTER DATABASE {DATABASE} RESET ALL' WHERE EXISTS (SELECT FROM pg_db_role_setting)"""
+_CONNECTED = "SELECT FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 _ERROR = re.compile(
     rb"^psql:[^\n]*?:(\d+): ((?:ERROR|FATAL|error|warning|invalid|\\\\|there|found|no |unterminated|reached)[^\n]*)",
     re.M,
@@ -133,8 +135,16 @@ class Psql:
             check=False, capture_output=True, stdin=subprocess.DEVNULL, timeout=60, cwd=self._folder.name,
         )  # fmt: skip
         errors = tuple((int(found[1]), found[2].decode(errors="replace")) for found in _ERROR.finditer(done.stderr))
+        self._wait()
         facts = server_facts(self.server, DATABASE)
         return Ran(facts, errors, done.returncode == 3, done.stderr.decode(errors="replace"))
+
+    def _wait(self) -> None:
+        """Wait for psql's connection to end: until then its temporary tables are there."""
+        for _ in range(200):
+            if not self.server.execute(_CONNECTED, DATABASE):
+                return
+            time.sleep(0.01)
 
     def read(self, text: bytes) -> Read:
         return read(self.file, text)

@@ -82,7 +82,9 @@ def test_where_a_new_relation_is_made(relation: RangeVar, made: str) -> None:
 
 
 def test_an_empty_path_and_a_dropped_schema_are_said() -> None:
-    found = space(path=())
+    found = space()
+    found.paths.set(("",), local=False)
+    found.apply_path()
     found.new_name_of(("t",))
     found.relation_name_of(("t",))
     assert found.doubts == ["no schema of the search path is there, so a server refuses bare names; public is taken"]
