@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from ondelete.catalog import ReferentialAction
+from ondelete.deletion.actions.partitions import may_move
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,7 +88,7 @@ class KeyOrder:
                     rivals = [other for other in group if self._comes_between(other, one, clause)]
                     if any(self._is_shadowed(one, other, clause) for other in rivals):
                         known[one.order] = None
-                    elif differing := [r for r in rivals if not _does_the_same(r.key, one.key, clause)]:
+                    elif differing := [r for r in rivals if not self._does_the_same(r.key, one.key, clause)]:
                         known[one.order] = min(differing)
         return found
 
@@ -108,7 +109,21 @@ class KeyOrder:
         """Whether ``other`` comes first in any order, or before ``one`` in the file and does the same."""
         if defers(one.key, clause):
             return True
-        return other.order < one.order and _does_the_same(other.key, one.key, clause)
+        return other.order < one.order and self._does_the_same(other.key, one.key, clause)
+
+    def _does_the_same(self, one: ForeignKey, other: ForeignKey, clause: Clause) -> bool:
+        """Whether two keys on the same columns make the same of a row; two that check are told apart by their errors.
+
+        A partition's own key cannot move a row that the key of the table above moves (R15).
+        """
+        if one.action_on(clause) is not other.action_on(clause) or one.action_on(clause).checks_only:
+            return False
+        if one.action_on(clause) is ReferentialAction.CASCADE and clause == "delete":
+            return True
+        written = written_columns(one, clause)
+        if one.table != other.table and may_move(self.catalog, one.table, written):
+            return False
+        return written == written_columns(other, clause)
 
     def _covers(self, upper: QualifiedName, lower: QualifiedName) -> bool:
         return upper == lower or upper in self.catalog.partitioned_above(lower)
@@ -117,15 +132,6 @@ class KeyOrder:
 def defers(key: ForeignKey, clause: Clause) -> bool:
     """Whether the check waits for COMMIT: NO ACTION of an INITIALLY DEFERRED key, and nothing else (R7, R14)."""
     return key.action_on(clause) is ReferentialAction.NO_ACTION and key.timing.initially_deferred
-
-
-def _does_the_same(one: ForeignKey, other: ForeignKey, clause: Clause) -> bool:
-    """Whether two keys on the same columns make the same of a row; two that check are told apart by their errors."""
-    if one.action_on(clause) is not other.action_on(clause) or one.action_on(clause).checks_only:
-        return False
-    if one.action_on(clause) is ReferentialAction.CASCADE and clause == "delete":
-        return True
-    return written_columns(one, clause) == written_columns(other, clause)
 
 
 def written_columns(key: ForeignKey, clause: Clause) -> frozenset[str]:
