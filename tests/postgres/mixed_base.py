@@ -97,9 +97,10 @@ def ask_about(mixed: Mixed, made: Child) -> None:
     """Ask for DELETEs of the rows that a child references by its first key: of single ones, and of several."""
     table = made.links[0][1]
     rids = [rid for rid, _ in mixed.hosts[table]]
-    for rid in mixed.random.sample(rids, min(len(rids), 2)):
+    for rid in mixed.random.sample(rids, min(len(rids), 3)):
         mixed.ask(table, rid)
-    mixed.ask(table, *mixed.random.sample(rids, mixed.random.randint(1, len(rids))))
+    for _ in range(2):
+        mixed.ask(table, *mixed.random.sample(rids, mixed.random.randint(1, len(rids))))
 
 
 def finish(mixed: Mixed) -> None:

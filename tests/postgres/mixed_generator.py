@@ -67,7 +67,7 @@ def _ask_more(mixed: Mixed) -> None:
     rows = [(table, rid) for table, listed in mixed.hosts.items() for rid, _ in listed]
     for table, rid in mixed.random.sample(rows, min(len(rows), 30)):
         mixed.ask(table, rid)
-    for table in mixed.random.choices(list(mixed.hosts) or [""], k=20):
+    for table in mixed.random.choices(list(mixed.hosts) or [""], k=30):
         listed = [rid for rid, _ in mixed.hosts.get(table, ())]
         if listed:
             mixed.ask(table, *mixed.random.sample(listed, mixed.random.randint(1, len(listed))))

@@ -49,6 +49,22 @@ CHECKS = {
         ROW,
         "23514",
     ),
+    "a CHECK of a field of the whole row": (
+        "CREATE TABLE c (id int, a int, CONSTRAINT k CHECK (((c).a) IS NOT NULL));" + NULL,
+        ROW,
+        "23514",
+    ),
+    "a CHECK takes the root of a number": (
+        "CREATE TABLE c (id int, a int, CONSTRAINT k CHECK (sqrt(coalesce(a, -1)) > 0));" + NULL,
+        ROW,
+        "2201F",
+    ),
+    "a NOT VALID CHECK divides by what was there before": (
+        "CREATE TABLE c (id int, a int, b int);" + NULL,
+        "INSERT INTO p VALUES (1); INSERT INTO c VALUES (1, 1, 0);"
+        "ALTER TABLE c ADD CONSTRAINT k CHECK (6 / b > 1) NOT VALID;",
+        "22012",
+    ),
     "a function of the file with the name of a built-in one": (
         "CREATE FUNCTION abs(int) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT coalesce($1, 0)';"
         "SET search_path = public, pg_catalog;"
@@ -176,6 +192,16 @@ PARTITIONS = {
         BY_A + "CREATE TABLE cn PARTITION OF c (CONSTRAINT k CHECK (b IS NOT NULL)) FOR VALUES IN (NULL);" + NULL,
         ROW,
         "23514",
+    ),
+    "an index of the partition divides by a column that is unchanged": (
+        BY_A + "CREATE TABLE rest PARTITION OF c DEFAULT; CREATE INDEX ON rest ((6 / b));" + NULL,
+        "INSERT INTO p VALUES (1); INSERT INTO c VALUES (1, 1, 0);",
+        "22012",
+    ),
+    "a CHECK of the partition divides by a column that is unchanged": (
+        BY_A + "CREATE TABLE rest PARTITION OF c (CONSTRAINT k CHECK (6 / b > 1)) DEFAULT;" + NULL,
+        "INSERT INTO p VALUES (1); INSERT INTO c VALUES (1, 1, 0);",
+        "22012",
     ),
     "a unique constraint of the level between": (
         BY_A
@@ -318,6 +344,33 @@ def test_r10_a_not_valid_check_is_valid_in_a_table_made_like_it(server: Server) 
         assert server.execute(asked, database) == [(True,)]
     failures = predict_statically(catalog_of(ddl), QualifiedName("public", "p")).failures
     assert [(failure.constraint, failure.certainty) for failure in failures] == [("k", "must")]
+
+
+def test_r15_a_partition_computes_by_its_own_expression_from_16_on(server: Server) -> None:
+    if server.version < 16:
+        pytest.skip("there a partition has the expressions of its table")
+    computed = "CREATE TABLE {} (id int, a int, b int, g int GENERATED ALWAYS AS ({}) STORED)"
+    ddl = (
+        f"{P}{computed.format('c', '1')} PARTITION BY LIST (a); CREATE TABLE c1 PARTITION OF c FOR VALUES IN (1);"
+        f"{computed.format('rest', '6 / b')}; ALTER TABLE c ATTACH PARTITION rest DEFAULT; {NULL}"
+    )
+    rows = "INSERT INTO p VALUES (1); INSERT INTO c VALUES (1, 1, 0);"
+    assert outcome(server, ddl, rows, "DELETE FROM p") == "22012"
+    assert "22012" in predicted(ddl, "p")
+
+
+def test_r08_a_partitions_own_key_that_is_created_first_cannot_move_the_row(server: Server) -> None:
+    """The two keys set the same column to NULL, and are rivals all the same: one of them sees the partition alone."""
+    tables = P + BY_A + "CREATE TABLE rest PARTITION OF c DEFAULT;"
+    own = NULL.replace("TABLE c ", "TABLE c1 ").replace(" f ", " own ").replace("ON DELETE", "ON UPDATE CASCADE ON DELETE")
+    rows = "INSERT INTO p VALUES (1); INSERT INTO c VALUES (1, 1, 1);"
+    assert outcome(server, tables + NULL + own, rows, "DELETE FROM p") == "success"
+    assert outcome(server, tables + own + NULL, rows, "DELETE FROM p") == "23514"
+    for file in (tables + NULL + own, tables + own + NULL):
+        failures = predict_statically(catalog_of(file), QualifiedName("public", "p")).failures
+        told = [(failure.sqlstates, failure.key.name, failure.certainty) for failure in failures]
+        assert told == [(("23514",), "own", "order-dependent")]
+        assert failures[0].other_order is not None
 
 
 def test_r10_functions_taken_for_immutable_are_so(server: Server) -> None:
