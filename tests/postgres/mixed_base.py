@@ -44,7 +44,9 @@ def _hosts(case: Case, rids: dict[str, list[int]]) -> dict[str, list[tuple[int, 
     for table, rows in case.rows.items():
         listed = [(rid, row["id"]) for rid, row in zip(rids[table], rows, strict=True)]
         pairs = [(rid, number) for rid, number in listed if number is not None]
-        if pairs and any(f"TABLE {table} " in c and c.endswith("(id)") and " FOREIGN KEY " not in c for c in case.constraints):
+        if pairs and any(
+            f"TABLE {table} " in c and c.endswith("(id)") and " FOREIGN KEY " not in c for c in case.constraints
+        ):
             found[table] = pairs
     return found
 

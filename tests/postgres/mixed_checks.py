@@ -147,9 +147,8 @@ def domain_over_domain(mixed: Mixed) -> None:
         first = mixed.random.choice(("VALUE IS NOT NULL", "VALUE < 3", "VALUE <> 3 OR VALUE IS NULL"))
         second = mixed.random.choice(("coalesce(VALUE, 0) > 0", "true", "VALUE > 0"))
         sure = mixed.random.choice(("", "", " NOT NULL"))
-        mixed.first.append(
-            f"CREATE DOMAIN x{name} AS {below} CONSTRAINT {name} CHECK ({first}) CONSTRAINT {other} CHECK ({second}){sure}"
-        )
+        checks = f"CONSTRAINT {name} CHECK ({first}) CONSTRAINT {other} CHECK ({second})"
+        mixed.first.append(f"CREATE DOMAIN x{name} AS {below} {checks}{sure}")
         below = f"x{name}"
     made.columns["a"] = f"{below} DEFAULT {mixed.random.choice(('3', '2', 'NULL'))}"
     ask_about(mixed, made)

@@ -1,4 +1,4 @@
-"""Random schemas that mix every mechanism of docs/semantics.md, for a comparison of servers with what a user is told."""
+"""Random schemas that mix every mechanism of docs/semantics.md: servers are compared with what a user is told."""
 
 from __future__ import annotations
 
@@ -62,19 +62,6 @@ MECHANISMS: dict[Callable[[Mixed], None], int] = {
 """Every mechanism, with how often it is drawn."""
 
 
-def _ask_more(mixed: Mixed) -> None:
-    """Ask for DELETEs of any row that something can hang on, one by one and in groups."""
-    rows = [(table, rid) for table, listed in mixed.hosts.items() for rid, _ in listed]
-    for table, rid in mixed.random.sample(rows, min(len(rows), 30)):
-        mixed.ask(table, rid)
-    for table in mixed.random.choices(list(mixed.hosts) or [""], k=30):
-        listed = [rid for rid, _ in mixed.hosts.get(table, ())]
-        if listed:
-            mixed.ask(table, *mixed.random.sample(listed, mixed.random.randint(1, len(listed))))
-    for made in mixed.random.sample(mixed.children, min(len(mixed.children), 6)):
-        mixed.ask(made.name)
-
-
 ONLY_18 = (tables.without_overlaps, tables.period, checks.not_enforced)
 """What only one of the servers knows: drawn for one schema of five, so that the others can be asked the rest."""
 
@@ -115,3 +102,16 @@ def scene(seed: int) -> Scene | None:
         orders.append(tuple(random.sample(mixed.keys, len(mixed.keys))))
     statements = tuple(dict.fromkeys(mixed.statements))
     return Scene(seed, style, mixed, mixed.file(), tuple(orders), statements, tuple(m.__name__ for m in drawn))
+
+
+def _ask_more(mixed: Mixed) -> None:
+    """Ask for DELETEs of any row that something can hang on, one by one and in groups."""
+    rows = [(table, rid) for table, listed in mixed.hosts.items() for rid, _ in listed]
+    for table, rid in mixed.random.sample(rows, min(len(rows), 30)):
+        mixed.ask(table, rid)
+    for table in mixed.random.choices(list(mixed.hosts) or [""], k=30):
+        listed = [rid for rid, _ in mixed.hosts.get(table, ())]
+        if listed:
+            mixed.ask(table, *mixed.random.sample(listed, mixed.random.randint(1, len(listed))))
+    for made in mixed.random.sample(mixed.children, min(len(mixed.children), 6)):
+        mixed.ask(made.name)

@@ -10,12 +10,12 @@ from ondelete.catalog import QualifiedName
 from ondelete.deletion.kinds import Certainty, FailureKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mixed_case import Statement
     from mixed_generator import Scene
     from mixed_judge import Observed, Rows
-    from mixed_told import Judged
+    from mixed_told import Change, Judged
 
     from ondelete.catalog import Catalog
 
@@ -127,9 +127,7 @@ def _of_entries(judged: Judged) -> Iterator[str]:
         yield UNDECIDED
 
 
-def _of_rows(
-    scene: Scene, catalog: Catalog, statement: Statement, before: Rows, seen: Observed
-) -> Iterator[str]:
+def _of_rows(scene: Scene, catalog: Catalog, statement: Statement, before: Rows, seen: Observed) -> Iterator[str]:
     found = change(before, seen.rows)
     for rid in found.moved:
         yield MOVES
@@ -139,24 +137,34 @@ def _of_rows(
         yield "trigger fires" if name.startswith("tg") else "rule acts"
         if found.moved and name.startswith("tg"):
             yield "trigger fires for a row that moves"
-    gone = {rid: before[rid] for rid in (*found.lost, *found.changed)}
-    for key in catalog.foreign_keys:
-        prefix = key.name.split("_")[0]
-        label = ACTED.get(prefix) or ("NOT ENFORCED" if prefix == "ne" else None)
-        if label is None:
-            continue
-        wanted = {tuple(row.get(c) for c in key.referenced_columns) for leaf, row in gone.values() if _in(catalog, leaf, key.referenced_table)}
-        for rid, (leaf, row) in before.items():
-            values = tuple(row.get(c) for c in key.columns)
-            if _in(catalog, leaf, key.table) and None not in values and values in wanted:
-                if (rid in gone) != (prefix == "ne"):
-                    yield label
+    yield from _of_keys(catalog, before, found)
     if any(f"REFERENCES {statement.table} " in text for text in scene.mixed.refused):
         yield "key that PostgreSQL refuses"
     if found.lost - set(statement.rids or found.lost):
         yield "rows of other tables deleted"
     if any("id" not in columns for columns in found.changed.values()):
         yield "columns changed"
+
+
+def _of_keys(catalog: Catalog, before: Rows, found: Change) -> Iterator[str]:
+    """Yield what the keys are that took or changed a row; or left it, though it references nothing now."""
+    gone = {rid: before[rid] for rid in (*found.lost, *found.changed)}
+    for key in catalog.foreign_keys:
+        prefix = key.name.split("_")[0]
+        idle = prefix == "ne"
+        if idle or prefix in ACTED:
+            wanted = _values(catalog, key.referenced_table, key.referenced_columns, gone)
+            rows = {rid: row for rid, row in before.items() if (rid in gone) != idle}
+            if (_values(catalog, key.table, key.columns, rows) & wanted) - {None}:
+                yield "NOT ENFORCED" if idle else ACTED[prefix]
+
+
+def _values(
+    catalog: Catalog, table: QualifiedName, columns: Sequence[str], rows: Rows
+) -> set[tuple[object, ...] | None]:
+    """Return what rows of a table hold in some columns; None for those with a NULL there."""
+    held = [tuple(row.get(c) for c in columns) for leaf, row in rows.values() if _in(catalog, leaf, table)]
+    return {None if None in values else values for values in held}
 
 
 def _in(catalog: Catalog, leaf: str, table: QualifiedName) -> bool:
@@ -167,7 +175,11 @@ def _in(catalog: Catalog, leaf: str, table: QualifiedName) -> bool:
 def _kinds(catalog: Catalog, table: str) -> Iterator[str]:
     """Yield how a table, or the tables that it is a partition of, are partitioned."""
     name = QualifiedName("public", table)
-    keys = [catalog.tables[each].partition_key for each in (name, *catalog.partitioned_above(name)) if each in catalog.tables]
+    keys = [
+        catalog.tables[each].partition_key
+        for each in (name, *catalog.partitioned_above(name))
+        if each in catalog.tables
+    ]
     for by in (key for key in keys if key is not None):
         yield "partitions by hash" if by.strategy == "hash" else "partitions by list or range"
         if by.expressions:

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from mixed_case import Statement
     from mixed_generator import Scene
 
-    from ondelete.catalog import Catalog
     from ondelete.deletion.effects import Prediction
     from ondelete.report import Report
 
@@ -105,7 +104,7 @@ class Run:
                 self._partial(drawn)
         except psycopg.Error as error:
             self.tally.unmade.append(f"seed {seed}, {drawn.drawn}: {error}")
-        except Exception:  # noqa: BLE001 - a crash of the answer is a finding like others
+        except Exception:  # a crash of the answer is a finding like others
             crash = "\n".join(traceback.format_exc().splitlines()[-5:])
             self.tally.complaints.append(f"seed {seed}: {crash}")
 

@@ -79,7 +79,9 @@ def leaf_expression(mixed: Mixed) -> None:
     mixed.since = max(mixed.since, 16)
     made = child(mixed, ("SET NULL",), alone=True)
     column = mixed.name("g")
-    body = f"rid integer, id integer, a integer, b integer, d integer, {column} integer GENERATED ALWAYS AS ({{}}) STORED"
+    body = (
+        f"rid integer, id integer, a integer, b integer, d integer, {column} integer GENERATED ALWAYS AS ({{}}) STORED"
+    )
     made.columns[column] = "integer GENERATED ALWAYS AS (1) STORED"
     made.partition_by, leaf = " PARTITION BY LIST (a)", f"{made.name}_n"
     expression = mixed.random.choice(("ln(b - 1)::integer", "NULL::integer", "coalesce(b, 0) + 1"))
@@ -179,7 +181,14 @@ def trigger(mixed: Mixed) -> None:
     else:
         made = child(mixed, ACTIONS)
         ask_about(mixed, made)
-    events = ("AFTER DELETE", "AFTER INSERT", "AFTER UPDATE", "BEFORE UPDATE OF b", "AFTER UPDATE OF a", "BEFORE DELETE")
+    events = (
+        "AFTER DELETE",
+        "AFTER INSERT",
+        "AFTER UPDATE",
+        "BEFORE UPDATE OF b",
+        "AFTER UPDATE OF a",
+        "BEFORE DELETE",
+    )
     for event in mixed.random.sample(events, 3):
         name = mixed.name("tg")
         level = "STATEMENT" if mixed.chance(0.2) else "ROW"
@@ -207,9 +216,16 @@ def diamond(mixed: Mixed) -> None:
     low = Child(mixed.name("c"), {"id": "integer", "x": "integer", "y": "integer DEFAULT 1", "z": "integer DEFAULT 2"})
     low.links += [("x", mid.name), ("y", top), ("z", top)]
     mixed.children.append(low)
-    mixed.key(low.name, "x", f"{mid.name} (id)", f"ON DELETE {mixed.random.choice(('CASCADE', 'SET NULL', 'NO ACTION'))}")
+    mixed.key(
+        low.name, "x", f"{mid.name} (id)", f"ON DELETE {mixed.random.choice(('CASCADE', 'SET NULL', 'NO ACTION'))}"
+    )
     for column in "yz":
-        mixed.key(low.name, column, f"{top} (id)", f"ON DELETE {mixed.random.choice(('SET NULL', 'SET NULL', 'RESTRICT', 'CASCADE'))}")
+        mixed.key(
+            low.name,
+            column,
+            f"{top} (id)",
+            f"ON DELETE {mixed.random.choice(('SET NULL', 'SET NULL', 'RESTRICT', 'CASCADE'))}",
+        )
     rows = mixed.hosts[top]
     shared = mixed.random.choice(rows)
     mid.values["a"] = low.values["y"] = low.values["z"] = [shared[1]]
@@ -251,12 +267,16 @@ def period(mixed: Mixed) -> None:
     late = mixed.random.choice(("", " DEFERRABLE INITIALLY DEFERRED"))
     mixed.key(made, "id, PERIOD v", f"{parent} (id, PERIOD v)", late.strip(), "pk")
     rids = [mixed.rid() for _ in range(3)]
-    for rid, value, width in zip(rids, ("'[1,2)'", "'[1,2)'", "'[2,3)'"), ("'[1,5)'", "'[5,9)'", "'[1,9)'"), strict=True):
+    for rid, value, width in zip(
+        rids, ("'[1,2)'", "'[1,2)'", "'[2,3)'"), ("'[1,5)'", "'[5,9)'", "'[1,9)'"), strict=True
+    ):
         mixed.insert(parent, {"rid": rid, "id": value, "v": width})
     top = host(mixed)
     mixed.key(made, "a", f"{top} (id)", f"ON DELETE {mixed.random.choice(('CASCADE', 'SET NULL'))}")
     chosen = mixed.random.choice(mixed.hosts[top])
-    mixed.insert(made, {"rid": mixed.rid(), "id": "'[1,2)'", "v": mixed.random.choice(("'[1,3)'", "'[2,8)'")), "a": chosen[1]})
+    mixed.insert(
+        made, {"rid": mixed.rid(), "id": "'[1,2)'", "v": mixed.random.choice(("'[1,3)'", "'[2,8)'")), "a": chosen[1]}
+    )
     mixed.ask(parent, mixed.random.choice(rids))
     mixed.ask(parent, *rids[:2])
 

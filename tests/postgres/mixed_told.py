@@ -97,7 +97,9 @@ class Answers:
         lost = {self._root_of_leaf(before[rid][0]) for rid in found.lost}
         yield from (f"{table} lost rows" for table in sorted(lost - gone))
         told = {
-            (self._root(entry.table), column, entry.to == "null") for entry in answer.updated for column in entry.columns
+            (self._root(entry.table), column, entry.to == "null")
+            for entry in answer.updated
+            for column in entry.columns
         }
         for rid, columns in found.changed.items():
             table = self._root_of_leaf(before[rid][0])
@@ -138,9 +140,9 @@ class Answers:
             yield f"{entry.id} must happen and did not"
         for rid, (leaf, row) in before.items():
             values = tuple(row.get(c) for c in key.columns)
-            if rid != doomed and values in wanted and self._holds(key.table, leaf):
-                if self._ways(leaf, row, before, found, but=key) == 0:
-                    yield f"{entry.id} must happen and did not, for row {rid}"
+            mine = rid != doomed and values in wanted and self._holds(key.table, leaf)
+            if mine and self._ways(leaf, row, before, found, but=key) == 0:
+                yield f"{entry.id} must happen and did not, for row {rid}"
 
     def _ways(
         self, leaf: str, row: dict[str, object], before: Rows, found: Change, but: ForeignKey | None = None

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from mixed_generator import MECHANISMS, scene
-from mixed_judge import Bench, Observed
+from mixed_judge import Bench
 from mixed_run import Run, Tally, Told
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from mixed_case import Statement
+    from mixed_judge import Made, Observed
     from server import Server
 
 SCHEMAS = 24
@@ -59,15 +62,14 @@ def test_the_comparison_sees_what_an_answer_lacks(benches: list[Bench], part: st
             continue
         told = Told(drawn.file.replace("{schema}", "public"))
         made = benches[2].run(drawn, told.catalog, drawn.orders[0])
-        if any(_complaints(told, statement, made.rows, seen, part) for statement, seen in zip(drawn.statements, made.outcomes, strict=True)):
+        outcomes = zip(drawn.statements, made.outcomes, strict=True)
+        if any(_complaints(told, statement, made, seen, part) for statement, seen in outcomes):
             return
     pytest.fail(f"nobody misses {part}")
 
 
-def _complaints(told: Told, statement: object, rows: object, seen: Observed, part: str) -> tuple[str, ...]:
-    from msgspec.structs import replace
-
+def _complaints(told: Told, statement: Statement, made: Made, seen: Observed, part: str) -> tuple[str, ...]:
     if statement.truncate:
         return ()
     answer = replace(told.report(statement, 18).data, **{part: ()})
-    return told.answers.judge(answer, statement, rows, seen).complaints
+    return told.answers.judge(answer, statement, made.rows, seen).complaints

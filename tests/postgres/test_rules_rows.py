@@ -362,7 +362,11 @@ def test_r15_a_partition_computes_by_its_own_expression_from_16_on(server: Serve
 def test_r08_a_partitions_own_key_that_is_created_first_cannot_move_the_row(server: Server) -> None:
     """The two keys set the same column to NULL, and are rivals all the same: one of them sees the partition alone."""
     tables = P + BY_A + "CREATE TABLE rest PARTITION OF c DEFAULT;"
-    own = NULL.replace("TABLE c ", "TABLE c1 ").replace(" f ", " own ").replace("ON DELETE", "ON UPDATE CASCADE ON DELETE")
+    own = (
+        NULL.replace("TABLE c ", "TABLE c1 ")
+        .replace(" f ", " own ")
+        .replace("ON DELETE", "ON UPDATE CASCADE ON DELETE")
+    )
     rows = "INSERT INTO p VALUES (1); INSERT INTO c VALUES (1, 1, 1);"
     assert outcome(server, tables + NULL + own, rows, "DELETE FROM p") == "success"
     assert outcome(server, tables + own + NULL, rows, "DELETE FROM p") == "23514"
