@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     from ondelete.deletion.expressions.values import Possible, Value
 
 _NEVER = (TOTAL_FUNCTIONS - frozenset(["repeat", "abs", "substr", "ascii"])) | frozenset(
-    "coalesce greatest least nullif num_nulls num_nonnulls * concat concat_ws lower upper jsonb_typeof".split()
+    """
+    coalesce greatest least nullif num_nulls num_nonnulls * concat concat_ws lower upper jsonb_typeof array_length
+    array_ndims array_lower array_upper array_position isempty isfinite round trunc
+    """.split()
 )
 _SILENT_OPERATORS = COMPARISONS | (TESTS - frozenset("~ ~* !~ !~*".split())) | frozenset(["||"])
 _SILENT_TYPES = ("text", "character varying", "boolean")
@@ -49,6 +52,8 @@ def _raises(tree: Tree, row: Mapping[str, Value]) -> Iterator[str]:
             return
         case Operation():
             yield from _by_operator(tree.operator, [evaluate(o, row) for o in tree.operands])
+        case Call(function="mod", arguments=arguments):
+            yield from _by_operator("%", [evaluate(a, row) for a in arguments])
         case Call():
             yield from _by_function(tree.function, [evaluate(a, row) for a in tree.arguments])
         case Cast():
