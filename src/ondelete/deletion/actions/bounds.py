@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
-from fractions import Fraction
+from math import lcm
 from typing import TYPE_CHECKING
 
 from ondelete.deletion.actions.partitions import CannotSimulate, Infinity, Members, Range, in_range, parse_bound
@@ -50,7 +50,9 @@ def covers_values(parent: Table, parts: Sequence[Table], key: Sequence[Possible]
 def is_complete(parts: Sequence[Table]) -> bool:
     """Whether hash partitions take every row: their remainders are all that their moduli have."""
     found = [_HASH.search(part.bound.sql) for part in parts if part.bound is not None]
-    return sum((Fraction(1, int(each[1])) for each in found if each is not None and int(each[1])), Fraction()) == 1
+    moduli = [int(each[1]) for each in found if each is not None and int(each[1])]
+    whole = lcm(*moduli)
+    return sum(whole // modulus for modulus in moduli) == whole
 
 
 def _takes(parent: Table, part: Table, key: Sequence[Possible]) -> Answer:
