@@ -10,9 +10,10 @@ import msgspec
 from ondelete.catalog import ForeignKey, MatchType, QualifiedName, ReferentialAction
 from ondelete.deletion.static.rows import is_not_null
 from ondelete.graph import cascades, every_key
+from ondelete.graph.reaching import reachable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from ondelete.catalog import Catalog
     from ondelete.graph import Edge, ForeignKeyGraph, KeyFilter
@@ -151,18 +152,7 @@ def _without_needless(edges: Sequence[Edge], broken: Sequence[Edge], costs: Mapp
         if edge.key.id not in removed:
             following.setdefault(edge.referencing, []).append(edge.referenced)
     for edge in sorted(broken, key=lambda edge: -costs[edge.key.id]):
-        if edge.referencing not in _reachable(following, edge.referenced):
+        if edge.referencing not in reachable(following, edge.referenced):
             removed.discard(edge.key.id)
             following.setdefault(edge.referencing, []).append(edge.referenced)
     return [edge for edge in broken if edge.key.id in removed]
-
-
-def _reachable(following: Mapping[QualifiedName, Iterable[QualifiedName]], start: QualifiedName) -> set[QualifiedName]:
-    seen = {start}
-    pending = [start]
-    while pending:
-        for table in following.get(pending.pop(), ()):
-            if table not in seen:
-                seen.add(table)
-                pending.append(table)
-    return seen

@@ -18,6 +18,7 @@ from ondelete.deletion.actions.keys import key_order
 from ondelete.deletion.static.events import EventGraph
 from ondelete.deletion.static.work import MOST_STEPS, Work
 from ondelete.deletion.witness.rechecks import MOST_EFFORT, hazards_by_key
+from ondelete.graph.reaching import reachable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -142,7 +143,7 @@ class OrderRisks:
                 continue
             if work.is_over:
                 self.undecided[table] = None
-            elif self._meet(at_risk, near, _reached(below, table)):
+            elif self._meet(at_risk, near, reachable(below, table)):
                 yield EventGraph(small, table, work)
 
     def _ways_to(self, keys: Iterable[ForeignKey]) -> dict[QualifiedName, tuple[QualifiedName, ...]]:
@@ -243,14 +244,3 @@ def _beside(key: ForeignKey, updating: Iterable[ForeignKey]) -> Iterator[Foreign
         nulls = other.on_delete is ReferentialAction.SET_NULL and other.on_update.checks_only
         if not nulls or set(other.set_columns or other.columns).isdisjoint(key.columns):
             yield other
-
-
-def _reached(below: Mapping[QualifiedName, Sequence[QualifiedName]], start: QualifiedName) -> set[QualifiedName]:
-    found = {start}
-    pending = [start]
-    while pending:
-        for table in below.get(pending.pop(), ()):
-            if table not in found:
-                found.add(table)
-                pending.append(table)
-    return found

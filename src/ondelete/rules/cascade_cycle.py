@@ -41,7 +41,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.analyses.cycles import cascade_cycles
-from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
+from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, circle_complaint
 from ondelete.text.counts import several
 
 if TYPE_CHECKING:
@@ -55,15 +55,7 @@ _NAMED = 5
 def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
     """Yield one complaint per strongly connected component of CASCADE keys."""
     for component in cascade_cycles(context.graph):
-        key = component.break_at[0]
-        yield Complaint(
-            message=_message(component),
-            subject=" ".join(sorted(str(table) for table in component.tables)),
-            location=key.location,
-            table=component.tables[0],
-            key=key.id if len(component.keys) == 1 else None,
-            columns=key.columns if len(component.keys) == 1 else (),
-        )
+        yield circle_complaint(component, _message(component))
 
 
 def _message(component: Component) -> str:

@@ -57,7 +57,7 @@ from typing import TYPE_CHECKING
 
 from ondelete.analyses.cycles import closed_cycles
 from ondelete.fixes.builders import defer_keys
-from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
+from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, circle_complaint
 from ondelete.text.counts import several
 
 if TYPE_CHECKING:
@@ -71,14 +71,7 @@ _NAMED = 5
 def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
     """Yield one complaint per group of tables that need each other's rows first."""
     for component in closed_cycles(context.graph):
-        key = component.break_at[0]
-        yield Complaint(
-            message=_message(component),
-            subject=" ".join(sorted(str(table) for table in component.tables)),
-            location=key.location,
-            table=component.tables[0],
-            fix=defer_keys(component.break_at),
-        )
+        yield circle_complaint(component, _message(component), fix=defer_keys(component.break_at))
 
 
 def _message(component: Component) -> str:

@@ -2,6 +2,7 @@
 
 from ondelete.rules.base.complaint import (
     Complaint,
+    circle_complaint,
     key_complaint,
     object_complaint,
     table_complaint,
@@ -22,6 +23,7 @@ __all__ = [
     "RuleSetting",
     "Run",
     "Setting",
+    "circle_complaint",
     "ignores_of",
     "key_complaint",
     "object_complaint",

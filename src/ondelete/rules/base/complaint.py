@@ -12,6 +12,7 @@ from ondelete.findings import Fix
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
+    from ondelete.analyses.cycles import Component
     from ondelete.catalog import Catalog, ForeignKey, Table
 
 
@@ -44,6 +45,20 @@ def key_complaint(
         fix=fix,
         grade=grade,
         rank=rank,
+    )
+
+
+def circle_complaint(component: Component, message: str, *, fix: Fix | None = None) -> Complaint:
+    """Return a complaint about a circle of keys, at the key where it is best broken; of one key alone it names that."""
+    key, alone = component.break_at[0], len(component.keys) == 1
+    return Complaint(
+        message=message,
+        subject=" ".join(sorted(map(str, component.tables))),
+        location=key.location,
+        table=component.tables[0],
+        key=key.id if alone else None,
+        columns=key.columns if alone else (),
+        fix=fix,
     )
 
 
