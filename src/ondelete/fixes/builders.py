@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from ondelete.catalog import MatchType, ReferentialAction, quote_identifier, truncate_identifier
+from ondelete.catalog import MatchType, ReferentialAction, quote_identifier
 from ondelete.findings import Fix, Phase
 from ondelete.fixes.migrations import execute, is_sayable, migration, ruby, ruby_string, ruby_table
+from ondelete.fixes.names import name_within_limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ondelete.catalog import Catalog, ForeignKey, QualifiedName
-
-_MAX_BYTES = 63
 
 
 def recreate_key(
@@ -112,11 +110,7 @@ def _free_name(catalog: Catalog, table: QualifiedName, name: str) -> str:
     taken = {constraint.name for group in groups for constraint in group.get(table, ())}
     number = 0
     while True:
-        suffix = f"_new{number or ''}"
-        found = name + suffix
-        if truncate_identifier(found, _MAX_BYTES) != found:
-            digest = sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:8]
-            found = truncate_identifier(name, _MAX_BYTES - len(suffix) - 9) + f"_{digest}{suffix}"
+        found = name_within_limit(name, f"_new{number or ''}")
         if found not in taken:
             return found
         number += 1

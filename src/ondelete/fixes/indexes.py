@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from ondelete.analyses.indexing.comparison import CONFLICT, comparisons_of
 from ondelete.analyses.indexing.copies import has_unnamed_copy, unnamed_copies
 from ondelete.analyses.indexing.match import Verdict
-from ondelete.catalog import QualifiedName, constraint_id, quote_identifier, truncate_identifier
+from ondelete.catalog import QualifiedName, constraint_id, quote_identifier
 from ondelete.findings import Fix
 from ondelete.fixes.migrations import execute, is_sayable, migration, ruby_columns, ruby_string, ruby_table
+from ondelete.fixes.names import name_within_limit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from ondelete.analyses.indexing.comparison import Comparison
     from ondelete.catalog import Catalog, ForeignKey, Index
 
-_MAX_BYTES = 63
 _OPCLASSES = {"text": "text_ops", "character": "bpchar_ops", "oid": "oid_ops", "bit": "bit_ops"} | {
     "bit varying": "varbit_ops"
 }
@@ -45,10 +45,10 @@ class IndexNames:
 
     def _next(self, table: QualifiedName, columns: Sequence[str]) -> str:
         base, number = f"{table.name}_{'_'.join(columns)}", 0
-        name = _within_limit(base, "_idx")
+        name = name_within_limit(base, "_idx")
         while QualifiedName(table.schema, name) in self._taken:
             number += 1
-            name = _within_limit(base, f"_idx{number}")
+            name = name_within_limit(base, f"_idx{number}")
         self._taken.add(QualifiedName(table.schema, name))
         return name
 
@@ -186,14 +186,3 @@ def _rails_add(key: ForeignKey, name: str) -> str:
     listed = ruby_columns(key.columns)
     line = f"add_index {ruby_table(key.table)}, {listed}, name: {ruby_string(name)}, algorithm: :concurrently"
     return migration([line], in_transaction=False)
-
-
-def _within_limit(base: str, suffix: str) -> str:
-    """Cut ``base`` so that the name fits; a cut name carries a digest, so that two cut names stay apart."""
-    name = base + suffix
-    if truncate_identifier(name, _MAX_BYTES) == name:
-        return name
-    from hashlib import sha256
-
-    digest = "_" + sha256(base.encode("utf-8", "surrogateescape")).hexdigest()[:8]
-    return truncate_identifier(base, _MAX_BYTES - len(digest) - len(suffix)) + digest + suffix

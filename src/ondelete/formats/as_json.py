@@ -37,13 +37,13 @@ def encode(data: msgspec.Struct) -> str:
     try:
         return msgspec.json.encode(data).decode()
     except UnicodeEncodeError:
-        import json
+        import json  # only bytes that are no text need it
 
         return json.dumps(msgspec.to_builtins(data), separators=(",", ":"))
 
 
 def _with_escapes(data: object) -> str:
     """Encode names that hold bytes which are no text: JSON can carry them as escapes only."""
-    import json
+    import json  # as above
 
     return escaped_in_json(json.dumps(msgspec.to_builtins(data), indent=2)) + "\n"

@@ -259,7 +259,7 @@ class ForeignKeyGraph:
         return peeled
 
     def _multigraph(self, passes: KeyFilter) -> MultiDiGraph[QualifiedName]:
-        from networkx import MultiDiGraph
+        from networkx import MultiDiGraph  # as above
 
         graph: MultiDiGraph[QualifiedName] = MultiDiGraph()
         graph.add_nodes_from(self.tables)

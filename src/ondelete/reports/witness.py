@@ -66,7 +66,7 @@ def refuse_unknown(effect: str, known: Sequence[str]) -> None:
     """Raise OndeleteError if a DELETE has no such effect; the message names similar ones."""
     if effect in known:
         return
-    from difflib import get_close_matches
+    from difflib import get_close_matches  # only a mistake needs it
 
     near = get_close_matches(effect, known, n=_SUGGESTED, cutoff=0.5)
     ending = [k for k in known if effect and k.endswith(effect)][:_SUGGESTED]

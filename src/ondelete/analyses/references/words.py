@@ -79,7 +79,7 @@ def _singular(word: str) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def _plural(word: str) -> str:
-    import inflection
+    import inflection  # as above
 
     return inflection.pluralize(word)
 
