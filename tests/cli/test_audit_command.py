@@ -141,7 +141,8 @@ def test_a_baseline_that_is_written_anew_forgets_what_is_gone(ondelete, schema):
     done = audit(ondelete)
     assert (rules(done), done.status) == ([("stale-baseline", "warning")], 1)
     assert "known.json" in done.json["findings"][0]["path"]
-    assert ondelete("audit", "--write-baseline").status == 0
+    written = ondelete("audit", "--write-baseline")
+    assert (written.status, written.err) == (0, "ondelete: 3 known findings written to known.json (+0 new, -1 gone)\n")
     assert rules(audit(ondelete)) == []
     assert "set-null-impossible" not in (schema / "known.json").read_text()
 
@@ -155,6 +156,27 @@ def test_a_baseline_of_some_rules_keeps_what_is_known_of_the_others(ondelete, sc
     assert rules(audit(ondelete)) == []
 
 
+def test_a_baseline_that_is_pruned_learns_nothing(ondelete, schema):
+    (schema / "ondelete.toml").write_text('baseline = "known.json"')
+    ondelete("audit", "--write-baseline")
+    (schema / "schema.sql").write_text(SCHEMA.replace("NOT NULL ", "") + "CREATE TABLE c (fk bigint REFERENCES p);\n")
+    pruned = ondelete("audit", "--prune-baseline", "--format", "json")
+    assert (pruned.status, pruned.err) == (1, "ondelete: known.json pruned (+0 new, -1 gone)\n")
+    assert rules(pruned) == [("fk-indexed", "warning"), ("on-delete-explicit", "info")]
+    assert rules(audit(ondelete)) == rules(pruned)
+    before = (schema / "known.json").read_text()
+    assert "pruned (+0 new, -0 gone)" in ondelete("audit", "--prune-baseline").err
+    assert (schema / "known.json").read_text() == before
+
+
+def test_pruning_by_one_rule_leaves_the_entries_of_others(ondelete, schema):
+    (schema / "ondelete.toml").write_text('baseline = "known.json"')
+    ondelete("audit", "--write-baseline")
+    (schema / "schema.sql").write_text("CREATE TABLE p (id bigint PRIMARY KEY);\n")
+    assert "(+0 new, -1 gone)" in ondelete("audit", "--rule", "fk-indexed", "--prune-baseline").err
+    assert len(json.loads((schema / "known.json").read_text())["findings"]) == 3
+
+
 def test_ignored_findings_are_not_written_into_a_baseline(ondelete, schema):
     (schema / "ondelete.toml").write_text(IGNORE)
     ondelete("audit", "--write-baseline", "--baseline", "known.json")
@@ -166,8 +188,13 @@ def test_ignored_findings_are_not_written_into_a_baseline(ondelete, schema):
     [
         (["--baseline", "gone.json"], "gone.json: the baseline cannot be read: No such file or directory; write a new"),
         (["--baseline", "schema.sql"], "schema.sql: this file is no baseline"),
-        (["--no-baseline", "--baseline", "x"], "--no-baseline excludes --baseline and --write-baseline"),
-        (["--no-baseline", "--write-baseline"], "--no-baseline excludes --baseline and --write-baseline"),
+        (
+            ["--no-baseline", "--baseline", "x"],
+            "--no-baseline excludes --baseline, --prune-baseline and --write-baseline",
+        ),
+        (["--no-baseline", "--write-baseline"], "--no-baseline excludes --baseline"),
+        (["--prune-baseline", "--write-baseline"], "--write-baseline and --prune-baseline exclude each other"),
+        (["--prune-baseline"], "ondelete-baseline.json: the baseline cannot be read"),
         (["--write-baseline", "--baseline", "no/such/folder.json"], "cannot write no/such/folder.json"),
     ],
 )

@@ -14,7 +14,7 @@ from ondelete.errors import BadConfig
 from ondelete.findings import KnownFinding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from ondelete.findings import Finding
 
@@ -80,6 +80,23 @@ def baseline_text(findings: Iterable[Finding], kept: Iterable[KnownFinding] = ()
     entries = [KnownFinding(print_, rule, subject, n) for (rule, subject, print_), n in sorted(counts.items())]
     lines = ",\n".join(f"    {_line(entry)}" for entry in entries)
     return f'{{\n  "version": {_VERSION},\n  "findings": [{chr(10) + lines + chr(10) + "  " if lines else ""}]\n}}\n'
+
+
+def baseline_changes(before: Iterable[KnownFinding], after: Iterable[KnownFinding]) -> tuple[int, int]:
+    """Return how many findings a new baseline has more than an old one, and how many are gone from it."""
+    old, new = (Counter({entry.fingerprint: entry.count for entry in entries}) for entries in (before, after))
+    return (new - old).total(), (old - new).total()
+
+
+def pruned_text(entries: Iterable[KnownFinding], findings: Iterable[Finding], ran: Collection[str]) -> str:
+    """Return the file without the entries of rules that ran whose findings are gone; nothing is added to it."""
+    there = Counter(finding.fingerprint for finding in findings)
+    kept = []
+    for entry in entries:
+        count = min(entry.count, there[entry.fingerprint]) if entry.rule in ran else entry.count
+        if count:
+            kept.append(KnownFinding(entry.fingerprint, entry.rule, entry.subject, count))
+    return baseline_text((), kept)
 
 
 def _line(entry: KnownFinding) -> str:

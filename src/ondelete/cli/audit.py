@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from ondelete.audit.baseline import Baseline
     from ondelete.cli._progress import Progress
     from ondelete.config import Config
-    from ondelete.findings import Audit, Finding
+    from ondelete.findings import Audit, Finding, KnownFinding
     from ondelete.report import Report
-    from ondelete.rules import Policy
     from ondelete.schema import Schema
 
 _BASELINE = "ondelete-baseline.json"
@@ -41,6 +40,7 @@ _BASELINE = "ondelete-baseline.json"
 @click.option("--statistics", is_flag=True, help="Show counts by rule and by table, but no findings.")
 @click.option("--baseline", metavar="FILE", help="Only count the findings that FILE knows; they do not fail the audit.")
 @click.option("--no-baseline", is_flag=True, help="Do not use the configured baseline.")
+@click.option("--prune-baseline", is_flag=True, help="Remove from the baseline what is gone; nothing is added to it.")
 @click.option("--write-baseline", is_flag=True, help=f"Record today's findings as known, in --baseline or {_BASELINE}.")
 def command(
     schema: Schema,
@@ -51,6 +51,7 @@ def command(
     statistics: bool,
     baseline: str | None,
     no_baseline: bool,
+    prune_baseline: bool,
     write_baseline: bool,
     config: Config,
     progress: Progress,
@@ -63,18 +64,22 @@ def command(
     """
     from ondelete.reports.audit import Shown, report_audit
 
-    if no_baseline and (baseline or write_baseline):
-        raise click.UsageError("--no-baseline excludes --baseline and --write-baseline")
+    if no_baseline and (baseline or write_baseline or prune_baseline):
+        raise click.UsageError("--no-baseline excludes --baseline, --prune-baseline and --write-baseline")
+    if write_baseline and prune_baseline:
+        raise click.UsageError("--write-baseline and --prune-baseline exclude each other")
     threshold = fail_on or config.fail_on
     place = Path(baseline) if baseline else config.baseline
-    known = None if no_baseline or write_baseline else _known(place)
+    known = None if no_baseline or write_baseline or prune_baseline else _known(place)
     chosen = config.policy(policy)
     rules = asked_rules(only, chosen)
     audit: Audit = schema.audit(chosen, only=rules, baseline=known, watch=progress.advance)
-    if write_baseline:
+    if write_baseline or prune_baseline:
         if config.baseline:
             release(config.baseline)
-        audit = _write(place or Path(_BASELINE), audit, schema, config, chosen, rules)
+        keep = _prune if prune_baseline else _write
+        keep(place or Path(_BASELINE), audit, config, rules)
+        audit = schema.audit(chosen, only=rules, baseline=_known(place or Path(_BASELINE)))
     shown = Shown(min_severity, statistics)
     return report_audit(audit, schema.catalog, shown), int(_fails(audit.findings, threshold))
 
@@ -88,18 +93,34 @@ def _known(place: Path | None) -> Baseline | None:
     return read_baseline(place)
 
 
-def _write(place: Path, audit: Audit, schema: Schema, config: Config, policy: Policy, asked: tuple[str, ...]) -> Audit:
-    """Write the baseline and return the audit with it; entries of rules that did not run stay in it."""
+def _write(place: Path, audit: Audit, config: Config, asked: tuple[str, ...]) -> None:
+    """Write the baseline; entries of rules that did not run stay in it."""
     from ondelete.audit.baseline import baseline_text, read_baseline
     from ondelete.text.counts import count
 
-    before = read_baseline(place).entries if asked and place.exists() else ()
-    text = baseline_text(audit.findings, [entry for entry in before if entry.rule not in asked])
-    write_file(place, text.encode("utf-8"))
-    protect(place)
+    before = read_baseline(place).entries if place.exists() else None
+    kept = [entry for entry in before or () if asked and entry.rule not in asked]
+    write_file(place, baseline_text(audit.findings, kept).encode("utf-8"))
     hint = "" if config.baseline else f'; put baseline = "{place}" into ondelete.toml, or pass --baseline {place}'
-    say(f"{count(len(audit.findings), 'known finding')} written to {place}{hint}")
-    return schema.audit(policy, only=asked, baseline=read_baseline(place))
+    change = _change(before, place) if before is not None else ""
+    say(f"{count(len(audit.findings), 'known finding')} written to {place}{change}{hint}")
+
+
+def _prune(place: Path, audit: Audit, config: Config, asked: tuple[str, ...]) -> None:
+    """Remove from the baseline what is gone, of the rules that ran."""
+    from ondelete.audit.baseline import pruned_text, read_baseline
+
+    before = read_baseline(place).entries
+    ran = asked or tuple(rule.name for rule in audit.rules)
+    write_file(place, pruned_text(before, audit.findings, ran).encode("utf-8"))
+    say(f"{place} pruned{_change(before, place)}")
+
+
+def _change(before: tuple[KnownFinding, ...], place: Path) -> str:
+    from ondelete.audit.baseline import baseline_changes, read_baseline
+
+    new, gone = baseline_changes(before, read_baseline(place).entries)
+    return f" (+{new:,} new, -{gone:,} gone)"
 
 
 def _fails(findings: Iterable[Finding], threshold: str) -> bool:
