@@ -98,6 +98,7 @@ class Report(msgspec.Struct, frozen=True):
         data: the answer as the JSON contract has it, a struct of ``ondelete.reports``.
         records: the answer as flat structs of one type, for formats of rows (CSV); None if it has no such form.
         audit: the findings and their rules, for formats of findings (SARIF, JUnit, ...); None if it is no audit.
+        parts: the answers that this one is put together from, each with a run of its own if a format has runs.
         marker: a word by which a program finds what it has posted before; Markdown hides it in a comment.
     """
 
@@ -109,6 +110,7 @@ class Report(msgspec.Struct, frozen=True):
     records: Records | None = None
     audit: Audit | None = None
     marker: str | None = None
+    parts: tuple[Report, ...] = ()
 
 
 def line(*parts: str | Span) -> Line:

@@ -30,6 +30,7 @@ def schema_command(
     takes_config: bool = False,
     takes_progress: bool = False,
     text: str = "text",
+    takes_each: bool = False,
 ) -> Maker:
     """Make a command from a function that takes the Schema and its own parameters by name, and returns a report.
 
@@ -38,8 +39,10 @@ def schema_command(
         takes_config: whether the function takes the configuration, too.
         takes_progress: whether the function reports its steps.
         text: the file of ``formats/`` that prints this command's text.
+        takes_each: whether it has ``--each``, by which every file is a schema of its own.
     """
     choice = FormatChoice(gives)
+    each_file = [each_parameter("Read every FILE as a schema of its own, not all as one.")] if takes_each else []
 
     def make(function: Callable[..., Answered]) -> click.Command:
         def callback(
@@ -53,14 +56,30 @@ def schema_command(
             output = _taken(rest, "format", "output", "ascii_only")
             quiet: bool = rest.pop("quiet")
             _refuse_swapped(rest.get("table"), files)
+            each = rest.pop("each", False)
+
+            def answer(inputs: Inputs, *, quiet: bool) -> Answered:
+                schema = inputs.read(quiet=quiet)
+                own = {**rest, "config": inputs.config} if takes_config else rest
+                with working("Following every foreign key", quiet=quiet) as progress:
+                    return function(schema, **own, **({"progress": progress} if takes_progress else {}))
+
             inputs = Inputs(files, prelude, database, config, max_memory)
-            schema = inputs.read(quiet=quiet)
-            own = {**rest, "config": inputs.config} if takes_config else rest
-            with working("Following every foreign key", quiet=quiet) as progress:
-                answered = function(schema, **own, **({"progress": progress} if takes_progress else {}))
+            if not each:
+                return emit(answer(inputs, quiet=quiet), choice=choice, text=text, **output)
+            if rest.get("write_baseline") or rest.get("prune_baseline"):
+                raise click.UsageError("a baseline is one schema's: write it without --each")
+            from ondelete.cli._each import answer_each
+
+            with working("Reading every schema", quiet=quiet) as progress:
+                answered = answer_each(
+                    inputs.own_names,
+                    lambda path: with_status(answer(inputs.of(path), quiet=True)),
+                    progress,
+                )
             return emit(answered, choice=choice, text=text, **output)
 
-        return _command(callback, function, [*input_parameters(), *output_parameters(choice)])
+        return _command(callback, function, [*each_file, *input_parameters(), *output_parameters(choice)])
 
     return make
 
@@ -82,14 +101,27 @@ def comparison_command(*, gives: Sequence[str] = ("report",)) -> Maker:
             max_memory: int | None,
             **rest: Any,
         ) -> int:
-            from ondelete.cli._sides import read_sides
+            from ondelete.cli._sides import each_side, read_sides
 
             output = _taken(rest, "format", "output", "ascii_only")
             quiet: bool = rest.pop("quiet")
+            each: bool = rest.pop("each")
             inputs = Inputs((), prelude, database, config, max_memory)
-            before, after, watched = read_sides(ends, migration, inputs, quiet=quiet)
-            with working("Comparing what deletes do", quiet=quiet) as progress:
-                answered = function(before, after, config=inputs.config, watched=watched, progress=progress, **rest)
+
+            def answer(words: tuple[str, ...], *, quiet: bool) -> Answered:
+                before, after, watched = read_sides(words, migration, inputs, quiet=quiet)
+                with working("Comparing what deletes do", quiet=quiet) as progress:
+                    return function(before, after, config=inputs.config, watched=watched, progress=progress, **rest)
+
+            if not each:
+                return emit(answer(ends, quiet=quiet), choice=choice, **output)
+            from ondelete.cli._each import answer_each
+
+            pairs = dict(each_side(ends, inputs))
+            with working("Comparing every schema", quiet=quiet) as progress:
+                answered = answer_each(
+                    tuple(pairs), lambda path: with_status(answer((pairs[path], path), quiet=True)), progress
+                )
             return emit(answered, choice=choice, **output)
 
         own = [
@@ -100,6 +132,7 @@ def comparison_command(*, gives: Sequence[str] = ("report",)) -> Maker:
                 metavar="FILE",
                 help="Read this file after HEAD, or after BASE if no HEAD is named. Can be repeated.",
             ),
+            each_parameter("What follows BASE are files: compare each with the same file of BASE, a revision."),
         ]
         return _command(callback, function, [*own, *input_parameters()[1:], *output_parameters(choice)])
 
@@ -159,6 +192,11 @@ def input_parameters() -> list[click.Parameter]:
     ]
 
 
+def each_parameter(meaning: str) -> click.Parameter:
+    """Return --each."""
+    return click.Option(["--each"], is_flag=True, help=meaning)
+
+
 def memory_parameter() -> click.Parameter:
     """Return --max-memory."""
     return click.Option(
@@ -207,12 +245,17 @@ def emit(
     text: str = "text",
 ) -> int:
     """Print a report and return the exit status; ``text`` is the format that the command uses for text."""
-    report, status = answered if isinstance(answered, tuple) else (answered, 0)
+    report, status = with_status(answered)
     chosen = format or _format_of(output, choice)
     form = text if chosen == "text" else chosen
     printed = render(report, form, to_file=output not in (None, "-"), ascii_only=ascii_only)
     write(printed, output, encoding=None if form == "text" else "utf-8")
     return status
+
+
+def with_status(answered: Answered) -> tuple[Report, int]:
+    """Return a report and its exit status."""
+    return answered if isinstance(answered, tuple) else (answered, 0)
 
 
 def _command(

@@ -83,6 +83,15 @@ class Inputs:
         return (*self.prelude, *(self.files or self._found()))
 
     @property
+    def own_names(self) -> tuple[str, ...]:
+        """The files to read, without what --prelude puts before them."""
+        return self.names[len(self.prelude) :]
+
+    def of(self, path: str) -> Inputs:
+        """Return the same for one file alone."""
+        return Inputs((path,), self.prelude, self.database, self._config, self._max_memory)
+
+    @property
     def single_file(self) -> str:
         """The one file to look at.
 

@@ -15,7 +15,7 @@ from ondelete.errors import OndeleteError, UnreadableRevision
 from ondelete.schema import Schema
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ondelete.catalog import Catalog
     from ondelete.changes import Watched
@@ -91,6 +91,22 @@ def _known(config: Config, revision: str | None) -> tuple[KnownFinding, ...]:
         return read_baseline(place).entries if place.exists() else ()
     content = file_of_revision(revision, os.path.relpath(place))
     return () if content is None else parse_baseline(f"{revision}:{place}", content).entries
+
+
+def each_side(words: Sequence[str], inputs: Inputs) -> Iterator[tuple[str, str]]:
+    """Yield every file of ``--each`` with the one that it is compared with: the same at a revision.
+
+    Args:
+        words: the revision, and the files; without files those that are found by themselves.
+        inputs: where the default files are found.
+
+    Raises:
+        UsageError: no revision is named.
+    """
+    if not words:
+        raise click.UsageError("--each needs BASE, a revision, as in: ondelete diff --each HEAD db/*.sql")
+    for path in words[1:] or inputs.names:
+        yield path, f"{words[0]}:{_from_here(path)}"
 
 
 def sides_of(words: Sequence[str], migrations: Sequence[str], inputs: Inputs) -> Sides:

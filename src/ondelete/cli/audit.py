@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _BASELINE = "ondelete-baseline.json"
 
 
-@schema_command(gives=("report", "rows", "findings"), takes_config=True, takes_progress=True)
+@schema_command(gives=("report", "rows", "findings"), takes_config=True, takes_progress=True, takes_each=True)
 @click.option("--policy", metavar="NAME", help="Apply this policy instead of the configured one.")
 @click.option("--rule", "only", multiple=True, metavar="NAME", help="Run only this rule. Can be repeated.")
 @click.option(

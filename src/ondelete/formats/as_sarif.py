@@ -34,13 +34,20 @@ PRINTS = "findings"
 
 
 def render(report: Report) -> str:
-    """Return the findings of an audit as a SARIF log of one run; a report that is no audit has no results."""
+    """Return the findings of an audit as a SARIF log: a run, or one for each part of the report.
+
+    A report that is no audit has no results.
+    """
+    runs = tuple(map(_run, report.parts or (report,)))
+    return json_text(sarif.Log(schema=SCHEMA, version="2.1.0", runs=runs))
+
+
+def _run(report: Report) -> sarif.Run:
     results, rules = _content(report.audit) if report.audit else ((), ())
     driver = sarif.Driver(
         name="ondelete", semantic_version=project.VERSION, information_uri=project.ADDRESS or None, rules=rules
     )
-    run = sarif.Run(tool=sarif.Tool(driver=driver), results=results)
-    return json_text(sarif.Log(schema=SCHEMA, version="2.1.0", runs=(run,)))
+    return sarif.Run(tool=sarif.Tool(driver=driver), results=results)
 
 
 def _content(audit: Audit) -> tuple[tuple[sarif.Result, ...], tuple[sarif.Rule, ...]]:
