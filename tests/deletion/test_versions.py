@@ -41,5 +41,34 @@ def test_the_versions_of_an_sqlstate() -> None:
     assert sqlstate_versions(failure) == {"23503": (15, 16, 17), "23001": (18,)}
 
 
+PARTITION = (
+    "CREATE TABLE t (id int PRIMARY KEY);"
+    "CREATE TABLE c (r int, a int GENERATED {} AS IDENTITY) PARTITION BY LIST (r);"
+    "CREATE TABLE c1 PARTITION OF c FOR VALUES IN (1);"
+    "ALTER TABLE c1 ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES t ON DELETE {};"
+)
+
+
+@pytest.mark.parametrize(
+    ("identity", "action", "version", "failures", "updated"),
+    [
+        ("ALWAYS", "SET NULL", 16, [("not null", "must")], []),
+        ("ALWAYS", "SET NULL", 17, [("identity", "must")], []),
+        ("ALWAYS", "SET NULL", None, [("identity", "must"), ("not null", "must")], []),
+        ("ALWAYS", "SET DEFAULT", 16, [("not null", "must"), ("default", "may")], []),
+        ("BY DEFAULT", "SET DEFAULT", 18, [("default", "may")], ["a"]),
+        ("BY DEFAULT", "SET DEFAULT", None, [("not null", "may"), ("default", "may")], ["a"]),
+    ],
+)
+def test_partitions_have_the_identity_of_their_table_from_17_on(
+    identity: str, action: str, version: int | None, failures: list[tuple[str, str]], updated: list[str]
+) -> None:
+    found = predict_delete(catalog_of(PARTITION.format(identity, action)), QualifiedName("public", "t"))
+    here = for_version(found, version)
+    assert [(failure.kind, failure.certainty) for failure in here.failures] == failures
+    assert [column for entry in here.updated for column in entry.columns] == updated
+    assert (here.verdict == "must block") == any(certainty == "must" for _, certainty in failures)
+
+
 def test_versions_that_answers_are_for() -> None:
     assert [covered(version) for version in (14, *VERSIONS, 19, None)] == [None, *VERSIONS, None, None]

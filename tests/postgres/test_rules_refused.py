@@ -10,6 +10,7 @@ import pytest
 from helpers import catalog_of
 from ondelete.catalog import QualifiedName
 from ondelete.deletion.predict import predict_delete
+from ondelete.deletion.versions import for_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,10 @@ SCENES = {
     "also on the table itself": ("CREATE TABLE p (id int);" + ALL, "55000"),
     "a check is no statement that is published": (P + BARE.format("NO ACTION") + ALL + "DELETE FROM c;", None),
     "a primary key is a replica identity": (P + KEYED.format("CASCADE") + ALL, None),
+    "a primary key that waits is none": (
+        P + KEYED.format("CASCADE").replace("PRIMARY KEY", "PRIMARY KEY DEFERRABLE") + ALL,
+        "55000",
+    ),
     "the full row is one": (P + BARE.format("CASCADE") + "ALTER TABLE c REPLICA IDENTITY FULL;" + ALL, None),
     "nothing is none": (P + KEYED.format("CASCADE") + "ALTER TABLE c REPLICA IDENTITY NOTHING;" + ALL, "55000"),
     "an index is one": (
@@ -202,6 +207,52 @@ def test_r19_what_is_refused_is_predicted(server: Server, database: str, ddl: st
     else:
         assert (sqlstate, True) in told
         assert prediction.verdict == "must block"
+
+
+GENERATED = (
+    "CREATE TABLE c (rid int NOT NULL, a int CONSTRAINT f REFERENCES p ON DELETE CASCADE,"
+    " g int GENERATED ALWAYS AS (rid * 2) STORED NOT NULL);"
+)
+HIDDEN = {
+    "in the index": ("CREATE UNIQUE INDEX i ON c (g); ALTER TABLE c REPLICA IDENTITY USING INDEX i;", "", True),
+    "in the index, and published": (
+        "CREATE UNIQUE INDEX i ON c (g); ALTER TABLE c REPLICA IDENTITY USING INDEX i;",
+        " WITH (publish_generated_columns = stored)",
+        False,
+    ),
+    "in the index, and listed": (
+        "CREATE UNIQUE INDEX i ON c (g); ALTER TABLE c REPLICA IDENTITY USING INDEX i;",
+        " (rid, g)",
+        False,
+    ),
+    "in the full row": ("ALTER TABLE c REPLICA IDENTITY FULL;", "", True),
+    "beside the index": (
+        "CREATE UNIQUE INDEX i ON c (rid); ALTER TABLE c REPLICA IDENTITY USING INDEX i;",
+        "",
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize(("identity", "options", "refused"), HIDDEN.values(), ids=HIDDEN)
+def test_r19_a_generated_column_of_the_identity_from_18_on(
+    server: Server, database: str, identity: str, options: str, refused: bool
+) -> None:
+    if server.version < 18 and options:
+        pytest.skip("before 18 a generated column is published by none, and no identity asks for it")
+    listed = options if options.startswith(" (") else ""
+    ddl = P + GENERATED + identity + f"CREATE PUBLICATION pub FOR TABLE c{listed}{options.removeprefix(listed)};"
+    server.execute(ddl + "INSERT INTO p VALUES (1); INSERT INTO c VALUES (1, 1);", database)
+    sqlstate = _done(server, database)
+    assert sqlstate == ("42P10" if refused and server.version >= 18 else None)
+
+    prediction = predict_delete(catalog_of(ddl), QualifiedName("public", "p"))
+    assert prediction.verdict == ("may block" if refused else "clear")
+    here = for_version(prediction, server.version)
+    assert [(f.kind, f.sqlstates, f.certainty) for f in here.failures] == (
+        [("publication", ("42P10",), "must")] if sqlstate else []
+    )
+    assert here.verdict == ("must block" if sqlstate else "clear")
 
 
 def _done(server: Server, database: str) -> str | None:

@@ -131,6 +131,13 @@ CHECKS = {
         ROW,
         "22003",
     ),
+    "a generated column calls a function of the file that raises": (
+        "CREATE FUNCTION no(int) RETURNS int IMMUTABLE LANGUAGE plpgsql AS"
+        " 'BEGIN IF $1 IS NULL THEN RAISE ''no''; END IF; RETURN 1; END';"
+        "CREATE TABLE c (id int, a int, g int GENERATED ALWAYS AS (no(a)) STORED);" + NULL,
+        ROW,
+        "P0001",
+    ),
     "a generated column calls a function that raises": (
         "CREATE TABLE c (id int, a int,"
         " g text GENERATED ALWAYS AS (substr('abc', coalesce(a, 1), coalesce(a, -1))) STORED);" + NULL,

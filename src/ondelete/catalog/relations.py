@@ -182,7 +182,7 @@ class Publication(msgspec.Struct, frozen=True):
     """What is published to subscribers: all tables, those of schemas, or those named (``PublishedTable``).
 
     ``commands`` are of insert, update, delete, truncate. ``via_root``: changes of a partition are published as those of
-    the partitioned table above it.
+    the partitioned table above it. ``generated``: stored generated columns are published (from 18 on).
     """
 
     name: str
@@ -191,6 +191,7 @@ class Publication(msgspec.Struct, frozen=True):
     commands: tuple[str, ...]
     via_root: bool
     location: Location
+    generated: bool = False
 
 
 class PublishedTable(msgspec.Struct, frozen=True):

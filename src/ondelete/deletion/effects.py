@@ -9,6 +9,7 @@ import msgspec
 
 from ondelete.catalog import Clause, ForeignKey, QualifiedName, key_part
 from ondelete.deletion.kinds import Certainty, FailureKind, StepOutcome, Verdict
+from ondelete.deletion.sqlstates import VERSIONS
 from ondelete.showable import Showable
 
 
@@ -120,6 +121,8 @@ class Failure(msgspec.Struct, frozen=True):
     ``note`` adds what the user can do, or under which order the outcome changes; "" where there is nothing to add.
     ``shown`` is False where the schema does not exclude the error and no rows were found that end in it.
     ``other_order`` says what happens where the keys were created in another order, None where that changes nothing.
+    ``versions`` are the major versions of PostgreSQL that fail so; on those of ``sure_on`` the error is certain, though
+    it is not on all.
     """
 
     kind: FailureKind
@@ -134,6 +137,8 @@ class Failure(msgspec.Struct, frozen=True):
     note: str = ""
     shown: bool = True
     other_order: str | None = None
+    versions: tuple[int, ...] = VERSIONS
+    sure_on: tuple[int, ...] = ()
 
     @property
     def id(self) -> str:
@@ -158,6 +163,7 @@ class Refusal(msgspec.Struct, frozen=True):
     """Why a statement on ``table`` is refused before any row is looked at; ``name`` is what refuses it.
 
     ``certain`` is False if it is refused for some of the partitions only, and which are looked at depends on the row.
+    ``versions`` are the major versions of PostgreSQL that refuse it; ``sure_on`` as in Failure.
     """
 
     kind: FailureKind
@@ -166,6 +172,8 @@ class Refusal(msgspec.Struct, frozen=True):
     sqlstate: str
     reason: str
     certain: bool = True
+    versions: tuple[int, ...] = VERSIONS
+    sure_on: tuple[int, ...] = ()
 
     @property
     def id(self) -> str:
@@ -232,3 +240,17 @@ class Prediction(Showable, frozen=True):
 def table_id(table: QualifiedName) -> str:
     """Return ``schema.table`` as ids write it; a part that holds a dot is double-quoted."""
     return f"{key_part(table.schema)}.{key_part(table.name)}"
+
+
+def verdict_of(
+    failures: Sequence[Failure],
+    not_modelled: Sequence[NotModelled],
+    refusals: Sequence[Refusal],
+    versions: Sequence[int] = VERSIONS,
+) -> Verdict:
+    """Return the answer in two words: what must fail does so on each of the versions."""
+    sure = [refusal.versions for refusal in refusals if refusal.certain]
+    sure += [f.versions for f in failures if f.certainty is Certainty.MUST and len(f.path) == 1]
+    if all(any(version in each for each in sure) for version in versions):
+        return Verdict.MUST_BLOCK
+    return Verdict.MAY_BLOCK if failures or not_modelled or refusals else Verdict.CLEAR

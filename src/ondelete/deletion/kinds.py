@@ -153,6 +153,7 @@ class FailureKind(StrEnum):
             SqlState.NUMERIC_OUT_OF_RANGE,
             SqlState.DIVISION_BY_ZERO,
             SqlState.BIT_LENGTH_MISMATCH,
+            SqlState.RAISE_EXCEPTION,
         ),
         names=Names.NOTHING,
         plan=WitnessPlan.CHAIN,

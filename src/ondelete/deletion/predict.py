@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.deletion.effects import Deleted, Failure, NotModelled, Prediction, Refusal, Step, Updated
-from ondelete.deletion.kinds import Certainty, StepOutcome, Verdict
+from ondelete.deletion.effects import Deleted, Failure, Prediction, Refusal, Step, Updated, verdict_of
+from ondelete.deletion.kinds import StepOutcome
 from ondelete.deletion.static.bodies import bodies_of
 from ondelete.deletion.static.events import EventGraph, Firing
 from ondelete.deletion.static.failures import failures_of
@@ -49,7 +49,7 @@ def _prediction(graph: EventGraph, rechecks: tuple[Failure, ...]) -> Prediction:
     refusals = tuple(_refusals(graph))
     return Prediction(
         table=graph.roots[0].table,
-        verdict=_verdict(failures, not_modelled, refusals),
+        verdict=verdict_of(failures, not_modelled, refusals),
         deleted=tuple(_deleted(graph, unsettled)),
         updated=tuple(_updated(graph, unsettled)),
         failures=failures,
@@ -59,16 +59,6 @@ def _prediction(graph: EventGraph, rechecks: tuple[Failure, ...]) -> Prediction:
         refusals=refusals,
         replaced=graph.replaced,
     )
-
-
-def _verdict(
-    failures: tuple[Failure, ...], not_modelled: tuple[NotModelled, ...], refusals: tuple[Refusal, ...]
-) -> Verdict:
-    if any(refusal.certain for refusal in refusals):
-        return Verdict.MUST_BLOCK
-    if any(f.certainty is Certainty.MUST and len(f.path) == 1 for f in failures):
-        return Verdict.MUST_BLOCK
-    return Verdict.MAY_BLOCK if failures or not_modelled or refusals else Verdict.CLEAR
 
 
 def _refusals(graph: EventGraph) -> Iterator[Refusal]:

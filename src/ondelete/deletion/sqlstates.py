@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+VERSIONS: Final = (15, 16, 17, 18)
+"""The major versions that answers are for, if none is named."""
+
 
 class SqlState:
     """The SQLSTATEs with which a DELETE can end, by their names in PostgreSQL's errcodes.txt."""
@@ -26,3 +29,5 @@ class SqlState:
     INVALID_COLUMN_REFERENCE: Final = "42P10"
     OBJECT_NOT_IN_PREREQUISITE_STATE: Final = "55000"
     SYNTAX_ERROR: Final = "42601"
+    RAISE_EXCEPTION: Final = "P0001"
+    """What RAISE in a function of the file gives, unless it names another."""

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 import msgspec
 
 from ondelete.catalog import ReferentialAction
-from ondelete.deletion.kinds import FailureKind
-from ondelete.deletion.sqlstates import SqlState
+from ondelete.deletion.effects import verdict_of
+from ondelete.deletion.kinds import Certainty, FailureKind
+from ondelete.deletion.sqlstates import VERSIONS, SqlState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 
     P = TypeVar("P", bound=Prediction)
 
-VERSIONS = (15, 16, 17, 18)
-"""The major versions that answers are for, if none is named."""
+__all__ = ["VERSIONS", "covered", "for_version", "sqlstate_versions"]
 
 _RESTRICT_HAS_ITS_OWN = 18
 """From this version on RESTRICT fails with 23001 (restrict_violation); before, with 23503."""
@@ -33,12 +33,27 @@ def for_version(prediction: P, version: int | None) -> P:
     """Return what of a prediction holds on one version; all of it for None."""
     if version is None:
         return prediction
-    failures = []
-    for failure in prediction.failures:
-        held = {state: versions for state, versions in sqlstate_versions(failure).items() if version in versions}
-        if held:
-            failures.append(msgspec.structs.replace(failure, sqlstates=tuple(held)))
-    return msgspec.structs.replace(prediction, failures=tuple(failures))
+    failures = [failure for each in prediction.failures if (failure := _on(each, version)) is not None]
+    refusals = [
+        msgspec.structs.replace(refusal, certain=refusal.certain or version in refusal.sure_on)
+        for refusal in prediction.refusals
+        if version in refusal.versions
+    ]
+    stopped = {f.key.id for f in failures if version in f.sure_on}
+    return msgspec.structs.replace(
+        prediction,
+        failures=tuple(failures),
+        refusals=tuple(refusals),
+        updated=tuple(updated for updated in prediction.updated if updated.key.id not in stopped),
+        verdict=verdict_of(failures, prediction.not_modelled, refusals, (version,)),
+    )
+
+
+def _on(failure: Failure, version: int) -> Failure | None:
+    """Return an error as one version reports it, None if that one does not."""
+    held = tuple(state for state, versions in sqlstate_versions(failure).items() if version in versions)
+    certainty = Certainty.MUST if version in failure.sure_on else failure.certainty
+    return msgspec.structs.replace(failure, sqlstates=held, certainty=certainty) if held else None
 
 
 def sqlstate_versions(failure: Failure) -> Mapping[str, tuple[int, ...]]:
@@ -48,7 +63,7 @@ def sqlstate_versions(failure: Failure) -> Mapping[str, tuple[int, ...]]:
 
 def _versions(failure: Failure) -> Iterator[tuple[str, tuple[int, ...]]]:
     for state in failure.sqlstates:
-        yield state, tuple(v for v in VERSIONS if _reports(failure, state, v))
+        yield state, tuple(v for v in failure.versions if _reports(failure, state, v))
 
 
 def _reports(failure: Failure, state: str, version: int) -> bool:

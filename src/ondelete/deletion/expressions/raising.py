@@ -59,7 +59,7 @@ def _raises(tree: Tree, row: Mapping[str, Value]) -> Iterator[str]:
         case Cast():
             yield from _by_cast(tree, evaluate(tree.operand, row))
         case Opaque(functions=functions) if functions:
-            yield SqlState.DATA_EXCEPTION
+            yield from _of_call(functions)
         case _:
             pass
     for child in children(tree):
@@ -99,7 +99,13 @@ def _is_wide(operator: str, operands: list[Possible]) -> bool:
 
 def _by_function(function: str, arguments: list[Possible]) -> Iterator[str]:
     if function not in _NEVER and not (function in STRICT_FUNCTIONS and NULL in arguments):
-        yield SqlState.DATA_EXCEPTION
+        yield from _of_call((function,))
+
+
+def _of_call(functions: tuple[str, ...]) -> Iterator[str]:
+    yield SqlState.DATA_EXCEPTION
+    if any("." in function for function in functions):  # one of the file, as Call writes it
+        yield SqlState.RAISE_EXCEPTION
 
 
 def _by_cast(tree: Cast, operand: Possible) -> Iterator[str]:

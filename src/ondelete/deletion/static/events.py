@@ -16,6 +16,7 @@ from ondelete.deletion.actions.keys import key_order
 from ondelete.deletion.actions.movement import movement
 from ondelete.deletion.effects import Chain
 from ondelete.deletion.kinds import StepOutcome
+from ondelete.deletion.sqlstates import VERSIONS
 from ondelete.deletion.static.refusals import remembered_refusals
 from ondelete.deletion.static.rows import remembered_failures, row_failures
 from ondelete.deletion.static.work import FIRING, Work
@@ -69,7 +70,10 @@ class Event:
     @property
     def stops(self) -> bool:
         """Whether the row's own constraints refuse the update, so that nothing follows from it."""
-        return any(failure.stops for failure in self.failures)
+        if any(failure.stops for failure in self.failures):
+            return True
+        certain = [failure.versions for failure in self.failures if failure.certain and not failure.deferred]
+        return bool(certain) and all(any(version in each for each in certain) for version in VERSIONS)
 
 
 class Firing(NamedTuple):

@@ -11,7 +11,7 @@ from ondelete.deletion.actions.changes import changed, nulled, row_before
 from ondelete.deletion.actions.movement import movement
 from ondelete.deletion.effects import Chain, Failure
 from ondelete.deletion.kinds import Certainty, FailureKind, StepOutcome
-from ondelete.deletion.sqlstates import SqlState
+from ondelete.deletion.sqlstates import VERSIONS, SqlState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,8 @@ def _both(known: Failure, other: Failure, *, keep: bool) -> Failure:
     weaker = other if not keep and _weaker(other, known) else known
     columns = tuple(dict.fromkeys((*known.columns, *other.columns)))
     sqlstates = tuple(dict.fromkeys((*known.sqlstates, *other.sqlstates)))
-    return msgspec.structs.replace(weaker, columns=columns, sqlstates=sqlstates)
+    versions = tuple(sorted({*known.versions, *other.versions}))
+    return msgspec.structs.replace(weaker, columns=columns, sqlstates=sqlstates, versions=versions)
 
 
 def _weaker(one: Failure, other: Failure) -> bool:
@@ -84,6 +85,8 @@ def _from_refusal(firing: Firing, refusal: Refusal, path: Path) -> Failure:
         refusal.reason,
         path,
         refusal.name,
+        versions=refusal.versions,
+        sure_on=refusal.sure_on,
     )
 
 
@@ -121,6 +124,9 @@ def _from_row(firing: Firing, failure: RowFailure, judgement: Judgement, path: P
         certainty = Certainty.DEFERRED
     elif failure.certain:
         note = judgement.note
+    sure_on: tuple[int, ...] = ()
+    if failure.versions != VERSIONS and certainty is Certainty.MUST and firing.target and not firing.target.stops:
+        certainty, sure_on = Certainty.MAY, failure.versions
     return Failure(
         failure.kind,
         firing.key,
@@ -133,6 +139,8 @@ def _from_row(firing: Firing, failure: RowFailure, judgement: Judgement, path: P
         failure.constraint,
         note,
         other_order=other,
+        versions=failure.versions,
+        sure_on=sure_on,
     )
 
 

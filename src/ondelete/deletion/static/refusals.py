@@ -10,12 +10,12 @@ import msgspec
 from ondelete.catalog import ReferentialAction
 from ondelete.deletion.effects import Refusal
 from ondelete.deletion.kinds import FailureKind
-from ondelete.deletion.sqlstates import SqlState
+from ondelete.deletion.sqlstates import VERSIONS, SqlState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ondelete.catalog import Catalog, Clause, ForeignKey, Publication, PublishedTable, QualifiedName
+    from ondelete.catalog import Catalog, Clause, ForeignKey, Publication, PublishedTable, QualifiedName, Table
 
 
 def refusal_of_action(catalog: Catalog, key: ForeignKey, clause: Clause) -> Refusal | None:
@@ -52,7 +52,9 @@ def refusal_by_publication(
             for publication, entry in _publications(catalog, leaf):
                 found = _refusal(catalog, leaf, verb, publication, entry) if verb in publication.commands else None
                 if found is not None:
-                    return msgspec.structs.replace(found, certain=not passes_over)
+                    certain = not passes_over and found.versions == VERSIONS
+                    sure_on = () if certain or passes_over else found.versions
+                    return msgspec.structs.replace(found, certain=certain, sure_on=sure_on)
     return None
 
 
@@ -95,6 +97,14 @@ def _refusal(
                 f"{statement}: the column list of publication {publication.name} does not cover the replica identity"
             )
             return _by(publication, leaf, SqlState.INVALID_COLUMN_REFERENCE, reason)
+    hidden = _unpublished(catalog.tables[leaf], identity, publication, entry)
+    if hidden:
+        reason = (
+            f"from 18 on, {statement}: the replica identity holds {', '.join(hidden)},"
+            f" a generated column that publication {publication.name} does not publish"
+        )
+        refusal = _by(publication, leaf, SqlState.INVALID_COLUMN_REFERENCE, reason)
+        return msgspec.structs.replace(refusal, versions=_KNOWS_GENERATED)
     if identity is None and not full:
         reason = (
             f"{statement}: publication {publication.name} publishes {verb}s,"
@@ -102,6 +112,21 @@ def _refusal(
         )
         return _by(publication, leaf, SqlState.OBJECT_NOT_IN_PREREQUISITE_STATE, reason)
     return None
+
+
+_KNOWS_GENERATED = tuple(version for version in VERSIONS if version >= 18)
+
+
+def _unpublished(
+    table: Table, identity: tuple[str, ...] | None, publication: Publication, entry: PublishedTable | None
+) -> list[str]:
+    """Return the generated columns of the replica identity that are not published (pub_contains_invalid_column, 18)."""
+    listed = entry is not None and entry.columns is not None
+    if listed:
+        return []
+    held = identity if table.replica_identity != "full" else tuple(column.name for column in table.columns)
+    by_stored = ("virtual",) if publication.generated else ("virtual", "stored")
+    return [column.name for column in table.columns if column.name in (held or ()) and column.generated in by_stored]
 
 
 def _by(publication: Publication, leaf: QualifiedName, sqlstate: str, reason: str) -> Refusal:
@@ -114,7 +139,7 @@ def _identity(catalog: Catalog, table: QualifiedName) -> tuple[str, ...] | None:
     if kind == "default":
         for name in (table, *catalog.partitioned_above(table)):
             for key in catalog.keys_of.get(name, ()):
-                if key.kind == "primary key":
+                if key.kind == "primary key" and not key.timing.deferrable:
                     return tuple(column for column in key.columns if column is not None)
     if kind == "index":
         for index in catalog.indexes_of.get(table, ()):

@@ -10,7 +10,7 @@ from ondelete.deletion.actions.domains import domains_of
 from ondelete.deletion.expressions.evaluate import check_outcome
 from ondelete.deletion.expressions.rows import row_reader
 from ondelete.deletion.kinds import FailureKind
-from ondelete.deletion.sqlstates import SqlState
+from ondelete.deletion.sqlstates import VERSIONS, SqlState
 from ondelete.deletion.static.row_failure import RowFailure
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def column_failures(catalog: Catalog, table: Table, column: Column, changes: Cha
     """Yield what one changed column refuses, in the order of a server; nothing comes after what always fails."""
     to = changes[column.name]
     if column.identity == "always" and to != frozenset({"default"}):
-        yield from _identity(catalog, table, column, changes)
+        yield from _identity(table, column, changes)
         return
     if to == frozenset({"same"}):
         return
@@ -51,26 +51,36 @@ def column_failures(catalog: Catalog, table: Table, column: Column, changes: Cha
         yield failure
         if failure.certain:
             return
+    if table.is_partition and column.identity is not None and "default" in to:
+        yield _becomes_null(column, _OF_OLD, certain=to == {"default"}, versions=_PARTITIONS_WITHOUT)
     refusal = _refusal(catalog, table.name, column)
     if "null" in to and refusal is not None:
         yield _becomes_null(column, refusal, certain=column.name in nulled(changes))
 
 
-def _becomes_null(column: Column, refusal: str, *, certain: bool) -> RowFailure:
+def _becomes_null(column: Column, refusal: str, *, certain: bool, versions: tuple[int, ...] = VERSIONS) -> RowFailure:
     reason = f"{column.name} would become NULL but {refusal}"
-    return RowFailure(FailureKind.NOT_NULL, (column.name,), certain, SqlState.NOT_NULL_VIOLATION, reason)
+    state = SqlState.NOT_NULL_VIOLATION
+    return RowFailure(FailureKind.NOT_NULL, (column.name,), certain, state, reason, versions=versions)
 
 
-def _identity(catalog: Catalog, table: Table, column: Column, changes: Changes) -> Iterator[RowFailure]:
+# Partitions have the identity of their table from 17 on (ATExecAddIdentity); before, they have its NOT NULL alone.
+_PARTITIONS_WITHOUT = tuple(version for version in VERSIONS if version < 17)
+_PARTITIONS_WITH = tuple(version for version in VERSIONS if version >= 17)
+_OF_OLD = "is NOT NULL, and before 17 a partition has no more of the identity"
+
+
+def _identity(table: Table, column: Column, changes: Changes) -> Iterator[RowFailure]:
+    """Yield why GENERATED ALWAYS AS IDENTITY refuses the statement, whether or not a row is found."""
     reason = f"{column.name} is GENERATED ALWAYS AS IDENTITY: it can only be set to its default"
+    versions = _PARTITIONS_WITH if table.is_partition else VERSIONS
     if table.is_partition:
-        # Partitions have the identity of their table from 17 on (ATExecAddIdentity); before, they have its NOT NULL.
         reason = f"from 17 on, {reason}"
-    always = not table.is_partition
-    yield RowFailure(FailureKind.IDENTITY, (column.name,), True, SqlState.GENERATED_ALWAYS, reason, always=always)
-    if table.is_partition and "null" in changes[column.name]:
-        refusal = "is NOT NULL, as a partition before 17 has it of the identity"
-        yield _becomes_null(column, refusal, certain=column.name in nulled(changes))
+    kind, state = FailureKind.IDENTITY, SqlState.GENERATED_ALWAYS
+    yield RowFailure(kind, (column.name,), True, state, reason, always=True, versions=versions)
+    if table.is_partition and changes[column.name] & {"null", "default"}:
+        certain = changes[column.name] <= {"null", "default"}
+        yield _becomes_null(column, _OF_OLD, certain=certain, versions=_PARTITIONS_WITHOUT)
 
 
 def _domain_failures(catalog: Catalog, table: Table, column: Column, changes: Changes) -> Iterator[RowFailure]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from ondelete.deletion.kinds import FailureKind
+from ondelete.deletion.sqlstates import VERSIONS
 
 
 class RowFailure(msgspec.Struct, frozen=True):
@@ -12,7 +13,8 @@ class RowFailure(msgspec.Struct, frozen=True):
 
     ``certain``: it breaks for every row that the key finds. ``always``: even where the key finds none.
     ``deferred``: the constraint waits for COMMIT. ``also``: other SQLSTATEs with which it can break.
-    ``constraint`` is the name of what breaks: a constraint, an index, or the column that is computed.
+    ``constraint`` is the name of what breaks: a constraint, an index, or the column that is computed. ``versions`` are
+    the major versions of PostgreSQL on which it breaks.
     """
 
     kind: FailureKind
@@ -24,8 +26,9 @@ class RowFailure(msgspec.Struct, frozen=True):
     always: bool = False
     deferred: bool = False
     also: tuple[str, ...] = ()
+    versions: tuple[int, ...] = VERSIONS
 
     @property
     def stops(self) -> bool:
-        """Whether the update can never succeed."""
-        return self.certain and not self.deferred
+        """Whether the update can never succeed, on whatever version."""
+        return self.certain and not self.deferred and self.versions == VERSIONS

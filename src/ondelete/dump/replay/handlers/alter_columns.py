@@ -116,6 +116,11 @@ def set_not_null(table: QualifiedName, command: AlterTableCmd, source: Source, s
     change_not_null(table, name, command.subtype == "AT_SetNotNull", state, only=not command.recurse)
 
 
+def _with_partitions(table: QualifiedName, state: State) -> list[QualifiedName]:
+    """Return a table and its partitions at any depth, which have its identity; tables that inherit have not."""
+    return state.family(table) if state.is_partitioned(table) else [table]
+
+
 @alters("AddIdentity")
 def add_identity(table: QualifiedName, command: AlterTableCmd, source: Source, state: State) -> None:
     """ADD GENERATED ... AS IDENTITY."""
@@ -124,7 +129,8 @@ def add_identity(table: QualifiedName, command: AlterTableCmd, source: Source, s
     name = command.name or ""
     state.column(state.tables[table], name)
     identity = "always" if constraint.generated_when == "a" else "by default"
-    state.change_column(table, name, identity=identity, not_null=True)
+    for each in _with_partitions(table, state):
+        state.change_column(each, name, identity=identity, not_null=True)
     add_identity_sequence(table, name, constraint, source, state)
 
 
@@ -134,7 +140,8 @@ def set_identity(table: QualifiedName, command: AlterTableCmd, source: Source, s
     for option in (node.option for node in msgspec.json.decode(command.argument, type=OptionsNode).options.items):
         if option.defname == "generated" and option.arg is not None and option.arg.integer is not None:
             identity = "always" if option.arg.integer.ival == ord("a") else "by default"
-            state.change_column(table, command.name or "", identity=identity)
+            for each in _with_partitions(table, state):
+                state.change_column(each, command.name or "", identity=identity)
 
 
 @alters("DropIdentity", "DropExpression")
@@ -143,7 +150,8 @@ def drop_identity(table: QualifiedName, command: AlterTableCmd, source: Source, 
     name = command.name or ""
     state.column(state.tables[table], name)
     if command.subtype == "AT_DropIdentity":
-        state.change_column(table, name, identity=None)
+        for each in _with_partitions(table, state):
+            state.change_column(each, name, identity=None)
         return
     for each in state.family(table, only=not command.recurse):
         state.change_column(each, name, generated=None, generation=None)

@@ -38,6 +38,9 @@ def attach_partition(table: QualifiedName, command: AlterTableCmd, source: Sourc
     child = require_table(state.relation_name(partition.name), state)
     require_attachable(require_table(table, state), child, state)
     state.put_table(replace(child, parents=(table,), bound=partition_bound(partition.bound, source)))
+    for column in (each for each in state.tables[table].columns if each.identity is not None):
+        # Not those below it: no server gives it to them here.
+        state.change_column(child.name, column.name, identity=column.identity)
     inherit_checks(table, child.name, state)
     give_parts(table, child.name, state)
     take_equal_keys(table, child.name, state)
@@ -56,6 +59,9 @@ def detach_partition(table: QualifiedName, command: AlterTableCmd, source: Sourc
             if copy is not None:
                 state.triggers.remove(copy)
     state.put_table(replace(child, parents=(), bound=None))
+    for column in (each for each in child.columns if each.identity is not None):
+        for name in state.family(child.name):
+            state.change_column(name, column.name, identity=None)
     for index in state.indexes.of(child.name):
         state.indexes.replace(index, replace(index, attached_to=None))
     for index in state.indexes.of(table):

@@ -24,6 +24,8 @@ _PASSES = {
     "AT_DropColumn": 0,
     "AT_DropConstraint": 0,
     "AT_DropNotNull": 0,
+    "AT_DropIdentity": 0,
+    "AT_DropExpression": 0,
     "AT_AlterColumnType": 1,
     "AT_AddColumn": 2,
     "AT_SetExpression": 3,

@@ -37,6 +37,7 @@ def create_publication(statement: CreatePublicationStmt, source: Source, state: 
         commands=_commands(statement.options, _COMMANDS),
         via_root=_via_root(statement.options, False),
         location=source.location,
+        generated=_generated(statement.options, False),
     )
     for each in published:
         state.published.add(each)
@@ -54,6 +55,7 @@ def alter_publication(statement: AlterPublicationStmt, source: Source, state: St
             known,
             commands=_commands(statement.options, known.commands),
             via_root=_via_root(statement.options, known.via_root),
+            generated=_generated(statement.options, known.generated),
         )
         return
     published = list(_published(name, statement.objects, known.location, state))
@@ -126,6 +128,11 @@ def _via_root(options: Iterable[OptionNode], known: bool) -> bool:
     return known if given is None else given.lower() in ("", "true", "on", "1")
 
 
+def _generated(options: Iterable[OptionNode], known: bool) -> bool:
+    given = _option(options, "publish_generated_columns")
+    return known if given is None else given.lower() in ("", "stored")
+
+
 def _option(options: Iterable[OptionNode], name: str) -> str | None:
     """Return the text of an option, "" if it stands there without a value, None if it does not."""
     for node in options:
@@ -135,5 +142,7 @@ def _option(options: Iterable[OptionNode], name: str) -> str | None:
                 return ""
             if given.string is not None:
                 return given.string.sval
+            if given.type_name is not None:
+                return strings(given.type_name.names)[-1]
             return "1" if given.integer is not None and given.integer.ival else "0"
     return None
