@@ -1,0 +1,16 @@
+"""What a file defines, uses and does not say."""
+
+from __future__ import annotations
+
+from helpers import catalog_of
+from ondelete.reports.catalog import report_catalog
+from reports.reporting import body
+
+
+def test_catalog_names_external_tables_and_unread_statements():
+    sql = "CREATE TABLE t (gone_id int REFERENCES gone (id));\nALTER TABLE t FROBNICATE;\n"
+    text = body(report_catalog(catalog_of(sql)))
+    assert text.startswith(
+        "1 table, 1 foreign key (1 NO ACTION), 0 indexes, 0 triggers, 0 rules; 1\nstatement not understood.\n"
+    )
+    assert text.endswith("Used by foreign keys or indexes, but not defined here\n  gone\n")
