@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from ondelete.catalog import QualifiedName, fold_identifier, quote_identifier, split_identifier
 from ondelete.declarations import NOTHING
-from ondelete.errors import NoSuchTable
+from ondelete.errors import NoSuchTable, OndeleteError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ondelete.analyses.expected_rows import ExpectedRows
     from ondelete.analyses.index_coverage import KeyCoverage
     from ondelete.analyses.reach import TableReach
-    from ondelete.analyses.references import References
+    from ondelete.analyses.references import Reference, References
     from ondelete.audit.baseline import Baseline
     from ondelete.catalog import Catalog
     from ondelete.changes import Cause, Review
@@ -76,6 +76,30 @@ class Schema:
             NoSuchTable: nothing, or several tables, or something that is no table has that name.
         """
         return find_table(self.catalog, name)
+
+    def reference(self, name: str) -> Reference:
+        """Return the reference without a key that a column is: ``posts.user_id``, ``app.posts.user_id``.
+
+        Raises:
+            NoSuchTable: as ``table`` does.
+            OndeleteError: there is no such column, it has a key, or nothing says what it means.
+        """
+        *parts, last = split_identifier(name)
+        if not parts:
+            raise OndeleteError(f"{name}: name a column with its table, as in posts.user_id")
+        table, column = self.table(".".join(parts)), fold_identifier(last)
+        defined = self.catalog.tables.get(table)
+        if defined is None or defined.column(column) is None:
+            raise OndeleteError(f"{name}: {table.shown} has no such column")
+        key = next((key for key in self.catalog.foreign_keys_from.get(table, ()) if column in key.columns), None)
+        if key is not None:
+            raise OndeleteError(f"{name}: it has a foreign key already, {key.name}")
+        found = self.references.of_column(table, column)
+        if found is None or not found.can_be_key:
+            raise OndeleteError(
+                f"{name}: nothing says which row it means, or no key can say it; declare it in [[references]]"
+            )
+        return found
 
     def predict_delete(self, table: str | QualifiedName) -> Prediction:
         """Return everything that ``DELETE FROM table`` can do; a notebook shows it as picture and report.

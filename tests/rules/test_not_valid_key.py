@@ -29,5 +29,9 @@ def test_a_key_that_is_valid_or_does_nothing_is_not_found(end: str) -> None:
 def test_the_fix_names_the_key_as_sql_and_ruby_need_it() -> None:
     (finding,) = findings_of(FIXED[0], RULE)
     assert finding.fix is not None
-    assert finding.fix.sql == 'ALTER TABLE public."C c" VALIDATE CONSTRAINT "k.1";'
+    assert finding.fix.sql.splitlines()[1:] == [
+        'SELECT count(*) FROM public."C c" AS o WHERE o.fk IS NOT NULL AND NOT EXISTS '
+        "(SELECT FROM public.p AS r WHERE r.id = o.fk);",
+        'ALTER TABLE public."C c" VALIDATE CONSTRAINT "k.1";',
+    ]
     assert 'validate_foreign_key "C c", name: "k.1"' in (finding.fix.rails or "")

@@ -14,7 +14,11 @@ from ondelete.config import FAIL_ON
 if TYPE_CHECKING:
     from ondelete.config import Config
     from ondelete.report import Report
+    from ondelete.rules import Policy
     from ondelete.schema import Schema
+
+
+_ACTIONS = ("cascade", "set null", "restrict", "no action")
 
 
 @schema_command(takes_config=True, text="script")
@@ -25,6 +29,12 @@ if TYPE_CHECKING:
 )
 @click.option("--baseline", metavar="FILE", help="Leave out the findings that FILE knows.")
 @click.option("--no-baseline", is_flag=True, help="Do not use the configured baseline.")
+@click.option(
+    "--reference", metavar="TABLE.COLUMN", help="Print only the foreign key that this column lacks, and the way there."
+)
+@click.option(
+    "--on-delete", type=click.Choice(_ACTIONS), help="The action of that foreign key, instead of the policy's."
+)
 @click.option("--rails", is_flag=True, help="Print bodies of Rails migrations instead of SQL.")
 def command(
     schema: Schema,
@@ -33,6 +43,8 @@ def command(
     min_severity: str | None,
     baseline: str | None,
     no_baseline: bool,
+    reference: str | None,
+    on_delete: str | None,
     rails: bool,
     config: Config,
 ) -> Report:
@@ -49,6 +61,12 @@ def command(
     from ondelete.fixes.plan import fix_plan
     from ondelete.reports.fix import report_fix
 
+    if reference is not None:
+        if only or min_severity or baseline:
+            raise click.UsageError("--reference is about one column, not about findings of rules")
+        return _of_reference(schema, reference, on_delete, config.policy(policy), rails=rails)
+    if on_delete:
+        raise click.UsageError("--on-delete is the action of the key that --reference adds")
     if no_baseline and baseline:
         raise click.UsageError("--no-baseline excludes --baseline")
     place = None if no_baseline else Path(baseline) if baseline else config.baseline
@@ -61,4 +79,22 @@ def command(
         baseline=read_baseline(place) if place else None,
     )
     findings = at_least(audit.findings, Severity(min_severity or Severity.INFO))
-    return report_fix(fix_plan(findings), schema.catalog, audit.policy, rails=rails)
+    return report_fix(fix_plan(findings, only), schema.catalog, audit.policy, rails=rails)
+
+
+def _of_reference(schema: Schema, text: str, on_delete: str | None, policy: Policy, *, rails: bool) -> Report:
+    """Return the script that declares one reference.
+
+    Raises:
+        OndeleteError: it is no reference that can be a key, or its action would always fail.
+    """
+    from ondelete.audit.preferred import preferred_action
+    from ondelete.catalog import ReferentialAction
+    from ondelete.fixes.plan import fix_plan
+    from ondelete.reports.fix import report_fix
+    from ondelete.rules.undeclared_reference import NAME, finding_of
+
+    found = schema.reference(text)
+    action = ReferentialAction(on_delete) if on_delete else preferred_action(policy)
+    finding = finding_of(schema.catalog, found, action, must=on_delete is not None)
+    return report_fix(fix_plan([finding], [NAME]), schema.catalog, policy.name, rails=rails)

@@ -10,6 +10,7 @@ from ondelete.catalog import MatchType, ReferentialAction, quote_identifier
 from ondelete.findings import Fix, Phase
 from ondelete.fixes.migrations import execute, is_sayable, migration, ruby, ruby_string, ruby_table
 from ondelete.fixes.names import name_within_limit
+from ondelete.fixes.orphans import COUNTING, count_orphans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,13 +40,13 @@ def recreate_key(
     alter = f"ALTER TABLE {key.table.sql}"
     if table.is_partitioned:
         validity = "" if key.validated else " NOT VALID"
-        drop, add = _drop(key.name), f"ADD CONSTRAINT {quote_identifier(key.name)} {_definition(new)}{validity}"
+        drop, add = _drop(key.name), f"ADD CONSTRAINT {quote_identifier(key.name)} {definition(new)}{validity}"
         statements = [f"{alter} {drop}, {add};"]
     else:
         name = quote_identifier(_free_name(catalog, key.table, key.name))
         validate = [f"{alter} VALIDATE CONSTRAINT {name};"] if key.validated else []
         statements = [
-            f"{alter} ADD CONSTRAINT {name} {_definition(new)} NOT VALID;",
+            f"{alter} ADD CONSTRAINT {name} {definition(new)} NOT VALID;",
             *validate,
             f"{alter} {_drop(key.name)};",
             f"{alter} RENAME CONSTRAINT {name} TO {quote_identifier(key.name)};",
@@ -54,11 +55,12 @@ def recreate_key(
 
 
 def validate_key(key: ForeignKey) -> Fix:
-    """Return the SQL that checks the rows that were there before a NOT VALID key."""
+    """Return the SQL that counts the rows that reference nothing, and checks those from before a NOT VALID key."""
     sql = f"ALTER TABLE {key.table.sql} VALIDATE CONSTRAINT {quote_identifier(key.name)};"
     line = f"validate_foreign_key {ruby_table(key.table)}, name: {ruby(key.name)}"
     rails = migration([line], in_transaction=False) if is_sayable(key.table) else execute([sql])
-    return Fix(sql=sql, rails=rails, phase=Phase.VALIDATE, touches=(key.id,))
+    counting = () if key.period or not key.referenced_columns else (COUNTING, count_orphans(key))
+    return Fix(sql="\n".join((*counting, sql)), rails=rails, phase=Phase.VALIDATE, touches=(key.id,))
 
 
 def defer_keys(keys: Sequence[ForeignKey]) -> Fix:
@@ -83,7 +85,7 @@ def _drop(name: str) -> str:
     return f"DROP CONSTRAINT {quote_identifier(name)}"
 
 
-def _definition(key: ForeignKey) -> str:
+def definition(key: ForeignKey) -> str:
     """Return a key as ADD CONSTRAINT takes it, without its name and without NOT VALID."""
     return " ".join(_clauses(key))
 

@@ -9,7 +9,7 @@ import msgspec
 from ondelete.findings import Finding, Fix
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -23,25 +23,32 @@ class FixPlan(msgspec.Struct, frozen=True):
     """``steps`` in the order in which they run: what is added first is there when what it replaces goes.
 
     ``postponed`` findings have a fix that changes something that an earlier one changes or drops: audit again after it.
-    ``unfixed`` have none.
+    ``unfixed`` have none. ``undecided`` have one that somebody has to decide first.
     """
 
     steps: tuple[Step, ...]
     postponed: tuple[Finding, ...]
     unfixed: tuple[Finding, ...]
+    undecided: tuple[Finding, ...] = ()
 
 
-def fix_plan(findings: Iterable[Finding]) -> FixPlan:
-    """Return the plan for findings, which stand heaviest first: of two fixes that collide the heavier one runs."""
+def fix_plan(findings: Iterable[Finding], asked: Collection[str] = ()) -> FixPlan:
+    """Return the plan for findings, which stand heaviest first: of two fixes that collide the heavier one runs.
+
+    ``asked`` are rules that were asked for by name: their fixes run even if somebody has to decide.
+    """
     chosen: dict[str, list[Finding]] = {}
     fixes: dict[str, Fix] = {}
     touched: dict[str, str] = {}
     postponed: list[Finding] = []
     unfixed: list[Finding] = []
+    undecided: list[Finding] = []
     for finding in findings:
         fix = finding.fix
         if fix is None or fix.sql is None:
             unfixed.append(finding)
+        elif fix.decision and finding.rule not in asked:
+            undecided.append(finding)
         elif any(touched.get(name, fix.sql) != fix.sql for name in fix.touches):
             postponed.append(finding)
         else:
@@ -50,4 +57,4 @@ def fix_plan(findings: Iterable[Finding]) -> FixPlan:
             chosen.setdefault(fix.sql, []).append(finding)
     steps = [Step(fixes[sql], tuple(group)) for sql, group in chosen.items()]
     steps.sort(key=lambda step: (step.fix.phase, str(step.findings[0].table or "")))
-    return FixPlan(tuple(steps), tuple(postponed), tuple(unfixed))
+    return FixPlan(tuple(steps), tuple(postponed), tuple(unfixed), tuple(undecided))

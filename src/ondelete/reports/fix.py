@@ -40,13 +40,14 @@ class FixAnswer(Answer, frozen=True, kw_only=True):
     """JSON of ``ondelete fix``, in the order in which the fixes run.
 
     The fixes of ``postponed`` findings change something that an earlier fix changes: run that one, and audit again.
-    ``unfixed`` findings have no fix.
+    ``unfixed`` findings have no fix. Those of ``undecided`` findings wait for a decision.
     """
 
     policy: str
     fixes: tuple[StepEntry, ...]
     postponed: tuple[FixedEntry, ...]
     unfixed: tuple[FixedEntry, ...]
+    undecided: tuple[FixedEntry, ...] = ()
 
 
 def report_fix(plan: FixPlan, catalog: Catalog, policy: str, *, rails: bool) -> Report:
@@ -65,6 +66,7 @@ def report_fix(plan: FixPlan, catalog: Catalog, policy: str, *, rails: bool) -> 
             fixes=tuple(map(_step_entry, plan.steps)),
             postponed=tuple(map(_finding_entry, plan.postponed)),
             unfixed=tuple(map(_finding_entry, plan.unfixed)),
+            undecided=tuple(map(_finding_entry, plan.undecided)),
         ),
     )
 
@@ -98,6 +100,10 @@ def _left(plan: FixPlan) -> Iterator[Section]:
             "Not yet: these change what a fix above changes. Run that fix, dump the schema, and run this again"
         )
         yield Section(title, tuple(_listed(plan.postponed)))
+    if plan.undecided:
+        rules = ", ".join(f"--rule {rule}" for rule in dict.fromkeys(finding.rule for finding in plan.undecided))
+        title = line(f"Somebody has to decide first; {rules} prints the fixes to run")
+        yield Section(title, tuple(_listed(plan.undecided)))
     if plan.unfixed:
         yield Section(line("These have no fix: you have to decide"), tuple(_listed(plan.unfixed)))
 

@@ -26,7 +26,7 @@ undeclared-reference = "info"
 ```sql
 CREATE TABLE users (id bigint PRIMARY KEY);
 CREATE TABLE posts (id bigint PRIMARY KEY, user_id bigint);
-CREATE TABLE pages (id bigint PRIMARY KEY, owner_user_id bigint);
+CREATE TABLE pages (id bigint PRIMARY KEY, user_id bigint);
 ```
 
 ## Use instead
@@ -34,13 +34,16 @@ CREATE TABLE pages (id bigint PRIMARY KEY, owner_user_id bigint);
 ```sql
 CREATE TABLE users (id bigint PRIMARY KEY);
 CREATE TABLE posts (id bigint PRIMARY KEY, user_id bigint REFERENCES users ON DELETE CASCADE);
-CREATE TABLE pages (id bigint PRIMARY KEY, owner_user_id bigint REFERENCES users ON DELETE CASCADE);
+CREATE TABLE pages (id bigint PRIMARY KEY, user_id bigint REFERENCES users ON DELETE CASCADE);
 ```
 
 ## How to fix
 
 Decide for each column what should happen to its rows. Then `ondelete fix --reference posts.user_id --on-delete cascade`
 prints a query that counts the rows that reference nothing, a way to clean them up, the index, and the foreign key.
+`ondelete fix --rule undeclared-reference` prints this for all columns whose names leave no doubt: with SET NULL if the
+column can be NULL, else with RESTRICT. Without `--rule`, `fix` only lists them: a foreign key on a column that references
+something else breaks writes.
 
 - If the other table is in another database, declare a loose foreign key.
 - If a column is no reference, list it in `not-references`.
@@ -59,8 +62,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.analyses.references import Kind
+from ondelete.analyses.references import Grade, Kind
 from ondelete.catalog import ReferentialAction
+from ondelete.errors import OndeleteError
+from ondelete.findings import Finding, Fix, Phase, Severity
+from ondelete.fixes.new_keys import add_key, new_key, why_not
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
 from ondelete.rules.base.exemptions import Place, stale_entry
 
@@ -70,6 +76,7 @@ if TYPE_CHECKING:
     from ondelete.analyses.references import Reference
     from ondelete.catalog import Catalog, QualifiedName
 
+NAME = "undeclared-reference"
 _NAMED = 3  # columns that a message names
 
 
@@ -100,7 +107,51 @@ def _complaint(catalog: Catalog, table: QualifiedName, references: Sequence[Refe
         subject=f"{table}",
         location=place,
         table=table,
+        fix=_fix(catalog, references),
         grade="both" if both else None,
+    )
+
+
+def _fix(catalog: Catalog, references: Sequence[Reference]) -> Fix | None:
+    """Return the fix of the references that names tell for certain; None if there are none."""
+    sure = [reference for reference in references if reference.grade is not Grade.LIKELY]
+    found = [fix for fix in (add_key(catalog, new_key(catalog, reference)) for reference in sure) if fix is not None]
+    return (
+        Fix(
+            sql="\n\n".join(fix.sql for fix in found if fix.sql),
+            rails="\n".join(fix.rails for fix in found if fix.rails),
+            phase=Phase.ADD_CONSTRAINT,
+            touches=tuple(touched for fix in found for touched in fix.touches),
+            decision=True,
+        )
+        if found
+        else None
+    )
+
+
+def finding_of(catalog: Catalog, reference: Reference, action: ReferentialAction | None, *, must: bool) -> Finding:
+    """Return one reference as a finding, with the fix that declares it.
+
+    Args:
+        catalog: the schema.
+        reference: one that can be a key.
+        action: what the key does on delete; None for what loses no row.
+        must: whether another action may take its place if it can never work.
+
+    Raises:
+        OndeleteError: the action could never work, or the table can have no such key.
+    """
+    key = new_key(catalog, reference, action)
+    reason = why_not(catalog, key)
+    if reason is not None and must:
+        raise OndeleteError(f"{reference.shown}: {reason}; choose another action with --on-delete")
+    fix = add_key(catalog, new_key(catalog, reference) if reason is not None else key)
+    if fix is None:
+        raise OndeleteError(f"{reference.shown}: a partition of its table is a foreign table, which can have no key")
+    means = reference.to.shown if reference.to is not None else "any table"
+    message = f"{reference.shown} looks like a reference to {means} and has no key ({reference.reason})."
+    return Finding(
+        NAME, Severity.INFO, message, reference.id, reference.table, None, reference.columns, reference.location, fix
     )
 
 
@@ -125,7 +176,7 @@ def _is_deleted(catalog: Catalog, table: QualifiedName) -> bool:
 
 RULE = Rule(
     code="OD309",
-    name="undeclared-reference",
+    name=NAME,
     text=__doc__ or "",
     check=check,
     grades={
