@@ -42,7 +42,7 @@ CREATE TABLE pages (id bigint PRIMARY KEY, user_id bigint REFERENCES users ON DE
 Decide for each column what should happen to its rows. Then `ondelete fix --reference posts.user_id --on-delete cascade`
 prints a query that counts the rows that reference nothing, a way to clean them up, the index, and the foreign key.
 `ondelete fix --rule undeclared-reference` prints this for all columns whose names leave no doubt: with SET NULL if the
-column can be NULL, else with RESTRICT. Without `--rule`, `fix` only lists them: a foreign key on a column that references
+column can be NULL, else with RESTRICT. Without `--rule`, `fix` only lists them: a key on a column that references
 something else breaks writes.
 
 - If the other table is in another database, declare a loose foreign key.
