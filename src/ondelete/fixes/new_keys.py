@@ -12,12 +12,12 @@ from ondelete.catalog import (
     MatchType,
     ReferentialAction,
     quote_identifier,
-    truncate_identifier,
 )
 from ondelete.findings import Fix, Phase
 from ondelete.fixes.builders import definition
 from ondelete.fixes.indexes import index_fixes
 from ondelete.fixes.migrations import migration, ruby_string
+from ondelete.fixes.names import name_within_limit
 from ondelete.fixes.orphans import COUNTING, as_comment, clean_up, count_orphans, ruby_repeat
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from ondelete.analyses.references import Reference
     from ondelete.catalog import Catalog, QualifiedName
 
-_MAX_BYTES = 63
 _LOCK = "5s"
 
 
@@ -136,7 +135,7 @@ def _name(catalog: Catalog, reference: Reference) -> str:
     base, number = f"{reference.table.name}_{'_'.join(reference.columns)}", 0
     while True:
         end = f"_fkey{number or ''}"
-        name = truncate_identifier(base, _MAX_BYTES - len(end)) + end
+        name = name_within_limit(base, end)
         if name not in taken:
             return name
         number += 1

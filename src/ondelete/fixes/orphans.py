@@ -5,8 +5,9 @@ from __future__ import annotations
 # ruff: noqa: S608 - SQL is what this file writes; it runs nothing, and every name is quoted
 from typing import TYPE_CHECKING, assert_never
 
-from ondelete.catalog import MatchType, QualifiedName, ReferentialAction, quote_identifier, truncate_identifier
+from ondelete.catalog import MatchType, QualifiedName, ReferentialAction, quote_identifier
 from ondelete.fixes.migrations import ruby_string
+from ondelete.fixes.names import name_within_limit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +19,6 @@ BATCH = 10_000
 
 COUNTING = "-- Rows that reference nothing: VALIDATE fails while there are any."
 """What stands before the query."""
-
-_MAX_BYTES = 63
 
 
 def count_orphans(key: ForeignKey) -> str:
@@ -93,7 +92,7 @@ def _aside(catalog: Catalog, key: ForeignKey) -> QualifiedName:
     number = 0
     while True:
         end = f"_orphans{number or ''}"
-        name = QualifiedName(key.table.schema, truncate_identifier(base, _MAX_BYTES - len(end)) + end)
+        name = QualifiedName(key.table.schema, name_within_limit(base, end))
         if name not in catalog.tables and name not in catalog.relations:
             return name
         number += 1
