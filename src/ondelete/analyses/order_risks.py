@@ -129,7 +129,7 @@ class OrderRisks:
         ways = self._ways_to(key for keys in at_risk.values() for key in keys)
         wanted = ways.keys() | at_risk.keys()
         keys = tuple(key for key in self._catalog.foreign_keys if self._root(key.table) in wanted)
-        small = msgspec.structs.replace(self._catalog, foreign_keys=keys)
+        small = self._catalog.with_foreign_keys(keys)
         below: dict[QualifiedName, list[QualifiedName]] = {}
         for table, above in ways.items():
             for name in above:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from ondelete.catalog.constraints import Check, Clause, ForeignKey, Key
 from ondelete.catalog.names import Location, QualifiedName
@@ -127,6 +128,13 @@ class Catalog(msgspec.Struct, frozen=True, dict=True, eq=False):
     def rules_of(self) -> Mapping[QualifiedName, tuple[Rule, ...]]:
         """Rewrite rules by table."""
         return _by_table(self.rules)
+
+    def with_foreign_keys(self, keys: tuple[ForeignKey, ...]) -> Catalog:
+        """Return the same schema with other foreign keys; what has been looked up beside them stays known."""
+        other = replace(self, foreign_keys=keys)
+        known = ((name, value) for name, value in vars(self).items() if not name.startswith("foreign_keys_"))
+        vars(other).update(known)
+        return other
 
     def replacing_rule(self, table: QualifiedName, event: Clause) -> Rule | None:
         """Return the rule that runs in place of every DELETE or UPDATE on a table, None if there is none.

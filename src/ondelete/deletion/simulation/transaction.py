@@ -261,7 +261,7 @@ class Transaction:
 
     def _check_assigned(self, table: QualifiedName, row: Row, changed: frozenset[str]) -> None:
         for column in self.catalog.tables[table].columns:
-            if column.name in changed:
+            if column.type_name is not None and column.name in changed:  # one of the file's types, maybe a domain
                 self.heap.check_assigned(column, row[column.name], table)
 
     def _default(self, column: Column) -> Concrete | None:

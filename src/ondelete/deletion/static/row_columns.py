@@ -28,9 +28,14 @@ def is_not_null(catalog: Catalog, table: QualifiedName, column: Column) -> bool:
 def not_null_columns(catalog: Catalog, table: Table) -> frozenset[str]:
     """Return the columns of a table that refuse NULL, as ``is_not_null`` says of each."""
     primary = {name for key in catalog.keys_of.get(table.name, ()) if key.kind == "primary key" for name in key.columns}
-    strict = (c for c in table.columns if c.not_null or c.identity is not None or c.name in primary)
-    by_domain = (c for c in table.columns if any(domain.not_null for domain in domains_of(catalog, c)))
-    return frozenset(column.name for column in (*strict, *by_domain))
+    return frozenset(
+        column.name
+        for column in table.columns
+        if column.not_null
+        or column.identity is not None
+        or column.name in primary
+        or (column.type_name is not None and any(domain.not_null for domain in domains_of(catalog, column)))
+    )
 
 
 def _refusal(catalog: Catalog, table: QualifiedName, column: Column) -> str | None:

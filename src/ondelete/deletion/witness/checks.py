@@ -7,6 +7,7 @@ has the last word, so lengths and simple patterns are computed too.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -47,9 +48,14 @@ _FUNCTIONS: dict[str, Callable[[str], str]] = {
 
 def holds(expression: Expression, row: Mapping[str, Concrete | None]) -> Truth:
     """Return which of True, False and None the condition can be for this row; one of them where it is decided."""
-    known: dict[str, Value] = dict(row)
-    tree = _known(expression.tree, known)
-    return truth(tree, known)
+    return _holds(expression, tuple((c, type(row[c]), row[c]) for c in expression.columns if c in row))
+
+
+@lru_cache(maxsize=16_384)
+def _holds(expression: Expression, values: tuple[tuple[str, type, Concrete | None], ...]) -> Truth:
+    """Many rows differ in columns that the condition does not read; a type tells True from 1."""
+    known: dict[str, Value] = {name: value for name, _, value in values}
+    return truth(_known(expression.tree, known), known)
 
 
 def constants_of(expression: Expression) -> Iterator[Concrete]:

@@ -223,7 +223,7 @@ def _strikes(
     keys: tuple[ForeignKey, ...],
 ) -> bool | None:
     """Return whether the DELETE fails by the re-check, None where it ends in something else."""
-    ordered = msgspec.structs.replace(scope, foreign_keys=keys)
+    ordered = scope.with_foreign_keys(keys)
     try:
         outcome = simulate_delete(ordered, rows, scene.delete.table, scene.delete.chooses)
     except CannotSimulate:

@@ -11,8 +11,9 @@ from __future__ import annotations
 from typing import Any, Generic, TypeVar
 
 import msgspec
-from pglast.parser import ParseError, parse_sql_json
-from pglast.parser import split as split_sql
+
+from ondelete.dump.nodes.parser import ParseError, parse_sql_json
+from ondelete.dump.nodes.parser import split as split_sql
 
 __all__ = ["ParseError"]
 

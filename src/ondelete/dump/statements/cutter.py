@@ -79,10 +79,10 @@ class Cutter:
             spliced = self._spliced
             match = None if careful else session.lexicon.statement.match(buffer.text, position)
             if match is not None:
-                if match["insert"] is not None:
+                insert, raw, kind = match.group("insert", "text", "kind")
+                if insert is not None:
                     buffer.advance(position)
                     yield from self._rows.inserts(match.start("text"))
-                raw, kind = match.group("text", "kind")
                 if kind is None and raw.count(b"(") == raw.count(b")"):
                     buffer.advance(match.start("text"))
                     yield Statement(session.text(raw, buffer.line), Location(self._path, buffer.line))

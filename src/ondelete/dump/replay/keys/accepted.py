@@ -16,9 +16,9 @@ from ondelete.dump.replay.model.refusals import RefusedKey
 from ondelete.dump.replay.model.state import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from ondelete.catalog import ForeignKey, Index, QualifiedName
+    from ondelete.catalog import Column, ForeignKey, Index, QualifiedName, Table
 
 _CHANGES = (ReferentialAction.SET_NULL, ReferentialAction.SET_DEFAULT)
 _LASTING = {"permanent": ("permanent",), "unlogged": ("permanent", "unlogged"), "temporary": ("temporary",)}
@@ -35,10 +35,12 @@ def require_accepted(key: ForeignKey, state: State, *, named: bool = True) -> No
     _require_tables(key, state)
     _require_lists(key)
     _require_unique(key, state, named=named)
-    _require_actions(key, state)
+    table = state.tables.get(key.table)
+    columns = [table.column(name) for name in key.columns] if table is not None else []
+    _require_actions(key, columns)
     if key.referenced_columns and len(key.columns) != len(key.referenced_columns):
         raise RefusedKey("number of referencing and referenced columns for foreign key disagree")
-    _require_types(key, state)
+    _require_types(key, columns, state.tables.get(key.referenced_table))
 
 
 def _require_tables(key: ForeignKey, state: State) -> None:
@@ -101,7 +103,12 @@ def _why_none_serves(key: ForeignKey, state: State, *, named: bool) -> str:
 
 
 def uniques_of(table: QualifiedName, state: State) -> Iterator[Index]:
-    """Yield the indexes that a table has: its own that are valid, and what partitions have of those above them."""
+    """Yield the indexes that a table has: its own that are valid, and what partitions have of those above them.
+
+    Those of constraints, which keys nearly always reference, come first and again among the others.
+    """
+    backing = (state.indexes.get(table, key.name) for key in state.keys.of(table))
+    yield from (index for index in backing if index is not None and index.valid)
     yield from (index for index in state.indexes.of(table) if index.valid)
     yield from _copies(table, state)
 
@@ -146,9 +153,7 @@ def _is_exclusion(index: Index, state: State) -> bool:
     return found is not None and (found.without_overlaps or found.kind == "exclude")
 
 
-def _require_actions(key: ForeignKey, state: State) -> None:
-    table = state.tables.get(key.table)
-    columns = [table.column(name) for name in key.columns] if table is not None else []
+def _require_actions(key: ForeignKey, columns: Sequence[Column | None]) -> None:
     generated = [column.generated for column in columns if column is not None and column.generated is not None]
     if generated and key.on_update in (*_CHANGES, ReferentialAction.CASCADE):
         raise RefusedKey("invalid ON UPDATE action for foreign key constraint containing generated column")
@@ -161,14 +166,14 @@ def _require_actions(key: ForeignKey, state: State) -> None:
             raise RefusedKey(f"unsupported ON {clause} action for foreign key constraint using PERIOD")
 
 
-def _require_types(key: ForeignKey, state: State) -> None:
-    table, other = state.tables.get(key.table), state.tables.get(key.referenced_table)
-    if table is None or other is None or key.period:
+def _require_types(key: ForeignKey, columns: Sequence[Column | None], other: Table | None) -> None:
+    if other is None or key.period:
         return
-    for name, referenced in zip(key.columns, key.referenced_columns, strict=False):
-        column, target = table.column(name), other.column(referenced)
+    for column, referenced in zip(columns, key.referenced_columns, strict=False):
+        target = other.column(referenced)
         if column is not None and target is not None and never_compare(column, target):
+            names = f'"{column.name}" and "{referenced}"'
             raise RefusedKey(
-                f'foreign key constraint "{key.name}" cannot be implemented: key columns "{name}" and "{referenced}" '
+                f'foreign key constraint "{key.name}" cannot be implemented: key columns {names} '
                 f"are of incompatible types: {column.type} and {target.type}"
             )

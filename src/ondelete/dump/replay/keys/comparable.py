@@ -39,7 +39,7 @@ COMPARABLE: dict[str, frozenset[str]] = {
 
 def never_compare(column: Column, referenced: Column) -> bool:
     """Return whether no key leads from one column to the other; False wherever that is not certain."""
-    if column.type_name is not None or referenced.type_name is not None:
+    if column.type == referenced.type or column.type_name is not None or referenced.type_name is not None:
         return False
     own, theirs = (_MODIFIER.sub("", each.type) for each in (column, referenced))
     return own in COMPARABLE and theirs in COMPARABLE and own not in COMPARABLE[theirs]

@@ -72,7 +72,7 @@ class Registry(Generic[T]):
     def of(self, table: QualifiedName) -> tuple[T, ...]:
         """Return the values of a table, in creation order."""
         places = self._places.get(table)
-        return tuple(self._values[place] for place in sorted(places.values())) if places else ()
+        return tuple([self._values[place] for place in sorted(places.values())]) if places else ()
 
     def named(self, schema: str, name: str) -> bool:
         """Return whether any table of a schema has a value of that name."""
