@@ -25,6 +25,11 @@ CALLED = {
     "SELECT pg_catalog.unheard_of()": [],
     "INSERT INTO t SELECT unheard_of()": [],
     "ALTER TABLE t ADD CHECK (f() > 1)": ["when rows change, this runs the function f(), whose code is not read"],
+    "ALTER TABLE t ADD b int; ALTER TABLE t ADD CHECK (pi() > 1)": [],
+    "CREATE DOMAIN d AS int CHECK (f() > 1)": ["when rows change, this runs the function f(), whose code is not read"],
+    "CREATE TABLE u (\n    a integer DEFAULT f()\n)": [
+        "when rows change, this runs the function f(), whose code is not read"
+    ],
     "CREATE TABLE u (a int DEFAULT f())": ["when rows change, this runs the function f(), whose code is not read"],
 }
 
