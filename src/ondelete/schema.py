@@ -206,7 +206,7 @@ class Schema:
         before = self if old is self.catalog else Schema(old, after.declared, after.config)
         first, last = (each.audit(policy, baseline=after.known, watch=watch) for each in (before, after))
         accepts = after.config.accepts if after.config else ()
-        return review(compare(old, after.catalog, renamed), first, last, silences, accepts)
+        return review(compare(old, after.catalog, renamed, after.declared), first, last, silences, accepts)
 
     @cached_property
     def known(self) -> Baseline | None:

@@ -117,6 +117,17 @@ CASES = {
         "CREATE TRIGGER watch BEFORE DELETE ON accounts FOR EACH ROW EXECUTE FUNCTION f();",
         ("trigger:public.accounts.watch added: trigger public.accounts.watch [users accounts]",),
     ),
+    "a column refers to a table and has no key": Case(
+        "",
+        "ALTER TABLE invoices ADD COLUMN user_id bigint;",
+        ("column:public.invoices.user_id added: left-behind public.invoices.user_id [users]",),
+    ),
+    "a table refers to another one and has no key": Case(
+        "",
+        "CREATE TABLE logins (id bigint PRIMARY KEY, user_id bigint NOT NULL);",
+        ("table:public.logins added: left-behind public.logins.user_id [users]",),
+    ),
+    "a column only sounds like a reference": Case("", "ALTER TABLE invoices ADD COLUMN external_id text;", ()),
     "a circle is closed": Case(
         "",
         "ALTER TABLE users ADD account_id bigint CONSTRAINT users_account REFERENCES accounts ON DELETE SET NULL;"

@@ -142,6 +142,32 @@ def test_other_names_of_constraints_change_nothing(seed: int) -> None:
     assert found.outcomes == ()
 
 
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_order_of_statements_decides_only_what_order_findings_speak_of(seed: int) -> None:
+    before, _ = variants(seed)
+    lines = before.split("\n")
+    keys = [line for line in lines if line.startswith("ALTER")]
+    shuffled = [line for line in lines if line not in keys]
+    Random(seed).shuffle(keys)
+    found = difference(before, "\n".join(shuffled + keys))
+    order = set(order_risks(catalog_of(before))) | set(order_risks(catalog_of("\n".join(shuffled + keys))))
+    for cause in found.causes:
+        for one in cause.consequences:
+            assert one.class_ == "order" or set(one.tables) <= order, (cause.id, one)
+
+
+def order_risks(catalog: Catalog) -> list[QualifiedName]:
+    """Return the tables of whose deletes the answer says that an order decides something."""
+    found = []
+    for table in catalog.tables:
+        prediction = predict_delete(catalog, table)
+        entries = (*prediction.failures, *prediction.deleted, *prediction.updated)
+        by_order = any(each.certainty is Certainty.ORDER_DEPENDENT for each in prediction.failures)
+        if by_order or any(each.other_order is not None for each in entries):
+            found.append(table)
+    return found
+
+
 def test_every_class_has_words() -> None:
     from ondelete.reports.diff_text import CLASS_WORDS
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ondelete.analyses.cycles import cycles
+from ondelete.analyses.references import Grade
+from ondelete.analyses.references import Kind as Reference
 from ondelete.catalog import ForeignKey, Location, QualifiedName, column_list, constraint_id
 from ondelete.changes.difference import HEAVIEST_FIRST, Cause, Class, Consequence
 from ondelete.changes.effects import Kind
@@ -13,6 +15,7 @@ from ondelete.changes.objects import What
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
+    from ondelete.analyses.references import References
     from ondelete.catalog import Catalog
     from ondelete.changes.difference import Change
     from ondelete.changes.effects import Effect, Place
@@ -158,6 +161,21 @@ class Causes:
                     f"rows of {key.table.shown} stay and reference nothing",
                 )
                 self._more.append(((What.KEY, key.id), consequence))
+
+    def add_references(self, before: References, after: References) -> None:
+        """Add new columns that look like references, of a new table too, and have no key: nothing holds their rows."""
+        known = {(each.table, each.columns) for each in before.all}
+        for each in after.all:
+            if (each.table, each.columns) in known or each.to is None:
+                continue
+            if each.kind is Reference.LOOSE or each.grade is Grade.LIKELY:
+                continue
+            column = What.COLUMN, constraint_id(each.table, each.columns[-1])
+            cause = next((place for place in (column, (What.TABLE, str(each.table))) if place in self._changes), None)
+            if cause is not None:
+                words = f"rows of {each.table.shown} stay: {each.shown} looks like a reference and has no foreign key"
+                consequence = Consequence("left-behind", each.id, (each.to,), (), None, words)
+                self._more.append((cause, consequence))
 
     def add_cycles(self, before: ForeignKeyGraph, after: ForeignKeyGraph) -> None:
         """Add the circles of keys that are new, or larger than before."""

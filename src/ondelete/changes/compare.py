@@ -7,10 +7,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from ondelete.analyses.index_coverage import index_coverage
+from ondelete.analyses.references import References
 from ondelete.changes.causes import Causes
 from ondelete.changes.difference import Change, Difference, Outcome
 from ondelete.changes.effects import effects_of
 from ondelete.changes.objects import What, objects_of
+from ondelete.declarations import NOTHING
 from ondelete.deletion.predict import predict_statically
 from ondelete.deletion.static.work import Work
 from ondelete.graph import ForeignKeyGraph
@@ -21,10 +23,13 @@ if TYPE_CHECKING:
     from ondelete.catalog import Catalog, QualifiedName
     from ondelete.changes.objects import Object
     from ondelete.changes.renames import Renamed
+    from ondelete.declarations import Declarations
     from ondelete.deletion.effects import Prediction
 
 
-def compare(old: Catalog, after: Catalog, renamed: tuple[Renamed, ...] = ()) -> Difference:
+def compare(
+    old: Catalog, after: Catalog, renamed: tuple[Renamed, ...] = (), declared: Declarations = NOTHING
+) -> Difference:
     """Return what a change from one schema to another does to deletes on the tables that both have.
 
     Only tables are looked at from which a delete can come to something that is different.
@@ -33,6 +38,7 @@ def compare(old: Catalog, after: Catalog, renamed: tuple[Renamed, ...] = ()) -> 
         old: the schema before, under the names of the new one (``in_new_names``).
         after: the schema as it is now.
         renamed: what has another name only.
+        declared: what the team says of the tables, and of references that have no key.
     """
     was, now = objects_of(old), objects_of(after)
     changes = _changes(was, now)
@@ -52,6 +58,7 @@ def compare(old: Catalog, after: Catalog, renamed: tuple[Renamed, ...] = ()) -> 
         if verdicts[0] is not verdicts[1]:
             outcomes.append(Outcome(root, *verdicts))
     gathered.add_left_behind(old, after)
+    gathered.add_references(*(References(side.catalog, declared) for side in sides))
     gathered.add_cycles(*(side.graph for side in sides))
     names = frozenset(name for one in (*now.values(), *was.values()) for name in (one.name, f"{one.what}:{one.name}"))
     return Difference(tuple(changes.values()), renamed, gathered.found(), tuple(outcomes), names, undecided)

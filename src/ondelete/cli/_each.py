@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import sys
-from concurrent.futures import ProcessPoolExecutor
 from typing import TYPE_CHECKING
 
 import click
 
+from ondelete.cli._parallel import in_parallel
 from ondelete.errors import OndeleteError
 from ondelete.reports.each import SchemaAnswer, report_each
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from ondelete.cli._progress import Progress
     from ondelete.report import Report
-
-_MOST_PROCESSES = 8
-
-_work: Callable[[str], tuple[Report, int]] | None = None
-"""What the processes do: they inherit it when they are forked, since a function inside of another cannot be sent."""
 
 
 def answer_each(
@@ -35,25 +27,14 @@ def answer_each(
         answer: what reads one file, and returns its report and exit status.
         progress: what is told of every file that is done.
     """
-    found = list(progress.over(_answers(paths, answer), len(paths)))
+    answers = in_parallel(lambda path: _answered(path, answer), paths)
+    found = list(progress.over(answers, len(paths)))
     return report_each(found), max((each.status for each in found), default=0)
 
 
-def _answers(paths: Sequence[str], answer: Callable[[str], tuple[Report, int]]) -> Iterator[SchemaAnswer]:
-    global _work
-    _work = answer
-    processes = min(len(paths), os.cpu_count() or 1, _MOST_PROCESSES)
-    if processes < 2 or sys.platform == "win32":
-        yield from map(_one, paths)
-        return
-    with ProcessPoolExecutor(processes, multiprocessing.get_context("fork")) as pool:
-        yield from pool.map(_one, paths)
-
-
-def _one(path: str) -> SchemaAnswer:
-    assert _work is not None  # noqa: S101 - set before any process is made
+def _answered(path: str, answer: Callable[[str], tuple[Report, int]]) -> SchemaAnswer:
     try:
-        report, status = _work(path)
+        report, status = answer(path)
     except (OndeleteError, click.ClickException) as error:
         said = error.format_message() if isinstance(error, click.ClickException) else str(error)
         return SchemaAnswer(path, None, 2, said)

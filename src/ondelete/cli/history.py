@@ -35,6 +35,7 @@ def command(
     """
     from ondelete.changes.versions import VersionFacts, introduced
     from ondelete.cli._cache import Cache
+    from ondelete.cli._parallel import in_parallel
     from ondelete.reports.history import Row, report_history
     from ondelete.repository import open_repository, versions
 
@@ -55,7 +56,7 @@ def command(
             return Row(version.commit, None, error.reason)
         return Row(version.commit, facts, None)
 
-    rows = [row(version) for version in progress.over(found, len(found))]
+    rows = list(progress.over(in_parallel(row, found), len(found)))
     if table is not None and all(each.facts is None or each.facts.table is None for each in rows):
         raise NoSuchTable(table, "no version of this schema has such a table")
     return report_history(rows, introduced([each.facts for each in rows]) if table else (), path, table)

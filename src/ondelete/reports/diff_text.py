@@ -185,7 +185,8 @@ def _definition(cause: Cause) -> str:
         old = " ".join(clause for clause in before if clause not in after) or "nothing"
         new = " ".join(clause for clause in after if clause not in before) or "nothing"
         return f"{old} → {new}" if before != after else " ".join(after)
-    return " ".join(after or before)
+    words = " ".join(after or before)
+    return "" if words == "table" else words  # a plain one: the heading has said so
 
 
 def _grouped(consequences: Sequence[Consequence]) -> dict[str, list[Consequence]]:

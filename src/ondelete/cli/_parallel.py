@@ -1,0 +1,42 @@
+"""The same work on many things, in processes of their own."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from concurrent.futures import ProcessPoolExecutor
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+_MOST_PROCESSES = 8
+
+_work: Callable[[Any], Any] | None = None
+"""What the processes do: they inherit it when they are forked, since a function inside of another cannot be sent."""
+
+
+def in_parallel(work: Callable[[A], B], items: Sequence[A]) -> Iterator[B]:
+    """Yield what ``work`` makes of each item, in the order of the items.
+
+    Args:
+        work: the work, whose result can be pickled; what it raises ends the iteration.
+        items: each can be pickled.
+    """
+    global _work
+    processes = min(len(items), os.cpu_count() or 1, _MOST_PROCESSES)
+    if processes < 2 or sys.platform == "win32":
+        yield from map(work, items)
+        return
+    _work = work
+    with ProcessPoolExecutor(processes, multiprocessing.get_context("fork")) as pool:
+        yield from pool.map(_one, items)
+
+
+def _one(item: Any) -> Any:
+    assert _work is not None  # noqa: S101 - set before any process is made
+    return _work(item)
