@@ -122,7 +122,7 @@ class Failure(msgspec.Struct, frozen=True):
     ``shown`` is False where the schema does not exclude the error and no rows were found that end in it.
     ``other_order`` says what happens where the keys were created in another order, None where that changes nothing.
     ``versions`` are the major versions of PostgreSQL that fail so; on those of ``sure_on`` the error is certain, though
-    it is not on all.
+    it is not on all. ``checked_again``: a row that was updated twice by then fails as a re-check, with 23503 on each.
     """
 
     kind: FailureKind
@@ -139,6 +139,7 @@ class Failure(msgspec.Struct, frozen=True):
     other_order: str | None = None
     versions: tuple[int, ...] = VERSIONS
     sure_on: tuple[int, ...] = ()
+    checked_again: bool = False
 
     @property
     def id(self) -> str:

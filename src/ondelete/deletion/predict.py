@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from ondelete.deletion.effects import Deleted, Failure, Prediction, Refusal, Step, Updated, verdict_of
-from ondelete.deletion.kinds import StepOutcome
+from ondelete.deletion.kinds import FailureKind, StepOutcome
+from ondelete.deletion.sqlstates import SqlState
 from ondelete.deletion.static.bodies import bodies_of
 from ondelete.deletion.static.events import EventGraph, Firing
 from ondelete.deletion.static.failures import failures_of
+from ondelete.deletion.static.hazards import restricts_checked_again
 from ondelete.deletion.static.order import Order, other_order
 from ondelete.deletion.static.refusals import refusal_by_publication
 from ondelete.deletion.witness.rechecks import candidates_of, rechecks_of
@@ -43,7 +47,7 @@ def predict_statically(catalog: Catalog, table: QualifiedName, work: Work | None
 
 
 def _prediction(graph: EventGraph, rechecks: tuple[Failure, ...]) -> Prediction:
-    failures = (*failures_of(graph, Order(graph)), *rechecks)
+    failures = (*_with_restricts(graph, failures_of(graph, Order(graph))), *rechecks)
     not_modelled = bodies_of(graph)
     unsettled = _unsettled(graph)
     refusals = tuple(_refusals(graph))
@@ -58,6 +62,18 @@ def _prediction(graph: EventGraph, rechecks: tuple[Failure, ...]) -> Prediction:
         notes=tuple(_notes(graph)),
         refusals=refusals,
         replaced=graph.replaced,
+    )
+
+
+def _with_restricts(graph: EventGraph, failures: tuple[Failure, ...]) -> tuple[Failure, ...]:
+    """Return the errors; those of RESTRICT keys that can be checked again before they block say so."""
+    restricting = any(SqlState.RESTRICT_VIOLATION in failure.sqlstates for failure in failures)
+    again = restricts_checked_again(graph) if restricting else frozenset[str]()
+    return tuple(
+        msgspec.structs.replace(failure, checked_again=True)
+        if failure.key.id in again and failure.kind is FailureKind.BLOCK
+        else failure
+        for failure in failures
     )
 
 

@@ -70,4 +70,6 @@ def _reports(failure: Failure, state: str, version: int) -> bool:
     restricts = ReferentialAction.RESTRICT in (failure.key.on_delete, failure.key.on_update)
     if failure.kind is not FailureKind.BLOCK or not restricts or len(failure.sqlstates) == 1:
         return True
+    if failure.checked_again and state == SqlState.FOREIGN_KEY_VIOLATION:
+        return True
     return (state == SqlState.RESTRICT_VIOLATION) == (version >= _RESTRICT_HAS_ITS_OWN)

@@ -117,5 +117,5 @@ def _seen(failure: Failure) -> Line:
 
 def _sqlstates(failure: Failure) -> str:
     if failure.sqlstates == FailureKind.BLOCK.facts.sqlstates:
-        return "23503 (23001 on PostgreSQL 18)"
+        return "23503 or, on PostgreSQL 18, 23001" if failure.checked_again else "23503 (23001 on PostgreSQL 18)"
     return " or ".join(failure.sqlstates)

@@ -80,10 +80,17 @@ class _Update(NamedTuple):
         return frozenset(c for c, to in self.changes.items() if to & {"default", "value"})
 
 
-def candidates_by_key(graph: EventGraph) -> Iterator[Iterator[Hazard]]:
+def restricts_checked_again(graph: EventGraph) -> frozenset[str]:
+    """Return the ids of RESTRICT keys that can be checked again before they block: the error is 23503 then."""
+    found = (next(hazards, None) for hazards in candidates_by_key(graph, restricting=True))
+    return frozenset(hazard.key.id for hazard in found if hazard is not None)
+
+
+def candidates_by_key(graph: EventGraph, *, restricting: bool = False) -> Iterator[Iterator[Hazard]]:
     """Yield, key by key, the combinations that make the hazard possible, nearest first.
 
-    They are to be taken as far as wanted: there is one for each pair of updating keys and event, and more.
+    They are to be taken as far as wanted: there is one for each pair of updating keys and event, and more. A key that
+    only checks is a blocker already, so its re-check is no news; ``restricting``: yield those of RESTRICT instead.
     """
     catalog = graph.catalog
     firings: dict[QualifiedName, list[Firing]] = {}
@@ -101,8 +108,13 @@ def candidates_by_key(graph: EventGraph) -> Iterator[Iterator[Hazard]]:
         updates = search.updates(found)
         if len(updates) > 1 or any(update.twice for update in updates):
             for key in _keys(graph, table):
-                events = vanishing.get(catalog.root_of(key.referenced_table), ())
-                yield search.candidates(key, updates, [event for event in events if search.takes(event, key)])
+                if restricting and ReferentialAction.RESTRICT not in (key.on_delete, key.on_update):
+                    continue
+                # What waits for COMMIT finds the row gone together with the one that it references.
+                waits = key.timing.initially_deferred
+                events = vanishing.get(catalog.root_of(key.referenced_table), ()) if not waits else ()
+                gone = [event for event in events if search.takes(event, key, restricting=restricting)]
+                yield search.candidates(key, updates, gone)
 
 
 class _Search:
@@ -129,13 +141,12 @@ class _Search:
             found.append(_Update(group, sources, self._is_enough(group[0])))
         return found
 
-    def takes(self, event: Event, key: ForeignKey) -> bool:
-        """Whether an event takes from ``key`` its row; a key that only checks is a blocker already."""
-        if event.changes is None:
-            return not key.on_delete.checks_only
-        if changed(event.changes).isdisjoint(key.referenced_columns):
+    def takes(self, event: Event, key: ForeignKey, *, restricting: bool = False) -> bool:
+        """Whether an event takes from ``key`` its row, and the key does what is asked for."""
+        if event.changes is not None and changed(event.changes).isdisjoint(key.referenced_columns):
             return False
-        return not key.on_update.checks_only
+        action = key.on_delete if event.changes is None else key.on_update
+        return action is ReferentialAction.RESTRICT if restricting else not action.checks_only
 
     def candidates(self, key: ForeignKey, updates: list[_Update], gone: list[Event]) -> Iterator[Hazard]:
         """Yield the combinations in which ``key`` can be checked while its row is gone."""
@@ -252,8 +263,8 @@ def _is_constant(expression: Expression) -> bool:
 
 
 def _keys(graph: EventGraph, table: QualifiedName) -> Iterator[ForeignKey]:
-    """Yield the keys whose re-check is news: a deferred one waits."""
+    """Yield the keys whose re-check is news: a deferred one waits, and can fail only if it is NOT VALID."""
     family = (table, *graph.catalog.partitions_below(table))
     for key in (k for name in family for k in graph.catalog.foreign_keys_from.get(name, ())):
-        if key.enforced and not key.timing.initially_deferred:
+        if key.enforced and not (key.timing.initially_deferred and key.validated):
             yield key

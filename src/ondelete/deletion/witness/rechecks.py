@@ -27,6 +27,8 @@ the nearest combination strikes or none does."""
 MOST_EFFORT = 1_500
 """What the rows of all keys of one DELETE may cost together; keys beyond it are said to be not looked at."""
 
+_DANGLING = "VALIDATE CONSTRAINT finds such rows."
+
 _SAFE = "Make the key DEFERRABLE INITIALLY DEFERRED to be safe in any order."
 
 
@@ -87,8 +89,9 @@ def _first_proof(graph: EventGraph, hazards: list[Hazard], effort: Effort) -> Fa
 
 def _not_excluded(hazard: Hazard, *, searched: bool = True) -> Failure:
     looked = "No rows were found that show it" if searched else "Rows that show it were not looked for: too many keys"
-    note = f"{looked}, and nothing in the schema excludes it. {_SAFE}"
-    return _failure(hazard, Certainty.MAY, note, shown=False)
+    note = f"{looked}, and nothing in the schema excludes it. {_SAFE if hazard.vanishing else _DANGLING}"
+    deferred = hazard.key.timing.initially_deferred
+    return _failure(hazard, Certainty.DEFERRED if deferred else Certainty.MAY, note, shown=False)
 
 
 def _failure(
