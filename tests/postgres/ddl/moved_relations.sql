@@ -1,4 +1,4 @@
--- refused: 1
+-- refused: 2
 
 -- A view is known by what it is, under whatever name: both ends may have another one by now.
 CREATE TABLE readings (id integer PRIMARY KEY, place text);
@@ -15,6 +15,14 @@ CREATE VIEW recent AS SELECT * FROM logs;
 DROP VIEW recent;
 CREATE VIEW recent AS SELECT * FROM measurements;
 DROP TABLE logs;
+
+-- A view that is replaced reads what its query names now.
+CREATE TABLE old_source (id integer);
+CREATE TABLE new_source (id integer);
+CREATE VIEW replaced AS SELECT id FROM old_source;
+CREATE OR REPLACE VIEW replaced AS SELECT id FROM new_source;
+DROP TABLE new_source;
+DROP TABLE old_source;
 
 -- Partitions, their parts of indexes and their keys, under new names.
 CREATE SCHEMA archive;

@@ -107,8 +107,19 @@ def test_a_record_that_is_forgotten_reads_nothing_any_more() -> None:
     table, view = found.of(name("public.t")), found.of(name("public.v"))
     found.make_sure(view.name)
     table.views[view] = view.reads[table] = None
+    view.uses.add("a")
     found.forget(view.name)
     assert (table.views, found.is_sure(name("public.v"))) == ({}, False)
     assert found.is_there(table)
     found.forget(table.name)
     assert not found.is_there(table)
+
+
+def test_the_query_of_a_view_is_forgotten_and_the_view_stays() -> None:
+    found = space("public.t")
+    table, view = found.of(name("public.t")), found.of(name("public.v"))
+    table.views[view] = view.reads[table] = None
+    view.uses.add("a")
+    found.forget_query(view.name)
+    assert (table.views, view.reads, view.uses) == ({}, {}, set())
+    assert found.of(name("public.v")) is view

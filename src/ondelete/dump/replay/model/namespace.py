@@ -83,11 +83,16 @@ class Namespace:
 
     def forget(self, name: QualifiedName) -> None:
         """Forget all that is known of a relation (not what hangs on it)."""
-        relation = self._records.pop(name, None)
-        if relation is not None:
-            relation.sure = False
-            for read in relation.reads:
-                read.views.pop(relation, None)
+        self.forget_query(name)
+        self._records.pop(name).sure = False
+
+    def forget_query(self, view: QualifiedName) -> None:
+        """Forget what the query of a view names."""
+        relation = self.of(view)
+        for read in relation.reads:
+            read.views.pop(relation, None)
+        relation.reads.clear()
+        relation.uses.clear()
 
     def forget_index(self, index: Index) -> None:
         """Forget all that is known of an index."""

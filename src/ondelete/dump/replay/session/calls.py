@@ -80,6 +80,7 @@ def note_view(view: QualifiedName, source: Source, state: State) -> None:
     """Remember what a view reads, and whether who reads it calls a function that may change the schema."""
     if any(state.functions.can_change_schema(names[-1]) for names in _called(source.parsed)):
         state.functions.views.add(view.name)
+    state.forget_query(view)
     note_uses(view, source, state)
 
 
