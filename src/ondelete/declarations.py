@@ -21,6 +21,19 @@ if TYPE_CHECKING:
 LooseAction: TypeAlias = Literal["async_delete", "async_nullify", "update_column_to"]
 """What a background job does to the referencing rows, in the words of GitLab's file of loose foreign keys."""
 
+PERSONAL_WORDS = tuple(
+    """
+    email mail first_name last_name full_name given_name family_name middle_name display_name user_name contact_name
+    customer_name owner_name author_name username surname nickname login phone mobile fax address street postcode zip
+    city birth birthday dob age gender sex nationality religion passport ssn tax_id iban bic salary ip user_agent
+    latitude longitude location avatar photo picture signature bio
+    """.split()
+)
+"""Words that make the name of a column that of personal data, unless the configuration says otherwise."""
+
+PERSONAL_TYPES = ("inet", "citext")
+"""Types of columns that hold personal data as a rule: addresses of machines, and addresses for mail."""
+
 LARGE_ROWS = 1_000_000
 """From so many estimated rows a table counts as large, unless the configuration says otherwise."""
 
@@ -131,7 +144,7 @@ class Contract(msgspec.Struct, frozen=True):
     """What must hold of deletes on the tables that match ``tables``, and why.
 
     ``deletable``: nothing may block a delete but ``accept``. ``reaches`` must lose rows or change, ``spares`` must not.
-    ``never_blocked_by`` are tables whose keys must not stop the delete.
+    ``never_blocked_by`` are tables whose keys must not stop the delete. Nothing may remain in tables of ``empties``.
     """
 
     tables: Patterns
@@ -142,11 +155,12 @@ class Contract(msgspec.Struct, frozen=True):
     reaches: tuple[str, ...] = ()
     spares: Patterns = Patterns()
     never_blocked_by: Patterns = Patterns()
+    empties: Patterns = Patterns()
 
     @property
     def demands(self) -> bool:
         """Whether it demands anything, so that a rule looks at it."""
-        return bool(self.deletable or self.reaches or self.spares or self.never_blocked_by)
+        return bool(self.deletable or self.reaches or self.spares or self.never_blocked_by or self.empties)
 
 
 class DeclaredReference(msgspec.Struct, frozen=True):
@@ -167,6 +181,14 @@ class DeclaredReference(msgspec.Struct, frozen=True):
         return f"{self.table}.{listed}"
 
 
+class Personal(msgspec.Struct, frozen=True):
+    """Which columns look like personal data: by words of their names, by their types; ``denied`` do not, as globs."""
+
+    words: tuple[str, ...] = PERSONAL_WORDS
+    types: tuple[str, ...] = PERSONAL_TYPES
+    denied: tuple[str, ...] = ()
+
+
 _BLOCK = 64
 
 
@@ -183,6 +205,7 @@ class Declarations(msgspec.Struct, frozen=True, dict=True):
         contracts: what must hold of deletes.
         references: references that no key declares.
         not_references: columns that look like references and are none, as names and globs.
+        personal: which columns look like personal data.
     """
 
     home: str = "public"
@@ -195,6 +218,7 @@ class Declarations(msgspec.Struct, frozen=True, dict=True):
     contracts: tuple[Contract, ...] = ()
     references: tuple[DeclaredReference, ...] = ()
     not_references: tuple[str, ...] = ()
+    personal: Personal = Personal()
 
     def group_of(self, table: QualifiedName) -> str | None:
         """Return the first group that a table is in, or None."""

@@ -52,6 +52,7 @@ def test_every_key_of_the_file_has_a_row_and_a_section_with_an_example() -> None
         ("sizes", {"large", "rows", "large-rows"}),
         ("loose", {"files", "keys", *loose._OWN_KEYS}),
         ("references", set(declared._REFERENCE)),
+        ("personal", {"words", "types", "not"}),
         ("contract", set(declared._CONTRACT)),
         ("accept", {"cause", "class", "reason"}),
     ],

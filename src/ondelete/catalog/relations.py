@@ -259,8 +259,12 @@ UserType: TypeAlias = Domain | EnumType | CompositeType | OtherType
 
 
 class OtherRelation(msgspec.Struct, frozen=True):
-    """A relation that holds no deletable rows of its own but occupies its name."""
+    """A relation that holds no deletable rows of its own but occupies its name.
+
+    ``reads`` are the relations that a view names, as they were called when it was created.
+    """
 
     name: QualifiedName
     kind: Literal["view", "materialized view", "sequence"]
     location: Location
+    reads: tuple[QualifiedName, ...] = ()

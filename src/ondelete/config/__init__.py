@@ -28,7 +28,7 @@ _LARGEST = 64 * MIB
 FAIL_ON = ("error", "warning", "info", "never")
 """From which severity on ``audit`` exits with status 1, heaviest first."""
 
-DECLARED = ("groups", "sizes", "loose", "contract", "references", "not-references")
+DECLARED = ("groups", "sizes", "loose", "contract", "references", "not-references", "personal")
 """The keys that say something about tables."""
 
 _KEYS = ("schema", "policy", "rules", "ignore", "fail-on", "baseline", "diff", "accept", *DECLARED)

@@ -20,7 +20,17 @@ from ondelete.config.values import (
     text_at,
     texts_at,
 )
-from ondelete.declarations import LARGE_ROWS, Contract, Declarations, DeclaredReference, Patterns, table_named
+from ondelete.declarations import (
+    LARGE_ROWS,
+    PERSONAL_TYPES,
+    PERSONAL_WORDS,
+    Contract,
+    Declarations,
+    DeclaredReference,
+    Patterns,
+    Personal,
+    table_named,
+)
 from ondelete.errors import BadConfig
 
 if TYPE_CHECKING:
@@ -31,7 +41,16 @@ if TYPE_CHECKING:
     from ondelete.declarations import LooseFile, LooseKey
 
 _LARGEST = 16 * MIB
-_CONTRACT = ("tables", "reason", "deletable", "accept", "must-reach", "must-not-reach", "never-blocked-by")
+_CONTRACT = (
+    "tables",
+    "reason",
+    "deletable",
+    "accept",
+    "must-reach",
+    "must-not-reach",
+    "never-blocked-by",
+    "must-not-remain",
+)
 
 _REFERENCE = ("table", "columns", "references")
 
@@ -56,6 +75,7 @@ def declarations_of(path: Path, table: dict[str, Any], catalog: Catalog, *, foun
         loose_files=files,
         contracts=tuple(_contracts(path, table.get("contract", []))),
         references=tuple(_references(path, table.get("references", []), home)),
+        personal=_personal(path, table_at(path, "personal", table.get("personal", {}))),
         not_references=texts_at(path, "not-references", table.get("not-references", [])),
     )
 
@@ -141,10 +161,20 @@ def _contracts(path: Path, entries: object) -> Iterator[Contract]:
             reaches=listed("must-reach"),
             spares=Patterns(listed("must-not-reach")),
             never_blocked_by=Patterns(listed("never-blocked-by")),
+            empties=Patterns(listed("must-not-remain")),
         )
         if not contract.demands:
             raise BadConfig(f"{path}: {key}: it demands nothing: set deletable = true, must-reach, or the like")
         yield contract
+
+
+def _personal(path: Path, table: dict[str, Any]) -> Personal:
+    refuse_unknown(path, "personal.", table, ("words", "types", "not"))
+    return Personal(
+        words=texts_at(path, "personal.words", table.get("words", list(PERSONAL_WORDS))),
+        types=texts_at(path, "personal.types", table.get("types", list(PERSONAL_TYPES))),
+        denied=texts_at(path, "personal.not", table.get("not", [])),
+    )
 
 
 def _references(path: Path, entries: object, home: str) -> Iterator[DeclaredReference]:

@@ -16,7 +16,7 @@ from ondelete.dump.replay.changes.firing import doubt_fired
 from ondelete.dump.replay.dispatch import replays
 from ondelete.dump.replay.model.refusals import NotFollowed, NotReplayed
 from ondelete.dump.replay.model.state import UNKNOWN, State
-from ondelete.dump.replay.session.calls import note_view, run_calls
+from ondelete.dump.replay.session.calls import note_view, relations_read, run_calls
 from ondelete.dump.replay.session.temporary import drop_on_commit
 
 if TYPE_CHECKING:
@@ -29,8 +29,12 @@ def create_view(statement: ViewStmt, source: Source, state: State) -> None:
     name = state.new_name(statement.view)
     if name in state.tables:
         raise NotReplayed(f"relation {name} already exists")
-    state.add_relation(name, "view", source.location)
+    state.add_relation(name, "view", source.location, _reads(source, state))
     note_view(name, source, state)
+
+
+def _reads(source: Source, state: State) -> tuple[QualifiedName, ...]:
+    return tuple(dict.fromkeys(relations_read(source, state)))
 
 
 @replays(CreateSeqStmt)
@@ -49,7 +53,7 @@ def create_table_as(statement: CreateTableAsStmt, source: Source, state: State) 
         return
     if statement.objtype == "OBJECT_MATVIEW":
         take_name(name, state)
-        state.add_relation(name, "materialized view", source.location)
+        state.add_relation(name, "materialized view", source.location, _reads(source, state))
         note_view(name, source, state)
         run_calls(source, state)
     else:

@@ -230,9 +230,13 @@ class State(Namespace):
             self.change_table(old, columns=columns)
 
     def add_relation(
-        self, name: QualifiedName, kind: Literal["view", "materialized view", "sequence"], location: Location
+        self,
+        name: QualifiedName,
+        kind: Literal["view", "materialized view", "sequence"],
+        location: Location,
+        reads: tuple[QualifiedName, ...] = (),
     ) -> None:
-        """Note a view or sequence."""
+        """Note a view, with the relations that it reads, or a sequence."""
         self.has_temporary = self.has_temporary or name.schema == TEMPORARY
-        self.relations[name] = OtherRelation(name, kind, location)
+        self.relations[name] = OtherRelation(name, kind, location, reads)
         self.make_sure(name)

@@ -86,7 +86,7 @@ def note_view(view: QualifiedName, source: Source, state: State) -> None:
 
 def note_uses(view: QualifiedName, source: Source, state: State) -> None:
     """Remember the relations that a view, or a rule or policy of a table, reads, and the columns that it names."""
-    relations = [state.named(names) for names in _relations_in(source.parsed)]
+    relations = relations_read(source, state)
     columns = set[str]()
     for kind, listed in _COLUMNS.findall(source.parsed):
         names = [node["String"]["sval"] for node in msgspec.json.decode(f"[{listed}]")]
@@ -98,6 +98,11 @@ def note_uses(view: QualifiedName, source: Source, state: State) -> None:
     record.uses |= columns
     for read in (state.of(name) for name in (*relations, *([view] if view in state.tables else ()))):
         read.views[record] = record.reads[read] = None
+
+
+def relations_read(source: Source, state: State) -> list[QualifiedName]:
+    """Return the relations that a query reads, each time that it names them."""
+    return [state.named(names) for names in _relations_in(source.parsed)]
 
 
 def _relations_in(parsed: str) -> Iterator[tuple[str, ...]]:

@@ -1,0 +1,32 @@
+"""``ondelete remains``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ondelete.cli._command import schema_command
+
+if TYPE_CHECKING:
+    from ondelete.report import Report
+    from ondelete.schema import Schema
+
+
+@schema_command(gives=("report", "rows"))
+@click.argument("table")
+def command(schema: Schema, table: str) -> Report:
+    """Show what still says something about a deleted row.
+
+    These are rows that are kept with NULL, references that no foreign key declares, rows that block the delete, what
+    jobs clean up later, what triggers and rules can have written, and materialized views. Columns that look like
+    personal data are marked. The CSV is a record for a data-protection review.
+    """
+    from ondelete.analyses.remains import remains
+    from ondelete.reports.remains import report_remains
+
+    found = schema.table(table)
+    prediction = schema.predict_delete(found)
+    return report_remains(
+        found, remains(schema.catalog, schema.declared, prediction, schema.references), schema.catalog
+    )
