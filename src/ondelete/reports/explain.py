@@ -14,7 +14,7 @@ from ondelete.deletion.static.order import creation_order_query
 from ondelete.deletion.versions import VERSIONS, sqlstate_versions
 from ondelete.report import Report, line
 from ondelete.reports.base import Answer, skipped_entries, source_of
-from ondelete.reports.explain_errors import names_a_copy
+from ondelete.reports.explain_errors import constraint_in_error
 from ondelete.reports.explain_text import explain_sections
 from ondelete.reports.explain_verdict import verdict_line
 from ondelete.reports.explained import Explained
@@ -70,10 +70,10 @@ class ErrorEntry(msgspec.Struct, frozen=True):
     """An error with which the DELETE can end.
 
     ``path`` are the foreign keys on the way. ``key`` is the foreign key that fails, None for an error of the DELETE
-    itself. ``constraint`` is the name in the error message, None if the message names a copy of the foreign key that
-    belongs to a partition: each version of PostgreSQL gives these copies other names. ``shown`` is False if nothing in
-    the schema excludes the error, but no rows were found that end in it. ``sqlstate_versions`` lists, for each SQLSTATE
-    that only some versions report, these versions.
+    itself. ``constraint`` is the name in the error message, None if the message has none, or names a copy that belongs
+    to a partition (of the foreign key, or of an index): each version of PostgreSQL gives these copies other names.
+    ``shown`` is False if nothing in the schema excludes the error, but no rows were found that end in it.
+    ``sqlstate_versions`` lists, for each SQLSTATE that only some versions report, these versions.
     """
 
     id: str
@@ -269,7 +269,7 @@ def _error(entry: Failure, catalog: Catalog, proved: bool | None) -> ErrorEntry:
         sqlstates=entry.sqlstates,
         sqlstate_versions=_only_some(entry),
         reason=entry.reason,
-        constraint=None if names_a_copy(entry, catalog) else entry.constraint or entry.key.name,
+        constraint=constraint_in_error(entry, catalog),
         note=entry.note,
         path=tuple(key.id for key in entry.path),
         shown=entry.shown,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.deletion.kinds import Certainty, FailureKind
+from ondelete.deletion.kinds import Certainty, FailureKind, Names
 from ondelete.deletion.static.order import creation_order_query
 from ondelete.report import Block, Code, Line, Paragraph, Section, Span, line, name
 from ondelete.reports.sections import first_of
@@ -94,13 +94,35 @@ def _error_group(explained: Explained, failures: Sequence[Failure]) -> Iterator[
     yield from rest
 
 
-def names_a_copy(failure: Failure, catalog: Catalog) -> bool:
+def constraint_in_error(failure: Failure, catalog: Catalog) -> str | None:
+    """Return the constraint or index that the error names, or the column of which it is about; None if it names none.
+
+    None too if it names a copy of the constraint that belongs to a partition: versions make other names for these.
+    """
+    if _copied_key(failure, catalog) or _copied_index(failure, catalog):
+        return None
+    return failure.constraint or (failure.key.name if failure.kind.facts.names is Names.KEY else None)
+
+
+def _copied_key(failure: Failure, catalog: Catalog) -> bool:
     """Whether the error names the copy of a key that belongs to the partition of the deleted row (R15)."""
     return failure.kind is FailureKind.BLOCK and catalog.is_partitioned(failure.key.referenced_table)
 
 
+def _copied_index(failure: Failure, catalog: Catalog) -> bool:
+    """Whether the error names the part that a partition has of an index of a partitioned table."""
+    if failure.kind not in (FailureKind.UNIQUE, FailureKind.EXCLUDE):
+        return False
+    table = failure.key.table
+    family = (*catalog.partitioned_above(table), table, *catalog.partitions_below(table))
+    whose = (t for t in family if any(i.name == failure.constraint for i in catalog.indexes_of.get(t, ())))
+    return any(catalog.is_partitioned(name) for name in whose)
+
+
 def _name_of_copy(explained: Explained, failure: Failure) -> str:
-    if not names_a_copy(failure, explained.catalog):
+    if _copied_index(failure, explained.catalog):
+        return "The error message names the partition's own part of the index."
+    if not _copied_key(failure, explained.catalog):
         return ""
     name, columns = failure.key.name, "_".join(failure.key.columns)
     return (
