@@ -77,3 +77,126 @@ def test_only_no_action_of_a_deferred_key_waits_for_commit(
         f"CREATE TABLE t (id int PRIMARY KEY); CREATE TABLE c (t int REFERENCES t {action} {timing});"
     ).foreign_keys
     assert defers(key, clause) is waits
+
+
+C = "CREATE TABLE t (id int PRIMARY KEY, other int, UNIQUE (id, other)); CREATE TABLE c (a int, b int);"
+M = (
+    "CREATE TABLE t (id int PRIMARY KEY); CREATE TABLE c (a int, b int) PARTITION BY LIST (a);"
+    "CREATE TABLE c1 PARTITION OF c FOR VALUES IN (1); CREATE TABLE c2 PARTITION OF c DEFAULT;"
+)
+LATE = "DEFERRABLE INITIALLY DEFERRED"
+
+
+def foreign_key(name: str, columns: str, referenced: str, actions: str, table: str = "c") -> str:
+    return f"ALTER TABLE {table} ADD CONSTRAINT {name} FOREIGN KEY ({columns}) REFERENCES {referenced} {actions};"
+
+
+RIVALS: dict[str, tuple[str, Clause, dict[str, str]]] = {
+    "of two that do different things each is the other's rival": (
+        C + foreign_key("x", "a", "t", "ON DELETE CASCADE") + foreign_key("y", "a", "t", "ON DELETE SET NULL"),
+        "delete",
+        {"x": "y", "y": "x"},
+    ),
+    "of several rivals the first in the file counts": (
+        C
+        + foreign_key("x", "a", "t", "ON DELETE CASCADE")
+        + foreign_key("y", "a", "t", "ON DELETE SET NULL")
+        + foreign_key("z", "a", "t", "ON DELETE RESTRICT"),
+        "delete",
+        {"x": "y", "y": "x", "z": "x"},
+    ),
+    "a delete by fewer columns finds every row": (
+        C
+        + foreign_key("x", "a", "t", "ON DELETE CASCADE")
+        + foreign_key("y", "a, b", "t (id, other)", "ON DELETE CASCADE"),
+        "delete",
+        {"x": "", "y": "shadowed"},
+    ),
+    "an update of the other column queues nothing for the smaller key": (
+        C
+        + foreign_key("x", "a", "t", "ON UPDATE CASCADE")
+        + foreign_key("y", "a, b", "t (id, other)", "ON UPDATE CASCADE"),
+        "update",
+        {"x": "", "y": ""},
+    ),
+    "the same update twice": (
+        C + foreign_key("x", "a", "t", "ON UPDATE CASCADE") + foreign_key("y", "a", "t", "ON UPDATE CASCADE"),
+        "update",
+        {"x": "", "y": "shadowed"},
+    ),
+    "the same columns set to NULL": (
+        C
+        + foreign_key("x", "a, b", "t (id, other)", "ON DELETE SET NULL (b)")
+        + foreign_key("y", "a, b", "t (id, other)", "ON DELETE SET NULL (b)"),
+        "delete",
+        {"x": "", "y": "shadowed"},
+    ),
+    "other columns set to NULL": (
+        C
+        + foreign_key("x", "a, b", "t (id, other)", "ON DELETE SET NULL (b)")
+        + foreign_key("y", "a, b", "t (id, other)", "ON DELETE SET NULL"),
+        "delete",
+        {"x": "y", "y": "x"},
+    ),
+    "the list of columns is of ON DELETE": (
+        C
+        + foreign_key("x", "a, b", "t (id, other)", "ON UPDATE SET NULL ON DELETE SET NULL (b)")
+        + foreign_key("y", "a, b", "t (id, other)", "ON UPDATE SET NULL"),
+        "update",
+        {"x": "", "y": "shadowed"},
+    ),
+    "two that check are told apart by their errors": (
+        C + foreign_key("x", "a", "t", "") + foreign_key("y", "a", "t", ""),
+        "delete",
+        {"x": "y", "y": "x"},
+    ),
+    "a check that waits comes after all others": (
+        C + foreign_key("x", "a", "t", LATE) + foreign_key("y", "a", "t", ""),
+        "delete",
+        {"x": "shadowed", "y": ""},
+    ),
+    "a partition's own key deletes as the table's does": (
+        M + foreign_key("x", "a", "t", "ON DELETE CASCADE") + foreign_key("y", "a", "t", "ON DELETE CASCADE", "c1"),
+        "delete",
+        {"x": "", "y": "shadowed"},
+    ),
+    "a partition's own key cannot move a row that the table's moves": (
+        M + foreign_key("x", "a", "t", "ON UPDATE CASCADE") + foreign_key("y", "a", "t", "ON UPDATE CASCADE", "c1"),
+        "update",
+        {"x": "", "y": "x"},
+    ),
+    "both set a column that moves nothing": (
+        M + foreign_key("x", "b", "t", "ON DELETE SET NULL") + foreign_key("y", "b", "t", "ON DELETE SET NULL", "c1"),
+        "delete",
+        {"x": "", "y": "shadowed"},
+    ),
+    "a partition's own key does not reach the other partitions": (
+        M + foreign_key("x", "a", "t", "ON DELETE SET NULL", "c1") + foreign_key("y", "a", "t", "ON DELETE CASCADE"),
+        "delete",
+        {"x": "y", "y": ""},
+    ),
+    "a key to all partitions finds the rows of a key to one of them": (
+        PARTITIONED
+        + foreign_key("u", "x", "p", "ON DELETE CASCADE")
+        + foreign_key("v", "x", "p1", "ON DELETE CASCADE"),
+        "delete",
+        {"to_part": "u", "u": "", "v": "shadowed", "to_root": "", "silent": ""},
+    ),
+}
+
+
+@pytest.mark.parametrize(("ddl", "clause", "expected"), RIVALS.values(), ids=RIVALS)
+def test_which_key_acts_instead_of_which(ddl: str, clause: Clause, expected: dict[str, str]) -> None:
+    catalog = catalog_of(ddl)
+    keys = key_order(catalog)
+    silent = keys.shadowed_on_delete if clause == "delete" else keys.shadowed_on_update
+    told = {}
+    for order, key in enumerate(catalog.foreign_keys):
+        rival = keys.rival_of(order, clause)
+        told[key.name] = "shadowed" if order in silent else rival.key.name if rival is not None else ""
+    assert told == expected
+
+
+def test_without_more_words_all_keys_act() -> None:
+    found = key_order(catalog_of(PARTITIONED)).acting_on(QualifiedName("public", "p1"))
+    assert [entry.key.name for entry in found] == ["to_part", "to_root"]

@@ -122,3 +122,170 @@ def test_a_row_of_the_same_transaction_is_checked_again_after_one_update() -> No
                 run.delete(P, lambda row: True)
         else:
             run.delete(P, lambda row: True)
+
+
+MOVES = (
+    "CREATE TABLE m (i int, k int, j int) PARTITION BY LIST (k); CREATE TABLE m0 PARTITION OF m DEFAULT;"
+    "CREATE TABLE m1 PARTITION OF m FOR VALUES IN (1) PARTITION BY LIST (j); CREATE TABLE m11 PARTITION OF m1 DEFAULT;"
+)
+HASHED = (
+    "CREATE TABLE h (i int, k int) PARTITION BY HASH (i);"
+    "CREATE TABLE h0 PARTITION OF h FOR VALUES WITH (MODULUS 1, REMAINDER 0);"
+)
+SHARED = "ALTER TABLE c ALTER p SET DEFAULT 9;" + key("c", "p", "p", "ON DELETE SET DEFAULT")
+DEFERRABLE = "ALTER TABLE c ADD CONSTRAINT one UNIQUE (p) DEFERRABLE;"
+BACK = "ALTER TABLE p ADD n int DEFAULT 1 REFERENCES p (k) ON DELETE SET DEFAULT, ADD UNIQUE (n);"
+FULL = "ALTER TABLE p ADD UNIQUE (id, k);"
+CHAIN = "ALTER TABLE c ADD UNIQUE (p);" + SHARED
+TWO = [{"id": 1, "k": 1}, {"id": 2, "k": 2}, {"id": 9, "k": 9}]
+
+OUTCOMES: dict[str, tuple[str, dict[str, list[dict[str, int | None]]], object]] = {
+    "the default is the row that goes": (
+        "ALTER TABLE c ALTER p SET DEFAULT 1;" + key("c", "p", "p", "ON DELETE SET DEFAULT"),
+        {"p": [{"id": 1}], "c": [{"id": 1, "p": 1}]},
+        "23503 c c_p",
+    ),
+    "an update is passed on": (
+        CHAIN + key("d", "p", "c (p)", "ON UPDATE CASCADE"),
+        {"p": TWO, "c": [{"id": 1, "p": 1}], "d": [{"c": 1, "p": 1}]},
+        {"c": [(1, 9, None)], "d": [(1, 9)]},
+    ),
+    "an update sets NULL": (
+        CHAIN + key("d", "p", "c (p)", "ON UPDATE SET NULL"),
+        {"p": TWO, "c": [{"id": 1, "p": 1}], "d": [{"c": 1, "p": 1}]},
+        {"c": [(1, 9, None)], "d": [(1, None)]},
+    ),
+    "NO ACTION: another row has the key now": (
+        BACK + key("c", "p", "p (n)", ""),
+        {"p": [{"id": 1, "k": 5, "n": 1}, {"id": 2, "k": 1, "n": 5}], "c": [{"id": 1, "p": 1}]},
+        {"c": [(1, 1, None)]},
+    ),
+    "RESTRICT: another row has the key now": (
+        BACK + key("c", "p", "p (n)", "ON DELETE RESTRICT"),
+        {"p": [{"id": 1, "k": 5, "n": 1}, {"id": 2, "k": 1, "n": 5}], "c": [{"id": 1, "p": 1}]},
+        "23001 c c_p",
+    ),
+    "the columns of ON DELETE SET NULL": (
+        FULL + "ALTER TABLE c ADD CONSTRAINT x FOREIGN KEY (p, q) REFERENCES p (id, k) ON DELETE SET NULL (p);",
+        {"p": TWO, "c": [{"id": 1, "p": 1, "q": 1}]},
+        {"c": [(1, None, 1)]},
+    ),
+    "they are not those of ON UPDATE": (
+        "ALTER TABLE c ADD UNIQUE (p, q);"
+        + key("c", "p", "p", "ON DELETE SET NULL")
+        + "ALTER TABLE d ADD CONSTRAINT x FOREIGN KEY (c, p) REFERENCES c (p, q)"
+        " ON DELETE SET NULL (c) ON UPDATE SET NULL;",
+        {"p": TWO, "c": [{"id": 1, "p": 1, "q": 1}], "d": [{"c": 1, "p": 1}]},
+        {"d": [(None, None)]},
+    ),
+    "MATCH FULL with NULL in one column": (
+        FULL
+        + "ALTER TABLE c ADD CONSTRAINT x FOREIGN KEY (p, q) REFERENCES p (id, k) MATCH FULL ON DELETE SET NULL (p);",
+        {"p": TWO, "c": [{"id": 1, "p": 1, "q": 1}]},
+        "23503 c x",
+    ),
+    "a domain refuses NULL": (
+        "CREATE DOMAIN strict AS int NOT NULL; ALTER TABLE c ALTER p TYPE strict;"
+        + key("c", "p", "p", "ON DELETE SET NULL"),
+        {"p": TWO, "c": [{"id": 1, "p": 1}]},
+        "23502 c None",
+    ),
+    "a row moves to another partition": (
+        MOVES + key("m", "k", "p", "ON DELETE SET NULL"),
+        {"p": TWO, "m": [{"i": 1, "k": 1, "j": 1}]},
+        {"m0": [(1, None, 1)], "m11": []},
+    ),
+    "a row stays in its partition": (
+        MOVES + key("m", "i", "p", "ON DELETE SET NULL"),
+        {"p": TWO, "m": [{"i": 1, "k": 1, "j": 1}]},
+        {"m11": [(None, 1, 1)]},
+    ),
+    "a leaf's own key does not let a row leave it": (
+        MOVES + key("m11", "k", "p", "ON DELETE SET NULL"),
+        {"p": TWO, "m": [{"i": 1, "k": 1, "j": 1}]},
+        "23514 m11 None",
+    ),
+    "a row cannot leave a partition above it that a key references": (
+        MOVES
+        + "ALTER TABLE m1 ADD UNIQUE (i, j); ALTER TABLE d ADD FOREIGN KEY (c, p) REFERENCES m1 (i, j);"
+        + key("m", "k", "p", "ON DELETE SET NULL"),
+        {"p": TWO, "m": [{"i": 1, "k": 1, "j": 1}]},
+        "0A000 m None",
+    ),
+    "a key to the whole table lets it move": (
+        MOVES + "ALTER TABLE m ADD UNIQUE (i, k, j);"
+        " ALTER TABLE e ADD FOREIGN KEY (i, k, j) REFERENCES m (i, k, j) ON UPDATE CASCADE;"
+        + key("m", "k", "p", "ON DELETE SET NULL"),
+        {"p": TWO, "m": [{"i": 1, "k": 1, "j": 1}]},
+        {"m0": [(1, None, 1)]},
+    ),
+    "a column that does not hash": (
+        HASHED + key("h", "k", "p", "ON DELETE SET NULL"),
+        {"p": TWO, "h": [{"i": 1, "k": 1}]},
+        {"h0": [(1, None)]},
+    ),
+    "two rows get one default": (
+        "ALTER TABLE c ADD CONSTRAINT one UNIQUE (p);" + SHARED,
+        {"p": TWO, "c": [{"id": 1, "p": 1}, {"id": 2, "p": 2}]},
+        "23505 c one",
+    ),
+    "and still have it when a deferrable constraint looks": (
+        DEFERRABLE + SHARED,
+        {"p": TWO, "c": [{"id": 1, "p": 1}, {"id": 2, "p": 2}]},
+        "23505 c one",
+    ),
+    "and one of them is gone when it looks": (
+        DEFERRABLE + SHARED + key("c", "q", "p (k)", "ON DELETE CASCADE"),
+        {"p": TWO, "c": [{"id": 1, "p": 1}, {"id": 2, "p": 9, "q": 1}]},
+        {"c": [(1, 9, None)]},
+    ),
+}
+
+
+@pytest.mark.parametrize(("constraints", "rows", "expected"), OUTCOMES.values(), ids=OUTCOMES)
+def test_what_a_delete_of_the_rows_below_three_leaves(
+    constraints: str, rows: dict[str, list[dict[str, int | None]]], expected: object
+) -> None:
+    run = transaction("CREATE TABLE e (i int, k int, j int);" + constraints, **rows)
+    try:
+        run.delete(P, lambda row: row["id"] in ((1, 2) if len(rows.get("c", ())) > 1 else (1,)))
+        run.commit()
+    except Abort as abort:
+        found: object = f"{abort.failed.sqlstate} {abort.failed.table.name} {abort.failed.constraint}"
+    else:
+        names = expected if isinstance(expected, dict) else {}
+        found = {
+            table.name: [tuple(row.values()) for row in listed]
+            for table, listed in run.heap.rows().items()
+            if table.name in names
+        }
+    assert found == expected
+
+
+IDENTITY = (
+    "CREATE TABLE m (i int GENERATED ALWAYS AS IDENTITY, k int) PARTITION BY LIST (k);"
+    "CREATE TABLE m1 PARTITION OF m FOR VALUES IN (1);"
+)
+
+
+@pytest.mark.parametrize(
+    ("table", "version", "refused"), [("m1", 16, False), ("m1", 17, True), ("m1", 18, True), ("m", 16, True)]
+)
+def test_a_partition_has_the_identity_of_its_table_from_17_on(table: str, version: int, refused: bool) -> None:
+    catalog = catalog_of(TABLES + IDENTITY + key(table, "i", "p", "ON DELETE SET NULL"))
+    run = Transaction(catalog, {P: [{"id": 1}]}, version)
+    if refused:
+        with pytest.raises(Abort):
+            run.delete(P, lambda row: True)
+    else:
+        run.delete(P, lambda row: True)
+
+
+def test_rows_are_of_a_transaction_before_if_nothing_else_is_said() -> None:
+    run = transaction(
+        "ALTER TABLE d ADD UNIQUE (p);" + key("c", "p", "p", "ON DELETE SET NULL") + key("c", "q", "d (p)", ""),
+        p=[{"id": 1}],
+        c=[{"id": 1, "p": 1, "q": 9}],
+    )
+    run.delete(P, lambda row: True)
+    assert left(run) == {"p": 0, "c": 1}

@@ -83,3 +83,62 @@ def test_a_row_that_leaves_its_partition_is_deleted_for_keys_to_it() -> None:
     )
     assert words(found)[-1] == "c_p_fkey delete deleted"
     assert found.firings[-1].outcome is StepOutcome.DELETED
+
+
+P = (
+    "CREATE TABLE p (id int, t int REFERENCES t ON DELETE SET NULL) PARTITION BY LIST (t);"
+    "CREATE TABLE p1 PARTITION OF p (UNIQUE (id)) FOR VALUES IN (1);"
+    "CREATE TABLE none PARTITION OF p (UNIQUE (id)) FOR VALUES IN (NULL);"
+    "CREATE TABLE rest PARTITION OF p (UNIQUE (id)) DEFAULT; ALTER TABLE p ADD UNIQUE (id, t);"
+)
+ALWAYS = "CREATE TABLE c (i int GENERATED ALWAYS AS IDENTITY, u int);"
+BOTH = (
+    "ALTER TABLE c ADD CONSTRAINT x FOREIGN KEY ({column}) REFERENCES {to};"
+    "ALTER TABLE c ADD CONSTRAINT y FOREIGN KEY ({column}) REFERENCES {to};"
+)
+W = "CREATE TABLE w (k int UNIQUE, n int UNIQUE REFERENCES t ON DELETE SET NULL);"
+
+FIRINGS = {
+    "a rule runs instead of the DELETE": (
+        "CREATE TABLE c (t int REFERENCES t ON DELETE CASCADE);CREATE RULE keep AS ON DELETE TO t DO INSTEAD NOTHING;",
+        [],
+    ),
+    "a key to a column that stays, before one to a column that changes": (
+        f"{W}CREATE TABLE c (k int REFERENCES w (k) ON UPDATE CASCADE, n int REFERENCES w (n) ON UPDATE CASCADE);",
+        ["w_n_fkey delete updated", "c_n_fkey update updated"],
+    ),
+    "a shadowed key does nothing": (
+        ALWAYS + BOTH.format(column="u", to="t ON DELETE SET NULL"),
+        ["x delete updated", "y delete shadowed"],
+    ),
+    "a shadowed key whose statement is refused without rows": (
+        ALWAYS + BOTH.format(column="i", to="t ON DELETE SET NULL"),
+        ["x delete blocks", "y delete blocks"],
+    ),
+    "and one that an update asks": (
+        W + ALWAYS + BOTH.format(column="i", to="w (n) ON UPDATE CASCADE"),
+        ["w_n_fkey delete updated", "x update blocks", "y update blocks"],
+    ),
+    "only the keys to a partition that a row leaves take it for deleted": (
+        P
+        + "CREATE TABLE c (id int, t int, CONSTRAINT to_all FOREIGN KEY (id, t) REFERENCES p (id, t) ON UPDATE CASCADE,"
+        " CONSTRAINT to_p1 FOREIGN KEY (id) REFERENCES p1 (id) ON DELETE CASCADE,"
+        " CONSTRAINT to_none FOREIGN KEY (id) REFERENCES none (id) ON DELETE CASCADE);",
+        ["p_t_fkey delete updated", "to_all update updated", "to_p1 delete deleted"],
+    ),
+    "a row that stays in its partition is updated for keys to that": (
+        P + "ALTER TABLE p ADD u int REFERENCES t ON DELETE SET NULL; ALTER TABLE p1 ADD UNIQUE (u);"
+        "CREATE TABLE c (u int REFERENCES p1 (u) ON UPDATE CASCADE);",
+        ["p_t_fkey delete updated", "p_u_fkey delete updated", "c_u_fkey delete blocks", "c_u_fkey update updated"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("ddl", "expected"), FIRINGS.values(), ids=FIRINGS)
+def test_which_keys_answer(ddl: str, expected: list[str]) -> None:
+    assert words(graph(T + ddl)) == expected
+
+
+def test_what_only_a_statement_without_rows_meets_is_apart_from_the_cascade() -> None:
+    found = graph(T + ALWAYS + BOTH.format(column="i", to="t ON DELETE SET NULL"))
+    assert [firing.target.detached for firing in found.firings if firing.target is not None] == [False, True]

@@ -82,3 +82,123 @@ def test_an_error_on_several_ways_is_told_once_by_its_nearest_row() -> None:
         "CREATE TABLE c (a int REFERENCES a);"
     )
     assert [(failure.key.name, len(failure.path)) for failure in found] == [("c_a_fkey", 2)]
+
+
+OTHER = "CREATE TABLE o (id int PRIMARY KEY, b int, UNIQUE (id, b));"
+SELF = "ALTER TABLE t ADD p int UNIQUE REFERENCES t (id) ON DELETE SET NULL;"
+ABOVE = "CREATE TABLE r (id int PRIMARY KEY); ALTER TABLE t ADD r int REFERENCES r ON DELETE CASCADE;"
+LATER = "ON DELETE RESTRICT ON UPDATE NO ACTION DEFERRABLE INITIALLY DEFERRED"
+
+SEVERAL = {
+    "what a key says of a deleted row itself is kept": (
+        f"{SELF}CREATE TABLE c (p int, CONSTRAINT k FOREIGN KEY (p) REFERENCES t (p) {LATER});",
+        ["block:k must (p) a row of c references by p the row of t that is deleted"],
+    ),
+    "a refusal that is not certain hides nothing": (
+        "CREATE TABLE c (x int, g int GENERATED ALWAYS AS (x) STORED PRIMARY KEY, p int NOT NULL,"
+        " CONSTRAINT k FOREIGN KEY (p) REFERENCES t ON DELETE SET NULL); CREATE PUBLICATION pub FOR TABLE c;",
+        [
+            "publication:k may (p) from 18 on, UPDATE on c: the replica identity holds g, a generated column that"
+            " publication pub does not publish",
+            "not null:k must (p) p would become NULL but is NOT NULL",
+        ],
+    ),
+    "the new value of another key's column may have no row, the key that passed it on has one": (
+        "ALTER TABLE t ADD n int DEFAULT 1 REFERENCES t ON DELETE SET DEFAULT, ADD UNIQUE (n);"
+        "CREATE TABLE c (n int REFERENCES t (n) ON DELETE CASCADE ON UPDATE CASCADE,"
+        " CONSTRAINT other FOREIGN KEY (n) REFERENCES o);",
+        [
+            "unique:t_n_fkey may (n) the changed row can collide in t_n_key: another row can hold the same n",
+            "default:t_n_fkey may (n) the default of n needs a row in t, and that row itself cannot be deleted",
+            "default:other may (n) the new value of n needs a row in o",
+        ],
+    ),
+    "one column of another key gets a value, and a key before it is not touched": (
+        "CREATE TABLE c (a int DEFAULT 1, b int, u int REFERENCES o,"
+        " CONSTRAINT k FOREIGN KEY (a) REFERENCES t ON DELETE SET DEFAULT,"
+        " CONSTRAINT other FOREIGN KEY (a, b) REFERENCES o (id, b) DEFERRABLE INITIALLY DEFERRED);",
+        [
+            "default:k may (a) the default of a needs a row in t, and that row itself cannot be deleted",
+            "default:other deferred (a) the new value of a needs a row in o",
+        ],
+    ),
+    "a key with a NULL is not looked up": (
+        "CREATE TABLE c (a int DEFAULT 1, b int,"
+        " CONSTRAINT k FOREIGN KEY (a, b) REFERENCES t (id, b) ON DELETE SET DEFAULT,"
+        " CONSTRAINT other FOREIGN KEY (a, b) REFERENCES o (id, b));",
+        [],
+    ),
+    "a column that becomes NULL or stays gets no value": (
+        "CREATE TABLE w (n int REFERENCES t ON DELETE SET NULL, m int REFERENCES t ON DELETE SET NULL, UNIQUE (n, m));"
+        "CREATE TABLE c (n int, m int, CONSTRAINT k FOREIGN KEY (n, m) REFERENCES w (n, m) ON UPDATE CASCADE,"
+        " CONSTRAINT other FOREIGN KEY (n) REFERENCES o);",
+        [],
+    ),
+    "MATCH FULL of another key: its other column may be NULL already": (
+        "CREATE TABLE c (a int, b int, CONSTRAINT k FOREIGN KEY (a) REFERENCES t ON DELETE SET NULL,"
+        " CONSTRAINT other FOREIGN KEY (a, b) REFERENCES o (id, b) MATCH FULL);",
+        ["match full:other may (a) a becomes NULL, but MATCH FULL wants all of (a, b) or none"],
+    ),
+    "MATCH FULL that waits for COMMIT": (
+        "CREATE TABLE c (a int, b int, CONSTRAINT k FOREIGN KEY (a, b) REFERENCES t (id, b) MATCH FULL"
+        " ON DELETE SET NULL (a) DEFERRABLE INITIALLY DEFERRED);",
+        ["match full:k deferred (a) a becomes NULL, but MATCH FULL wants all of (a, b) or none"],
+    ),
+    "MATCH FULL with NULL in all columns": (
+        "CREATE TABLE c (a int, b int,"
+        " CONSTRAINT k FOREIGN KEY (a, b) REFERENCES t (id, b) MATCH FULL ON DELETE SET NULL);",
+        [],
+    ),
+    "MATCH FULL with a value in all columns": (
+        "CREATE TABLE c (a int DEFAULT 1, b int DEFAULT 1,"
+        " CONSTRAINT k FOREIGN KEY (a, b) REFERENCES t (id, b) MATCH FULL ON DELETE SET DEFAULT);",
+        ["default:k may (a, b) the default of (a, b) needs a row in t, and that row itself cannot be deleted"],
+    ),
+    "MATCH FULL: one column surely NULL, one maybe": (
+        "CREATE TABLE w (n int, m int, x int, UNIQUE (n, m, x), FOREIGN KEY (n) REFERENCES t ON DELETE SET NULL,"
+        " FOREIGN KEY (n, m) REFERENCES t (id, b) ON DELETE SET NULL);"
+        "CREATE TABLE c (n int, m int, x int,"
+        " CONSTRAINT k FOREIGN KEY (n, m, x) REFERENCES w (n, m, x) MATCH FULL ON UPDATE CASCADE);",
+        ["match full:k must (n, m) (n, m) becomes NULL, but MATCH FULL wants all of (n, m, x) or none"],
+    ),
+    "MATCH FULL of one column that becomes NULL or gets a value": (
+        "CREATE TABLE w (n int UNIQUE DEFAULT 1, m int, FOREIGN KEY (n) REFERENCES t ON DELETE SET NULL,"
+        " CONSTRAINT two FOREIGN KEY (n, m) REFERENCES t (id, b) ON DELETE SET DEFAULT);"
+        "CREATE TABLE c (n int, CONSTRAINT k FOREIGN KEY (n) REFERENCES w (n) MATCH FULL ON UPDATE CASCADE);",
+        [
+            "unique:two may (n) the changed row can collide in w_n_key: another row can hold the same n",
+            "default:w_n_fkey may (n) the new value of n needs a row in t",
+        ],
+    ),
+    "what is certain comes first": (
+        "CREATE TABLE c (p int DEFAULT 0, g int GENERATED ALWAYS AS (1 / p) STORED, CONSTRAINT more CHECK (p > 0),"
+        " CONSTRAINT k FOREIGN KEY (p) REFERENCES t ON DELETE SET DEFAULT);",
+        [
+            "check:k must (p) changing p breaks CHECK more: p > 0",
+            "raise:k may (p) the expression of the generated column g can raise: 1 / p",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("ddl", "expected"), SEVERAL.values(), ids=SEVERAL)
+def test_the_errors_of_a_delete(ddl: str, expected: list[str]) -> None:
+    found = failures(OTHER + ddl)
+    said = [f"{f.kind}:{f.key.name} {f.certainty} ({', '.join(f.columns)}) {f.reason}" for f in found]
+    assert said == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "certainty", "reason"),
+    [
+        (LATER, "deferred", "a row of c references by p the row of t that changes its key; the check waits for COMMIT"),
+        ("", "must", "a row of c references by p the row of t that is deleted"),
+    ],
+)
+def test_of_two_occurrences_elsewhere_the_weaker_claim_counts_and_else_the_first(
+    key: str, certainty: str, reason: str
+) -> None:
+    ddl = f"{T}{ABOVE}{SELF}CREATE TABLE c (p int, CONSTRAINT k FOREIGN KEY (p) REFERENCES t (p) {key});"
+    graph = EventGraph(catalog_of(ddl), QualifiedName("public", "r"))
+    (failure,) = failures_of(graph, Order(graph))
+    assert (failure.certainty, failure.reason) == (certainty, reason)

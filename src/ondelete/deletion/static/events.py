@@ -36,9 +36,8 @@ class Event:
     """Rows of ``table`` deleted (``changes`` is None), or updated by ``key`` on ``clause``.
 
     ``low`` and ``high`` are the smallest and the largest number of steps from the DELETE, ``high`` None where
-    a cycle puts no bound on it. ``first_low`` is the earliest and ``first_high`` the latest first key (place in
-    the creation order) over the chains of those lengths: who comes first in the queue is decided there (R3).
-    ``path`` is a shortest chain. ``detached``: the event of one firing alone, refused whatever else happens.
+    a cycle puts no bound on it. ``path`` is a shortest chain. ``detached``: the event of one firing alone, refused
+    whatever else happens.
     """
 
     __slots__ = (
@@ -46,8 +45,6 @@ class Event:
         "clause",
         "detached",
         "failures",
-        "first_high",
-        "first_low",
         "high",
         "is_root",
         "key",
@@ -63,9 +60,8 @@ class Event:
         self.is_root = False
         self.detached = False
         self.path: Path = ()
-        self.low, self.first_low = 0, -1
+        self.low = 0
         self.high: int | None = None
-        self.first_high = -1
 
     @property
     def stops(self) -> bool:
@@ -241,13 +237,10 @@ class EventGraph:
                 target = firing.target
                 if target is None:
                     continue
-                first = firing.order if source.is_root else source.first_low
                 if id(target) not in seen:
                     seen.add(id(target))
-                    target.low, target.first_low, target.path = source.low + 1, first, Chain(source.path, firing.key)
+                    target.low, target.path = source.low + 1, Chain(source.path, firing.key)
                     self.events.append(target)
-                elif target.low == source.low + 1:
-                    target.first_low = min(target.first_low, first)
 
     def _measure(self) -> None:
         """Set the longest depths: a topological order leaves out exactly what is on or behind a cycle."""
@@ -260,18 +253,17 @@ class EventGraph:
         ready = deque(self.roots)
         for root in self.roots:
             root.high = 0
-        best: dict[int, tuple[int, int]] = {}
+        best: dict[int, int] = {}
         while ready:
             source = ready.popleft()
             for firing in leaving.get(id(source), ()):
                 target = firing.target
                 if target is None or source.high is None:
                     continue
-                reached = (source.high + 1, firing.order if source.is_root else source.first_high)
-                best[id(target)] = max(best.get(id(target), reached), reached)
+                best[id(target)] = max(best.get(id(target), 0), source.high + 1)
                 waiting[id(target)] -= 1
                 if not waiting[id(target)]:
-                    target.high, target.first_high = best[id(target)]
+                    target.high = best[id(target)]
                     ready.append(target)
 
 
