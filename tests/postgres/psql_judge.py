@@ -58,20 +58,22 @@ _MESSAGE = re.compile('near "(?:pg_dump|pg_dumpall|pg_restore|psql)"')
 # A part of a dump names schemas and functions that are not in it.
 _NO_SCHEMA = re.compile('schema "([^"]*)" does not exist')
 _NO_FUNCTION = re.compile(r'function "?([^"(]*)"?\(')
-_NO_RELATION = "does not exist"
+_NO_RELATION = re.compile('relation "(.*)" does not exist')
+# Kinds of pieces that name tables and make none.
+_NEVER_MAKE = ("key", "rows", "drop", "drop as another kind", "index", "trigger", "error")
 _NO_PATH = "no schema has been selected to create in"
 # What fails because of rows, or because of what a server alone knows: no reader of a schema sees it.
 _BEYOND = re.compile(
     "division by zero|violates|invalid input|null value|duplicate key|has more|but expression is of type|operator does"
     "|cannot insert|missing data|extra data"
-    "|configuration parameter|invalid value|prepared transaction|extension|could not open|cursor"
+    "|configuration parameter|invalid value|prepared transaction|must be called before any query|extension|could not open|cursor"
 )
 _QUERY = re.compile(rb"(?i)\s*(?:insert|select|update|delete|lock|truncate|merge|grant|comment)\b")
 # Reasons of warnings that speak of all that follows.
 _LASTING = re.compile(
     "no command of psql|refuses bare names|never committed|psql stops|would stop|psql undoes|counts here"
     "|it is read as UTF-8|is not made in this file|search path, which is not taken"
-    "|comes first in the search path"
+    "|comes first in the search path|without quotes around it"
 )
 
 
@@ -238,11 +240,20 @@ class _Places:
             for index in self._at(line)
             if self._pieces[index].kind == "message" or _MESSAGE.search(said) or self._is_of_a_part(index, said)
         }
+        # What a statement needs that has failed for that reason is missing too.
+        self._missing = frozenset[str]().union(*(pieces[index].names for index in self._other))
+        for index in sorted(self._failed):
+            if pieces[index].names & self._missing and self._other and index > min(self._other):
+                self._missing |= pieces[index].names
         self._stop = max(self._failed, default=-1) if ran.stopped else None
-        loose = {index for line, _ in ours.loose for index in self._at(line)} & self._failed
+        loose = {index for line, _ in ours.loose for index in self._at(line)}
+        # An error of what psql sends at once has the line of its end.
+        loose = {index for index in loose if index in self._failed or any(index in group for group in self._groups())}
         unseen = [index for line, said in ran.errors for index in self._at(line) if self._is_beyond(index, said)]
         unseen += loose
         unseen += [index for index in self._failed if pieces[index].kind == "message"]
+        unseen += [index for line, said in ran.errors for index in self._at(line) if _MESSAGE.search(said)]
+        unseen += [index for line, said in ran.errors for index in self._at(line) if self._is_of_a_part(index, said)]
         self._beyond = [(index, index + 1) for index in unseen]
         # What a block undoes, or a script loses at its end, because of such an error.
         self._beyond += [(block.start, block.stop) for block in self._blocks if any(index in block for index in unseen)]
@@ -257,7 +268,7 @@ class _Places:
             self._beyond.append((self._stop, len(pieces)))
 
     def _is_of_a_part(self, index: int, said: str) -> bool:
-        """Whether psql misses a schema or a function that no piece before makes: a part of a dump leaves it out."""
+        """Whether psql misses what no piece before makes (a schema, table, function): a part of a dump leaves it out."""
         before = [piece for at, piece in enumerate(self._pieces[:index]) if self._surely_runs(at)]
         if found := _NO_SCHEMA.search(said):
             return not any(found[1] in piece.names and "schema" in piece.kind for piece in before)
@@ -267,8 +278,9 @@ class _Places:
             named = frozenset[str]().union(*(piece.names for piece in paths))
             nowhere = any(b"nowhere" in piece.text for piece in self._pieces[:index])
             return nowhere or bool(named - made - {"public"})
-        if b"create rule" in self._pieces[index].text and _NO_RELATION in said:
-            return True
+        if found := _NO_RELATION.search(said):
+            name = found[1].rpartition(".")[2]
+            return not any(name in piece.names and piece.kind not in _NEVER_MAKE for piece in self._pieces[:index])
         found = _NO_FUNCTION.search(said)
         return found is not None and not any(found[1] in piece.names and piece.kind == "function" for piece in before)
 
@@ -302,7 +314,8 @@ class _Places:
     def _transactions(self) -> Iterator[range]:
         start = None
         for index, piece in enumerate(self._pieces):
-            if piece.kind == "begin" and start is None:
+            begins = piece.kind == "begin" or (piece.kind == "several at once" and b" begin " in piece.text)
+            if begins and start is None:
                 start = index
             elif piece.kind in ("end of transaction", "connect", "quit") and start is not None:
                 yield range(start, index + 1)
@@ -324,7 +337,7 @@ class _Places:
 
     def follows(self, names: frozenset[str], told: frozenset[str]) -> bool:
         """Whether a statement that failed, or changed a thing of which there is word, brought a difference about."""
-        kinds = ("alter", "rename", "table from", "table like")
+        kinds = ("alter", "rename", "table from", "table like", "view")
         changed = {index for index, piece in enumerate(self._pieces) if piece.kind.startswith(kinds)}
         touched = [self._pieces[index].names for index in self._failed | changed]
         if any(each & names and each & told for each in touched):
@@ -336,7 +349,7 @@ class _Places:
 
     def is_of_another_kind(self, names: frozenset[str]) -> bool:
         """Whether psql refused a statement for what is none of this fuzz's business, or what a reader must bear."""
-        return any(self._pieces[index].names & names for index in self._other) or any(
+        return bool(self._missing & names) or any(
             self._concerns(at, names) for start, end in self._beyond for at in range(start, end)
         )
 

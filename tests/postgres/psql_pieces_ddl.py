@@ -193,7 +193,7 @@ def view_of_columns(world: World) -> Iterator[Piece]:
             f"create view {made.sql} as select id, sum(w) from {name.full} group by id;",
         ),
         "view",
-        made.known,
+        made.known | name.known | {"ru", "za"},
     )
     if world.chance(0.2):
         yield world.piece(f"drop {world.pick('view', 'view if exists')} {made.sql};", "view", made.known)

@@ -121,11 +121,12 @@ def condition(world: World) -> Iterator[Piece]:
     world.depth -= 1
     names = frozenset[str]().union(*(piece.names for branch in inside for piece in branch))
     lasting = any(piece.reaches for branch in inside for piece in branch)
-    yield world.piece(f"{sets}\\if {test}", "if", names, reaches=lasting, noisy=not known)
+    ends = world.chance(0.97)
+    yield world.piece(f"{sets}\\if {test}", "if", names, reaches=lasting or not ends, noisy=not known)
     yield from inside[0]
     for branch in inside[1:-1]:
         tested = world.pick("true", "false", "1", ":never_set")
-        flags = {"reaches": lasting, "noisy": tested == ":never_set"}
+        flags = {"reaches": lasting or not ends, "noisy": tested == ":never_set"}
         yield world.piece(f"\\elif {tested}", "elif", names, **flags)
         yield from branch
     if branches > 1:
@@ -133,9 +134,9 @@ def condition(world: World) -> Iterator[Piece]:
             stop = world.pick("\\q", "\\quit", "select 'x;")
             yield world.piece(stop, "in a branch", names, reaches=True, noisy=True)
             yield world.piece("';", "in a branch", names, reaches=True)
-        yield world.piece("\\else", "else", names, reaches=lasting)
+        yield world.piece("\\else", "else", names, reaches=lasting or not ends)
         yield from inside[-1]
-    if world.chance(0.97):
+    if ends:
         yield world.piece("\\endif", "endif", names, reaches=lasting)
 
 

@@ -152,9 +152,11 @@ def _refusal(statement: Statement, state: State) -> str | None:
 
 
 def _is_passed_over(statement: Statement, state: State) -> bool:
-    """Whether a statement does nothing to a catalog; if an error costs more than itself, its grammar counts too."""
-    passed = cannot_matter(statement.text, state)
-    if passed and state.is_strict:
+    """Whether a statement does nothing to a catalog; if an error costs more than itself, what is wrong in it counts."""
+    if not state.is_strict:
+        return cannot_matter(statement.text, state)
+    passed = statement.text[:5].upper() != "ALTER" and cannot_matter(statement.text, state)
+    if passed:
         parse(statement.text)
     return passed
 

@@ -33,3 +33,12 @@ def require_unused(table: QualifiedName, column: str, state: State) -> None:
         else:
             continue
         state.doubts.append(f"if {what} uses column {column}, a server refuses this; it counts all the same")
+
+
+def doubt_rules(table: QualifiedName, column: str | None, state: State) -> None:
+    """Doubt what a CASCADE leaves of rules that may read a table or a column: each goes with what it reads."""
+    for reader in state.of(table).views:
+        has_rules = bool(state.rules.of(reader.name)) and (reader.name != table or column is not None)
+        if has_rules and (column is None or column in reader.uses):
+            what = table if column is None else f"column {column} of {table}"
+            state.doubts.append(f"a rule of {reader.name} that reads {what} goes with it; its rules count all the same")

@@ -24,6 +24,16 @@ def kind_of(name: QualifiedName, state: State) -> str | None:
     return "type" if isinstance(state.types.get(name), CompositeType) else None
 
 
+# What a relation must be to be called so (RangeVarCallbackForAlterRelation in tablecmds.c): ALTER TABLE takes all.
+KINDS: dict[str, tuple[str, ...]] = {
+    "OBJECT_TABLE": ("table", "foreign table", "view", "materialized view", "sequence", "index"),
+    "OBJECT_FOREIGN_TABLE": ("foreign table",),
+    "OBJECT_VIEW": ("view",),
+    "OBJECT_MATVIEW": ("materialized view",),
+    "OBJECT_SEQUENCE": ("sequence",),
+}
+
+
 def require_kind(name: QualifiedName, kinds: tuple[str, ...], state: State) -> None:
     """Raise NotReplayed where a name is that of another kind of relation: no IF EXISTS helps then."""
     kind = kind_of(name, state)

@@ -11,7 +11,7 @@ from ondelete.dump.nodes.names import strings
 from ondelete.dump.nodes.statements.alter_table import AlterTableCmd, argument_of
 from ondelete.dump.nodes.statements.options import OptionsNode
 from ondelete.dump.nodes.trees import first_offset
-from ondelete.dump.replay.changes.column_users import require_unused
+from ondelete.dump.replay.changes.column_users import doubt_rules, require_unused
 from ondelete.dump.replay.changes.columns import make_column
 from ondelete.dump.replay.changes.declarations import CONSTRAINT_PASSES, add_declared, change_not_null
 from ondelete.dump.replay.changes.drops import drop_column
@@ -52,9 +52,15 @@ def drop_columns(table: QualifiedName, command: AlterTableCmd, source: Source, s
     if command.missing_ok and state.tables[table].column(name) is None:
         return
     state.column(state.tables[table], name)
-    if command.behavior != "DROP_CASCADE":
-        for each in state.family(table, only=not command.recurse):
+    for each in state.family(table, only=not command.recurse):
+        if command.behavior == "DROP_CASCADE":
+            doubt_rules(each, name, state)
+        else:
             require_unused(each, name, state)
+    for other in state.tables[table].columns:
+        # The others would have refused it.
+        if other.generation is not None and name in other.generation.columns:
+            _drop_column(table, other.name, command, state)
     _drop_column(table, name, command, state)
 
 

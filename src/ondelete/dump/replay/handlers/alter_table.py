@@ -10,7 +10,7 @@ from ondelete.catalog import Column, CompositeType
 from ondelete.dump.nodes.statements.alter_table import AlterTableCmd, AlterTableStmt, CommandArgument, argument_of
 from ondelete.dump.replay.changes.columns import make_column
 from ondelete.dump.replay.changes.declarations import CONSTRAINT_PASSES
-from ondelete.dump.replay.changes.drops import require_kind
+from ondelete.dump.replay.changes.drops import KINDS, require_kind
 from ondelete.dump.replay.changes.indexes import attach_index
 from ondelete.dump.replay.dispatch import COMMANDS, replays
 from ondelete.dump.replay.model.refusals import NotReplayed, Problems
@@ -51,6 +51,8 @@ _TABLES = frozenset({"OBJECT_TABLE", "OBJECT_FOREIGN_TABLE"})
 def alter(statement: AlterTableStmt, source: Source, state: State) -> None:
     """ALTER TABLE, INDEX, VIEW, SEQUENCE, TYPE with commands."""
     commands = [node.command for node in statement.cmds]
+    if state.is_strict and statement.objtype in KINDS:
+        require_kind(state.relation_name(statement.relation), KINDS[statement.objtype], state)
     if all(command.subtype in _HARMLESS for command in commands):
         return
     if statement.objtype == "OBJECT_INDEX":

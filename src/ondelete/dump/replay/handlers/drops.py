@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ondelete.catalog import Domain
 from ondelete.dump.nodes.statements.objects import DropStmt
+from ondelete.dump.replay.changes.column_users import doubt_rules
 from ondelete.dump.replay.changes.drops import drop_column, drop_dependents, drop_relation, remove_index, require_kind
 from ondelete.dump.replay.changes.triggers import inherited_triggers, remove_trigger, triggers_calling
 from ondelete.dump.replay.changes.user_types import drop_type
@@ -72,6 +73,7 @@ def _drop_relations(statement: DropStmt, kind: str, cascade: bool, state: State)
             _require_unviewed(name, going, state)
     for name in found:
         if name in state.tables or name in state.relations:
+            doubt_rules(name, None, state)
             drop_relation(name, state)
 
 

@@ -10,7 +10,7 @@ from ondelete.catalog import CompositeType, Domain
 from ondelete.dump.nodes.statements.objects import AlterObjectSchemaStmt, RenameStmt
 from ondelete.dump.replay.changes.column_names import rename_column
 from ondelete.dump.replay.changes.comments import comment_follows
-from ondelete.dump.replay.changes.drops import require_kind
+from ondelete.dump.replay.changes.drops import KINDS, require_kind
 from ondelete.dump.replay.changes.moves import (
     move_relation,
     move_type,
@@ -30,15 +30,7 @@ if TYPE_CHECKING:
     from ondelete.dump.nodes.statements.objects import ObjectNode
     from ondelete.dump.statements.slicing import Source
 
-# What a relation must be to be called so (RangeVarCallbackForAlterRelation in tablecmds.c): ALTER TABLE takes all.
-_KINDS: dict[str, tuple[str, ...]] = {
-    "OBJECT_TABLE": ("table", "foreign table", "view", "materialized view", "sequence", "index"),
-    "OBJECT_FOREIGN_TABLE": ("foreign table",),
-    "OBJECT_VIEW": ("view",),
-    "OBJECT_MATVIEW": ("materialized view",),
-    "OBJECT_SEQUENCE": ("sequence",),
-}
-_TABLES = tuple(_KINDS)
+_TABLES = tuple(KINDS)
 _FUNCTIONS = ("OBJECT_FUNCTION", "OBJECT_ROUTINE")
 
 
@@ -96,7 +88,7 @@ def _rename_of_relation(statement: RenameStmt, name: QualifiedName, state: State
             _rename_attribute(name, old, new, state)
         case kind if kind == "OBJECT_INDEX" or kind in _TABLES:
             # ALTER INDEX ... RENAME renames tables and views too.
-            require_kind(name, _KINDS.get(kind, _KINDS["OBJECT_TABLE"]), state)
+            require_kind(name, KINDS.get(kind, KINDS["OBJECT_TABLE"]), state)
             move_relation(name, name._replace(name=new), state)
 
 
@@ -113,11 +105,10 @@ def set_schema(statement: AlterObjectSchemaStmt, source: Source, state: State) -
     schema = statement.newschema
     if statement.kind in _TABLES and statement.relation is not None:
         name = state.relation_name(statement.relation)
-        require_kind(name, tuple(kind for kind in _KINDS[statement.kind] if kind != "index"), state)
-        if name.schema == schema:
-            return  # PostgreSQL does nothing either
+        require_kind(name, tuple(kind for kind in KINDS[statement.kind] if kind != "index"), state)
         if state.relation_exists(name) or name in state.relations:
-            move_relation(name, name._replace(schema=schema), state)
+            if name.schema != schema:  # else PostgreSQL does nothing either
+                move_relation(name, name._replace(schema=schema), state)
         elif not statement.missing_ok:
             raise NotReplayed(f"relation {name} is not defined")
     elif statement.kind in ("OBJECT_TYPE", "OBJECT_DOMAIN") and statement.object is not None:

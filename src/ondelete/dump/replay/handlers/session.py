@@ -56,7 +56,7 @@ def _mode(source: Source) -> bool | None:
 def set_variable(statement: VariableSetStmt, source: Source, state: State) -> None:
     """SET and RESET of what this program follows: the search path, and READ ONLY in all its ways."""
     if statement.kind == "VAR_RESET_ALL":
-        state.read_only.set_default(None)
+        state.read_only.reset_default()
     elif statement.name in (READ_ONLY_SETTING, "SESSION CHARACTERISTICS"):
         _set_default_mode(statement, source, state)
         return
@@ -80,6 +80,9 @@ def set_variable(statement: VariableSetStmt, source: Source, state: State) -> No
 
 def _set_default_mode(statement: VariableSetStmt, source: Source, state: State) -> None:
     if statement.is_local or statement.kind == "VAR_SET_CURRENT":
+        return
+    if statement.kind in _RESETS:
+        state.read_only.reset_default()
         return
     mode = _mode(source) if statement.kind == "VAR_SET_MULTI" else is_on(_text_of(statement))
     if mode is not None:
@@ -134,6 +137,6 @@ def discard(statement: DiscardStmt, source: Source, state: State) -> None:
     if statement.target in ("DISCARD_ALL", "DISCARD_TEMP"):
         drop_temporary(state)
     if statement.target == "DISCARD_ALL":
-        state.read_only.set_default(None)
+        state.read_only.reset_default()
         state.paths.set(None, local=False)
         state.apply_path()

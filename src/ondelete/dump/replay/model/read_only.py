@@ -20,6 +20,7 @@ class ReadOnly:
 
     def __init__(self) -> None:
         self.of_connections: dict[tuple[str, str], Source] = {}
+        self._first: Source | None = None
         self._default: Source | None = None
         self._block: Source | None = None
         self._in_block = False
@@ -33,7 +34,8 @@ class ReadOnly:
     def connect(self) -> None:
         """Start a connection."""
         self.end()
-        self._default = next(iter(self.of_connections.values()), None)
+        self._first = next(iter(self.of_connections.values()), None)
+        self._default = self._first
 
     def end(self) -> None:
         """End the block."""
@@ -47,6 +49,10 @@ class ReadOnly:
     def set_default(self, mode: Source | None) -> None:
         """Set what later transactions are."""
         self._default = mode
+
+    def reset_default(self) -> None:
+        """Let later transactions be as those of a new connection are."""
+        self._default = self._first
 
     @property
     def to_tell(self) -> Source | None:

@@ -83,6 +83,8 @@ class SearchPath:
         if self._current is self._default and self._reason:
             return self._reason
         names = [name for name in self._current if name not in ("", "$user") and name not in self.dropped]
+        if names and "," in names[0] and names[0] not in self.made:
+            return f'the search path names one schema, "{names[0]}": a list of them stands without quotes around it'
         if names[:1] == [_CATALOG] and len(names) > 1:
             return (
                 f"{_CATALOG} comes first in the search path, where a server lets nobody make this; {names[1]} is taken"
