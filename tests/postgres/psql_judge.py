@@ -66,7 +66,8 @@ _NO_PATH = "no schema has been selected to create in"
 _BEYOND = re.compile(
     "division by zero|violates|invalid input|null value|duplicate key|has more|but expression is of type|operator does"
     "|cannot insert|missing data|extra data"
-    "|configuration parameter|invalid value|prepared transaction|must be called before any query|extension|could not open|cursor"
+    "|configuration parameter|invalid value|prepared transaction|extension|could not open|cursor"
+    "|must be called before any query"
 )
 _QUERY = re.compile(rb"(?i)\s*(?:insert|select|update|delete|lock|truncate|merge|grant|comment)\b")
 # Reasons of warnings that speak of all that follows.
@@ -268,7 +269,7 @@ class _Places:
             self._beyond.append((self._stop, len(pieces)))
 
     def _is_of_a_part(self, index: int, said: str) -> bool:
-        """Whether psql misses what no piece before makes (a schema, table, function): a part of a dump leaves it out."""
+        """Whether psql misses a schema, table or function that no piece before makes: a part of a dump has none."""
         before = [piece for at, piece in enumerate(self._pieces[:index]) if self._surely_runs(at)]
         if found := _NO_SCHEMA.search(said):
             return not any(found[1] in piece.names and "schema" in piece.kind for piece in before)

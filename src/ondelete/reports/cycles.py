@@ -8,6 +8,7 @@ import msgspec
 
 from ondelete.report import Block, Line, Paragraph, Report, Section, Span, line
 from ondelete.reports.base import Answer, Names, skipped_entries, source_of
+from ondelete.reports.sections import incomplete_sections
 from ondelete.text.counts import count, several
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def report_cycles(components: Sequence[Component], catalog: Catalog) -> Report:
         title=line("Cycles of foreign keys"),
         source=source_of(catalog),
         verdict=_verdict(several_tables, own),
-        sections=tuple(sections),
+        sections=(*incomplete_sections(catalog), *sections),
         data=CyclesAnswer(skipped=skipped_entries(catalog), components=tuple(map(_entry, components))),
     )
 

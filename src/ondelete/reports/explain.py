@@ -19,6 +19,7 @@ from ondelete.reports.explain_text import explain_sections
 from ondelete.reports.explain_verdict import verdict_line
 from ondelete.reports.explained import Explained
 from ondelete.reports.proofs import proofs_section
+from ondelete.reports.sections import incomplete_sections
 from ondelete.reports.undeclared import UndeclaredEntry, undeclared_entry
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ def report_explain(
         title=line("DELETE FROM ", explained.names.table(prediction.table)),
         source=source_of(catalog),
         verdict=verdict_line(explained),
-        sections=(*explain_sections(explained), *proofs),
+        sections=(*incomplete_sections(explained.catalog), *explain_sections(explained), *proofs),
         data=_data(explained, proved),
     )
 

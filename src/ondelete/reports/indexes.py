@@ -11,6 +11,7 @@ from ondelete.catalog import ReferentialAction, quote_identifier
 from ondelete.fixes.indexes import index_fixes
 from ondelete.report import Block, Code, Line, Paragraph, Records, Report, Section, Span, Style, line
 from ondelete.reports.base import Answer, FixEntry, Names, fix_entry, skipped_entries, source_of
+from ondelete.reports.sections import incomplete_sections
 from ondelete.text.counts import count
 
 if TYPE_CHECKING:
@@ -70,8 +71,9 @@ def report_indexes(coverage: Sequence[KeyCoverage], catalog: Catalog, *, full: b
         title=line("Indexes of foreign keys"),
         source=source_of(catalog),
         verdict=_verdict(coverage, groups),
-        sections=tuple(
-            Section(line(Span(*_TITLES[verdict])), tuple(_blocks(names, groups[verdict], fixes))) for verdict in shown
+        sections=(
+            *incomplete_sections(catalog),
+            *(Section(line(Span(*_TITLES[each])), tuple(_blocks(names, groups[each], fixes))) for each in shown),
         ),
         data=IndexesAnswer(skipped=skipped_entries(catalog), keys=tuple(_entry(found, fixes) for found in coverage)),
         records=Records(KeyRecord, tuple(_record(found, fixes) for found in coverage)),

@@ -10,6 +10,7 @@ import msgspec
 from ondelete.catalog import ReferentialAction
 from ondelete.report import Line, Paragraph, Report, Section, Span, line
 from ondelete.reports.base import Answer, Names, skipped_entries, source_of
+from ondelete.reports.sections import incomplete_sections
 from ondelete.reports.tree_rows import LEAF, ON, Item, shown_tree
 from ondelete.text.counts import count, several
 
@@ -56,7 +57,7 @@ def report_invert(graph: ForeignKeyGraph, table: QualifiedName, view: View) -> R
             ".",
             f" Its rows can stop deletes through {count(len(protects), 'foreign key')}." if protects else "",
         ),
-        sections=_tree(graph, table, names, view) if own else (),
+        sections=(*incomplete_sections(graph.catalog), *(_tree(graph, table, names, view) if own else ())),
         data=InvertAnswer(
             skipped=skipped_entries(graph.catalog),
             table=str(table),

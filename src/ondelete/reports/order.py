@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ondelete.report import Column, Line, Paragraph, Report, Section, Span, Table, join, line
 from ondelete.reports.base import Answer, Names, skipped_entries, source_of
+from ondelete.reports.sections import incomplete_sections
 from ondelete.text.counts import count
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def report_order(order: Order, catalog: Catalog) -> Report:
         verdict=line(
             f"{count(len(catalog.tables), 'table')} in {count(len(order.delete), 'step')}{trouble if broken else ''}."
         ),
-        sections=tuple(section for section in sections if section.blocks),
+        sections=(*incomplete_sections(catalog), *(section for section in sections if section.blocks)),
         data=OrderAnswer(
             skipped=skipped_entries(catalog),
             delete=_named(order.delete),

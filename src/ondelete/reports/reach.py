@@ -10,6 +10,7 @@ import msgspec
 from ondelete.deletion.kinds import Verdict
 from ondelete.report import Column, Records, Report, Section, Span, Table, line
 from ondelete.reports.base import Answer, Names, skipped_entries, source_of
+from ondelete.reports.sections import incomplete_sections
 from ondelete.reports.undeclared import UndeclaredEntry, counted, undeclared_entry, undeclared_section
 from ondelete.reports.verdicts import VERDICTS
 from ondelete.text.counts import count
@@ -123,7 +124,9 @@ def report_reach(
             f"and is CLEAR on {numbers[Verdict.CLEAR]:,}.",
             Span(f" {count(undecided, 'table is', 'tables are')} left undecided. {_NOTE}", "warn") if undecided else "",
         ),
-        sections=((Section((), (Table(headings, rows),)),) if rows else ()) + ((listed,) if listed else ()),
+        sections=incomplete_sections(catalog)
+        + ((Section((), (Table(headings, rows),)),) if rows else ())
+        + ((listed,) if listed else ()),
         data=ReachAnswer(
             skipped=skipped_entries(catalog),
             tables=entries,

@@ -10,6 +10,7 @@ from ondelete.reports.base import Names
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ondelete.catalog import Catalog
     from ondelete.declarations import LooseKey
     from ondelete.deletion.effects import NotModelled
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 SHOWN = 6
 """Entries of one kind, before the rest is counted."""
+_UNREAD = 3
 
 
 def first_of(items: Sequence[T], *, full: bool, most: int = SHOWN) -> tuple[Sequence[T], tuple[Paragraph, ...]]:
@@ -25,6 +27,22 @@ def first_of(items: Sequence[T], *, full: bool, most: int = SHOWN) -> tuple[Sequ
     left_out = len(items) - len(shown)
     rest = Paragraph(line(Span(f"… {left_out:,} more; --full shows all", "dim")), indent=1)
     return shown, (rest,) if left_out else ()
+
+
+def incomplete_sections(catalog: Catalog) -> tuple[Section, ...]:
+    """Return the statements that were not understood, of which an answer knows nothing; nothing if there are none."""
+    unread = catalog.skipped
+    if not unread:
+        return ()
+    shown = unread[:_UNREAD]
+    entries = [Paragraph(line(name(str(each.location)), f"  {each.reason}"), indent=1, hang=1) for each in shown]
+    if len(unread) > len(shown):
+        more = f"… {len(unread) - len(shown):,} more; 'skipped' of --format json lists them all"
+        entries.append(Paragraph(line(Span(more, "dim")), indent=1))
+    one = len(unread) == 1
+    said = "1 statement was not understood" if one else f"{len(unread):,} statements were not understood"
+    title = line(Span("INCOMPLETE", "warn"), f": {said}; this leaves out what {'it does' if one else 'they do'}")
+    return (Section(title, tuple(entries)),)
 
 
 def later_section(loose: Sequence[LooseKey], names: Names, *, full: bool) -> Section | None:

@@ -10,7 +10,7 @@ from ondelete.deletion.effects import last_keys
 from ondelete.report import Column, Line, Paragraph, Report, Section, Span, Table, line
 from ondelete.reports.base import Answer, Names, skipped_entries, source_of
 from ondelete.reports.explain import NotModelledEntry, not_modelled_entry
-from ondelete.reports.sections import first_of, not_modelled_section
+from ondelete.reports.sections import first_of, incomplete_sections, not_modelled_section
 from ondelete.text.counts import count, several
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def report_truncate(truncation: Truncation, catalog: Catalog, view: View) -> Rep
         title=line("TRUNCATE ", names.table(truncation.table)),
         source=source_of(catalog),
         verdict=_verdict(truncation),
-        sections=tuple(section for section in sections if section),
+        sections=(*incomplete_sections(catalog), *(section for section in sections if section)),
         data=TruncateAnswer(
             skipped=skipped_entries(catalog),
             table=str(truncation.table),

@@ -10,7 +10,7 @@ from ondelete.catalog import ReferentialAction
 from ondelete.report import Block, Column, Line, Paragraph, Report, Section, Span, Table, join, line
 from ondelete.reports.base import Answer, Names, skipped_entries, source_of
 from ondelete.reports.explain import LooseEntry, loose_entry
-from ondelete.reports.sections import later_section
+from ondelete.reports.sections import incomplete_sections, later_section
 from ondelete.reports.undeclared import UndeclaredEntry, undeclared_entry, undeclared_section
 from ondelete.text.counts import count
 
@@ -94,6 +94,7 @@ def report_why(
         source=source_of(catalog),
         verdict=verdict,
         sections=(
+            *incomplete_sections(catalog),
             *(_section(names, position, chain) for position, chain in enumerate(chains.chains, 1)),
             *(section for section in (later, undeclared_section(undeclared, names, every=True)) if section),
         ),
