@@ -99,6 +99,7 @@ class Report(msgspec.Struct, frozen=True):
         records: the answer as flat structs of one type, for formats of rows (CSV); None if it has no such form.
         audit: the findings and their rules, for formats of findings (SARIF, JUnit, ...); None if it is no audit.
         parts: the answers that this one is put together from, each with a run of its own if a format has runs.
+        mermaid: a picture for places that draw Mermaid, "" for none.
         marker: a word by which a program finds what it has posted before; Markdown hides it in a comment.
     """
 
@@ -111,6 +112,7 @@ class Report(msgspec.Struct, frozen=True):
     audit: Audit | None = None
     marker: str | None = None
     parts: tuple[Report, ...] = ()
+    mermaid: str = ""
 
 
 def line(*parts: str | Span) -> Line:

@@ -307,3 +307,15 @@ def test_markdown_begins_with_a_hidden_marker(files: tuple[str, str], ondelete: 
     assert lines[:2] == ["<!-- ondelete:diff -->", "## What the change does to deletes"]
     assert "<details><summary>Verdicts that changed</summary>" in lines
     assert lines.count("</details>") == sum(line.startswith("<details>") for line in lines)
+
+
+def test_a_picture_is_drawn_beside_the_answer(
+    files: tuple[str, str], here: Path, ondelete: Callable[..., Outcome]
+) -> None:
+    for ending, begins in ((".svg", b"<?xml"), (".dot", b"digraph"), (".mmd", b"flowchart"), (".png", b"\x89PNG")):
+        found = ondelete("diff", *files, "--picture", f"change{ending}")
+        assert (found.status, "What the change does" in found.out) == (1, True)
+        assert (here / f"change{ending}").read_bytes().startswith(begins)
+    refused = ondelete("diff", *files, "--picture", "change.doc")
+    assert (refused.status, "no picture format" in refused.err) == (2, True)
+    assert "```mermaid" in ondelete("diff", *files, "--format", "markdown").out

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+import click
 import msgspec
 
 from ondelete.cli._files import write_beside, write_file
@@ -66,6 +67,28 @@ def write_picture(scene: Scene, form: PictureFormat, target: str | None, look: L
         say(f"Graphviz: {message}")
     if not look.quiet:
         say(f"drawn by {drawing.engine}{f', written to {target}' if target else ''}")
+
+
+def write_any(scene: Scene, target: str, look: Look) -> None:
+    """Draw a scene into a file, in the format that its ending names.
+
+    Raises:
+        UsageError: the ending is that of no picture.
+        CannotDraw: as ``write_picture``.
+    """
+    from ondelete.diagrams.formats import as_mermaid
+
+    match Path(target).suffix.lower():
+        case ".svg" | ".png" | ".pdf" as ending:
+            write_picture(scene, cast("PictureFormat", ending[1:]), target, look)
+        case ".dot" | ".gv":
+            write(dot_text(scene, look), target, encoding="utf-8")
+        case ".mmd" | ".mermaid":
+            write(as_mermaid.render(scene), target, encoding="utf-8")
+        case _:
+            raise click.UsageError(
+                f"the ending of {target!r} is no picture format: use .svg, .png, .pdf, .dot or .mmd."
+            )
 
 
 def write_text(scene: Scene, larger: Callable[[], Scene], form: str, target: str | None, *, quiet: bool) -> None:

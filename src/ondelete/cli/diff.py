@@ -9,9 +9,10 @@ import click
 from ondelete.cli._command import Answered, comparison_command
 
 if TYPE_CHECKING:
-    from ondelete.changes import Watched
+    from ondelete.changes import Review, Watched
     from ondelete.cli._progress import Progress
     from ondelete.config import Config
+    from ondelete.diagrams.scenes.scene import Scene
     from ondelete.schema import Schema
 
 
@@ -36,11 +37,17 @@ def _gates(_context: click.Context, _parameter: click.Parameter, value: str | No
     "left-behind, unindexed, order, cycle, trigger, contract, silenced, new-errors, new-warnings, any, never. "
     "Default: contract,new-errors,newly-blocked,newly-deleted,left-behind.",
 )
+@click.option(
+    "--picture",
+    metavar="FILE",
+    help="Also draw what changed, and the way there, into FILE: .svg, .png, .pdf, .dot or .mmd.",
+)
 @click.option("--policy", metavar="NAME", help="The rules whose findings are compared, instead of the configured ones.")
 def command(
     before: Schema,
     after: Schema,
     fail_on: tuple[str, ...] | None,
+    picture: str | None,
     policy: str | None,
     config: Config,
     watched: tuple[Watched, Watched],
@@ -60,4 +67,18 @@ def command(
 
     gates = fail_on if fail_on is not None else config.diff_fail_on
     review = before.diff(after, policy=policy, silences=silenced(*watched), watch=progress.advance)
-    return report_diff(review, before.catalog, after.catalog, gates), int(bool(review.failing(gates)))
+    scene = _scene(review, before, after)
+    if picture is not None:
+        from ondelete.cli._diagram_output import Look, write_any
+
+        write_any(scene, picture, Look("light", None, quiet=True))
+    report = report_diff(review, before.catalog, after.catalog, gates, scene)
+    return report, int(bool(review.failing(gates)))
+
+
+def _scene(review: Review, before: Schema, after: Schema) -> Scene:
+    from ondelete.changes import in_new_names
+    from ondelete.diagrams.scenes.change import change_scene
+
+    old, _ = in_new_names(before.catalog, after.catalog)
+    return change_scene(review, old, after.catalog)

@@ -35,6 +35,9 @@ def render(report: Report) -> str:
     pieces = [*_head(report)]
     for section in report.sections:
         pieces.extend(_collapsed(section) if section.collapsed else _section(section))
+    if report.mermaid:
+        picture = Section((Span("Picture"),), (Code(report.mermaid.rstrip("\n"), "mermaid"),), collapsed=True)
+        pieces.extend(_collapsed(picture))
     return _cut([(disarmed(text), closing) for text, closing in pieces])
 
 

@@ -32,12 +32,15 @@ if TYPE_CHECKING:
 
     from ondelete.catalog import Catalog
     from ondelete.changes import Cause, Consequence, Review
+    from ondelete.diagrams.scenes.scene import Scene
 
 MARKER = "ondelete:diff"
 """By this word a program finds the comment that it wrote before."""
 
 
-def report_diff(review: Review, before: Catalog, after: Catalog, gates: Sequence[str]) -> Report:
+def report_diff(
+    review: Review, before: Catalog, after: Catalog, gates: Sequence[str], scene: Scene | None = None
+) -> Report:
     """Return the causes with their consequences, the verdicts that changed, the findings, and the facts.
 
     Args:
@@ -45,6 +48,7 @@ def report_diff(review: Review, before: Catalog, after: Catalog, gates: Sequence
         before: the old schema, as it was read.
         after: the new one.
         gates: what fails the change.
+        scene: the picture of the change, which a comment shows if it is small enough.
     """
     writer, failing = DiffWriter(after), review.failing(gates)
     data = _answer(review, before, after, failing)
@@ -57,7 +61,16 @@ def report_diff(review: Review, before: Catalog, after: Catalog, gates: Sequence
         records=Records(ConsequenceRecord, tuple(_records(review))),
         audit=_as_audit(review, writer, after, failing),
         marker=MARKER,
+        mermaid=_mermaid(scene),
     )
+
+
+def _mermaid(scene: Scene | None) -> str:
+    if scene is None or not scene.has_edges:
+        return ""
+    from ondelete.diagrams.formats import as_mermaid
+
+    return "" if as_mermaid.excess(scene) else as_mermaid.render(scene)
 
 
 def _verdict(review: Review, data: DiffAnswer, failing: Sequence[str]) -> Line:
