@@ -13,8 +13,8 @@ def run(script: str) -> str:
 
 
 def test_the_classes_are_not_run_until_they_are_asked_for() -> None:
-    script = "import sys; import ondelete.dump.nodes.parser; print(len(vars(sys.modules['pglast.enums'])) < 20)"
-    assert run(script) == "True"
+    script = "import sys; import ondelete.dump.nodes.parser; print(type(sys.modules['pglast.enums']).__name__)"
+    assert run(script) == "_LazyModule"
 
 
 def test_other_users_of_the_parser_have_them() -> None:
@@ -23,7 +23,5 @@ def test_other_users_of_the_parser_have_them() -> None:
 
 
 def test_nothing_stays_behind_in_the_import_system() -> None:
-    script = (
-        "import sys; before = len(sys.meta_path); import ondelete.dump.nodes.parser; print(len(sys.meta_path) - before)"
-    )
+    script = "import sys; had = len(sys.meta_path); import ondelete.dump.nodes.parser; print(len(sys.meta_path) - had)"
     assert run(script) == "0"

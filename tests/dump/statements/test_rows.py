@@ -57,3 +57,9 @@ def test_an_insert_of_any_length_is_not_held() -> None:
     chunks = [b"a;\nINSERT INTO t VALUES (", literal, *[b"7" * BLOCK] * 48, b"''\\');\n", b"b;"]
     cutter = Cutter(read_forever, "x.sql")
     assert [piece.text for piece in cutter if isinstance(piece, Statement)] == ["a", "b"]
+
+
+@pytest.mark.parametrize("block", [1, 2, 19, 20, 1 << 20])
+def test_lines_are_counted_over_rows_wherever_a_block_ends(block: int) -> None:
+    text = "a;\nCOPY t FROM stdin;\n1\n2\n\\.\nb;\n"
+    assert [piece.location.line for piece in cut(text, block)] == [1, 2, 6]

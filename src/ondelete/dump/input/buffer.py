@@ -131,7 +131,7 @@ class Buffer:
                 return False
             chunk = self._read.read(self._block)
             self.at_end = not chunk
-            text, counted = text[keep:] + chunk, 0
+            text, counted = text[keep:] + chunk, max(counted - keep, 0)
 
     def _lines(self, size: int) -> bytes:
         parts, total = [self._held], len(self._held)
