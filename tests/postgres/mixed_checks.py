@@ -240,6 +240,8 @@ def narrow(mixed: Mixed) -> None:
     mixed.insert(m, {"rid": mixed.rid(), "id": first})
     mixed.insert(c, {"rid": mixed.rid(), "id": first})
     mixed.ask(q, gone)
+    mixed.ask(q, gone, gone + 1)
+    mixed.ask(q)
 
 
 def on_update_chain(mixed: Mixed) -> None:

@@ -137,7 +137,7 @@ def _of_rows(scene: Scene, catalog: Catalog, statement: Statement, before: Rows,
         yield "trigger fires" if name.startswith("tg") else "rule acts"
         if found.moved and name.startswith("tg"):
             yield "trigger fires for a row that moves"
-    yield from _of_keys(catalog, before, found)
+    yield from _of_keys(catalog, before, seen.rows, found)
     if any(f"REFERENCES {statement.table} " in text for text in scene.mixed.refused):
         yield "key that PostgreSQL refuses"
     if found.lost - set(statement.rids or found.lost):
@@ -146,17 +146,17 @@ def _of_rows(scene: Scene, catalog: Catalog, statement: Statement, before: Rows,
         yield "columns changed"
 
 
-def _of_keys(catalog: Catalog, before: Rows, found: Change) -> Iterator[str]:
-    """Yield what the keys are that took or changed a row; or left it, though it references nothing now."""
+def _of_keys(catalog: Catalog, before: Rows, after: Rows, found: Change) -> Iterator[str]:
+    """Yield what the keys are that took or changed a row; or left one that references nothing now."""
     gone = {rid: before[rid] for rid in (*found.lost, *found.changed)}
     for key in catalog.foreign_keys:
         prefix = key.name.split("_")[0]
-        idle = prefix == "ne"
-        if idle or prefix in ACTED:
-            wanted = _values(catalog, key.referenced_table, key.referenced_columns, gone)
-            rows = {rid: row for rid, row in before.items() if (rid in gone) != idle}
+        rows = after if prefix == "ne" else gone if prefix in ACTED else {}
+        if rows:
+            lost = {rid: before[rid] for rid in found.lost} if prefix == "ne" else gone
+            wanted = _values(catalog, key.referenced_table, key.referenced_columns, lost)
             if (_values(catalog, key.table, key.columns, rows) & wanted) - {None}:
-                yield "NOT ENFORCED" if idle else ACTED[prefix]
+                yield ACTED.get(prefix, "NOT ENFORCED")
 
 
 def _values(

@@ -176,7 +176,7 @@ def rule(mixed: Mixed) -> None:
 def trigger(mixed: Mixed) -> None:
     """Triggers of every event, and what they say that they fired; on partitioned tables too."""
     if mixed.chance(0.75):
-        partitions(mixed)
+        mixed.random.choice((partitions, partitions, hash_partitions, leaf_constraints))(mixed)
         made = mixed.children[-1]
     else:
         made = child(mixed, ACTIONS)
@@ -248,12 +248,14 @@ def without_overlaps(mixed: Mixed) -> None:
     ]
     mixed.constrain(made, "wo", form)
     mixed.key(made, "a", f"{parent} (id)", f"ON DELETE {action}")
-    rids = [mixed.rid(), mixed.rid()]
-    for rid, value in zip(rids, ("'[1,2)'", "'[2,3)'"), strict=True):
-        mixed.insert(parent, {"rid": rid, "id": value})
-    for value, width in (("'[1,2)'", "'[1,9)'"), ("'[2,3)'", mixed.random.choice(("'[5,6)'", "'[20,30)'")))):
-        mixed.insert(made, {"rid": mixed.rid(), "a": value, "v": width})
-    mixed.ask(parent, rids[0])
+    rids = [mixed.rid() for _ in range(4)]
+    for number, rid in enumerate(rids, start=1):
+        mixed.insert(parent, {"rid": rid, "id": f"'[{number},{number + 1})'"})
+        width = "'[5,6)'" if number == 2 else mixed.random.choice(("'[1,9)'", "'[4,7)'", "'[20,30)'"))
+        mixed.insert(made, {"rid": mixed.rid(), "a": f"'[{number},{number + 1})'", "v": width})
+    for rid in rids:
+        mixed.ask(parent, rid)
+        mixed.ask(parent, *mixed.random.sample(rids, 2))
 
 
 def period(mixed: Mixed) -> None:
@@ -277,8 +279,9 @@ def period(mixed: Mixed) -> None:
     mixed.insert(
         made, {"rid": mixed.rid(), "id": "'[1,2)'", "v": mixed.random.choice(("'[1,3)'", "'[2,8)'")), "a": chosen[1]}
     )
-    mixed.ask(parent, mixed.random.choice(rids))
-    mixed.ask(parent, *rids[:2])
+    for rid in rids:
+        mixed.ask(parent, rid)
+        mixed.ask(parent, *mixed.random.sample(rids, 2))
 
 
 def refused_key(mixed: Mixed) -> None:
