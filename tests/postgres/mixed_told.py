@@ -65,6 +65,8 @@ class Answers:
         if seen.sqlstate is not None:
             told_by = tuple(entry for entry in answer.errors if self.tells(entry, seen))
             complaints = [] if told_by else [f"untold error {seen}"]
+            if told_by and not seen.late and all(entry.certainty is Certainty.DEFERRED for entry in told_by):
+                complaints.append(f"it was told to wait for COMMIT: {seen}")
             if answer.verdict == "clear":
                 complaints.append(f"the verdict is clear: {seen}")
             return Judged(tuple(complaints), told_by)
@@ -83,6 +85,8 @@ class Answers:
         if entry.kind in KEY_KINDS:
             mine = entry.key is not None and self.keys[entry.key].name == seen.declared
             return mine and entry.constraint in (None, seen.name, seen.declared)
+        if seen.table is not None and self._root_of_leaf(seen.table) != self._root(entry.table):
+            return False
         if entry.kind is FailureKind.NOT_NULL:
             return seen.column is None or seen.column in entry.columns
         if entry.kind in (FailureKind.CHECK, FailureKind.UNIQUE, FailureKind.EXCLUDE):
