@@ -36,6 +36,7 @@ def test_total_functions_give_a_value_for_a_value(server: Server) -> None:
         "abs": "-1", "cardinality": "ARRAY[]::int[]", "ceil": "1.5", "ceiling": "1.5", "floor": "1.5", "sign": "0",
         "left": "'', 3", "right": "'', 3", "repeat": "'', 0", "replace": "'', '', ''", "strpos": "'', ''",
         "substr": "'', 9", "translate": "'', '', ''", "starts_with": "'', ''",
+        "json_typeof": "'{}'", "jsonb_typeof": "'null'",
     }  # fmt: skip
     for name in TOTAL_FUNCTIONS:
         assert server.execute(f"SELECT {name}({samples.get(name, quoted_empty())}) IS NULL") == [(False,)], name

@@ -41,6 +41,25 @@ SCHEMAS = {
         """,
         0,
     ),
+    "tables whose partitions are made at run time": (
+        """
+        CREATE TABLE p (id integer PRIMARY KEY) PARTITION BY RANGE (id);
+        CREATE TABLE q (id integer PRIMARY KEY);
+        CREATE TABLE c (id integer, p integer REFERENCES p ON DELETE CASCADE, q integer REFERENCES q ON DELETE SET NULL,
+                        k integer NOT NULL CHECK (k > 4), UNIQUE (k, p)) PARTITION BY LIST (k);
+        CREATE TABLE d (k integer, p integer, FOREIGN KEY (k, p) REFERENCES c (k, p) ON DELETE RESTRICT);
+        """,
+        4,
+    ),
+    "CHECKs of arrays and JSON": (
+        """
+        CREATE TABLE p (id integer PRIMARY KEY);
+        CREATE TABLE c (p integer REFERENCES p ON DELETE CASCADE, a integer[] NOT NULL, j jsonb NOT NULL, n jsonb,
+                        CHECK (array_position(a, NULL::integer) IS NULL), CHECK (jsonb_typeof(j) = 'array'),
+                        CHECK (jsonb_typeof(n) = 'object'));
+        """,
+        1,
+    ),
     "domains over domains": (
         """
         CREATE DOMAIN low AS integer DEFAULT 3 CHECK (value <> 2);

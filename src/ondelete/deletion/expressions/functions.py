@@ -25,7 +25,8 @@ TESTS = frozenset("~~ !~~ ~~* !~~* ~ ~* !~ !~*".split())
 STRICT_FUNCTIONS = frozenset(
     """
     abs array_length array_ndims array_upper array_lower ascii bit_length btrim cardinality ceil ceiling
-    char_length character_length date_part date_trunc exp floor initcap isfinite left length lower ltrim md5 mod
+    char_length character_length date_part date_trunc exp floor initcap isfinite json_typeof jsonb_typeof left length
+    lower ltrim md5 mod
     octet_length power regexp_replace repeat replace reverse right round rtrim sign split_part sqrt starts_with
     strpos substr substring to_char translate trunc upper
     """.split()
@@ -34,8 +35,9 @@ STRICT_FUNCTIONS = frozenset(
 
 TOTAL_FUNCTIONS = frozenset(
     """
-    abs ascii bit_length btrim cardinality ceil ceiling char_length character_length floor initcap left length
-    ltrim md5 octet_length repeat replace reverse right rtrim sign starts_with strpos substr translate
+    abs ascii bit_length btrim cardinality ceil ceiling char_length character_length floor initcap json_typeof
+    jsonb_typeof left length ltrim md5 octet_length repeat replace reverse right rtrim sign starts_with strpos
+    substr translate
     """.split()
 )
 """Those of them that never give NULL for non-null arguments (array_length of an empty array does, lower of a range)."""

@@ -23,7 +23,7 @@ from ondelete.catalog.expressions import (
 )
 from ondelete.deletion.expressions.evaluate import evaluate, truth
 from ondelete.deletion.expressions.functions import COMPARISONS
-from ondelete.deletion.expressions.values import possible
+from ondelete.deletion.expressions.values import NULL, possible
 from ondelete.deletion.witness.patterns import matches
 
 if TYPE_CHECKING:
@@ -34,7 +34,12 @@ if TYPE_CHECKING:
 
 _PATTERNS = frozenset("~~ !~~ ~~* !~~* ~ ~* !~ !~*".split())
 _COUNTS = frozenset("cardinality array_length array_upper icount".split())
+_OF_EXTENSIONS = frozenset(["icount"])
+"""Those that an extension brings, into whatever schema; one that the script defines itself has a dot before it."""
 _LENGTHS = frozenset("char_length character_length length octet_length".split())
+_JSON_TYPES = frozenset(["jsonb_typeof", "json_typeof"])
+_OF_JSON_TYPE: dict[str, str] = {"array": "[]", "boolean": "true", "null": "null", "number": "1", "string": '"w"'}
+"""A value of each kind that json_typeof names; typed_values gives the empty object first."""
 _TIME = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d(\+00)?)?\Z")
 _WIDTH = re.compile(r"\{(\d{1,3})[,}]")
 _BYTES = re.compile(r"\\x([0-9a-f]{2})*\Z")
@@ -66,6 +71,9 @@ def constants_of(expression: Expression) -> Iterator[Concrete]:
         pending.extend(children(node))
         if isinstance(node, Constant):
             for value in possible(_constant(node)).values or ():
+                if value in _OF_JSON_TYPE and "_typeof" in expression.sql.lower():
+                    yield _OF_JSON_TYPE[str(value)]  # the word itself is no JSON
+                    continue
                 yield value
                 if isinstance(value, int) and not isinstance(value, bool):
                     yield from (value - 1, value + 1)
@@ -91,7 +99,10 @@ def _known(tree: Tree, row: Mapping[str, Value]) -> Tree:
     match tree:
         case Call():
             arguments = tuple(_known(a, row) for a in tree.arguments)
-            return _called(tree.function, [_text(a, row) for a in arguments]) or Call(tree.function, arguments)
+            found = _has_null(tree.function, arguments, row) or _called(
+                tree.function, [_text(a, row) for a in arguments]
+            )
+            return found or Call(tree.function, arguments)
         case Operation():
             operands = tuple(_known(o, row) for o in tree.operands)
             found = _operated(tree.operator, [_text(o, row) for o in operands])
@@ -111,6 +122,11 @@ def _called(function: str, texts: list[str | None]) -> Constant | None:
     text = texts[0] if texts else None
     if text is None:
         return None
+    if function.rpartition(".")[2] in _OF_EXTENSIONS and not function.startswith("."):
+        function = function.rpartition(".")[2]
+    if function in _JSON_TYPES:
+        kind = _json_type(text)
+        return None if kind is None else Constant("string", kind)
     if function in _COUNTS:
         return _elements(function, text.strip("{}"))
     if len(texts) == 1 and function in _LENGTHS:
@@ -120,6 +136,19 @@ def _called(function: str, texts: list[str | None]) -> Constant | None:
     if len(texts) == 1 and function in _FUNCTIONS:
         return Constant("string", _FUNCTIONS[function](text))
     return None
+
+
+def _has_null(function: str, arguments: tuple[Tree, ...], row: Mapping[str, Value]) -> Constant | None:
+    """Return NULL for ``array_position(array, NULL)`` of an array without a NULL, None for everything else."""
+    if function != "array_position" or len(arguments) != 2 or evaluate(arguments[1], row) != NULL:
+        return None
+    array = _text(arguments[0], row)
+    return Constant("null", None) if array is not None and "null" not in array.lower() else None
+
+
+def _json_type(text: str) -> str | None:
+    """Return what json_typeof says of a text, None if it is no JSON of the kinds that are tried here."""
+    return {"{}": "object", **{value: kind for kind, value in _OF_JSON_TYPE.items()}}.get(text)
 
 
 def _operated(operator: str, texts: list[str | None]) -> bool | None:

@@ -15,6 +15,7 @@ from ondelete.deletion.static.events import EventGraph
 from ondelete.deletion.witness.effort import Effort
 from ondelete.deletion.witness.goal import Effect, Target, effects_of, new_values, shows
 from ondelete.deletion.witness.hazard import prove_hazard
+from ondelete.deletion.witness.missing_partitions import with_partitions
 from ondelete.deletion.witness.order import references
 from ondelete.deletion.witness.plan import Plan, plans
 from ondelete.deletion.witness.rechecks import hazards_by_key
@@ -65,6 +66,7 @@ class _Search:
     """Tries plan after plan, and makes the first that works smaller."""
 
     def __init__(self, catalog: Catalog, prediction: Prediction, effect: Effect) -> None:
+        catalog = with_partitions(catalog)
         self.catalog, self.prediction, self.effect = catalog, prediction, effect
         self.left = MOST_SIMULATIONS
         self.reasons: dict[str, None] = {}

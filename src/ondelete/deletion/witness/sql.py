@@ -11,6 +11,7 @@ from ondelete.catalog import quote_identifier, quote_literal
 from ondelete.deletion.actions.changes import default_expression
 from ondelete.deletion.expressions.values import number
 from ondelete.deletion.sqlstates import SqlState
+from ondelete.deletion.witness.missing_partitions import partitions_needed, with_partitions
 from ondelete.deletion.witness.order import in_order
 from ondelete.deletion.witness.values import bare_type
 from ondelete.text.runner_commands import disarmed
@@ -34,12 +35,18 @@ def witness_sql(catalog: Catalog, witness: Witness) -> str:
     """
     if witness.delete is None:
         return disarmed(f"-- {visible(witness.effect)}: no witness: {visible(witness.reason or 'none was found')}.\n")
-    parts = [*_header(catalog, witness), "BEGIN;", *_inserts(catalog, witness)]
+    missing = tuple(partitions_needed(catalog, witness.rows))
+    catalog = with_partitions(catalog)
+    parts = [*_header(catalog, witness), "BEGIN;"]
+    # The schema makes its partitions at run time.
+    parts += [f"CREATE TABLE {leaf.sql} PARTITION OF {root.sql} DEFAULT;" for root, leaf in missing]
+    parts += _inserts(catalog, witness)
     if witness.committed:
         parts += ["COMMIT;", "BEGIN;"]
     parts += [*_delete(catalog, witness), *_outcome(catalog, witness), "ROLLBACK;"]
     if witness.committed:
         parts += ["-- Remove the rows again.", _clean_up(catalog, witness)]
+        parts += [f"DROP TABLE {leaf.sql};" for _, leaf in missing]
     return disarmed("\n".join(parts) + "\n")  # in comments alone: names and values are quoted so
 
 

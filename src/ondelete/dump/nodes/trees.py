@@ -145,9 +145,10 @@ class _Builder:
 
     def _function(self, names: tuple[str, ...]) -> str:
         """Return a function's name as ``Call`` has it."""
-        if len(names) > 1:
-            return names[-1].lower() if names[-2] == "pg_catalog" else ".".join(names[-2:])
-        return f".{names[-1]}" if self.defines(names[-1]) else names[-1]
+        if len(names) > 1 and names[-2] == "pg_catalog":
+            return names[-1].lower()
+        name = ".".join(names[-2:])
+        return f".{name}" if self.defines(names[-1]) else name
 
     def _opaque(self, node: ExpressionNode) -> algebra.Opaque:
         called = (self._function(names) for names in function_names(node))
