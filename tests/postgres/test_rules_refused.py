@@ -255,6 +255,25 @@ def test_r19_a_generated_column_of_the_identity_from_18_on(
     assert here.verdict == ("must block" if sqlstate else "clear")
 
 
+INSTEADS = {
+    "always": ("DO INSTEAD UPDATE o SET a = 1 WHERE o.a = OLD.a", "23503"),
+    "for some rows": ("WHERE OLD.n IS NULL DO INSTEAD NOTHING", "23503"),
+    "beside it": ("DO ALSO UPDATE o SET a = 1 WHERE o.a = OLD.a", None),
+}
+
+
+@pytest.mark.parametrize(("form", "sqlstate"), INSTEADS.values(), ids=INSTEADS)
+def test_r16_set_default_looks_again_at_a_row_that_a_rule_leaves(
+    server: Server, database: str, form: str, sqlstate: str | None
+) -> None:
+    schema = P + KEYED.format("SET DEFAULT") + "CREATE TABLE o (a int);" + f"CREATE RULE r AS ON UPDATE TO c {form};"
+    server.execute(schema + "INSERT INTO p SELECT 1; INSERT INTO c (rid, a) VALUES (1, 1);", database)
+    assert _done(server, database) == sqlstate
+    prediction = predict_delete(catalog_of(schema), QualifiedName("public", "p"))
+    told = {state for failure in prediction.failures for state in failure.sqlstates}
+    assert told == ({sqlstate} if sqlstate else set())
+
+
 def _done(server: Server, database: str) -> str | None:
     try:
         server.execute("DELETE FROM p", database)

@@ -69,6 +69,7 @@ def _failures_of_act(catalog: Catalog, firing: Firing, order: Order) -> Iterator
     # Certain ones first: where two columns give the same error, the surer one speaks.
     for row_failure in sorted(firing.target.failures, key=lambda failure: not failure.certain):
         yield _from_row(firing, row_failure, judgement, path)
+    yield from _left_by_rule(catalog, firing, path)
     if not firing.target.stops:
         sure = Certainty.MAY if firing.rival is not None else judgement.certainty
         yield from _key_checks(catalog, firing, firing.target, sure, path)
@@ -176,6 +177,21 @@ def _key_checks(catalog: Catalog, firing: Firing, event: Event, sure: Certainty,
             )
         if _gets_value(key, changes) and not (key is firing.key and firing.action is ReferentialAction.CASCADE):
             yield _missing_row(firing, key, changes, path)
+
+
+def _left_by_rule(catalog: Catalog, firing: Firing, path: Path) -> Iterator[Failure]:
+    """Yield the second look of SET DEFAULT: it finds the row as it was if a rule runs in place of the update (R13)."""
+    if firing.action is not ReferentialAction.SET_DEFAULT:
+        return
+    for rule in catalog.rules_of.get(firing.key.table, ()):
+        if rule.event == "update" and rule.instead and rule.is_active:
+            reason = f"rule {rule.name} can leave the row as it is, and SET DEFAULT looks again for what references"
+            sqlstates = FailureKind.DEFAULT.facts.sqlstates
+            columns = firing.key.columns
+            yield Failure(
+                FailureKind.DEFAULT, firing.key, firing.key.table, columns, Certainty.MAY, sqlstates, reason, path
+            )
+            return
 
 
 def _keys_of_row(catalog: Catalog, table: QualifiedName) -> Iterator[ForeignKey]:
