@@ -99,10 +99,9 @@ def _known(tree: Tree, row: Mapping[str, Value]) -> Tree:
     match tree:
         case Call():
             arguments = tuple(_known(a, row) for a in tree.arguments)
-            found = _has_null(tree.function, arguments, row) or _called(
-                tree.function, [_text(a, row) for a in arguments]
-            )
-            return found or Call(tree.function, arguments)
+            null = _has_null(tree.function, arguments, row)
+            called = null or _called(tree.function, [_text(a, row) for a in arguments])
+            return called or Call(tree.function, arguments)
         case Operation():
             operands = tuple(_known(o, row) for o in tree.operands)
             found = _operated(tree.operator, [_text(o, row) for o in operands])
