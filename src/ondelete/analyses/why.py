@@ -13,10 +13,14 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import msgspec
 
 from ondelete.catalog import ForeignKey, QualifiedName, ReferentialAction
+from ondelete.deletion.actions.changes import row_before
+from ondelete.deletion.actions.movement import movement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from ondelete.catalog import Catalog
+    from ondelete.deletion.actions.changes import To
     from ondelete.graph import Edge, ForeignKeyGraph
 
 MAX_CHAINS = 100
@@ -54,11 +58,15 @@ class Chains(msgspec.Struct, frozen=True):
 
 
 class _Stop(msgspec.Struct, frozen=True):
-    """Where a chain stands: at a table, with what happened to its row; ``ends`` where nothing is passed on."""
+    """Where a chain stands: at a table, with what happened to its row; ``ends`` where nothing is passed on.
+
+    ``left`` are partitions that the row may have left for another one: for keys to them it is deleted.
+    """
 
     table: QualifiedName
     change: Change
     ends: bool = False
+    left: frozenset[QualifiedName] = frozenset()
 
 
 def why(graph: ForeignKeyGraph, table: QualifiedName, other: QualifiedName) -> Chains:
@@ -171,22 +179,49 @@ def _steps(graph: ForeignKeyGraph, stop: _Stop) -> Iterator[tuple[Link, _Stop]]:
         return
     for edge in graph.edges_to(referenced=stop.table):
         if stop.change is None:
-            yield Link(edge.key, "delete"), _after_delete(edge)
+            yield Link(edge.key, "delete"), _after_delete(graph.catalog, edge)
         elif stop.change.intersection(edge.key.referenced_columns):
-            yield Link(edge.key, "update"), _after_update(edge, stop.change)
+            yield Link(edge.key, "update"), _after_update(graph.catalog, edge, stop.change)
+        if edge.key.referenced_table in stop.left:
+            yield Link(edge.key, "delete"), _after_delete(graph.catalog, edge)
 
 
-def _after_delete(edge: Edge) -> _Stop:
+def _after_delete(catalog: Catalog, edge: Edge) -> _Stop:
     key = edge.key
     if key.on_delete is ReferentialAction.CASCADE:
         return _Stop(edge.referencing, None)
-    changed = frozenset(key.set_columns or key.columns)
-    return _Stop(edge.referencing, changed, ends=key.on_delete.checks_only)
+    return _changed(catalog, edge, frozenset(key.set_columns or key.columns), key.on_delete)
 
 
-def _after_update(edge: Edge, change: frozenset[str]) -> _Stop:
+def _after_update(catalog: Catalog, edge: Edge, change: frozenset[str]) -> _Stop:
     key = edge.key
+    changed = frozenset(key.columns)
     if key.on_update is ReferentialAction.CASCADE:
         pairs = zip(key.columns, key.referenced_columns, strict=False)
-        return _Stop(edge.referencing, frozenset(column for column, other in pairs if other in change))
-    return _Stop(edge.referencing, frozenset(key.columns), ends=key.on_update.checks_only)
+        changed = frozenset(column for column, other in pairs if other in change)
+    return _changed(catalog, edge, changed, key.on_update)
+
+
+_WRITTEN: Mapping[ReferentialAction, frozenset[To]] = {
+    ReferentialAction.SET_NULL: frozenset({"null"}),
+    ReferentialAction.SET_DEFAULT: frozenset({"default"}),
+}
+_SOMETHING: frozenset[To] = frozenset({"null", "value"})
+
+
+def _changed(catalog: Catalog, edge: Edge, written: frozenset[str], action: ReferentialAction) -> _Stop:
+    table = edge.referencing
+    if action.checks_only:
+        return _Stop(table, written, ends=True)
+    changed = _with_generated(catalog, table, written)
+    changes = {c: _WRITTEN.get(action, _SOMETHING) if c in written else _SOMETHING for c in changed}
+    moves = movement(catalog, table, row_before(edge.key), changes)
+    return _Stop(table, changed, left=moves.leaving - moves.refused)
+
+
+def _with_generated(catalog: Catalog, table: QualifiedName, changed: frozenset[str]) -> frozenset[str]:
+    """Return changed columns, and the generated ones that follow them."""
+    definition = catalog.tables.get(table)
+    columns = definition.columns if definition is not None else ()
+    follow = (c.name for c in columns if c.generation is not None and not c.generation.columns.isdisjoint(changed))
+    return changed.union(follow)

@@ -231,3 +231,12 @@ def test_rows_of_a_table_with_an_exclusion_constraint_can_be_asked_about():
     # Whether another row conflicts is left to a server, with the reason.
     changed = witness_of(sql, "updated:public.stays.stays_guest_fkey:null")
     assert changed.proved or "exclusion constraint" in changed.reason
+
+
+def test_a_refused_delete_has_no_rows_that_show_it() -> None:
+    catalog = catalog_of("CREATE TABLE p (id int); CREATE PUBLICATION pub FOR TABLE p;")
+    prediction = predict_delete(catalog, QualifiedName("public", "p"))
+    (found,) = all_witnesses(catalog, prediction)
+    assert found == find_witness(catalog, prediction, prediction.refusals[0].id)
+    assert (found.proved, found.delete) == (False, None)
+    assert "refuses the DELETE with 55000" in (found.reason or "")

@@ -8,7 +8,7 @@ import msgspec
 
 from ondelete.catalog import QualifiedName
 from ondelete.deletion.actions.changes import default_expression
-from ondelete.deletion.effects import Deleted, Failure, Prediction, Updated
+from ondelete.deletion.effects import Deleted, Failure, Prediction, Refusal, Updated
 from ondelete.deletion.expressions.evaluate import evaluate
 from ondelete.deletion.kinds import Certainty, Names
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ondelete.deletion.simulation.simulate import Outcome
 
 Effect: TypeAlias = Deleted | Updated | Failure
+"""What rows can show."""
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -27,9 +28,9 @@ class Target(msgspec.Struct, frozen=True):
     row: Row
 
 
-def effects_of(prediction: Prediction) -> tuple[Effect, ...]:
-    """Return everything in a prediction that can have a witness."""
-    return (*prediction.deleted, *prediction.updated, *prediction.failures)
+def effects_of(prediction: Prediction) -> tuple[Effect | Refusal, ...]:
+    """Return everything in a prediction that can be asked about; a refused statement looks at no row."""
+    return (*prediction.deleted, *prediction.updated, *prediction.failures, *prediction.refusals)
 
 
 def shows(catalog: Catalog, effect: Effect, outcome: Outcome, target: Target | None) -> bool:

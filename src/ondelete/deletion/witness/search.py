@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ondelete.catalog import QualifiedName
 from ondelete.deletion.actions.partitions import CannotSimulate, in_hash_partition
-from ondelete.deletion.effects import Deleted, Failure, Prediction, Updated
+from ondelete.deletion.effects import Deleted, Failure, Prediction, Refusal, Updated
 from ondelete.deletion.kinds import FailureKind, WitnessPlan
 from ondelete.deletion.simulation.row_store import Abort, Failed, Heap, Row
 from ondelete.deletion.simulation.simulate import simulate_delete, violations
@@ -47,14 +47,21 @@ def find_witness(catalog: Catalog, prediction: Prediction, effect_id: str) -> Wi
     """
     for effect in effects_of(prediction):
         if effect.id == effect_id:
-            return _Search(catalog, prediction, effect).run()
+            return _witness(catalog, prediction, effect)
     raise KeyError(effect_id)
 
 
 def all_witnesses(catalog: Catalog, prediction: Prediction) -> Iterator[Witness]:
     """Give a witness for every effect of the prediction, in its order."""
     for effect in effects_of(prediction):
-        yield _Search(catalog, prediction, effect).run()
+        yield _witness(catalog, prediction, effect)
+
+
+def _witness(catalog: Catalog, prediction: Prediction, effect: Effect | Refusal) -> Witness:
+    if isinstance(effect, Refusal):
+        reason = f"a server refuses the DELETE with {effect.sqlstate} whatever the rows are, so no rows show it"
+        return Witness(effect.id, proved=False, reason=reason)
+    return _Search(catalog, prediction, effect).run()
 
 
 _FEW = 6  # rows: a witness of so few is not searched to be smaller by other plans
