@@ -107,3 +107,42 @@ def test_the_row_after_the_change() -> None:
 def test_a_key_finds_no_null_in_its_columns() -> None:
     (key,) = catalog_of(f"{TABLES} ALTER TABLE c ADD FOREIGN KEY (a, b) REFERENCES t;").foreign_keys
     assert row_before(key) == {"a": SOME_VALUE, "b": SOME_VALUE}
+
+
+GENERATED = """
+CREATE TABLE t (id int PRIMARY KEY);
+CREATE TABLE m (a int, b int DEFAULT lower(NULL)::int, g int GENERATED ALWAYS AS (a + 1) STORED) PARTITION BY LIST (b);
+CREATE TABLE m1 (a int, b int, g int GENERATED ALWAYS AS (b + 1) STORED);
+ALTER TABLE m ATTACH PARTITION m1 FOR VALUES IN (1);
+CREATE TABLE m2 PARTITION OF m DEFAULT;
+CREATE TABLE same (a int, b int, g int GENERATED ALWAYS AS (a + 1) STORED) PARTITION BY LIST (b);
+CREATE TABLE same1 PARTITION OF same FOR VALUES IN (1);
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "expected"),
+    [
+        ("m", "a", {"null"}),  # the partition's own expression does not read a
+        ("m", "b", {"same", "null"}),  # it reads b, and the row may move
+        ("same", "a", {"null"}),
+        ("same", "b", None),
+        ("m1", "b", {"null"}),
+    ],
+)
+def test_what_becomes_of_a_generated_column(table: str, column: str, expected: set[str] | None) -> None:
+    actions = f"ALTER TABLE {table} ADD CONSTRAINT k FOREIGN KEY ({column}) REFERENCES t ON DELETE SET NULL;"
+    catalog = catalog_of(GENERATED + actions)
+    found = written_by(catalog, catalog.foreign_keys[-1], "delete", {}) or {}
+    assert found.get("g") == expected
+
+
+def test_a_default_that_is_null_for_sure() -> None:
+    catalog = catalog_of("CREATE TABLE c (a int DEFAULT CASE WHEN 1 > 2 THEN 1 END, b int DEFAULT 1 + 1);")
+    assert [default_of(catalog, C, name) for name in "ab"] == [{"null"}, {"default"}]
+
+
+def test_a_default_that_is_written_is_not_null_even_if_it_could_be() -> None:
+    catalog = catalog_of("CREATE TABLE c (a int DEFAULT unheard_of(), b int);")
+    after = row_after(catalog, C, {"a": frozenset({"default"}), "b": frozenset({"default"})})
+    assert (after["a"].null, after["b"]) == (False, SOME_VALUE)  # type: ignore[union-attr]

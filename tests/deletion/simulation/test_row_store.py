@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import nullcontext
+
 import pytest
 
 from helpers import catalog_of
@@ -115,3 +118,100 @@ def test_a_value_that_is_not_known_is_not_guessed() -> None:
     assert column.default is not None
     with pytest.raises(CannotSimulate, match=r"default of a: made_up\(\)"):
         heap.compute(column.default, {}, "default of a")
+
+
+UNKNOWN = """
+CREATE TABLE u (
+    id int PRIMARY KEY, a int, b int, r int4range, k int,
+    g int GENERATED ALWAYS AS (unheard_of(b)) STORED,
+    CONSTRAINT divides CHECK (1 / a > 0), CONSTRAINT off CHECK (1 / b > 0) NOT ENFORCED,
+    CONSTRAINT apart EXCLUDE USING gist (r WITH &&), CONSTRAINT sums EXCLUDE USING btree ((a + k) WITH =, k WITH =)
+);
+CREATE TABLE v (a int, b int, r int4range, CONSTRAINT lasts UNIQUE (a, r WITHOUT OVERLAPS));
+CREATE TABLE w (a int, b int);
+CREATE INDEX halves ON w ((1 / a));
+CREATE INDEX few ON w (a) WHERE 1 / b > 0;
+CREATE TABLE part (a int, b int) PARTITION BY LIST (a);
+CREATE TABLE part1 PARTITION OF part FOR VALUES IN (1);
+CREATE INDEX above ON part ((1 / b));
+"""
+
+
+@pytest.mark.parametrize(
+    ("table", "changed", "what"),
+    [
+        ("u", "a", "CHECK divides can raise an error"),
+        ("u", "id", "exclusion constraint sums"),  # its expression can read any column
+        ("v", "r", "exclusion constraint lasts"),
+        ("v", "b", None),
+        ("w", "a", "an expression of index halves can raise an error"),
+        ("w", "b", "an expression of index few can raise an error"),
+        ("part1", "b", "an expression of index above can raise an error"),
+        ("part1", "a", None),
+    ],
+)
+def test_what_has_no_model_is_no_answer(table: str, changed: str, what: str | None) -> None:
+    heap = Heap(catalog_of(UNKNOWN))
+    name = QualifiedName("public", table)
+    row: Row = dict.fromkeys(column.name for column in heap.catalog.tables[name].columns)
+    row = {**row, "a": 1, "b": 1, changed: 0}
+    if what is None:
+        heap.refuse_unknown(name, row, frozenset({changed}))
+        return
+    with pytest.raises(CannotSimulate, match=re.escape(what)):
+        heap.refuse_unknown(name, row, frozenset({changed}))
+
+
+def test_an_exclusion_constraint_is_asked_if_its_column_changes() -> None:
+    heap = Heap(catalog_of("CREATE TABLE x (a int, r int4range, CONSTRAINT apart EXCLUDE USING gist (r WITH &&));"))
+    name = QualifiedName("public", "x")
+    heap.refuse_unknown(name, {"a": 1, "r": None}, frozenset({"a"}))
+    with pytest.raises(CannotSimulate, match="exclusion constraint apart"):
+        heap.refuse_unknown(name, {"a": 1, "r": "[1,2)"}, frozenset({"r"}))
+
+
+def test_a_generated_column_that_reads_nothing_new_stays() -> None:
+    heap = Heap(catalog_of(UNKNOWN))
+    row: Row = {"id": 1, "a": 1, "b": 1, "g": 7}
+    assert heap.generate(QualifiedName("public", "u"), row, frozenset({"a"}))["g"] == 7
+    with pytest.raises(CannotSimulate):
+        heap.generate(QualifiedName("public", "u"), row, frozenset({"b"}))
+
+
+@pytest.mark.parametrize(
+    ("check", "row", "outcome"),
+    [
+        ("a > 5 OR unheard_of(b)", {"a": 6, "b": 1}, "holds"),
+        ("a > 5 OR unheard_of(b)", {"a": 5, "b": 1}, "unknown"),
+        ("a > 5 AND unheard_of(b)", {"a": 5, "b": 1}, "fails"),
+        ("a > 5 AND unheard_of(b)", {"a": None, "b": 1}, "unknown"),
+        ("a > 5 OR unheard_of(b)", {"a": None, "b": 1}, "holds"),
+    ],
+)
+def test_a_check_that_can_be_false_is_no_answer(check: str, row: Row, outcome: str) -> None:
+    heap = Heap(catalog_of(f"CREATE TABLE x (a int, b int, CHECK ({check}));"))
+    expected = {"holds": None, "fails": Abort, "unknown": CannotSimulate}[outcome]
+    with pytest.raises(expected) if expected is not None else nullcontext():
+        heap.check_row(QualifiedName("public", "x"), row, frozenset(row))
+
+
+@pytest.mark.parametrize(
+    ("predicate", "conflict"), [("a > 5 AND unheard_of(b)", False), ("a > 5 OR unheard_of(b)", None)]
+)
+def test_a_predicate_that_can_be_true_is_no_answer(predicate: str, conflict: bool | None) -> None:
+    heap = Heap(catalog_of(f"CREATE TABLE x (a int, b int); CREATE UNIQUE INDEX i ON x (b) WHERE {predicate};"))
+    name = QualifiedName("public", "x")
+    heap.load(name, {"a": None, "b": 1}, own=False)
+    version = heap.load(name, {"a": None, "b": 1}, own=True)
+    with pytest.raises(CannotSimulate) if conflict is None else nullcontext():
+        assert bool(list(heap.conflicts(version, frozenset({"a", "b"})))) is conflict
+
+
+def test_the_timing_of_an_index_is_that_of_its_constraint() -> None:
+    ddl = "CREATE TABLE x (a int, b int, CONSTRAINT p UNIQUE (a), CONSTRAINT q UNIQUE (b) DEFERRABLE);"
+    heap = Heap(catalog_of(f"{ddl} CREATE UNIQUE INDEX r ON x (a, b);"))
+    assert [heap.timing(index).deferrable for index in heap.catalog.indexes] == [False, True, False]
+
+
+def test_a_failure_is_one_of_a_statement_if_nothing_else_is_said() -> None:
+    assert not Failed("23505", T).at_commit

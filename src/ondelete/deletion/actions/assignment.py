@@ -137,10 +137,10 @@ def _to_text(one: _Type, other: _Type) -> tuple[bool, tuple[str, ...]]:
 
 
 def _to_other(one: _Type, other: _Type) -> tuple[bool, tuple[str, ...]]:
-    if other.name in _TIMES and other.first is not None and one.name == other.name:
-        return one.first is None or one.first > other.first, ()
     if one.name == "timestamp" and (other.name in ("date", "time") or one.rest != other.rest):
         return True, ()
+    if other.name in _TIMES and other.first is not None and one.name == other.name:
+        return one.first is None or one.first > other.first, ()
     if other.name == "bit varying" and other.first is not None:
         return False, (SqlState.STRING_TOO_LONG,) if one.first is None or one.first > other.first else ()
     if other.name == "bit" and one.name in ("bit", "bit varying"):
