@@ -35,15 +35,13 @@ class Fix(msgspec.Struct, frozen=True):
     """The fix of a finding, as SQL to run and as the body of a Rails migration; either can be None.
 
     ``touches`` are ids of the constraints, indexes or columns that it changes or drops. If two fixes touch the same
-    object, only one of them can run before the next audit. ``decision``: somebody has to decide first, so it runs only
-    if its rule is asked for by name.
+    object, only one of them can run before the next audit.
     """
 
     sql: str | None = None
     rails: str | None = None
     phase: Phase = Phase.CREATE_INDEX
     touches: tuple[str, ...] = ()
-    decision: bool = False
 
 
 class Acceptance(msgspec.Struct, frozen=True):

@@ -15,7 +15,7 @@ from ondelete.analyses.references import References
 from ondelete.audit import run_rules
 from ondelete.catalog import ReferentialAction
 from ondelete.config.policies import load_policy
-from ondelete.fixes.new_keys import add_key, new_key
+from ondelete.fixes.new_keys import add_keys, new_key
 from ondelete.fixes.orphans import count_orphans
 from ondelete.rules import RuleContext
 
@@ -57,8 +57,7 @@ def fixed(dump: str, action: ReferentialAction | None) -> tuple[ForeignKey, str]
     catalog = catalog_of(dump)
     (reference,) = (each for each in References(catalog).all if each.columns[-1] == "user_id")
     key = new_key(catalog, reference, action)
-    fix = add_key(catalog, key)
-    assert fix is not None
+    (fix,) = add_keys(catalog, [key])
     assert fix.sql is not None
     return key, fix.sql
 
@@ -187,8 +186,7 @@ def test_the_body_of_a_migration_does_the_same(schema: str, action: str, server1
         filled(server16, database, schema, orphans=50)
         catalog = catalog_of(server16.dump(database, "--schema-only", "--no-owner"))
         (reference,) = (each for each in References(catalog).all if each.columns[-1] == "user_id")
-        fix = add_key(catalog, new_key(catalog, reference, ACTIONS[action]))
-        assert fix is not None
+        (fix,) = add_keys(catalog, [new_key(catalog, reference, ACTIONS[action])])
         assert fix.rails is not None
         decided = re.sub(r"^  # (?=execute|nil)", "  ", fix.rails, flags=re.M)
         program = ["ruby", "-e", RUBY, str(server16.socket), database]

@@ -14,7 +14,6 @@ from ondelete.config import FAIL_ON
 if TYPE_CHECKING:
     from ondelete.config import Config
     from ondelete.report import Report
-    from ondelete.rules import Policy
     from ondelete.schema import Schema
 
 
@@ -56,15 +55,19 @@ def command(
     """
     from ondelete.audit import at_least
     from ondelete.audit.baseline import read_baseline
+    from ondelete.cli._declaring import declared
     from ondelete.cli.rules import asked_rules
     from ondelete.findings import Severity
     from ondelete.fixes.plan import fix_plan
     from ondelete.reports.fix import report_fix
+    from ondelete.rules.undeclared_reference import NAME
 
     if reference is not None:
         if only or min_severity or baseline:
             raise click.UsageError("--reference is about one column, not about findings of rules")
-        return _of_reference(schema, reference, on_delete, config.policy(policy), rails=rails)
+        from ondelete.cli._declaring import report_reference
+
+        return report_reference(schema, reference, on_delete, config.policy(policy), rails=rails)
     if on_delete:
         raise click.UsageError("--on-delete is the action of the key that --reference adds")
     if no_baseline and baseline:
@@ -79,22 +82,6 @@ def command(
         baseline=read_baseline(place) if place else None,
     )
     findings = at_least(audit.findings, Severity(min_severity or Severity.INFO))
-    return report_fix(fix_plan(findings, only), schema.catalog, audit.policy, rails=rails)
-
-
-def _of_reference(schema: Schema, text: str, on_delete: str | None, policy: Policy, *, rails: bool) -> Report:
-    """Return the script that declares one reference.
-
-    Raises:
-        OndeleteError: it is no reference that can be a key, or its action would always fail.
-    """
-    from ondelete.audit.preferred import preferred_action
-    from ondelete.catalog import ReferentialAction
-    from ondelete.fixes.plan import fix_plan
-    from ondelete.reports.fix import report_fix
-    from ondelete.rules.undeclared_reference import NAME, finding_of
-
-    found = schema.reference(text)
-    action = ReferentialAction(on_delete) if on_delete else preferred_action(policy)
-    finding = finding_of(schema.catalog, found, action, must=on_delete is not None)
-    return report_fix(fix_plan([finding], [NAME]), schema.catalog, policy.name, rails=rails)
+    waiting = () if NAME in only else (NAME,)
+    found = [declared(schema, finding) if finding.rule == NAME and not waiting else finding for finding in findings]
+    return report_fix(fix_plan(found, waiting), schema.catalog, audit.policy, rails=rails)

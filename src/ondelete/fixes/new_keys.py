@@ -65,14 +65,19 @@ def why_not(catalog: Catalog, key: ForeignKey) -> str | None:
     return f"{key.on_delete.value.upper()} would always fail: {'; '.join(reasons)}" if reasons else None
 
 
-def add_key(catalog: Catalog, key: ForeignKey) -> Fix | None:
-    """Return the SQL, and the migration, that adds a key; None for a table with partitions that can have none.
+def add_keys(catalog: Catalog, keys: Sequence[ForeignKey]) -> list[Fix]:
+    """Return the SQL, and the migration, that adds each key; a table with partitions that can have none is left out.
 
     What deletes or clears rows is a comment, until somebody has decided it.
     """
+    indexes = index_fixes(catalog, index_coverage(catalog, keys).values())
+    fixes = (_add_key(catalog, key, indexes.get(key.id)) for key in keys)
+    return [fix for fix in fixes if fix is not None]
+
+
+def _add_key(catalog: Catalog, key: ForeignKey, index: Fix | None) -> Fix | None:
     if any(catalog.tables[part].kind == "foreign table" for part in catalog.partitions_below(key.table)):
         return None
-    index = index_fixes(catalog, index_coverage(catalog, [key]).values()).get(key.id)
     constraints = list(_constraints(catalog, key))
     said, cleaning = clean_up(catalog, key)
     counting = count_orphans(key)
@@ -88,7 +93,7 @@ def add_key(catalog: Catalog, key: ForeignKey) -> Fix | None:
     ]
     touches = (key.id, *(index.touches if index is not None else ()))
     rails = _rails(counting, said, cleaning, index, constraints)
-    return Fix("\n".join(sql), rails, Phase.ADD_CONSTRAINT, touches, decision=True)
+    return Fix("\n".join(sql), rails, Phase.ADD_CONSTRAINT, touches)
 
 
 def _constraints(catalog: Catalog, key: ForeignKey) -> Iterator[str]:

@@ -23,7 +23,7 @@ class FixPlan(msgspec.Struct, frozen=True):
     """``steps`` in the order in which they run: what is added first is there when what it replaces goes.
 
     ``postponed`` findings have a fix that changes something that an earlier one changes or drops: audit again after it.
-    ``unfixed`` have none. ``undecided`` have one that somebody has to decide first.
+    ``unfixed`` have none. ``undecided`` have none before somebody has decided.
     """
 
     steps: tuple[Step, ...]
@@ -32,10 +32,10 @@ class FixPlan(msgspec.Struct, frozen=True):
     undecided: tuple[Finding, ...] = ()
 
 
-def fix_plan(findings: Iterable[Finding], asked: Collection[str] = ()) -> FixPlan:
+def fix_plan(findings: Iterable[Finding], waiting: Collection[str] = ()) -> FixPlan:
     """Return the plan for findings, which stand heaviest first: of two fixes that collide the heavier one runs.
 
-    ``asked`` are rules that were asked for by name: their fixes run even if somebody has to decide.
+    The findings of rules in ``waiting`` have to be decided first.
     """
     chosen: dict[str, list[Finding]] = {}
     fixes: dict[str, Fix] = {}
@@ -45,10 +45,10 @@ def fix_plan(findings: Iterable[Finding], asked: Collection[str] = ()) -> FixPla
     undecided: list[Finding] = []
     for finding in findings:
         fix = finding.fix
-        if fix is None or fix.sql is None:
-            unfixed.append(finding)
-        elif fix.decision and finding.rule not in asked:
+        if finding.rule in waiting:
             undecided.append(finding)
+        elif fix is None or fix.sql is None:
+            unfixed.append(finding)
         elif any(touched.get(name, fix.sql) != fix.sql for name in fix.touches):
             postponed.append(finding)
         else:

@@ -58,7 +58,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.analyses.remains import How, remains
 from ondelete.declarations import Patterns
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
 from ondelete.rules.base.contracts import each_once, no_such_tables
@@ -78,6 +77,8 @@ def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
 
 
 def _broken(context: RuleContext, contract: Contract) -> Iterator[Complaint]:
+    from ondelete.analyses.remains import How, remains  # few configurations have such a contract
+
     tables = context.matching(contract.tables)
     if not tables:
         yield no_such_tables(contract)

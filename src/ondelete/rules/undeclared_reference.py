@@ -62,11 +62,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.analyses.references import Grade, Kind
+from ondelete.analyses.references import Kind
 from ondelete.catalog import ReferentialAction
-from ondelete.errors import OndeleteError
-from ondelete.findings import Finding, Fix, Phase, Severity
-from ondelete.fixes.new_keys import add_key, new_key, why_not
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
 from ondelete.rules.base.exemptions import Place, stale_entry
 
@@ -107,51 +104,7 @@ def _complaint(catalog: Catalog, table: QualifiedName, references: Sequence[Refe
         subject=f"{table}",
         location=place,
         table=table,
-        fix=_fix(catalog, references),
         grade="both" if both else None,
-    )
-
-
-def _fix(catalog: Catalog, references: Sequence[Reference]) -> Fix | None:
-    """Return the fix of the references that names tell for certain; None if there are none."""
-    sure = [reference for reference in references if reference.grade is not Grade.LIKELY]
-    found = [fix for fix in (add_key(catalog, new_key(catalog, reference)) for reference in sure) if fix is not None]
-    return (
-        Fix(
-            sql="\n\n".join(fix.sql for fix in found if fix.sql),
-            rails="\n".join(fix.rails for fix in found if fix.rails),
-            phase=Phase.ADD_CONSTRAINT,
-            touches=tuple(touched for fix in found for touched in fix.touches),
-            decision=True,
-        )
-        if found
-        else None
-    )
-
-
-def finding_of(catalog: Catalog, reference: Reference, action: ReferentialAction | None, *, must: bool) -> Finding:
-    """Return one reference as a finding, with the fix that declares it.
-
-    Args:
-        catalog: the schema.
-        reference: one that can be a key.
-        action: what the key does on delete; None for what loses no row.
-        must: whether another action may take its place if it can never work.
-
-    Raises:
-        OndeleteError: the action could never work, or the table can have no such key.
-    """
-    key = new_key(catalog, reference, action)
-    reason = why_not(catalog, key)
-    if reason is not None and must:
-        raise OndeleteError(f"{reference.shown}: {reason}; choose another action with --on-delete")
-    fix = add_key(catalog, new_key(catalog, reference) if reason is not None else key)
-    if fix is None:
-        raise OndeleteError(f"{reference.shown}: a partition of its table is a foreign table, which can have no key")
-    means = reference.to.shown if reference.to is not None else "any table"
-    message = f"{reference.shown} looks like a reference to {means} and has no key ({reference.reason})."
-    return Finding(
-        NAME, Severity.INFO, message, reference.id, reference.table, None, reference.columns, reference.location, fix
     )
 
 

@@ -15,7 +15,7 @@ from ondelete.declarations import NOTHING, Patterns, spellings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ondelete.catalog import Catalog, Location, QualifiedName, Table
+    from ondelete.catalog import Catalog, Column, Location, QualifiedName, Table
     from ondelete.declarations import Declarations
     from ondelete.deletion.effects import Prediction
 
@@ -103,11 +103,12 @@ class References:
                 yield from found
 
     def _of_table(self, resolver: Resolver, table: Table, taken: set[str]) -> Iterator[Reference]:
-        columns = columns_by_name(table)
+        columns: Mapping[str, Column] | None = None
         keyed = {column for key in self._catalog.foreign_keys_from.get(table.name, ()) for column in key.columns}
         for column in table.columns:
             if column.name in keyed or column.name in taken or not resolver.may_reference(column):
                 continue
+            columns = columns or columns_by_name(table)
             types = type_column(self._catalog, columns, column)
             if types is not None:
                 yield polymorphic(table, types, column)

@@ -76,10 +76,6 @@ class Meanings:
         """Return the same, but for what these keys say."""
         return Meanings(self._tables, self._precedents.without(keys), self._catalog)
 
-    def is_name_of_keys(self, column: str) -> bool:
-        """Whether declared keys have a column of just this name."""
-        return self._precedents.is_name(column)
-
     def of(self, table: QualifiedName, column: str, stem: Stem) -> Iterator[Meaning]:
         """Yield what the name of a column can mean, the most certain first; the first that can be met counts."""
         if stem.is_sure and self._is_own(table, stem.words):

@@ -42,10 +42,10 @@ def met_by(
     other = catalog.tables.get(to)
     if other is None:
         return None
-    theirs, own = columns_by_name(other), columns_by_name(table)
     for listed, primary in _unique(catalog, to):
         for met in listed:
-            if met not in theirs or not comparable(catalog, column, theirs[met], element=element):
+            theirs = other.column(met)
+            if theirs is None or not comparable(catalog, column, theirs, element=element):
                 continue
             rest = tuple(name for name in listed if name != met)
             if not rest and ((primary and not named) or _is_named(column.name, met)):
@@ -55,7 +55,7 @@ def met_by(
                 and not element
                 and column.name not in rest
                 and _means_row(column, met)
-                and _shares(catalog, rest, own, theirs)
+                and _shares(catalog, rest, columns_by_name(table), columns_by_name(other))
             ):
                 return (*rest, column.name), (*rest, met)
     return None

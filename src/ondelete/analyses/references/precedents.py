@@ -39,9 +39,8 @@ class Precedents:
         self._exact: _Entries = {}
         self._parts: _Entries = {}
         self._without: Precedents | None = None
-        for key in keys:
-            for column in key.columns[-1:] if len(key.columns) > 1 else key.columns:
-                self._add(column, _relative(key))
+        for (column, to), number in Counter((key.columns[-1], _relative(key)) for key in keys).items():
+            self._add(column, to, number)
 
     def without(self, keys: Iterable[ForeignKey]) -> Precedents:
         """Return the same without some of the keys."""
@@ -54,18 +53,14 @@ class Precedents:
         """Return where keys whose column has just this name go; None if there are none, or they do not agree."""
         return self._agreed("_exact", (column.lower(),))
 
-    def is_name(self, column: str) -> bool:
-        """Whether there are keys whose column has just this name."""
-        return (column.lower(),) in self._exact
-
     def of_part(self, words: tuple[str, ...]) -> Precedent | None:
         """Return where keys go whose name means these words, or ends with them."""
         return self._agreed("_parts", words)
 
-    def _add(self, column: str, to: QualifiedName) -> None:
-        self._exact.setdefault((column.lower(),), Counter())[to] += 1
+    def _add(self, column: str, to: QualifiedName, number: int) -> None:
+        _count(self._exact, (column.lower(),), to, number)
         for words in _endings(stem_of(column).words):
-            self._parts.setdefault(words, Counter())[to] += 1
+            _count(self._parts, words, to, number)
 
     def _counts(self, entries: str, name: tuple[str, ...]) -> Counter[QualifiedName]:
         found: Counter[QualifiedName] = getattr(self, entries).get(name) or Counter()
@@ -77,6 +72,13 @@ class Precedents:
             return None
         (to, keys), *_ = counts.most_common(1)
         return Precedent(to, keys) if keys >= _AGREED * counts.total() else None
+
+
+def _count(entries: _Entries, name: tuple[str, ...], to: QualifiedName, number: int) -> None:
+    found = entries.get(name)
+    if found is None:
+        found = entries[name] = Counter()
+    found[to] += number
 
 
 def _relative(key: ForeignKey) -> QualifiedName:

@@ -10,7 +10,7 @@ from ondelete.analyses.references.meeting import met_by
 from ondelete.analyses.references.precedents import Precedents
 from ondelete.analyses.references.reference import Kind, Reference
 from ondelete.analyses.references.tables import TableNames
-from ondelete.analyses.references.words import BEGINNINGS, ENDINGS, singular, stem_of, words_of
+from ondelete.analyses.references.words import BEGINNINGS, ENDINGS, LAST_LETTERS, singular, stem_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +41,11 @@ class Resolver:
         precedents = Precedents(self._catalog.foreign_keys)
         return Meanings(tables, precedents, self._catalog)
 
+    @cached_property
+    def _names_of_keys(self) -> frozenset[str]:
+        """The names of the columns of declared keys: a column of such a name is looked at whatever it is called."""
+        return frozenset(column for key in self._catalog.foreign_keys for column in key.columns[-1:])
+
     def without(self, keys: Sequence[ForeignKey]) -> Resolver:
         """Return the same, but for what these keys say."""
         found = Resolver(self._catalog, keys)
@@ -50,7 +55,8 @@ class Resolver:
     def may_reference(self, column: Column) -> bool:
         """Whether the name of a column can be that of a reference at all; most cannot, and this is quick."""
         name = column.name
-        if not (name.endswith(ENDINGS) or name.startswith(BEGINNINGS) or self.meanings.is_name_of_keys(name)):
+        ending = name[-2:] in LAST_LETTERS and name.endswith(ENDINGS)
+        if not (ending or name in self._names_of_keys or name.startswith(BEGINNINGS)):
             return False
         return name not in _NOBODY and column.identity is None and not _counts_up(column)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ondelete.analyses.references.words import plural, singular, words_of
+from ondelete.analyses.references.words import other_numbers, singular, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from ondelete.catalog import QualifiedName, Table
 
 _KINDS = frozenset({"tbl", "tb", "t", "tab", "table", "dim", "fact", "app", "sys"})
-_ALIKE = 3  # letters that a singular and its plural begin with
-_UNLIKE = frozenset("person people man men mouse mice foot feet tooth teeth goose geese ox oxen die dice".split())
 _USUAL = 0.75  # of the tables have a prefix, for names without one to leave it out
 _SHARED = 3  # tables that begin with one word, for the word to be a prefix and no thing of its own
 
@@ -33,7 +31,9 @@ class TableNames:
         self._words = {table.name: words_of(table.name.name) for table in tables}
         for name, words in self._words.items():
             self._whole.setdefault(words, []).append(name)
-        self._beginnings = {words[-1][:_ALIKE] for words in self._words.values() if words}
+        self._lasts = {words[-1] for words in self._words.values() if words}
+        self._forms: dict[str, list[str]] = {}
+        self._free: dict[QualifiedName, int] = {}
         counts = Counter(words[0] for words in self._words.values() if len(words) > 1)
         self._prefixes = {word for word, number in counts.items() if self._is_prefix(word, number)}
         used = sum(number for word, number in counts.items() if word in self._prefixes)
@@ -54,8 +54,9 @@ class TableNames:
         The shared beginning is no table of its own, so that items of orders are not order_items.
         """
         own = self._words.get(near, ())
-        shared = next((n for n in range(1, len(own)) if self._found(self._whole, own[:n])), len(own))
-        for length in range(shared - 1, 0, -1):
+        if near not in self._free:
+            self._free[near] = next((n for n in range(1, len(own)) if self._found(self._whole, own[:n])), len(own)) - 1
+        for length in range(self._free[near] if self._known(words[-1]) else 0, 0, -1):
             found = self._nearest(self._found(self._whole, (*own[:length], *words)), near)
             if found is not None and found != near:
                 return found
@@ -64,7 +65,7 @@ class TableNames:
     def below(self, words: tuple[str, ...], near: QualifiedName) -> QualifiedName | None:
         """Return the table whose name is that of the referencing table, or its beginning, and then these words."""
         own = self._words.get(near, ())
-        for length in range(len(own), 0, -1):
+        for length in range(len(own) if self._known(words[-1]) else 0, 0, -1):
             for begins in {own[:length], singular(own[:length])}:
                 found = self._nearest(self._found(self._whole, (*begins, *words)), near)
                 if found is not None and found != near:
@@ -81,18 +82,24 @@ class TableNames:
     def _found(
         self, tables: Mapping[tuple[str, ...], list[QualifiedName]], words: tuple[str, ...]
     ) -> tuple[QualifiedName, ...]:
-        if not words:
-            return ()
-        found = tables.get(words) or next(
-            filter(None, (tables.get((*words[:-1], words[-1] + more)) for more in ("s", "es"))), None
-        )
-        if found is None and (words[-1][:_ALIKE] in self._beginnings or words[-1] in _UNLIKE):
-            found = tables.get(plural(words)) or tables.get(singular(words))
-        return tuple(found or ())
+        for last in self._known(words[-1]) if words else ():
+            found = tables.get((*words[:-1], last))
+            if found is not None:
+                return tuple(found)
+        return ()
+
+    def _known(self, word: str) -> list[str]:
+        """Return the forms of a word that names of tables end with."""
+        known = self._forms.get(word)
+        if known is None:
+            known = self._forms[word] = [form for form in other_numbers(word) if form in self._lasts]
+        return known
 
     def _nearest(self, tables: tuple[QualifiedName, ...], near: QualifiedName) -> QualifiedName | None:
+        if len(tables) <= 1:
+            return tables[0] if tables else None
         for schema in (near.schema, self._home):
             found = [table for table in tables if table.schema == schema]
             if found:
                 return found[0] if len(found) == 1 else None
-        return tables[0] if len(tables) == 1 else None
+        return None

@@ -9,9 +9,16 @@ from typing import NamedTuple
 _BORDERS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_\W]+")
 _WEAK_MARKS = frozenset({"key", "code", "no", "nr", "num", "sk"})
 _SURE_MARKS = frozenset({"id", "uuid", "guid", "uid", "ulid", "fk", "ref", "oid"})
-_PLURAL_ENDINGS = ("s", "a", "e", "i", "n")  # children, data, mice, octopi
+_PLURAL_ENDINGS = ("s", "ta", "ia", "men", "ice", "ople", "dren", "xen", "i", "eaux")  # people, mice, data
+_REGULAR = re.compile(r"(?:[bcdfgklmnpqrtvwy]|[^sxzhvoic]e)s\Z")  # of which the library only takes the s
+_ALONE = frozenset({"news", "lens"})
+_ODD_ENDINGS = ("is", "ix", "ex", "us", "um", "z", "f", "fe", "man", "son", "ild", "ox", "ouse", "o")
 _FRONT_MARKS = frozenset({"fk", "id", "ref"})
 _SHORTEST = 3  # letters of a table's name that is written together with its mark: "userid"
+
+_LAST = "id Id ID ds Ds DS Ds fk FK Fk ef by By BY ey EY de DE no No NO nr Nr um sk SK"
+LAST_LETTERS = frozenset(_LAST.split())
+"""The last two letters of names that end in one of ``ENDINGS``: a quick look that leaves few."""
 
 ENDINGS = (
     *("id", "Id", "ID", "fk", "FK", "Fk", "ref", "Ref", "by", "By", "ids", "Ids", "IDs", "IDS", "BY"),
@@ -59,29 +66,36 @@ def singular(words: tuple[str, ...]) -> tuple[str, ...]:
     return (*words[:-1], _singular(words[-1])) if words else words
 
 
-def plural(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return words with the last one in its plural form.
+@lru_cache(maxsize=1 << 12)
+def other_numbers(word: str) -> tuple[str, ...]:
+    """Return a word, and what it can be in the plural or the singular; the library is asked for uncommon endings only.
 
-    >>> plural(("user", "category")), plural(("person",))
-    (('user', 'categories'), ('people',))
+    >>> other_numbers("category")
+    ('category', 'categorys', 'categoryes', 'categories')
+    >>> other_numbers("person")[-1], other_numbers("people")[-1], other_numbers("addresses")[-1]
+    ('people', 'person', 'address')
     """
-    return (*words[:-1], _plural(words[-1])) if words else words
+    forms = [word, f"{word}s", f"{word}es"]
+    if word.endswith("y"):
+        forms.append(f"{word[:-1]}ies")
+    elif word.endswith(_ODD_ENDINGS):
+        import inflection  # few runs meet such a word
+
+        forms.append(inflection.pluralize(word))
+    if word.endswith(_PLURAL_ENDINGS):
+        forms.append(_singular(word))
+    return tuple(dict.fromkeys(forms))
 
 
 @lru_cache(maxsize=1 << 12)
 def _singular(word: str) -> str:
     if not word.endswith(_PLURAL_ENDINGS):
         return word
-    import inflection  # few runs meet a column without a key
+    if _REGULAR.search(word) and word not in _ALONE:
+        return word[:-1]
+    import inflection
 
     return inflection.singularize(word)
-
-
-@lru_cache(maxsize=1 << 12)
-def _plural(word: str) -> str:
-    import inflection  # as above
-
-    return inflection.pluralize(word)
 
 
 @lru_cache(maxsize=1 << 14)
