@@ -1,7 +1,7 @@
-"""What a team says about its schema that no dump says: groups of tables, sizes, loose foreign keys, contracts.
+"""What a team declares about its schema and no dump contains: groups, sizes, loose foreign keys, contracts, references.
 
-A name or pattern is matched against ``schema.table`` and, for tables of the search path's first schema, against the
-bare name too; ``*``, ``?`` and ``[...]`` are wildcards. The same holds for keys, as ``schema.table.constraint``.
+A name or pattern is compared with ``schema.table`` and, for tables of the search path's first schema, also with the
+bare name; ``*``, ``?`` and ``[...]`` are wildcards. The same is true for constraints, as ``schema.table.constraint``.
 """
 
 from __future__ import annotations
@@ -29,19 +29,20 @@ PERSONAL_WORDS = tuple(
     latitude longitude location avatar photo picture signature bio
     """.split()
 )
-"""Words that make the name of a column that of personal data, unless the configuration says otherwise."""
+"""Words in the names of columns with personal data, unless the configuration says otherwise."""
 
 PERSONAL_TYPES = ("inet", "citext")
-"""Types of columns that hold personal data as a rule: addresses of machines, and addresses for mail."""
+"""Types of columns that usually contain personal data: network addresses, and mail addresses."""
 
 LARGE_ROWS = 1_000_000
-"""From so many estimated rows a table counts as large, unless the configuration says otherwise."""
+"""A table with this many estimated rows or more counts as large, unless the configuration says otherwise."""
 
 
 class Patterns(msgspec.Struct, frozen=True, dict=True):
     """A list of names and globs: plain names are found by hashing, the globs by one regular expression.
 
-    A glob without a dot means bare names only, so that ``p*`` is not all of ``public.users``; ``*`` means everything.
+    A glob without a dot matches only bare names, so that ``p*`` does not match ``public.users``; ``*`` matches
+    everything.
     """
 
     listed: tuple[str, ...] = ()
@@ -52,12 +53,12 @@ class Patterns(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def _globs(self) -> re.Pattern[str] | None:
-        """What full names are matched against."""
+        """The expression for full names."""
         return _compiled([each for each in self.listed if "." in each or each == "*"])
 
     @cached_property
     def _bare_globs(self) -> re.Pattern[str] | None:
-        """What bare names are matched against, too."""
+        """The expression for bare names."""
         return _compiled([each for each in self.listed if "." not in each])
 
     @property
@@ -70,7 +71,7 @@ class Patterns(msgspec.Struct, frozen=True, dict=True):
         return any(name is not None and self._means(name, bare="." not in name) for name in names)
 
     def matches(self, table: QualifiedName, home: str, *, last: str | None = None) -> bool:
-        """Whether a table (or ``last``, a constraint or column of it) is meant; bare names count in schema ``home``."""
+        """Whether a table (or ``last``, its constraint or column) matches; bare names count in schema ``home``."""
         if not self.listed:
             return False
         if last is None and table.schema == home and self._means(table.name, bare=True):
@@ -111,10 +112,10 @@ def table_named(text: str, home: str) -> QualifiedName:
 
 
 class LooseKey(msgspec.Struct, frozen=True):
-    """A reference that the application keeps, not the database: rows are cleaned up later, by a job.
+    """A reference that the application maintains, not the database: a job cleans up rows later.
 
-    ``action`` is done to the rows of ``table`` whose ``column`` referenced a deleted row of ``referenced_table``;
-    ``target_column`` is set by ``update_column_to``. A loose key never blocks a delete.
+    The job does ``action`` to rows of ``table`` whose ``column`` referenced a deleted row of ``referenced_table``.
+    ``update_column_to`` sets ``target_column``. A loose key never blocks a delete.
     """
 
     table: QualifiedName
@@ -127,24 +128,25 @@ class LooseKey(msgspec.Struct, frozen=True):
 
     @property
     def id(self) -> str:
-        """``schema.table.column → schema.table``, which no other loose key of a sound file has."""
+        """``schema.table.column → schema.table``, which is unique in a correct file."""
         return f"{self.table}.{self.column} → {self.referenced_table}"
 
 
 class LooseFile(msgspec.Struct, frozen=True):
-    """What the text of a file of loose keys shows beside the keys: in which order its tables stand, and where.
+    """How a file of loose keys is written: the order and the places of its tables.
 
-    ``tables`` are the headings of the file in order, a repeated one each time, with their lines.
+    ``tables`` are the headings of the file in order, with their lines; a repeated heading is listed each time.
     """
 
     tables: tuple[tuple[str, Location], ...]
 
 
 class Contract(msgspec.Struct, frozen=True):
-    """What must hold of deletes on the tables that match ``tables``, and why.
+    """What deletes on the tables that match ``tables`` must and must not do, and why.
 
-    ``deletable``: nothing may block a delete but ``accept``. ``reaches`` must lose rows or change, ``spares`` must not.
-    ``never_blocked_by`` are tables whose keys must not stop the delete. Nothing may remain in tables of ``empties``.
+    ``deletable``: nothing except ``accept`` may block a delete. ``reaches`` must lose rows or change, ``spares`` must
+    not. ``never_blocked_by`` are tables whose foreign keys must not stop the delete. Nothing may remain in tables of
+    ``empties``.
     """
 
     tables: Patterns
@@ -159,14 +161,14 @@ class Contract(msgspec.Struct, frozen=True):
 
     @property
     def demands(self) -> bool:
-        """Whether it demands anything, so that a rule looks at it."""
+        """Whether it demands anything, so that a rule has to check it."""
         return bool(self.deletable or self.reaches or self.spares or self.never_blocked_by or self.empties)
 
 
 class DeclaredReference(msgspec.Struct, frozen=True):
-    """A reference without a key, as the team declares it: ``columns`` of ``table`` mean a row of ``to``.
+    """A reference without a foreign key, as the team declares it: ``columns`` of ``table`` reference a row of ``to``.
 
-    With several tables in ``to`` the first of the columns says which one.
+    If ``to`` lists several tables, the first column says which one it is.
     """
 
     table: QualifiedName
@@ -193,18 +195,18 @@ _BLOCK = 64
 
 
 class Declarations(msgspec.Struct, frozen=True, dict=True):
-    """Everything that is declared. ``home`` is the schema whose tables may be named bare.
+    """Everything that is declared. ``home`` is the schema whose tables can be named without their schema.
 
     Args:
         groups: tables of each group by its name (a database, a domain, a team); the first that matches counts.
-        large: tables that count as large whatever their estimate.
+        large: tables that count as large whatever their estimate is.
         rows: estimated rows by table.
-        large_rows: from so many rows a table is large.
+        large_rows: a table with this many rows or more is large.
         loose: the loose foreign keys, in the order of their files.
         loose_files: how the files of loose keys are written.
-        contracts: what must hold of deletes.
-        references: references that no key declares.
-        not_references: columns that look like references and are none, as names and globs.
+        contracts: what deletes must and must not do.
+        references: references without a foreign key.
+        not_references: columns that look like references but are none, as names and globs.
         personal: which columns look like personal data.
     """
 
@@ -229,12 +231,12 @@ class Declarations(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def _group_blocks(self) -> list[tuple[Patterns, tuple[tuple[str, Patterns], ...]]]:
-        """The groups block by block, each with the patterns of all in it: of thousands of groups few are looked at."""
+        """Blocks of groups, each with the patterns of all its groups, so that few of thousands are compared."""
         blocks = [self.groups[start : start + _BLOCK] for start in range(0, len(self.groups), _BLOCK)]
         return [(Patterns(tuple(p for _, patterns in block for p in patterns.listed)), block) for block in blocks]
 
     def is_large(self, table: QualifiedName) -> bool:
-        """Whether a table is declared large, or estimated to be."""
+        """Whether a table is large, by declaration or by estimate."""
         return self.rows.get(table, 0) >= self.large_rows or self.large.matches(table, self.home)
 
     def loose_to(self, tables: Iterable[QualifiedName]) -> tuple[LooseKey, ...]:
@@ -244,4 +246,4 @@ class Declarations(msgspec.Struct, frozen=True, dict=True):
 
 
 NOTHING = Declarations()
-"""What is declared where there is no configuration."""
+"""The declarations if there is no configuration."""

@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class _Reporting(ABC, Generic[T]):
-    """What has a report can be shown: see ``showable.Renderer``."""
+    """Shows a result that has a report: see ``showable.Renderer``."""
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog

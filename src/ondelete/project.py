@@ -1,4 +1,4 @@
-"""Which version this is, and where the project is to be found: the one place that knows."""
+"""The version and the address of the project; no other file contains them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ VERSION = "0.1.0"
 ADDRESS = ""
 """The address of the repository, without a slash at its end.
 
-Empty until the project has one: an address that is only assumed sends readers to whoever takes it.
+Empty until the project has one: a guessed address would send readers to whoever registers it.
 """
 
 
 def address_of(path: str) -> str | None:
-    """Return where a file is read whose path begins at the top of the repository, None while there is no address."""
+    """Return the address of a file, by its path in the repository; None while the project has no address."""
     return f"{ADDRESS}/blob/main/{path}" if ADDRESS else None

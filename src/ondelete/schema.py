@@ -1,4 +1,4 @@
-"""A schema that has been read, and the questions one can ask it."""
+"""A schema that has been read, and the questions that it answers."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ class Schema:
     def graph(self) -> MultiDiGraph[str]:
         """The same as a networkx graph of table names (``public.users``), a copy of which you may change.
 
-        An edge points from the referencing to the referenced table, the way the constraint does; a delete travels
-        against it. ``ondelete.graph.to_networkx`` lists the attributes.
+        An edge goes from the referencing to the referenced table; a delete travels in the opposite direction.
+        ``ondelete.graph.to_networkx`` lists the attributes.
         """
         from ondelete.graph import to_networkx
 
@@ -70,10 +70,10 @@ class Schema:
         return References(self.catalog, self.declared)
 
     def table(self, name: str) -> QualifiedName:
-        """Return the table that a name means, written as in SQL: ``users``, ``public.users``, ``"Odd Name"``.
+        """Return the table of that name, written as in SQL: ``users``, ``public.users``, ``"Odd Name"``.
 
         Raises:
-            NoSuchTable: nothing, or several tables, or something that is no table has that name.
+            NoSuchTable: no table, several tables, or something else has that name.
         """
         return find_table(self.catalog, name)
 
@@ -114,7 +114,7 @@ class Schema:
         return replace(found, renderer=OfPredictions(self.catalog, self.declared))
 
     def expected_rows(self, table: QualifiedName) -> ExpectedRows | None:
-        """Return how many rows of each table go with one row of ``table``, None where no row estimates are declared."""
+        """Return how many rows of each table go with one row of ``table``, None if no row estimates are declared."""
         if not self.declared.rows:
             return None
         from ondelete.analyses.expected_rows import expected_rows
@@ -123,22 +123,22 @@ class Schema:
 
     @cached_property
     def coverage(self) -> Mapping[str, KeyCoverage]:
-        """By key id, the verdict on the index that serves the key's lookup."""
+        """By key id, the index verdict on the key."""
         from ondelete.analyses.index_coverage import index_coverage
 
         return index_coverage(self.catalog)
 
     @cached_property
     def index_fixes(self) -> Mapping[str, Fix]:
-        """By key id, the index to add; a key that an index serves fully, or that none can serve, has none."""
+        """By key id, the index to add; a key that has an index, or that no index can serve, is left out."""
         from ondelete.fixes.indexes import index_fixes
 
         return index_fixes(self.catalog, self.coverage.values())
 
     def survey(self, *, show_partitions: bool = False) -> Iterator[TableReach]:
-        """Yield the figures of every table: its verdict, reach, blockers and keys without index.
+        """Yield the figures of every table: its verdict, reach, blockers and keys without an index.
 
-        After a number of steps (``deletion.static.work``) the tables that are left have no verdict and no figures.
+        After a number of steps (``deletion.static.work``), the remaining tables have no verdict and no figures.
         """
         from ondelete.analyses.reach import survey
         from ondelete.deletion.predict import predict_statically
@@ -158,14 +158,14 @@ class Schema:
         baseline: Baseline | None = None,
         watch: Callable[[int, int], None] | None = None,
     ) -> Audit:
-        """Return what a policy finds fault with, heaviest first, and what is accepted.
+        """Return the findings of a policy, most severe first, and the accepted ones.
 
         Args:
-            policy: the name of one of the policies that come with this program, as the configuration changes it;
-                without a name the one that the configuration chooses, else ``default``.
-            only: the names of the rules to run, where not all.
+            policy: the name of one of the policies of this program, with the changes of the configuration; without a
+                name, the policy that the configuration chooses, or else ``default``.
+            only: the names of the rules to run, if not all.
             baseline: findings that are known and do not count.
-            watch: called after each rule with 1 and the number of rules, for whoever shows progress.
+            watch: called after each rule with 1 and the number of rules, to show progress.
 
         Raises:
             BadConfig: there is no policy of that name.
@@ -193,9 +193,9 @@ class Schema:
 
         Args:
             after: the schema as it is after the change.
-            policy: the rules whose findings are compared, as ``audit`` takes it.
-            silences: what the change no longer wants to hear of (``ondelete.changes.silenced``).
-            watch: called after each rule with 1 and the number of rules, for whoever shows progress.
+            policy: the rules whose findings are compared, as for ``audit``.
+            silences: what the change no longer reports (``ondelete.changes.silenced``).
+            watch: called after each rule with 1 and the number of rules, to show progress.
 
         Raises:
             BadConfig: there is no policy of that name.
@@ -218,9 +218,9 @@ class Schema:
 
 
 def find_table(catalog: Catalog, text: str) -> QualifiedName:
-    """Return the table of that name: by the search path, else the only one of that name in any schema.
+    """Return the table of that name: by the search path, or else the only one of that name in any schema.
 
-    A name that means nothing as SQL is tried as it stands, because a shell takes quotes away.
+    If there is no table of that name, the name is tried again as it is stored, because a shell removes quotes.
 
     Raises:
         NoSuchTable: see ``Schema.table``.
@@ -268,14 +268,14 @@ def _typed(name: QualifiedName) -> str:
 
 
 def _similar(catalog: Catalog, parts: Sequence[str]) -> tuple[str, ...]:
-    """Return names that are close, as one would type them; a schema that was named counts little."""
+    """Return similar names, as a user would type them; a schema in the name counts little."""
     from difflib import get_close_matches
 
     typed = parts[-1].lower()
     by_bare: dict[str, list[QualifiedName]] = {}
     for name in catalog.tables:
         by_bare.setdefault(name.name.lower(), []).append(name)
-    # Comparing is quadratic in the length of the names: look at those of about the same length only.
+    # Comparing is quadratic in the length of the names, so only names of about the same length are compared.
     near = [bare for bare in by_bare if abs(len(bare) - len(typed)) <= 1 + len(typed) // 3]
     found = [name for bare in get_close_matches(typed, near, n=_SUGGESTED) for name in by_bare[bare]]
     home = catalog.home

@@ -1,4 +1,4 @@
-"""Results that can show themselves, in a notebook or by ``print``: each asks the renderer that it was given."""
+"""Results that can show themselves, in a notebook or with ``print``: each uses the renderer that it was given."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import msgspec
 
 
 class Renderer(Protocol):
-    """Shows the results of one schema. It stands far above the results, which know only this much of it."""
+    """Shows the results of one schema. It is in a layer far above the results, which only know this protocol."""
 
     def line(self, result: Any) -> str:
-        """Return what the interpreter echoes."""
+        """Return what the interpreter prints for the result."""
 
     def text(self, result: Any) -> str:
         """Return the report as the command line prints it."""
@@ -26,7 +26,7 @@ class Renderer(Protocol):
 class Showable(msgspec.Struct, frozen=True, kw_only=True):
     """A result. With a ``renderer``, which ``Schema`` gives it, it shows itself; without one it is its fields.
 
-    Two results are equal if all else of them is.
+    Two results are equal if all their other fields are.
     """
 
     renderer: Renderer | None = None

@@ -328,9 +328,9 @@ def test_a_footnote_names_who_saves_a_row_of_two_keys_and_the_keys_whose_order_d
         QualifiedName("public", "t"),
     ).failures[0]
 
-    assert failure.reason == "a row of c references by b the row of b that is deleted"
+    assert failure.reason == "a row of c references the deleted row of b by b"
     assert failure.note == (
-        "A row that c_a_fkey reaches too does not stop it where a_t_fkey was created before b_t_fkey."
+        "A row that c_a_fkey also reaches does not stop it if a_t_fkey was created before b_t_fkey."
     )
     assert failure.other_order is None
 
@@ -341,11 +341,11 @@ def test_what_creation_order_decides_is_told_with_both_outcomes() -> None:
         catalog_of(T + child(keys) + child("c int REFERENCES c ON DELETE CASCADE", "d")),
         QualifiedName("public", "t"),
     )
-    assert prediction.updated[0].other_order == ("Where two was created before one, two deletes the row instead.")
+    assert prediction.updated[0].other_order == ("If two was created before one, two deletes the row instead.")
     assert [(entry.table.name, entry.other_order) for entry in prediction.deleted] == [
         (
             table,
-            "one stands before two in this file: in a database restored from it, one sets it to NULL instead.",
+            "one comes before two in this file, so in a database restored from it, one sets it to NULL instead.",
         )
         for table in ("c", "d")
     ]
@@ -358,4 +358,4 @@ def test_a_table_that_the_file_does_not_define_is_said() -> None:
     )
 
     assert [e.id for e in prediction.deleted] == ["deleted:public.c"]
-    assert prediction.notes == ("gone is not defined in the file: of its columns and constraints nothing is known.",)
+    assert prediction.notes == ("gone is not defined in the file, so its columns and constraints are unknown.",)

@@ -1,4 +1,4 @@
-"""What can stop a delete? The keys on whose behalf a DELETE can end in an error."""
+"""What can stop a delete? The foreign keys that can end a DELETE in an error."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class Blocker(msgspec.Struct, frozen=True):
     """A key that can stop the delete, with every error that it can end in.
 
-    ``hard``: a referencing row behind the key stops the delete for certain (certainty ``must``); otherwise it
-    depends on the data, the order of events, or the end of the transaction.
+    ``hard``: a row that references through the key always stops the delete (certainty ``must``). Otherwise it depends
+    on the data, the order of events, or the end of the transaction.
     """
 
     key: ForeignKey
@@ -27,7 +27,7 @@ class Blocker(msgspec.Struct, frozen=True):
 
 
 def blockers_of(prediction: Prediction) -> tuple[Blocker, ...]:
-    """Return the blockers of a DELETE: hard ones first, then in the order in which the prediction names them."""
+    """Return the blockers of a DELETE, hard ones first, otherwise in the order of the prediction."""
     groups: dict[str, list[Failure]] = {}
     for failure in prediction.failures:
         groups.setdefault(failure.key.id, []).append(failure)

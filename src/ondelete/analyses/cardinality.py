@@ -1,4 +1,4 @@
-"""How many rows a key relates: which of its ends can be empty, and which can be many."""
+"""How many rows a foreign key relates: which of its ends can be empty, and which can be many."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Cardinality(msgspec.Struct, frozen=True):
-    """``unique``: at most one row references the same row. ``optional``: a referencing row can hold NULL instead."""
+    """``unique``: at most one row references the same row. ``optional``: the referencing column can be NULL."""
 
     unique: bool
     optional: bool
@@ -32,5 +32,5 @@ def cardinality_of(catalog: Catalog, key: ForeignKey) -> Cardinality:
 
 
 def _is_unique_on(index: Index, columns: frozenset[str]) -> bool:
-    """Whether no two rows agree on the columns: a partial index leaves rows out, an expression is another value."""
+    """Whether no two rows have equal columns. Partial indexes and expressions do not count."""
     return index.unique and index.valid and index.predicate is None and columns.issuperset(index.columns)

@@ -1,4 +1,4 @@
-"""Contracts against predictions: what stops a delete that must work, what a delete reaches, and by which chain."""
+"""What contracts ask of predictions: what stops a delete, what a delete reaches, and through which chain."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _STEPS = 6
 
 
 def touched(catalog: Catalog, prediction: Prediction) -> dict[QualifiedName, Path]:
-    """Return the tables that lose rows or change, with a shortest chain; a partition counts as its root too.
+    """Return the tables that lose rows or change, with a shortest chain; a partition also counts as its root.
 
-    The table of the DELETE itself is among them only where it can lose further rows or change.
+    The table of the DELETE itself is among them only if it can lose further rows or change.
     """
     found: dict[QualifiedName, Path] = {}
     ways = [(entry.table, entry.path) for entry in prediction.deleted]
@@ -32,13 +32,13 @@ def touched(catalog: Catalog, prediction: Prediction) -> dict[QualifiedName, Pat
 
 
 def is_named(patterns: Patterns, key: ForeignKey, home: str) -> bool:
-    """Whether a key is meant: as ``schema.table.constraint`` or by its table, in any spelling, or by a glob."""
+    """Whether a pattern names a key: as ``schema.table.constraint`` or by its table, in any spelling, or by a glob."""
     own_name = patterns.holds(key.id) or patterns.matches(key.table, home, last=key.name)
     return own_name or patterns.matches(key.table, home)
 
 
 def chain_text(start: QualifiedName, path: Path) -> str:
-    """Return a chain as one reads it: ``users → posts (author_id) → comments (post_id)``, long ones cut."""
+    """Return a chain as text: ``users → posts (author_id) → comments (post_id)``; a long one is cut."""
     parts = list(_parts(path))
     if len(parts) > _STEPS:
         parts = [*parts[: _STEPS // 2], f"… {len(parts) - _STEPS} more …", *parts[-(_STEPS // 2) :]]

@@ -1,4 +1,4 @@
-"""Cycles: which tables reference each other in circles, and at which keys the circles can be broken."""
+"""Cycles: which tables reference each other in a cycle, and at which foreign keys to break it."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _SMALL = 1_000_000
 class Component(msgspec.Struct, frozen=True):
     """Tables that reach each other along foreign keys, or one table that references itself.
 
-    ``keys`` are all keys between them. ``all_cascade``: each of these is ON DELETE CASCADE. ``insertable``: rows
-    can be inserted by one INSERT after another, because every cycle through several tables has a key that can be
-    empty or be checked at COMMIT (a row may always reference itself). ``break_at`` is a small set of keys
-    without which no cycle is left, chosen among those that are cheap to break: nullable, deferrable, NO ACTION.
+    ``keys`` are all foreign keys between them. ``all_cascade``: each of them is ON DELETE CASCADE. ``insertable``: rows
+    can be inserted by one INSERT after another, because every cycle through several tables has a foreign key that can
+    be NULL or be checked at COMMIT (a row may always reference itself). ``break_at`` is a small set of foreign keys
+    that breaks all cycles; those that are cheap to break come first: nullable, deferrable, NO ACTION.
     """
 
     tables: tuple[QualifiedName, ...]
@@ -39,21 +39,21 @@ class Component(msgspec.Struct, frozen=True):
 
 
 def cycles(graph: ForeignKeyGraph) -> tuple[Component, ...]:
-    """Return the strongly connected components that hold a cycle, largest first."""
+    """Return the strongly connected components that contain a cycle, largest first."""
     rigid = {table for group in graph.components(_is_rigid_in(graph.catalog)) if len(group) > 1 for table in group}
     return tuple(_component(graph, tables, insertable=rigid.isdisjoint(tables)) for tables in graph.components())
 
 
 def cascade_cycles(graph: ForeignKeyGraph) -> tuple[Component, ...]:
-    """Return the components of CASCADE keys alone: a delete inside one has no bound that the schema sets."""
+    """Return the components of only the CASCADE keys: inside one, the schema sets no limit on a delete."""
     return tuple(_component(graph, tables, insertable=True, passes=cascades) for tables in graph.components(cascades))
 
 
 def closed_cycles(graph: ForeignKeyGraph) -> tuple[Component, ...]:
     """Return the components, through several tables, of keys that must be set and are checked at once.
 
-    Nothing can be inserted into one of them row by row; ``break_at`` are the keys to defer. A key from a table to
-    itself is left alone: a row may reference itself.
+    No row can be inserted into one of them by itself; ``break_at`` are the keys to defer. A key from a table to itself
+    does not count, because a row may reference itself.
     """
 
     def binds(key: ForeignKey) -> bool:
@@ -86,9 +86,9 @@ def _is_rigid_in(catalog: Catalog) -> KeyFilter:
 
 
 def can_be_empty(catalog: Catalog, key: ForeignKey) -> bool:
-    """Whether a row can hold NULL instead of a reference: one NULL suffices, under MATCH FULL all must be.
+    """Whether a row can have NULL instead of a reference; one NULL is enough, except that MATCH FULL needs all.
 
-    Columns of a table that the schema does not define count as nullable: nothing is known of them.
+    Columns of a table that the schema does not define count as nullable, because nothing is known about them.
     """
     table = catalog.tables.get(key.table)
     columns = [table.column(name) if table is not None else None for name in key.columns]
@@ -97,7 +97,7 @@ def can_be_empty(catalog: Catalog, key: ForeignKey) -> bool:
 
 
 def _cost(catalog: Catalog, key: ForeignKey) -> int:
-    """Weigh what it takes to break a cycle here: nothing for a deferrable key, a nullable one is emptied first."""
+    """Return the cost of breaking a cycle here: none for a deferrable key, little for a nullable one."""
     if key.timing.deferrable:
         return 1
     cost = 3 if can_be_empty(catalog, key) else 12
@@ -105,7 +105,7 @@ def _cost(catalog: Catalog, key: ForeignKey) -> int:
 
 
 def _feedback(tables: Sequence[QualifiedName], edges: Sequence[Edge], costs: Mapping[str, int]) -> list[Edge]:
-    """Return edges whose removal leaves no cycle: those that run backward in a good order of the tables."""
+    """Return edges whose removal breaks all cycles: those that run backward in a good order of the tables."""
     position = {table: n for n, table in enumerate(_good_order(tables, edges, costs))}
     broken = [edge for edge in edges if position[edge.referencing] >= position[edge.referenced]]
     if len(broken) * len(edges) <= _SMALL:
@@ -145,7 +145,7 @@ def _good_order(
 
 
 def _without_needless(edges: Sequence[Edge], broken: Sequence[Edge], costs: Mapping[str, int]) -> list[Edge]:
-    """Drop every broken edge that can stay without closing a cycle, the dearest first."""
+    """Keep every broken edge that closes no cycle, the most expensive first, and return the others."""
     removed = {edge.key.id for edge in broken}
     following: dict[QualifiedName, list[QualifiedName]] = {}
     for edge in edges:

@@ -1,4 +1,4 @@
-"""The order in which tables can be emptied, and filled again, without breaking a key on the way."""
+"""The order in which tables can be emptied, and filled again, without violating a foreign key."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ Steps = tuple[tuple[QualifiedName, ...], ...]
 class Order(msgspec.Struct, frozen=True):
     """Steps of tables: those within one step do not depend on each other.
 
-    ``load`` fills referenced tables before the ones that reference them; ``delete`` empties the referencing ones
-    first. ``cycles`` are the components in which no order works by itself; both orders hold once the keys in
-    their ``break_at`` do not count: deferred to COMMIT, or NULL while the tables are emptied and filled.
-    Every table of the schema is in it, partitions beside their root; external tables are not.
+    ``load`` fills referenced tables before the ones that reference them; ``delete`` empties the referencing ones first.
+    ``cycles`` are the components in which no order works by itself. Both orders work if the foreign keys in their
+    ``break_at`` do not count: if they are deferred to COMMIT, or NULL while the tables are emptied and filled. Every
+    table of the schema is included, partitions beside their root; external tables are not.
     """
 
     delete: Steps

@@ -12,17 +12,17 @@ if TYPE_CHECKING:
 
 
 ExpectedRows: TypeAlias = Mapping[QualifiedName, float | None]
-"""By reached table the rows that go with one deleted row, None where an estimate on the way is missing."""
+"""By reached table, the rows that go with one deleted row; None if an estimate on the way is missing."""
 
 
 class RowEstimates:
-    """Estimated rows by table of a graph; a partitioned table without its own estimate has its partitions' sum."""
+    """Estimated rows by table of a graph; a partitioned table without an estimate has the sum of its partitions."""
 
     def __init__(self, graph: ForeignKeyGraph, rows: Mapping[QualifiedName, float]) -> None:
         self._graph, self._rows = graph, rows
 
     def of(self, table: QualifiedName) -> float | None:
-        """Return the estimate of a table, None where there is none."""
+        """Return the estimate of a table, None if there is none."""
         if table in self._rows:
             return self._rows[table]
         catalog = self._graph.catalog
@@ -36,10 +36,10 @@ class RowEstimates:
 def expected_rows(graph: ForeignKeyGraph, rows: Mapping[QualifiedName, float], table: QualifiedName) -> ExpectedRows:
     """Return how many rows of each reached table go, on average, when one row of ``table`` is deleted.
 
-    A key passes on (rows of the referencing table / rows of the referenced table) rows for each row that goes; several
-    ways to one table add up. An average row of one table of a circle of cascades takes ever more of the others with it,
-    so there, and everywhere, the table's own rows are the bound. It is an upper estimate: a key that can be NULL is
-    counted as always set, and a row that is reached twice as two.
+    For each deleted row, a key passes on (rows of the referencing table / rows of the referenced table) rows; several
+    ways to one table add up. In a cycle of cascades this sum would have no limit, so a table never counts more than its
+    own rows. It is an upper estimate: a key that can be NULL counts as always set, and a row that is reached twice
+    counts twice.
 
     Args:
         graph: the keys.
@@ -47,7 +47,7 @@ def expected_rows(graph: ForeignKeyGraph, rows: Mapping[QualifiedName, float], t
         table: where one row is deleted.
 
     Returns:
-        By reached table the number of rows, None where an estimate on the way is missing.
+        By reached table the number of rows, None if an estimate on the way is missing.
     """
     estimates = RowEstimates(graph, rows)
     start = graph.node(table)
@@ -60,7 +60,7 @@ def expected_rows(graph: ForeignKeyGraph, rows: Mapping[QualifiedName, float], t
 
 
 def _in_order(arrivals: tuple[Arrival, ...]) -> list[Arrival]:
-    """Return arrivals so that each comes after those that it gets rows from; those without a bound need no order."""
+    """Return arrivals so that each comes after those from which it gets rows; those without a limit need no order."""
     return sorted(arrivals, key=lambda arrival: arrival.longest if arrival.longest is not None else -1)
 
 

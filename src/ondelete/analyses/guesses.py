@@ -1,4 +1,4 @@
-"""What the names in a schema suggest: groups, large tables, references without a key. A person has to judge."""
+"""What the names in a schema suggest: groups, large tables, references without a foreign key. A person has to judge."""
 
 from __future__ import annotations
 
@@ -26,11 +26,12 @@ _MOST = 8  # of each kind of guess
 
 
 class Guesses(msgspec.Struct, frozen=True):
-    """What to suggest, the most telling first, each list short.
+    """What to suggest, the most useful first; each list is short.
 
-    ``groups`` are schemas, or the prefixes of table names, with how many tables each has; ``by_schema`` says which.
-    ``large`` are partitioned tables and tables with names as of logs. ``widest`` have the most keys towards them.
-    ``references``, ``polymorphic`` have no key; ``third_party`` are columns of text, perhaps with ids from elsewhere.
+    ``groups`` are schemas, or prefixes of table names, with the number of tables in each; ``by_schema`` says which.
+    ``large`` are partitioned tables and tables with names like logs. ``widest`` are referenced by the most foreign
+    keys. ``references`` and ``polymorphic`` have no foreign key. ``third_party`` are columns of text that may contain
+    ids from elsewhere.
     """
 
     groups: tuple[tuple[str, int], ...]
@@ -62,7 +63,7 @@ def guesses_of(catalog: Catalog) -> Guesses:
 
 
 def _prefixes(tables: Sequence[Table]) -> Counter[str]:
-    """Count the tables by the first word of their names, where several begin with it."""
+    """Count the tables by the first word of their names, if several begin with it."""
     words = Counter(t.name.name.partition("_")[0] for t in tables if "_" in t.name.name.strip("_"))
     return Counter({word: number for word, number in words.items() if number >= _MEMBERS and len(word) > 1})
 
@@ -73,7 +74,7 @@ def _widest(catalog: Catalog) -> tuple[QualifiedName, ...]:
 
 
 def _third_party(catalog: Catalog, tables: Sequence[Table], found: References) -> Iterator[tuple[QualifiedName, str]]:
-    """Yield the columns of text called ``x_id`` that are in no key and mean no table."""
+    """Yield the columns of text named ``x_id`` that are in no key and refer to no table."""
     known = {(reference.table, column) for reference in found.all for column in reference.columns}
     for table in tables:
         keyed = {column for key in catalog.foreign_keys_from.get(table.name, ()) for column in key.columns}

@@ -1,4 +1,4 @@
-"""Actions that contradict the column that they write: a SET NULL where nothing can be NULL."""
+"""Actions that contradict the column that they write: SET NULL on a column that cannot be NULL."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PARTLY = "MATCH FULL does not let only some of its columns be NULL"
 
 
 class Impossible(msgspec.Struct, frozen=True):
-    """Why the action of a key always fails where a row references; ``reasons`` is empty where it can work.
+    """Why the action of a key always fails if a row references; ``reasons`` is empty if it can work.
 
     ``failures`` are the constraints of the row that refuse it; MATCH FULL is a reason without one.
     """

@@ -1,8 +1,8 @@
-"""Which keys can PostgreSQL check with an index? The planner's answer for the query that a delete makes it run.
+"""Which foreign keys have an index? The planner's answer for the query that PostgreSQL runs on a delete.
 
-For every deleted row PostgreSQL looks for referencing rows by ``SELECT 1 FROM ONLY t x WHERE $1 = x.key FOR KEY
-SHARE`` (or the DELETE or UPDATE of the action) with a cached, generic plan. Without an index that this plan can
-use each deleted row costs a scan of the whole referencing table.
+For every deleted row, PostgreSQL looks for referencing rows by ``SELECT 1 FROM ONLY t x WHERE $1 = x.key FOR KEY
+SHARE`` (or by the DELETE or UPDATE of the action), with a cached, generic plan. If this plan can use no index, each
+deleted row costs a scan of the whole referencing table.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ __all__ = ["KeyCoverage", "Verdict", "index_coverage"]
 
 
 class KeyCoverage(msgspec.Struct, frozen=True):
-    """How the indexes of the referencing table serve a key.
+    """How well the indexes of the referencing table serve a foreign key.
 
-    ``index`` is the name of the index that serves it, or of the nearest one, None where no index holds its columns.
-    ``reason`` is one sentence. The index that is missing is built by ``ondelete.fixes.indexes``.
+    ``index`` is the name of the index that serves it, or of the nearest one, None if no index contains its columns.
+    ``reason`` is one sentence. ``ondelete.fixes.indexes`` builds a missing index.
     """
 
     key: ForeignKey
@@ -41,7 +41,7 @@ class KeyCoverage(msgspec.Struct, frozen=True):
 def index_coverage(catalog: Catalog, keys: Iterable[ForeignKey] | None = None) -> Mapping[str, KeyCoverage]:
     """Return the verdict on every enforced key (of these, or of all) by the key's id, in their order.
 
-    A key that is NOT ENFORCED makes no query and is left out. Cost: keys times indexes of their tables.
+    A NOT ENFORCED key runs no query and is left out. Cost: keys times indexes of their tables.
     """
     leading = _by_first_column(catalog)
     return {
@@ -62,9 +62,9 @@ def _by_first_column(catalog: Catalog) -> Mapping[tuple[QualifiedName, str | Non
 def _plain_coverage(
     catalog: Catalog, key: ForeignKey, leading: Mapping[tuple[QualifiedName, str | None], Sequence[Index]]
 ) -> KeyCoverage | None:
-    """Return what ``_coverage`` would for the most frequent case, at a tenth of its cost, None for every other.
+    """Return the result of ``_coverage`` for the most frequent case, at a tenth of its cost; None for every other case.
 
-    That is one column of the type that it references, in a plain table, led by an index that nothing is special about.
+    The case: one column of the referenced type, in a plain table, which is the first column of an ordinary index.
     """
     table, other = catalog.tables.get(key.table), catalog.tables.get(key.referenced_table)
     if len(key.columns) != 1 or len(key.referenced_columns) != 1 or key.period or table is None or other is None:
@@ -114,7 +114,7 @@ def _best(indexes: Iterable[Index], comparisons: Sequence[Comparison]) -> Match 
 
 
 def _concerns(index: Index, columns: frozenset[str]) -> bool:
-    """Whether an index holds one of the columns in any way, or just the rows where they are set."""
+    """Whether an index contains one of the columns in any way, or just the rows in which they are set."""
     return (
         not columns.isdisjoint(index.columns)
         or not columns.isdisjoint(index.include)
@@ -128,13 +128,13 @@ def _rank(found: Match | None) -> tuple[int, int]:
 
 
 def _scanned(catalog: Catalog, table: QualifiedName) -> Sequence[QualifiedName]:
-    """Return the tables that hold the referencing rows: the leaf partitions, or the table itself."""
+    """Return the tables that contain the referencing rows: the leaf partitions, or the table itself."""
     leaves = [name for name in catalog.partitions_below(table) if not catalog.is_partitioned(name)]
     return leaves[::-1] or [table]  # of partitions that are equally bad the last one is named
 
 
 def _indexes(catalog: Catalog, table: QualifiedName) -> Iterator[Index]:
-    """Yield the indexes of a table and the ones it has from the partitioned tables above it."""
+    """Yield the indexes of a table, and those that it has from the partitioned tables above it."""
     yield from (index for index in catalog.indexes_of.get(table, ()) if index.valid)
     yield from indexes_from_above(catalog, table)
 

@@ -1,4 +1,4 @@
-"""Loose foreign keys as keys: what the database would say of them if it kept them."""
+"""Loose foreign keys as if the database maintained them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def as_foreign_key(catalog: Catalog, loose: LooseKey, name: str) -> ForeignKey:
-    """Return the foreign key that a loose one stands for: on its column, to the other table's primary key.
+    """Return the foreign key that a loose one replaces: on its column, to the other table's primary key.
 
     Args:
         catalog: the schema.

@@ -1,9 +1,9 @@
-"""Deletes that hang on the order in which keys were created, found without predicting every delete.
+"""Deletes that depend on the order of creation of foreign keys, found without predicting every delete.
 
-Two keys on the same columns that do different things are found by themselves. A key that is checked again is at risk
-only on a table with two keys that can meet in one delete, and only keys on the way to what these reference decide when
-they meet. So the events are worked out over those keys alone, and only from tables that reach two keys of one table at
-risk. What is found is what predictions from all tables say: the tests compare the two.
+Two keys on the same columns that do different things are found directly. A key that is checked again is at risk only on
+a table with two keys that can meet in one delete, and only the keys on the way to what these reference decide when they
+meet. So the events are computed over these keys only, and only from tables that reach two keys of one table at risk.
+The result is that of predictions from all tables; the tests compare the two.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ _SETS = (ReferentialAction.SET_NULL, ReferentialAction.SET_DEFAULT)
 
 
 class Tie(msgspec.Struct, frozen=True):
-    """Two keys on the same columns that do different things when a referenced row goes or changes (``clause``).
+    """Two keys on the same columns that do different things when a referenced row is deleted or changes (``clause``).
 
-    The one that was created first acts (R8). ``first`` stands before ``second`` in the file, which says nothing about
-    the database that a dump was made of (R5).
+    The one that was created first acts (R8). ``first`` comes before ``second`` in the file, which says nothing about
+    the database from which the dump was made (R5).
     """
 
     first: ForeignKey
@@ -56,12 +56,12 @@ _R = TypeVar("_R")
 
 
 class OrderRisks:
-    """The keys at risk of one catalog. A delete is looked at from its root where the table is partitioned.
+    """The keys at risk of one catalog. If a table is partitioned, its root is looked at.
 
     Args:
         catalog: the schema.
-        most_steps: the bound on the work of ``rechecks`` (see ``deletion.static.work``).
-        most_effort: the bound on the rows that the re-checks of all keys are tried with.
+        most_steps: the limit on the work of ``rechecks`` (see ``deletion.static.work``).
+        most_effort: the limit on the rows with which the re-checks of all keys are tried.
     """
 
     def __init__(self, catalog: Catalog, most_steps: int = MOST_STEPS, most_effort: int = MOST_EFFORT) -> None:
@@ -73,7 +73,7 @@ class OrderRisks:
         """The tables at whose delete ``rechecks`` did not look, or not to the end: it came to the bound on its work."""
 
     def ties(self) -> tuple[Tie, ...]:
-        """Return the pairs of keys of which the creation order picks one, each once, in the order of the file."""
+        """Return the pairs of keys of which only the one that was created first acts, each once, in file order."""
         found: dict[tuple[int, int], Tie] = {}
         order = key_order(self._catalog)
         for place, key in enumerate(self._catalog.foreign_keys):
@@ -86,7 +86,7 @@ class OrderRisks:
         return tuple(found[places] for places in sorted(found))
 
     def rechecks(self) -> tuple[Recheck, ...]:
-        """Return the keys that a row updated twice can violate, each once, where example rows show it."""
+        """Return the keys that a row can violate because it is updated twice, each once, if example rows show it."""
         # Loaded here for start-up time: the simulator is read only if this question is asked.
         from ondelete.deletion.witness.effort import Effort
         from ondelete.deletion.witness.hazard import prove_hazard
@@ -122,7 +122,7 @@ class OrderRisks:
     def graphs(self, risk: Risk) -> Iterator[EventGraph]:
         """Yield the events of each delete that reaches two keys of a table at risk, over the keys that matter.
 
-        Those that come up after the bound on the work are left undecided.
+        After the limit on the work, deletes are left undecided.
         """
         work = Work(self._most_steps)
         at_risk = {t: keys for t, keys in self._families.items() if risk(self._catalog, t, keys, self._written)}
@@ -170,7 +170,7 @@ class OrderRisks:
         near: Mapping[QualifiedName, Iterable[QualifiedName]],
         reached: set[QualifiedName],
     ) -> bool:
-        """Whether one delete reaches what two keys of one table at risk reference (one key, where that suffices).
+        """Whether one delete reaches what two keys of one table at risk reference (or one key, if that is enough).
 
         ``near`` are the tables at risk by what they reference.
         """
@@ -227,7 +227,7 @@ def _suffices(catalog: Catalog, table: QualifiedName, key: ForeignKey, written: 
 
 
 def can_be_rechecked(catalog: Catalog, table: QualifiedName, keys: Sequence[ForeignKey], written: Written) -> bool:
-    """Whether two keys may update a row, and a third reference what goes meanwhile."""
+    """Whether two keys may update a row while a third one references a row that is deleted in between."""
     updating = [key for key in keys if _updates(catalog, key, written)]
     if not updating or (len(updating) == 1 and not _suffices(catalog, table, updating[0], written)):
         return False
@@ -239,7 +239,7 @@ def can_be_rechecked(catalog: Catalog, table: QualifiedName, keys: Sequence[Fore
 
 
 def _beside(key: ForeignKey, updating: Iterable[ForeignKey]) -> Iterator[ForeignKey]:
-    """Yield the updating keys that do not set a column of ``key`` to NULL, which leaves nothing to check."""
+    """Yield the updating keys that set no column of ``key`` to NULL; with a NULL there is nothing to check."""
     for other in updating:
         nulls = other.on_delete is ReferentialAction.SET_NULL and other.on_update.checks_only
         if not nulls or set(other.set_columns or other.columns).isdisjoint(key.columns):

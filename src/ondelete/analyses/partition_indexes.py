@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 def indexes_on(catalog: Catalog, table: QualifiedName) -> Sequence[Index]:
     """Return the indexes of a table.
 
-    A dump lists a partition's indexes one by one and attaches them. SQL written by hand does not: there PostgreSQL
-    makes a copy of each index of the table above, which stands here under that index's name, attached to it. A
-    partition's own index of the same definition is attached instead of a copy.
+    A dump lists the indexes of a partition one by one and attaches them. SQL written by hand does not: PostgreSQL makes
+    a copy of each index of the table above. Such a copy is listed here under the name of that index, attached to it. If
+    the partition has its own index of the same definition, that one is attached instead of a copy.
     """
     own = catalog.indexes_of.get(table, ())
     parents = catalog.partitioned_above(table)

@@ -1,7 +1,7 @@
-"""The stricter rule of definitions: a key is indexed if its columns are the first columns of an index.
+"""A stricter rule: a foreign key has an index if its columns are the first columns of an index.
 
-The planner is not asked: whether an index could be used does not matter, only how it begins. It is the rule that
-GitLab holds its own schema to, and it works for loose keys too, which are a table and a column.
+Only the first columns of an index matter, not whether the planner could use it. GitLab checks its own schema by this
+rule. It also works for loose keys, which are a table and a column.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ def prefix_indexed(catalog: Catalog, table: QualifiedName, columns: Sequence[str
     """Whether the n ``columns``, in any order, are the first n columns of some index of ``table``.
 
     Primary keys and the indexes of other constraints count, whatever their method, operator classes and collations,
-    valid or not. A partial index counts only if its predicate is that its own first column IS NOT NULL. INCLUDE
-    columns are no key columns, and an expression is no column. Of a partition the copies of the indexes above it
-    count; the partitions below a table do not.
+    valid or not. A partial index counts only if its predicate is that its own first column IS NOT NULL. INCLUDE columns
+    and expressions do not count. For a partition, the copies of the indexes above it count; for a table, the indexes of
+    its partitions do not.
     """
     return any(_begins_with(index, frozenset(columns)) for index in _on(catalog, table))
 

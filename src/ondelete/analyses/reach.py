@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 class ReachedTable(msgspec.Struct, frozen=True):
     """A table whose rows a cascade can delete.
 
-    ``depth`` counts the steps of the shortest chain, ``longest`` those of the longest one, None where there is no
-    bound. ``keys`` are the last keys of all chains, ``via`` the last key of a shortest one.
+    ``depth`` is the number of steps of the shortest chain, ``longest`` that of the longest one, None if there is no
+    limit. ``keys`` are the last keys of all chains, ``via`` the last key of a shortest one.
     """
 
     table: QualifiedName
@@ -36,7 +36,7 @@ class ReachedTable(msgspec.Struct, frozen=True):
 class Reach(msgspec.Struct, frozen=True, dict=True):
     """Where ``DELETE FROM table`` cascades to, nearest tables first; ``table`` itself only if a chain leads back.
 
-    ``parents`` holds, for each reached table, the table and the key through which a shortest chain arrives.
+    ``parents`` are, for each reached table, the table and the key through which a shortest chain comes.
     """
 
     table: QualifiedName
@@ -50,7 +50,7 @@ class Reach(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def longest(self) -> int | None:
-        """Steps of the longest chain; None where there is no bound; 0 where nothing cascades."""
+        """Steps of the longest chain; None if there is no bound; 0 if nothing cascades."""
         lengths = [entry.longest for entry in self.tables]
         return None if None in lengths else max((n for n in lengths if n is not None), default=0)
 
@@ -68,11 +68,11 @@ class Reach(msgspec.Struct, frozen=True, dict=True):
 
 
 class TableReach(msgspec.Struct, frozen=True):
-    """One table's line in the survey of a schema; ``verdict`` is None where the table was left undecided.
+    """One table's line in the survey of a schema; ``verdict`` is None if the table is undecided.
 
-    ``deleted`` are tables that lose rows, ``updated`` changed columns as (table, column), ``longest`` the steps of
-    the longest chain (None: no bound), ``blockers`` keys that can stop the delete, ``unindexed`` keys on the way
-    that no index serves.
+    ``deleted`` are tables that lose rows, ``updated`` changed columns as (table, column), ``longest`` the steps of the
+    longest chain (None: no limit), ``blockers`` keys that can stop the delete, ``unindexed`` keys on the way with no
+    index.
     """
 
     table: QualifiedName
@@ -85,7 +85,7 @@ class TableReach(msgspec.Struct, frozen=True):
 
 
 def reach_of(graph: ForeignKeyGraph, table: QualifiedName) -> Reach:
-    """Return the cascade reach of one table; a partition is taken for its root where the graph folds partitions."""
+    """Return the cascade reach of one table; a partition counts as its root if the graph folds partitions."""
     start = graph.node(table)
     arrivals = graph.reach(referenced=start)
     return Reach(
@@ -105,13 +105,13 @@ def survey(
 ) -> Iterator[TableReach]:
     """Yield the figures of every table of the graph that the schema defines, in file order.
 
-    A table that comes up after ``work`` is over is left undecided: of it nothing is claimed.
+    Tables that come after ``work`` is over are left undecided.
 
     Args:
-        graph: the keys; partitions appear where it shows them.
-        predict: what a DELETE on a table does.
-        unindexed: ids of the keys that no index serves.
-        work: what ``predict`` counts its steps by.
+        graph: the keys; partitions are included if it shows them.
+        predict: returns what a DELETE on a table does.
+        unindexed: ids of the keys with no index.
+        work: counts the steps of ``predict``.
     """
     for table in graph.tables:
         if table not in graph.catalog.tables:

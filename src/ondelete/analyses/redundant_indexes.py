@@ -1,4 +1,4 @@
-"""Which indexes of one table do the work of another? By what PostgreSQL can do, and by GitLab's own comparison."""
+"""Which indexes of a table are redundant? By what PostgreSQL can do with them, and by GitLab's own comparison."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Element: TypeAlias = tuple[object, ...]
 
 
 def superfluous(indexes: Sequence[Index], deferrable: Collection[str] = ()) -> Iterator[tuple[Index, Index]]:
-    """Yield each index that another one makes superfluous, with one that stays.
+    """Yield each index that another one makes redundant, with one that stays.
 
     Args:
         indexes: those of one table.
@@ -36,7 +36,7 @@ def superfluous(indexes: Sequence[Index], deferrable: Collection[str] = ()) -> I
 
 
 def _outdoes(other: Index, index: Index, elements: dict[str, tuple[Element, ...]]) -> bool:
-    """Whether ``other`` does all that ``index`` does and is to be kept if they do the same."""
+    """Whether ``other`` does everything that ``index`` does, and is the one to keep if they do the same."""
     if not _does_work_of(other, index, elements):
         return False
     return not _does_work_of(index, other, elements) or _rank(other) < _rank(index)
@@ -54,7 +54,7 @@ def _does_work_of(other: Index, index: Index, elements: dict[str, tuple[Element,
 
 
 def _enforces(other: Index, index: Index) -> bool:
-    """Whether a unique index with the same first columns forbids all that ``index`` forbids."""
+    """Whether a unique index with the same first columns forbids everything that ``index`` forbids."""
     same_nulls = other.primary or other.nulls_not_distinct or not index.nulls_not_distinct
     return other.unique and len(other.columns) == len(index.columns) and same_nulls
 

@@ -1,8 +1,8 @@
-"""Why does a delete on one table touch another? The chains of keys between them.
+"""Why does a delete on one table affect another? The chains of foreign keys between them.
 
-A chain follows what PostgreSQL does: ON DELETE CASCADE passes a delete on; SET NULL and SET DEFAULT change
-columns, and a change of columns that others reference goes on through their ON UPDATE clauses. The last key
-of a chain may also be one that only checks (NO ACTION, RESTRICT): then it is what can stop the delete.
+A chain follows what PostgreSQL does: ON DELETE CASCADE passes a delete on. SET NULL and SET DEFAULT change columns, and
+if others reference these columns, the change goes on through their ON UPDATE clauses. The last foreign key of a chain
+may also be one that only checks (NO ACTION, RESTRICT): it can stop the delete.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ MAX_CHAINS = 100
 MAX_STEPS = 100_000
 
 Change: TypeAlias = "frozenset[str] | None"
-"""What happens to the row at the end of a chain: None where it is deleted, else the columns that change."""
+"""What happens to the row at the end of a chain: None if it is deleted, or else the columns that change."""
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -48,7 +48,7 @@ Chain: TypeAlias = tuple[Link, ...]
 class Chains(msgspec.Struct, frozen=True):
     """The chains from ``table`` to ``other``, shortest first, in the order in which the delete travels.
 
-    ``complete`` is False where a bound cut the search: there can be more chains.
+    ``complete`` is False if a limit cut the search short: there can be more chains.
     """
 
     table: QualifiedName

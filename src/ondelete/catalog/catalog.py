@@ -42,11 +42,11 @@ CommentKind: TypeAlias = Literal["table", "column", "constraint", "index", "trig
 """What a comment can be on."""
 
 ADDRESS = "ondelete:"
-"""With this word a comment speaks to this program."""
+"""A comment for this program contains this word."""
 
 
 class Comment(msgspec.Struct, frozen=True):
-    """A COMMENT that speaks to this program (``ondelete: ...``), on an object of a table.
+    """A COMMENT for this program (``ondelete: ...``), on an object of a table.
 
     ``name`` is the constraint, column, index, trigger or rule; None for a comment on the table itself.
     """
@@ -61,11 +61,10 @@ class Comment(msgspec.Struct, frozen=True):
 class Catalog(msgspec.Struct, frozen=True, dict=True, eq=False):
     """What PostgreSQL's own catalogs would hold after the file was loaded.
 
-    ``foreign_keys`` stand in creation order, which is the order in which their triggers fire (semantics R4).
-    ``checks`` hold inherited ones once per table. ``external`` are tables that keys or indexes name and no
-    file defines. ``search_path`` is the one in force for a user of the schema, used to resolve bare names.
-    ``comments`` are those that speak to this program, no others. ``dumped_from`` is the major version of the server
-    that the file says it was dumped from.
+    ``foreign_keys`` are in creation order, which is the order in which their triggers fire (semantics R4). ``checks``
+    list an inherited CHECK once for each table. ``external`` are tables that foreign keys or indexes name but no file
+    defines. ``search_path`` is that of a user of the schema; it resolves bare names. ``comments`` are only those for
+    this program. ``dumped_from`` is the major version of the server that the file says it was dumped from.
     """
 
     tables: Mapping[QualifiedName, Table]
@@ -88,7 +87,7 @@ class Catalog(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     @property
     def home(self) -> str:
-        """The schema whose tables can be named bare: the first one of the search path."""
+        """The schema whose tables can be named without their schema: the first one of the search path."""
         return next(iter(self.search_path), HOME)
 
     @cached_property
@@ -137,16 +136,16 @@ class Catalog(msgspec.Struct, frozen=True, dict=True, eq=False):
         return other
 
     def replacing_rule(self, table: QualifiedName, event: Clause) -> Rule | None:
-        """Return the rule that runs in place of every DELETE or UPDATE on a table, None if there is none.
+        """Return the rule that replaces every DELETE or UPDATE on a table, None if there is none.
 
-        Of several it is one that runs another statement of the same command, if there is such a one.
+        If there are several, a rule that runs another statement of the same command comes first.
         """
         found = [r for r in self.rules_of.get(table, ()) if r.event == event and r.replaces_statement]
         return next((rule for rule in found if event in rule.commands), found[0] if found else None)
 
     @cached_property
     def published_of(self) -> Mapping[QualifiedName, tuple[PublishedTable, ...]]:
-        """What publications name, by table."""
+        """The entries of publications, by table."""
         return _by_table(self.published)
 
     @cached_property
@@ -201,12 +200,12 @@ class Catalog(msgspec.Struct, frozen=True, dict=True, eq=False):
         return tuple(found)
 
     def domain(self, name: QualifiedName | None) -> Domain | None:
-        """Return the domain of that name, or None where it is none."""
+        """Return the domain of that name, or None if there is none."""
         found = self.types.get(name) if name is not None else None
         return found if isinstance(found, Domain) else None
 
     def enum(self, name: QualifiedName | None) -> EnumType | None:
-        """Return the enum of that name, or None where it is none."""
+        """Return the enum of that name, or None if there is none."""
         found = self.types.get(name) if name is not None else None
         return found if isinstance(found, EnumType) else None
 

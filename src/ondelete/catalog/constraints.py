@@ -25,12 +25,12 @@ class ReferentialAction(StrEnum):
 
     @property
     def checks_only(self) -> bool:
-        """Whether the action changes no row: it passes, or it fails."""
+        """Whether the action changes no row, but only passes or fails."""
         return self in (ReferentialAction.NO_ACTION, ReferentialAction.RESTRICT)
 
 
 Clause: TypeAlias = Literal["delete", "update"]
-"""Which of its two actions a key takes: that of ON DELETE, or that of ON UPDATE."""
+"""Which of the two actions of a foreign key acts: that of ON DELETE, or that of ON UPDATE."""
 
 
 class MatchType(StrEnum):
@@ -51,11 +51,11 @@ IMMEDIATE = Timing()
 
 
 class ForeignKey(msgspec.Struct, frozen=True):
-    """A foreign key as declared (partitions' copies of it are not keys of their own).
+    """A foreign key as declared (its copies on partitions are not listed).
 
-    ``set_columns`` is the column list of ``ON DELETE SET NULL|DEFAULT (...)``, None where there is none.
-    ``referenced_columns`` is never empty for a key whose referenced table is defined: ``REFERENCES t`` is
-    resolved against t's primary key; it may be empty for a key to an external table.
+    ``set_columns`` is the column list of ``ON DELETE SET NULL|DEFAULT (...)``, None if there is none.
+    ``referenced_columns`` is never empty if the referenced table is defined: ``REFERENCES t`` means t's primary key. It
+    may be empty for a foreign key to an external table.
     ``period``: the last column pair is compared by PERIOD (PostgreSQL 18).
     """
 
@@ -76,16 +76,16 @@ class ForeignKey(msgspec.Struct, frozen=True):
 
     @property
     def id(self) -> str:
-        """``schema.table.constraint``, the name of the key in every output."""
+        """``schema.table.constraint``, the name of the foreign key in every output."""
         return constraint_id(self.table, self.name)
 
     def action_on(self, event: Clause) -> ReferentialAction:
-        """Return what the key does when a row that it references is deleted, or updated."""
+        """Return what the foreign key does when a referenced row is deleted, or updated."""
         return self.on_delete if event == "delete" else self.on_update
 
     @property
     def is_self_reference(self) -> bool:
-        """Whether the key references its own table."""
+        """Whether the foreign key references its own table."""
         return self.table == self.referenced_table
 
 
@@ -108,7 +108,7 @@ class Key(msgspec.Struct, frozen=True):
 
 
 class Check(msgspec.Struct, frozen=True):
-    """A CHECK constraint. A NOT VALID one still guards every new row; a NOT ENFORCED one guards nothing.
+    """A CHECK constraint. A NOT VALID one still checks every new row; a NOT ENFORCED one checks nothing.
 
     ``no_inherit``: declared NO INHERIT, so children do not have it.
     """
@@ -129,7 +129,7 @@ class Check(msgspec.Struct, frozen=True):
 
 
 def constraint_id(table: QualifiedName, name: str) -> str:
-    """Return ``schema.table.constraint``; a part that holds a dot is double-quoted."""
+    """Return ``schema.table.constraint``; a part that contains a dot is double-quoted."""
     return f"{key_part(table.schema)}.{key_part(table.name)}.{key_part(name)}"
 
 

@@ -1,7 +1,7 @@
 """SQL expressions in the small algebra that predictions need: NULL tests, comparisons, AND/OR/NOT, calls.
 
-What the algebra has no word for is ``Opaque``: its value is unknown, its columns are still listed, so a
-reader can tell "depends on this column" from "does not".
+Anything else is ``Opaque``: its value is unknown, but its columns are listed, so that a reader can tell on which
+columns it depends.
 """
 
 from __future__ import annotations
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 
 
 WHOLE_ROW = "*"
-"""As a column's name: the whole row (``t.*``). A bare ``t`` stands here by the name of the table."""
+"""As the name of a column: the whole row (``t.*``). A bare ``t`` is written as the name of the table."""
 
 
 class ColumnRef(msgspec.Struct, frozen=True):
-    """A column of the row at hand, or the row itself."""
+    """A column of the current row, or the row itself."""
 
     name: str
 
 
 class Constant(msgspec.Struct, frozen=True):
-    """A literal. ``text`` is None for NULL, else its value as text (``true``, ``42``, ``abc`` without quotes)."""
+    """A literal. ``text`` is None for NULL, or else its value as text (``true``, ``42``, ``abc`` without quotes)."""
 
     kind: Literal["null", "boolean", "number", "string"]
     text: str | None
@@ -44,7 +44,7 @@ class BooleanOp(msgspec.Struct, frozen=True):
 
 
 class NullTest(msgspec.Struct, frozen=True):
-    """``operand IS NULL`` or, where ``is_null`` is False, ``IS NOT NULL``.
+    """``operand IS NULL`` or, if ``is_null`` is False, ``IS NOT NULL``.
 
     ``composite``: the operand can have fields. Then IS NULL asks whether all of them are NULL, and IS NOT NULL whether
     none is, so both can be false. A reader of SQL alone cannot tell; ``expressions.rows`` can.
@@ -90,9 +90,9 @@ class Membership(msgspec.Struct, frozen=True):
 class Call(msgspec.Struct, frozen=True):
     """A function call; ``coalesce``, ``nullif`` and ``greatest`` too.
 
-    ``function`` is the bare name of a function of pg_catalog, or of one that nothing else is known of. What is
-    certainly or possibly another one has its schema before it: ``app.sign``, ``.sign`` if the script defines a ``sign``
-    in some schema and the call names none.
+    ``function`` is the bare name of a function of pg_catalog, or of an unknown function. If it is, or may be, another
+    function, its schema comes first: ``app.sign``, or ``.sign`` if the script defines a ``sign`` in some schema and the
+    call names none.
     """
 
     function: str
@@ -107,7 +107,7 @@ class Cast(msgspec.Struct, frozen=True):
 
 
 class Case(msgspec.Struct, frozen=True):
-    """``CASE WHEN c THEN r ... ELSE d END``; the form ``CASE x WHEN v`` arrives here as ``x = v``."""
+    """``CASE WHEN c THEN r ... ELSE d END``; ``CASE x WHEN v`` is written as ``x = v``."""
 
     branches: tuple[tuple[Tree, Tree], ...]
     otherwise: Tree

@@ -33,7 +33,7 @@ class QualifiedName(NamedTuple):
 
     @property
     def sql(self) -> str:
-        """The name as SQL text, quoted where PostgreSQL would need it."""
+        """The name as SQL text, quoted if PostgreSQL would need it."""
         return f"{quote_identifier(self.schema)}.{quote_identifier(self.name)}"
 
 

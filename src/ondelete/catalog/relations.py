@@ -20,8 +20,8 @@ class Column(msgspec.Struct, frozen=True):
     """A column. ``type`` is printed as format_type prints it (``integer``, ``character varying(20)``, ``public.mood``).
 
     ``type_name`` names a user-defined type, domain or enum of this file (element type for arrays), else None.
-    ``default`` is None where there is none; for a generated column ``generation`` holds the expression instead.
-    ``not_null_unchecked``: its NOT NULL is NOT VALID, so rows can hold NULL that were there before it.
+    ``default`` is None if there is none; for a generated column ``generation`` holds the expression instead.
+    ``not_null_unchecked``: its NOT NULL is NOT VALID, so older rows can contain NULL.
     """
 
     name: str
@@ -45,7 +45,7 @@ class PartitionKey(msgspec.Struct, frozen=True):
 
     @property
     def reads(self) -> frozenset[str]:
-        """All columns that decide the partition."""
+        """All columns of the partition key."""
         plain = frozenset(column for column in self.columns if column is not None)
         return plain.union(*(expression.columns for expression in self.expressions))
 
@@ -66,8 +66,9 @@ class Table(msgspec.Struct, frozen=True):
     """A table that can hold rows or partitions.
 
     ``parents`` are the tables it inherits from, or the one partitioned table that it is a partition of
-    (then ``bound`` is set). ``columns`` include the inherited ones. ``replica_identity`` is pg_class.relreplident:
-    by which columns a subscriber finds a row that changes; ``index`` is the one with ``replica_identity`` set.
+    (then ``bound`` is set). ``columns`` include the inherited ones. ``replica_identity`` is pg_class.relreplident: the
+    columns by which a subscriber finds a row that changes; with ``index``, it is the index that has
+    ``replica_identity`` set.
     """
 
     name: QualifiedName
@@ -83,7 +84,7 @@ class Table(msgspec.Struct, frozen=True):
 
     @property
     def is_partitioned(self) -> bool:
-        """Whether the table is partitioned: its partitions hold its rows."""
+        """Whether the table is partitioned, so that its rows are in its partitions."""
         return self.kind == "partitioned table"
 
     @property
@@ -100,15 +101,15 @@ class Table(msgspec.Struct, frozen=True):
 
 
 class Index(msgspec.Struct, frozen=True):
-    """An index, the ones of constraints included.
+    """An index; indexes of constraints are included.
 
     ``columns`` are the key columns, None for an expression (whose texts are in ``expressions``, in order).
-    ``collations`` and ``opclasses`` run parallel to ``columns``, None where the column's own apply.
+    ``collations`` and ``opclasses`` run parallel to ``columns``, None if the column's own apply.
     ``orders`` runs parallel too: ``DESC``, ``NULLS FIRST``, ``DESC NULLS LAST``, None for the default; empty: all.
     ``only``: created ON ONLY a partitioned table. ``attached_to`` is the partitioned index it is attached to.
     ``valid`` is False for an index ON ONLY a partitioned table that lacks an attached index of some partition.
     ``constraint`` is the name of the constraint that owns it.
-    ``replica_identity``: logical replication tells the rows of the table apart by it.
+    ``replica_identity``: logical replication identifies rows of the table by it.
     """
 
     table: QualifiedName
@@ -153,7 +154,7 @@ class Trigger(msgspec.Struct, frozen=True):
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """A rewrite rule. ``instead`` without a ``condition`` replaces the statement altogether.
+    """A rewrite rule. ``instead`` without a ``condition`` replaces the statement.
 
     ``commands`` are the commands of its actions in lower case (``insert``, ``notify``); none for DO [INSTEAD] NOTHING.
     """
@@ -174,15 +175,15 @@ class Rule(msgspec.Struct, frozen=True):
 
     @property
     def replaces_statement(self) -> bool:
-        """Whether the rule runs in place of every statement of its event."""
+        """Whether the rule replaces every statement of its event."""
         return self.instead and not self.condition and self.is_active
 
 
 class Publication(msgspec.Struct, frozen=True):
-    """What is published to subscribers: all tables, those of schemas, or those named (``PublishedTable``).
+    """What is published to subscribers: all tables, those of schemas, or named ones (``PublishedTable``).
 
-    ``commands`` are of insert, update, delete, truncate. ``via_root``: changes of a partition are published as those of
-    the partitioned table above it. ``generated``: stored generated columns are published (from 18 on).
+    ``commands`` are some of insert, update, delete, truncate. ``via_root``: changes of a partition are published as
+    changes of its partitioned table. ``generated``: stored generated columns are published (from 18 on).
     """
 
     name: str
@@ -216,7 +217,7 @@ class DomainCheck(msgspec.Struct, frozen=True):
 
 
 class Domain(msgspec.Struct, frozen=True):
-    """A domain. ``base_name`` names its base where that is a type of this file.
+    """A domain. ``base_name`` names its base if that is a type of this file.
 
     ``default`` may be that of a domain below: PostgreSQL copies it when the domain is created.
     """
@@ -247,7 +248,7 @@ class CompositeType(msgspec.Struct, frozen=True):
 
 
 class OtherType(msgspec.Struct, frozen=True):
-    """A range or base type: known to exist, its values are not known."""
+    """A range or base type: it exists, but its values are not known."""
 
     name: QualifiedName
     kind: Literal["range", "base"]
@@ -259,9 +260,9 @@ UserType: TypeAlias = Domain | EnumType | CompositeType | OtherType
 
 
 class OtherRelation(msgspec.Struct, frozen=True):
-    """A relation that holds no deletable rows of its own but occupies its name.
+    """A relation that has no rows to delete but whose name is taken.
 
-    ``reads`` are the relations that a view names, as they were called when it was created.
+    ``reads`` are the relations that a view names, with their names at its creation.
     """
 
     name: QualifiedName

@@ -35,7 +35,7 @@ _KEYS = ("schema", "policy", "rules", "ignore", "fail-on", "baseline", "diff", "
 
 
 class Config(msgspec.Struct, frozen=True):
-    """What a project says about itself. ``path`` is its file, None where it has none.
+    """What a project says about itself. ``path`` is its file, None if it has none.
 
     Names of other files are taken from the folder of this one. If it was ``found`` there, and not named by a person,
     they are names of files of that folder. What is not asked for is not looked at: a mistake in ``[rules]`` does not
@@ -67,7 +67,7 @@ class Config(msgspec.Struct, frozen=True):
 
     @property
     def schema(self) -> tuple[str, ...]:
-        """The schema files that it names, empty where it names none.
+        """The schema files that it names, empty if it names none.
 
         Raises:
             BadConfig: they are no texts, or name what a configuration may not name.
@@ -224,6 +224,6 @@ def _inside(path: Path) -> Path:
 
 
 def _own_part(path: Path) -> dict[str, Any] | None:
-    """Return ``[tool.ondelete]`` of a pyproject.toml, None where it has none."""
+    """Return ``[tool.ondelete]`` of a pyproject.toml, None if it has none."""
     tools = table_at(path, "tool", read_toml(path).get("tool", {}))
     return table_at(path, "tool.ondelete", tools["ondelete"]) if "ondelete" in tools else None

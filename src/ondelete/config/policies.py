@@ -145,7 +145,7 @@ def _weight(path: Path | None, key: str, value: object) -> Severity | None:
 
 
 def severities_of(rule: str) -> dict[str, Severity | None]:
-    """Return the severity of a rule in each policy that comes with this program, None where it is off."""
+    """Return the severity of a rule in each policy that comes with this program, None if it is off."""
     found = {}
     for name in policy_names():
         setting = load_policy(name).rules.get(rule)

@@ -48,7 +48,7 @@ def starter_config(schema: Sequence[str], guesses: Guesses, home: str) -> str:
     """Return the text of a commented ``ondelete.toml``.
 
     Args:
-        schema: the files to name, as seen from the folder of the new one; empty where they cannot be named.
+        schema: the files to name, as seen from the folder of the new one; empty if they cannot be named.
         guesses: what the names of the schema suggest.
         home: the schema whose tables can be named bare.
     """
@@ -214,7 +214,7 @@ def _bare(table: QualifiedName, home: str) -> str:
 
 
 def _name(table: QualifiedName, home: str) -> str:
-    """Return a table as a declaration names it: quoted where it would be read otherwise."""
+    """Return a table as a declaration names it: quoted if it would be read otherwise."""
     parts = [table.name] if table.schema == home else list(table)
     return ".".join(map(_part, parts))
 

@@ -14,10 +14,10 @@ from ondelete.showable import Showable
 
 
 class Chain(Sequence[ForeignKey]):
-    """Keys in the order in which the delete travels, as the chain before and one more key.
+    """Keys in the order in which the delete travels: another chain and one more key.
 
-    Chains of one reach share their beginnings, so that a cascade of n steps costs n cells and not n² keys.
-    Equal to a tuple of the same keys.
+    Chains of one reach share their beginnings, so that a cascade of n steps costs n cells and not n² keys. A chain is
+    equal to a tuple of the same keys.
     """
 
     __slots__ = ("_before", "_length", "last")
@@ -72,10 +72,9 @@ def last_keys(path: Path, number: int) -> tuple[ForeignKey, ...]:
 class Deleted(msgspec.Struct, frozen=True):
     """Rows of ``table`` can be deleted.
 
-    ``depth`` counts the steps of the shortest chain, ``longest`` those of the longest one with cycles
-    contracted, None where the table is on or behind a cycle of cascading keys (no bound). ``keys`` are the
-    last keys of all chains: the keys of ``table`` whose CASCADE deletes its rows. ``path`` is a shortest chain.
-    ``other_order`` as in Failure.
+    ``depth`` is the number of steps of the shortest chain, ``longest`` that of the longest one with cycles contracted,
+    None if the table is on or behind a cycle of cascading keys (no limit). ``keys`` are the last keys of all chains:
+    the keys of ``table`` whose CASCADE deletes its rows. ``path`` is a shortest chain. ``other_order`` as in Failure.
     """
 
     table: QualifiedName
@@ -92,10 +91,10 @@ class Deleted(msgspec.Struct, frozen=True):
 
 
 class Updated(msgspec.Struct, frozen=True):
-    """Columns of rows of ``table`` can be changed through ``key``; ``to`` says to what.
+    """Columns of rows of ``table`` can change through ``key``; ``to`` says to what.
 
-    ``event`` is the clause of ``key`` that does it: its ON DELETE, or its ON UPDATE after a change of the
-    referenced row.  ``path`` is a shortest chain, ``key`` is its last.  ``other_order`` as in Failure.
+    ``event`` is the clause of ``key`` that changes them: its ON DELETE, or its ON UPDATE after a change of the
+    referenced row. ``path`` is a shortest chain, ``key`` is its last key. ``other_order`` as in Failure.
     """
 
     table: QualifiedName
@@ -119,8 +118,8 @@ class Failure(msgspec.Struct, frozen=True):
     CHECK, UNIQUE or EXCLUDE constraint or index that an application would see, where it is another one.
     ``columns`` are those of the referencing row. ``reason`` is one sentence in the user's terms.
     ``note`` adds what the user can do, or under which order the outcome changes; "" where there is nothing to add.
-    ``shown`` is False where the schema does not exclude the error and no rows were found that end in it.
-    ``other_order`` says what happens where the keys were created in another order, None where that changes nothing.
+    ``shown`` is False if the schema does not exclude the error and no rows were found that end in it.
+    ``other_order`` says what happens where the keys were created in another order, None if that changes nothing.
     ``versions`` are the major versions of PostgreSQL that fail so; on those of ``sure_on`` the error is certain, though
     it is not on all. ``checked_again``: a row that was updated twice by then fails as a re-check, with 23503 on each.
     """
@@ -151,7 +150,7 @@ class Failure(msgspec.Struct, frozen=True):
 
 
 class NotModelled(msgspec.Struct, frozen=True):
-    """A trigger or a rule on a table in the reach, whose body could change the outcome."""
+    """A trigger or a rule on a reached table, whose body could change the outcome."""
 
     kind: Literal["trigger", "rule"]
     table: QualifiedName
@@ -161,9 +160,9 @@ class NotModelled(msgspec.Struct, frozen=True):
 
 
 class Refusal(msgspec.Struct, frozen=True):
-    """Why a statement on ``table`` is refused before any row is looked at; ``name`` is what refuses it.
+    """Why a statement on ``table`` is refused before any row is looked at; ``name`` is the object that refuses it.
 
-    ``certain`` is False if it is refused for some of the partitions only, and which are looked at depends on the row.
+    ``certain`` is False if only some of the partitions refuse it, and the row decides which partitions are looked at.
     ``versions`` are the major versions of PostgreSQL that refuse it; ``sure_on`` as in Failure.
     """
 
@@ -185,7 +184,7 @@ class Refusal(msgspec.Struct, frozen=True):
 class Step(msgspec.Struct, frozen=True):
     """One key on the way: a row of ``referenced`` is deleted (or updated: ``event``), ``key`` acts on ``key.table``.
 
-    ``referenced`` is the reached table as Deleted and Updated name it; it is not ``key.referenced_table`` where
+    ``referenced`` is the reached table as Deleted and Updated name it; it is not ``key.referenced_table`` if
     the key references a partition's root or one of its partitions. ``outcome`` is what the key does to a
     referencing row. ``depth`` is the number of steps before this one.
     """
@@ -200,9 +199,9 @@ class Step(msgspec.Struct, frozen=True):
 class Prediction(Showable, frozen=True):
     """Everything that ``DELETE FROM table`` can do.
 
-    ``steps`` are all keys on the way, breadth first, blockers and shadowed keys included: what text draws as a
-    tree and pictures as arrows.  ``refusals`` are errors of the DELETE itself, which no row is needed for.
-    ``replaced``: a rule runs in place of the DELETE, so that no row of the table goes by the DELETE itself.
+    ``steps`` are all keys on the way, breadth first, even blockers and shadowed keys; text draws them as a tree,
+    pictures as arrows. ``refusals`` are errors of the DELETE itself, which need no row. ``replaced``: a rule replaces
+    the DELETE, so that the DELETE itself removes no row of the table.
     """
 
     table: QualifiedName
@@ -223,7 +222,7 @@ class Prediction(Showable, frozen=True):
 
     @property
     def inheriting(self) -> tuple[QualifiedName, ...]:
-        """Tables that inherit from ``table``: DELETE FROM it finds their rows too (semantics R15)."""
+        """Tables that inherit from ``table``: DELETE FROM it also finds their rows (semantics R15)."""
         return tuple(entry.table for entry in self.deleted if not entry.path and entry.table != self.table)
 
     @property
@@ -233,7 +232,7 @@ class Prediction(Showable, frozen=True):
 
     @property
     def longest(self) -> int | None:
-        """Steps of the longest chain, None where there is no bound."""
+        """Steps of the longest chain, None if there is no bound."""
         lengths = [entry.longest for entry in self.deleted]
         return None if None in lengths else max((n for n in lengths if n is not None), default=0)
 

@@ -1,7 +1,7 @@
-"""The kinds of what an answer says, each kind once: its word, and everything that is so of all of its kind.
+"""The kinds of errors, certainties, verdicts and outcomes, each with its word and its facts.
 
-A member of an enumeration holds its facts, so a new one cannot be made without them. What depends on a kind in another
-file asks these facts, or matches on an enumeration to its end (``assert_never``), so mypy finds what was forgotten.
+A member of an enumeration carries its facts, so a new one cannot be made without them. Code in other files that depends
+on a kind uses these facts, or matches all members (``assert_never``), so that mypy finds a forgotten one.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ondelete.deletion.sqlstates import SqlState
 
 
 class Names(Enum):
-    """What the server's error names, by which an error is told from others of its SQLSTATE."""
+    """What the server's error message names, which distinguishes it from other errors with the same SQLSTATE."""
 
     KEY = auto()
     CONSTRAINT = auto()
@@ -24,32 +24,32 @@ class Names(Enum):
 
 
 class WitnessPlan(Enum):
-    """How rows are planned that show an error."""
+    """How to plan rows that show an error."""
 
     CHAIN = auto()
-    """The rows on the way to it are enough."""
+    """The rows on the way to the error are enough."""
     BROKEN_CHECK = auto()
-    """The changed row satisfies its CHECKs before the change, and one of them not after it."""
+    """The changed row satisfies its CHECKs before the change, but violates one of them after it."""
     OTHER_KEY = auto()
-    """The changed row references by the key at fault too, which need not be the key that changes it."""
+    """The changed row also references by the key that fails, which need not be the key that changes it."""
     MISSING_ROW = auto()
-    """The same, and the row that the new values reference is left out."""
+    """The same, but the row that the new values reference is left out."""
     RIVAL = auto()
-    """Another row has, or gets, the values of the changed row."""
+    """Another row has, or gets, the same values as the changed row."""
     RECHECK = auto()
-    """Two changes of one row, and a referenced row that goes between them."""
+    """Two changes of one row, and a referenced row that is deleted between them."""
 
 
 class FailureFacts(msgspec.Struct, frozen=True):
-    """What is so of every error of a kind.
+    """Facts about every error of a kind.
 
     Attributes:
-        word: as outputs write the kind.
-        sqlstates: those with which a server reports it; the first is the usual one.
-        names: what the report names.
-        plan: how rows are planned that show it.
-        beside: in a picture beside the key's action, why the change fails; "" if the action says it.
-        needs_row: whether it takes a referencing row to fail.
+        word: the kind as outputs write it.
+        sqlstates: the SQLSTATEs with which a server reports it; the first is the usual one.
+        names: what the error message names.
+        plan: how to plan rows that show it.
+        beside: in a picture, beside the key's action: why the change fails; "" if the action says it.
+        needs_row: whether only a referencing row makes it fail.
         decided: whether a simulation can decide it; if not, only a server can.
     """
 
@@ -189,16 +189,16 @@ class FailureKind(StrEnum):
 
 
 class CertaintyFacts(msgspec.Struct, frozen=True):
-    """What is so of every error of a certainty.
+    """Facts about every error of a certainty.
 
     Attributes:
-        word: as outputs write it.
+        word: the certainty as outputs write it.
         sure: whether the error is certain.
-        strength: of two claims about one error, the one of less strength is kept.
-        place: of several errors on one table, a picture tells the one of the lowest place.
+        strength: of two claims about one error, the weaker one is kept.
+        place: of several errors on one table, a picture shows the one with the lowest place.
         says, means: how trees and pictures mark a table, and what the mark means.
-        heading: what stands above such errors in an explanation.
-        of_deleted: ``says`` and ``means`` for a table that loses rows too, if they differ there.
+        heading: the heading of such errors in an explanation.
+        of_deleted: ``says`` and ``means`` for a table that also loses rows, if they differ.
     """
 
     word: str
@@ -212,7 +212,7 @@ class CertaintyFacts(msgspec.Struct, frozen=True):
 
 
 class Certainty(StrEnum):
-    """How sure an error is, given a referencing row behind every key."""
+    """How sure an error is, for a row that is referenced through every key."""
 
     facts: CertaintyFacts
 
@@ -228,8 +228,8 @@ class Certainty(StrEnum):
         strength=3,
         place=0,
         says="BLOCKS",
-        means="stops the delete wherever such rows exist",
-        heading="Blocked further down, once the delete gets there",
+        means="stops the delete if such rows exist",
+        heading="Blocked further down, if the delete gets there",
     )
     MAY = CertaintyFacts(
         word="may",
@@ -247,7 +247,7 @@ class Certainty(StrEnum):
         place=1,
         says="FAILS AT COMMIT",
         means="a deferred check stops it",
-        heading="Fails at COMMIT, unless the transaction mends it first",
+        heading="Fails at COMMIT, unless the transaction fixes it first",
         # Only rows that no other key has deleted by then fail.
         of_deleted=("CAN FAIL AT COMMIT", "a deferred check stops it, unless the rows are gone by then"),
     )
@@ -263,7 +263,7 @@ class Certainty(StrEnum):
 
 
 class Verdict(StrEnum):
-    """The answer in two words, for a row that has a referencing row behind every key."""
+    """The answer in two words, for a row that is referenced through every key."""
 
     MUST_BLOCK = "must block"
     MAY_BLOCK = "may block"
@@ -288,4 +288,4 @@ class StepOutcome(StrEnum):
 
 
 NEVER_ACTS = "never acts"
-"""What trees and pictures say of a key that is ``SHADOWED``."""
+"""What trees and pictures say about a key that is ``SHADOWED``."""

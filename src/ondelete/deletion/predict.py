@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def predict_delete(catalog: Catalog, table: QualifiedName) -> Prediction:
     """Return what ``DELETE FROM table`` can do, as PostgreSQL 15 to 18 do it.
 
-    Sound: what is not in the prediction does not happen (void where a trigger or rule is not modelled).
+    It is sound: what is not in the prediction does not happen (unless a trigger or rule is not modelled).
 
     Args:
         catalog: the schema.
@@ -38,9 +38,9 @@ def predict_delete(catalog: Catalog, table: QualifiedName) -> Prediction:
 
 
 def predict_statically(catalog: Catalog, table: QualifiedName, work: Work | None = None) -> Prediction:
-    """Return the prediction without simulating anything: no re-check has rows that show it.
+    """Return the prediction without simulating anything, so that no re-check has rows that show it.
 
-    Verdict and keys are those of ``predict_delete``. ``work`` counts what it costs.
+    Verdict and keys are those of ``predict_delete``. ``work`` counts its cost.
     """
     graph = EventGraph(catalog, table, work)
     return _prediction(graph, candidates_of(graph))
@@ -78,7 +78,7 @@ def _with_restricts(graph: EventGraph, failures: tuple[Failure, ...]) -> tuple[F
 
 
 def _refusals(graph: EventGraph) -> Iterator[Refusal]:
-    """Yield why the DELETE itself is refused: it names the table, and finds rows of those that inherit from it."""
+    """Yield why the DELETE itself is refused: it names the table, and finds rows of tables that inherit from it."""
     for root in () if graph.replaced else graph.roots:
         refusal = refusal_by_publication(graph.catalog, root.table, "delete")
         if refusal is not None:
@@ -107,7 +107,7 @@ def _updated(graph: EventGraph, unsettled: Mapping[int, str]) -> Iterator[Update
 
 
 def _unsettled(graph: EventGraph) -> dict[int, str]:
-    """Return, by event, what the creation order of two keys decides on every way to it (R5, R8)."""
+    """Return, by event, what depends on the creation order of two keys on every way to it (R5, R8)."""
     if all(firing.rival is None for firing in graph.firings):
         return {}
     leaving: dict[int, list[Firing]] = {}
@@ -131,12 +131,12 @@ def _unsettled(graph: EventGraph) -> dict[int, str]:
 
 
 def _notes(graph: EventGraph) -> Iterator[str]:
-    """Yield what the file does not say or what rows from before a constraint can do."""
+    """Yield what the file does not say, and what rows that are older than a constraint can do."""
     reached = {event.table: None for event in graph.events}
     for table in reached:
         if table not in graph.catalog.tables:
-            yield f"{table.shown} is not defined in the file: of its columns and constraints nothing is known."
+            yield f"{table.shown} is not defined in the file, so its columns and constraints are unknown."
     for table in {event.table: None for event in graph.events if event.changes is not None}:
         for check in graph.catalog.checks_of.get(table, ()):
             if check.enforced and not check.validated:
-                yield f"{check.name} on {table.shown} is NOT VALID: a row that breaks it already fails any update."
+                yield f"{check.name} on {table.shown} is NOT VALID: a row that already violates it fails any update."

@@ -1,4 +1,4 @@
-"""What differs between the versions of PostgreSQL that answers cover."""
+"""Differences between the versions of PostgreSQL that answers cover."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _RESTRICT_HAS_ITS_OWN = 18
 
 
 def covered(version: int | None) -> int | None:
-    """Return a version if answers can be for it alone, else None: then they are for all of VERSIONS."""
+    """Return a version if answers can be for only that version, or else None: answers are for all of VERSIONS."""
     return version if version in VERSIONS else None
 
 
 def for_version(prediction: P, version: int | None) -> P:
-    """Return what of a prediction holds on one version; all of it for None."""
+    """Return the part of a prediction that is true of one version; all of it for None."""
     if version is None:
         return prediction
     failures = [failure for each in prediction.failures if (failure := _on(each, version)) is not None]

@@ -1,1 +1,1 @@
-"""What repairs a finding: builders of SQL and of Rails migrations, and the plan that puts all fixes into an order."""
+"""Fixes of findings: builders of SQL and of Rails migrations, and the plan that puts all fixes into an order."""

@@ -20,7 +20,7 @@ def drop_constraint(table: QualifiedName, name: str) -> Fix:
 
 
 def drop_index(catalog: Catalog, index: Index) -> Fix | None:
-    """Return the fix that drops an index, None where PostgreSQL refuses: a constraint or a partitioned index has it.
+    """Return the fix that drops an index, None if PostgreSQL refuses: a constraint or a partitioned index has it.
 
     Nor is one dropped that is the replica identity: without it a table that is published takes no UPDATE or DELETE.
     The index of a partitioned table cannot be dropped CONCURRENTLY.

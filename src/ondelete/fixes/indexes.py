@@ -87,7 +87,7 @@ def wider_keys(
 
 
 def index_fix(catalog: Catalog, key: ForeignKey, comparisons: Sequence[Comparison], names: IndexNames) -> Fix | None:
-    """Return the index that serves a key fully, None where there is no such index.
+    """Return the index that serves a key fully, None if there is no such index.
 
     CREATE INDEX CONCURRENTLY cannot run inside a transaction, nor on a partitioned table: there the root gets an
     index ON ONLY it, every partition its own CONCURRENTLY, and each is attached.

@@ -23,7 +23,7 @@ def migration(lines: Sequence[str], *, method: str = "change", in_transaction: b
 
 
 def ruby(name: str) -> str:
-    """Return a name as a Ruby symbol, or as a string where a bare symbol cannot hold it."""
+    """Return a name as a Ruby symbol, or as a string if a bare symbol cannot hold it."""
     return f":{name}" if _SYMBOL.match(name) else ruby_string(name)
 
 

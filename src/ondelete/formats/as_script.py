@@ -18,7 +18,7 @@ _WIDTH = 80
 
 
 def render(report: Report, *, unicode: bool = True) -> str:
-    """Return the script, in the comments of the language of its first code (SQL where there is none)."""
+    """Return the script, in the comments of the language of its first code (SQL if there is none)."""
     codes = [block for section in report.sections for block in section.blocks if isinstance(block, Code)]
     pen = _Pen(_LEADERS.get(codes[0].language, "-- ") if codes else "-- ", unicode=unicode)
     title = line(*report.title, " in ", name(report.source), ".") if report.source else line(*report.title, ".")

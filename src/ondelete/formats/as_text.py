@@ -64,7 +64,7 @@ class _Pen:
         self.width, self.colour, self.unicode = width, colour, unicode
 
     def heading(self, report: Report) -> list[str]:
-        """Return the title, and the source at the right margin, or below where both do not fit."""
+        """Return the title, and the source at the right margin, or below if both do not fit."""
         title, source = self.pieces(report.title), self.pieces((Span(report.source, "dim"),))
         room = self.width - _length(title) - _length(source)
         if room >= _GAP:
@@ -102,7 +102,7 @@ class _Pen:
         return [(later if number else left) + self.ink(pieces) for number, pieces in enumerate(lines)]
 
     def table(self, table: Table) -> list[str]:
-        """Rows under headings; the widest columns are broken into lines where a row would not fit."""
+        """Rows under headings; the widest columns are broken into lines if a row would not fit."""
         titles = [self.pieces((Span(column.title, "dim"),)) for column in table.columns]
         rows = [[self.pieces(cell) for cell in row] for row in table.rows]
         if any(column.title for column in table.columns):
@@ -167,7 +167,7 @@ class _Pen:
         return ascii_only(text if span.style == "name" else text.translate(_PLAIN_SYMBOLS))
 
     def ink(self, pieces: Pieces) -> str:
-        """Return the pieces as text, coloured where colours may be used."""
+        """Return the pieces as text, coloured if colours may be used."""
         if not self.colour:
             return "".join(text for text, _ in pieces)
         return "".join(f"\x1b[{_ANSI[style]}m{text}\x1b[0m" if style in _ANSI else text for text, style in pieces)

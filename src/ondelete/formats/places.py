@@ -27,7 +27,7 @@ def repository_path(path: str) -> str:
 
 
 def uri(path: str) -> str:
-    """Return the path as a URI reference (RFC 3986): relative where the path is, percent-encoded.
+    """Return the path as a URI reference (RFC 3986): relative if the path is, percent-encoded.
 
     >>> uri("db/my schema.sql"), uri("/srv/schema.sql"), uri("C:/schema.sql")
     ('db/my%20schema.sql', 'file:///srv/schema.sql', 'file:///C:/schema.sql')

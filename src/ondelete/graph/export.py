@@ -1,4 +1,4 @@
-"""The graph for networkx, with what a caller may want to know of each table and key."""
+"""The graph for networkx, with attributes of each table and foreign key."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def to_networkx(keys: ForeignKeyGraph) -> MultiDiGraph[str]:
     """Return the graph for networkx: its nodes are names of tables, its edges are keyed by the keys' ids.
 
     Attributes of a node: ``table`` (QualifiedName), ``schema``, ``name``, ``kind`` (``table``, ``partitioned
-    table``, ``foreign table``, None where no file defines it) and ``columns`` (names). Of an edge: ``foreign_key``
+    table``, ``foreign table``, None if no file defines it) and ``columns`` (names). Of an edge: ``foreign_key``
     (ForeignKey), ``name``, ``columns``, ``referenced_columns`` (names), ``on_delete`` and ``on_update`` (SQL's
     words in lower case), ``deferrable`` and ``nullable`` (whether a column of the key can be NULL).
     """

@@ -1,7 +1,7 @@
 """The foreign keys of a catalog as a directed multigraph.
 
-An edge points the way the constraint does: from the *referencing* to the *referenced* table. A delete travels
-against it. Two keys between two tables are two edges. A key that is NOT ENFORCED is none: it does nothing.
+An edge goes from the *referencing* to the *referenced* table. A delete travels in the opposite direction. Two foreign
+keys between two tables are two edges. A NOT ENFORCED foreign key does nothing and is no edge.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 
 KeyFilter: TypeAlias = "Callable[[ForeignKey], bool]"
-"""Which keys a question follows."""
+"""Which foreign keys a question follows."""
 
 
 class Edge(msgspec.Struct, frozen=True):
-    """An enforced foreign key between two tables of the graph; partitions may stand folded into their roots."""
+    """An enforced foreign key between two tables of the graph; a partition may be represented by its root."""
 
     referencing: QualifiedName
     referenced: QualifiedName
@@ -35,8 +35,9 @@ class Edge(msgspec.Struct, frozen=True):
 class Arrival(msgspec.Struct, frozen=True):
     """A table that a delete reaches.
 
-    ``depth`` counts the steps of the shortest chain, ``longest`` those of the longest one, None where the table is
-    on or behind a cycle (no bound). ``via`` is the last edge of a shortest chain, ``edges`` those of all chains.
+    ``depth`` is the number of steps of the shortest chain, ``longest`` that of the longest one, None if the table is on
+    or behind a cycle (no limit). ``via`` is the last edge of a shortest chain, ``edges`` are the last edges of all
+    chains.
     """
 
     table: QualifiedName
@@ -52,7 +53,7 @@ def cascades(key: ForeignKey) -> bool:
 
 
 def every_key(_key: ForeignKey) -> bool:
-    """Let every key pass: the filter of questions that do not depend on the action."""
+    """Accept every foreign key: the filter of questions that do not depend on the action."""
     return True
 
 
@@ -61,7 +62,7 @@ class ForeignKeyGraph:
 
     Args:
         catalog: the schema.
-        fold_partitions: let a partition's keys count as its root's, and leave partitions out of ``tables``.
+        fold_partitions: count the keys of a partition as keys of its root, and leave partitions out of ``tables``.
     """
 
     def __init__(self, catalog: Catalog, *, fold_partitions: bool = True) -> None:
@@ -70,7 +71,7 @@ class ForeignKeyGraph:
         self._orders: dict[KeyFilter, tuple[Mapping[QualifiedName, int], frozenset[QualifiedName]]] = {}
 
     def node(self, table: QualifiedName) -> QualifiedName:
-        """Return the table of the graph that stands for ``table``: its root where partitions are folded."""
+        """Return the table of the graph that represents ``table``: its root if partitions are folded."""
         return self.catalog.root_of(table) if self.fold_partitions else table
 
     @cached_property
@@ -111,8 +112,8 @@ class ForeignKeyGraph:
             passes: which keys pass the delete on.
 
         Returns:
-            One arrival per table, in breadth-first order. ``referenced`` itself is among them only where a
-            chain leads back to it. The cost is linear in the part of the graph that is reached.
+            One arrival for each table, in breadth-first order. ``referenced`` itself is among them only if a chain
+            leads back to it. The cost is linear in the part of the graph that is reached.
         """
         starts = (referenced, *self.catalog.descendants(referenced))
         first: dict[QualifiedName, tuple[int, Edge]] = {}
@@ -138,7 +139,7 @@ class ForeignKeyGraph:
     def _longest(
         self, starts: Iterable[QualifiedName], last: Mapping[QualifiedName, list[Edge]], passes: KeyFilter
     ) -> dict[QualifiedName, int | None]:
-        """Longest chain to each reached table, over the topological order of the components, computed once."""
+        """Longest chain to each reached table, computed once, in the topological order of the components."""
         position, cyclic = self._order(passes)
         steps: dict[QualifiedName, int | None] = {start: None if start in cyclic else 0 for start in starts}
         for table in sorted(last, key=position.__getitem__):
@@ -150,7 +151,7 @@ class ForeignKeyGraph:
         return steps
 
     def _order(self, passes: KeyFilter) -> tuple[Mapping[QualifiedName, int], frozenset[QualifiedName]]:
-        """Position of each table so that a delete travels to higher ones, and the tables on cycles."""
+        """Position of each table, so that a delete travels to higher ones, and the tables on cycles."""
         if passes not in self._orders:
             components = self._components(passes)
             cyclic = frozenset(
@@ -162,7 +163,7 @@ class ForeignKeyGraph:
         return self._orders[passes]
 
     def components(self, passes: KeyFilter = every_key) -> tuple[tuple[QualifiedName, ...], ...]:
-        """Return the strongly connected components that hold a cycle, tables in file order, largest first.
+        """Return the strongly connected components that contain a cycle, tables in file order, largest first.
 
         A self-reference is a cycle of one table. Cost: linear; simple cycles are never enumerated.
         """
@@ -186,12 +187,12 @@ class ForeignKeyGraph:
     ) -> tuple[tuple[QualifiedName, ...], ...]:
         """Return the tables in steps so that every key references a table of an earlier step.
 
-        Where referenced tables come later, a table comes after those that inherit from it, unless keys forbid that:
-        DELETE FROM it takes their rows along, which others may still reference.
+        If referenced tables come later, a table also comes after those that inherit from it, unless keys forbid that:
+        DELETE FROM it also deletes their rows, which others may still reference.
 
         Args:
-            without: ids of keys that do not count (those at which cycles are broken).
-            referenced_first: False puts the referenced table into a later step instead.
+            without: ids of keys that do not count, because cycles are broken there.
+            referenced_first: if False, the referenced table comes in a later step instead.
 
         Raises:
             ValueError: the remaining keys form a cycle.
@@ -239,7 +240,7 @@ class ForeignKeyGraph:
         peeled = self._peeled(passes)
         if len(peeled) == len(self.tables):
             return [{table} for table in peeled]
-        # The library is left alone until there is a circle.
+        # The library is not loaded unless there is a cycle.
         from networkx import strongly_connected_components
 
         return list(strongly_connected_components(self._multigraph(passes)))

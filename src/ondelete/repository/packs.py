@@ -81,7 +81,7 @@ class Pack:
         stack.callback(self.index.close)
 
     def find(self, oid: str) -> int | None:
-        """Return the offset of an object, None where it is not in this pack."""
+        """Return the offset of an object, None if it is not in this pack."""
         with damage(self._path.name):
             try:
                 return self.index.object_offset(bytes.fromhex(oid))  # type: ignore[arg-type]  # dulwich has a NewType

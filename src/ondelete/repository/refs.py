@@ -24,7 +24,7 @@ _FORMS = ("{}", "refs/{}", "refs/tags/{}", "refs/heads/{}", "refs/remotes/{}", "
 
 
 def ref_named(place: Place, name: str) -> str | None:
-    """Return the hash that a ref has, by any name that git takes for it; None where there is no such ref."""
+    """Return the hash that a ref has, by any name that git takes for it; None if there is no such ref."""
     for form in _FORMS:
         full = form.format(name)
         if _is_name(full) and (found := _followed(place, full)):
@@ -76,7 +76,7 @@ def _packed(place: Place, name: str) -> str | None:
 
 
 def content_of(path: Path, bound: int) -> bytes | None:
-    """Return what a small file of the repository holds, None where there is none."""
+    """Return what a small file of the repository holds, None if there is none."""
     try:
         return read_bounded(path, bound)
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):

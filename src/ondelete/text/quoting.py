@@ -30,7 +30,7 @@ def quote_identifier(name: str) -> str:
 
 
 def quote_literal(text: str) -> str:
-    r"""Return text as an SQL string, with escapes where ``quote_identifier`` has some.
+    r"""Return text as an SQL string, with escapes if ``quote_identifier`` has some.
 
     >>> print(quote_literal("it's"), quote_literal("a\nb"), quote_literal("##[a]"))
     'it''s' E'a\u000ab' E'##\u005ba]'

@@ -25,22 +25,22 @@ def failures(ddl: str) -> tuple[Failure, ...]:
         (
             "CREATE TABLE c (t int REFERENCES t);",
             ("23503",),
-            "a row of c references by t the row of t that is deleted",
+            "a row of c references the deleted row of t by t",
         ),
         (
             "CREATE TABLE c (t int REFERENCES t ON DELETE RESTRICT);",
             ("23503", "23001"),
-            "a row of c references by t the row of t that is deleted",
+            "a row of c references the deleted row of t by t",
         ),
         (
             "ALTER TABLE t ADD FOREIGN KEY (b) REFERENCES t (id);",
             ("23503",),
-            "another row of t references by b the row of t that is deleted",
+            "another row of t references the deleted row of t by b",
         ),
         (
             "CREATE TABLE c (t int REFERENCES t DEFERRABLE INITIALLY DEFERRED);",
             ("23503",),
-            "a row of c references by t the row of t that is deleted; the check waits for COMMIT",
+            "a row of c references the deleted row of t by t; the check waits for COMMIT",
         ),
         (
             "CREATE TABLE c (t int NOT NULL REFERENCES t ON DELETE SET NULL);",
@@ -50,12 +50,12 @@ def failures(ddl: str) -> tuple[Failure, ...]:
         (
             "CREATE TABLE c (t int DEFAULT 0 REFERENCES t ON DELETE SET DEFAULT);",
             ("23503",),
-            "the default of t needs a row in t, and that row itself cannot be deleted",
+            "the default of t needs a row in t, so that row cannot be deleted",
         ),
         (
             "CREATE TABLE c (a int, b int, FOREIGN KEY (a, b) REFERENCES t (id, b) MATCH FULL ON DELETE SET NULL (a));",
             ("23503",),
-            "a becomes NULL, but MATCH FULL wants all of (a, b) or none",
+            "a becomes NULL, but MATCH FULL requires all of (a, b) or none",
         ),
         (
             "CREATE TABLE c (t int REFERENCES t ON DELETE CASCADE);"
@@ -66,7 +66,7 @@ def failures(ddl: str) -> tuple[Failure, ...]:
         (
             "CREATE TABLE c (i int GENERATED ALWAYS AS IDENTITY REFERENCES t ON DELETE SET NULL);",
             ("428C9",),
-            "i is GENERATED ALWAYS AS IDENTITY: it can only be set to its default, even where no row references",
+            "i is GENERATED ALWAYS AS IDENTITY: it can only be set to its default, even if no row references it",
         ),
     ],
 )

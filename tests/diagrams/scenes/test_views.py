@@ -185,7 +185,7 @@ def test_far_too_many_blockers_share_a_box_that_names_each():
     assert (bundle.title, bundle.fate, len(bundle.shown)) == ("100 tables: BLOCKS", Fate.BLOCKS, 100)
     dot = as_dot.render(scene)
     assert all(f"t{n:03}" in dot for n in range(100))
-    assert "BLOCKS: stops the delete wherever such rows exist" in dot
+    assert "BLOCKS: stops the delete if such rows exist" in dot
     assert len(scene_of(made, [name("users")], View(), keep=[name("t007")]).boxes) == 2
 
 

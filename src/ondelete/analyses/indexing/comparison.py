@@ -1,9 +1,9 @@
-"""The comparison that an RI query makes per key column, and which index columns can answer it.
+"""The comparison that an RI query makes for each key column, and which index columns can answer it.
 
-PostgreSQL takes the ``=`` between the two column types from the operator family of the referenced index; where
-that family has none, it casts the referencing column to the referenced type (``ATAddForeignKeyConstraint`` in
-tablecmds.c, ``ri_GenerateQual`` in ri_triggers.c). An index fits if its operator class holds that operator
-and its collation is the one of the comparison (``match_opclause_to_indexcol`` in indxpath.c).
+PostgreSQL takes the ``=`` between the two column types from the operator family of the referenced index. If that family
+has none, it casts the referencing column to the referenced type (``ATAddForeignKeyConstraint`` in tablecmds.c,
+``ri_GenerateQual`` in ri_triggers.c). An index fits if its operator class contains that operator and its collation is
+that of the comparison (``match_opclause_to_indexcol`` in indxpath.c).
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Comparison(msgspec.Struct, frozen=True):
     ``declared`` is the type of the referencing column, ``own`` the plain type behind it, ``left`` and ``right`` those
     of the operator's operands (the parameter, and the column after an implicit cast). ``cast``: the cast computes, so
     that only an index on the cast itself fits. ``collation`` is the one compared under, None for types without.
-    ``overlaps``: the PERIOD column of a temporal key, compared by ``&&``. Types are None where the file does not define
+    ``overlaps``: the PERIOD column of a temporal key, compared by ``&&``. Types are None if the file does not define
     the table.
     """
 
@@ -123,7 +123,7 @@ def _column(catalog: Catalog, table: QualifiedName, name: str | None) -> Column 
 
 
 def collation_name(collation: str | None, plain: str) -> str | None:
-    """Return the bare name of the collation in force for a column of a type, None where the type has none."""
+    """Return the bare name of the collation of a column of a type, None if the type has none."""
     if not is_collatable(plain):
         return None
     if collation is None:
@@ -144,7 +144,7 @@ def column_answers(comparison: Comparison, index: Index, position: int) -> bool:
 
 
 def explain_mismatch(comparison: Comparison, index: Index, position: int) -> str:
-    """Return why an index column that holds the key column does not answer the comparison, as a clause."""
+    """Return why an index column on the key column does not answer the comparison, as a clause."""
     if comparison.cast:
         return f"the column is cast from {comparison.own} to {comparison.left} to be compared"
     if not _collation_fits(comparison, index, position):
@@ -158,7 +158,7 @@ def explain_mismatch(comparison: Comparison, index: Index, position: int) -> str
 
 
 def _casts(comparison: Comparison, index: Index, position: int) -> str | None:
-    """Return the type that the index column casts the key column to, None where it does anything else.
+    """Return the type that the index column casts the key column to, None if it does anything else.
 
     A cast to the declared type is no cast: PostgreSQL makes an index on the column of it.
     """

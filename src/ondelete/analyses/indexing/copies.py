@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def reaches(catalog: Catalog, index: Index, partition: Table) -> bool:
     """Whether a direct partition has its part of an index: a valid one is on all, any on those that came later.
 
-    An index ON ONLY a partitioned table is on no partition that stood there, yet a new one gets its copy.
+    An index ON ONLY a partitioned table is on no partition that existed then, but a new partition gets a copy.
     """
     return index.valid or _came_later(catalog, index, partition)
 
@@ -44,7 +44,7 @@ def _came_later(catalog: Catalog, index: Index, partition: Table) -> bool:
 def unnamed_copies(catalog: Catalog) -> Iterator[tuple[QualifiedName, Sequence[str]]]:
     """Yield each copy that no file names: its partition, and the columns that PostgreSQL names it after.
 
-    A copy that belongs to a constraint is named in another way, and left out.
+    A copy that belongs to a constraint gets its name in another way, and is left out.
     """
     parted = [table.name for table in catalog.tables.values() if table.is_partitioned]
     for table in parted:
@@ -63,7 +63,7 @@ def _copies_below(
 
 
 def has_unnamed_copy(catalog: Catalog, index: Index, child: QualifiedName, name: QualifiedName | None) -> bool:
-    """Whether a partition has a part of an index that no file names; ``name`` is the index, None for such a copy."""
+    """Whether a partition has a copy of an index that no file names; ``name`` is the index, None for such a copy."""
     definition = catalog.tables[child]
     named = name is not None and any(part.attached_to == name for part in catalog.indexes_of.get(child, ()))
     return not named and definition.kind != "foreign table" and reaches(catalog, index, definition)

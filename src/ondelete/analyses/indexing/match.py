@@ -24,7 +24,7 @@ _READ_WHOLE = ("btree", "gin", "gist", "spgist", "brin", "bloom")
 
 
 class Verdict(StrEnum):
-    """How an index serves a key, best first: fully, in part or at a price, or not at all."""
+    """How well an index serves a foreign key, best first: fully, in part or at a price, or not at all."""
 
     FULL = "full"
     WEAK = "weak"
@@ -38,7 +38,7 @@ ORDER = {verdict: rank for rank, verdict in enumerate(Verdict)}
 class Match(msgspec.Struct, frozen=True):
     """The verdict on one index: ``reason`` is a clause that continues "index NAME ...".
 
-    ``nearness`` counts what speaks for the index when nothing serves: the nearest one is named.
+    ``nearness`` rates an index that does not serve, so that the nearest one can be named.
     """
 
     index: Index
@@ -48,7 +48,7 @@ class Match(msgspec.Struct, frozen=True):
 
 
 def match(index: Index, comparisons: Sequence[Comparison]) -> Match:
-    """Return how well an index that holds one of the columns serves the RI query that makes ``comparisons``."""
+    """Return how well an index with one of the columns serves the RI query that makes ``comparisons``."""
     answered = {
         comparison.column: position
         for comparison in comparisons
@@ -77,7 +77,7 @@ def can_be_read_whole(index: Index, columns: Collection[str]) -> bool:
 
 
 def _read_as_a_whole(index: Index) -> Match:
-    """Return the verdict on an index that holds just the rows whose key is set, but not as the key to search by."""
+    """Return the verdict on an index with just the rows whose key is set, which cannot be searched by the key."""
     reason = "holds the rows whose key is set, but cannot be searched by the key: read as a whole"
     return Match(index, Verdict.WEAK, reason, 9)
 
@@ -103,7 +103,7 @@ def _why_partial(is_about_key: bool) -> str:
 
 
 def _unanswered(index: Index, comparisons: Sequence[Comparison]) -> Match:
-    """Return the verdict on an index none of whose columns answers."""
+    """Return the verdict on an index of which no column answers a comparison."""
     reason, nearness = _why_unanswered(index, comparisons)
     return Match(index, Verdict.NONE, reason, nearness)
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def is_implied(predicate: Tree, not_null: Collection[str], *, negated: bool = False) -> bool:
     """Whether a predicate (or its negation) is proved true by ``not_null`` columns alone.
 
-    False is the answer for "the planner cannot prove it", be it true or not.
+    False means that the planner cannot prove it, whether it is true or not.
     """
     constant = _constant_truth(predicate)
     if constant is not None:
@@ -74,7 +74,7 @@ def _equality(left: Tree, right: Tree, negated: bool, not_null: Collection[str])
 
 
 def _constant_truth(tree: Tree) -> bool | None:
-    """Return what a condition without columns is, which the planner works out beforehand; None if it is not known."""
+    """Return the value of a condition without columns, which the planner computes beforehand; None if it is unknown."""
     pending = [tree]
     for node in pending:  # grows while it is read
         if isinstance(node, ColumnRef | Opaque | Call):
@@ -97,7 +97,7 @@ def _is_null(tree: Tree) -> bool:
 
 
 def _bare(tree: Tree) -> Tree:
-    """Take off the casts of a constant, which the planner evaluates beforehand."""
+    """Remove the casts of a constant, which the planner evaluates beforehand."""
     operand = tree
     while isinstance(operand, Cast):
         operand = operand.operand

@@ -28,7 +28,7 @@ BTREE_FAMILIES = (
     | dict.fromkeys(("text", "name"), "text_ops")
     | {"character": "bpchar_ops", "inet": "network_ops", "oid": "oid_ops", "citext": "citext_ops"}
 )
-"""Type → the btree family of its ``=``; any other type has a family of its own, called like the type."""
+"""Type → the btree family of its ``=``; any other type has a family of its own, named after the type."""
 
 HASH_FAMILIES = BTREE_FAMILIES | {name: name for name in _TIMES}
 """The same for hash, where dates and timestamps do not mix."""
@@ -68,7 +68,7 @@ _DATE_OPCLASSES = {
 }
 
 PATTERN_FAMILIES = {"text_pattern_ops": "text", "bpchar_pattern_ops": "character"}
-"""Families that hold ``=`` of one type with itself only."""
+"""Families that contain only the ``=`` of one type with itself."""
 
 RELABELLED = frozenset(
     {

@@ -106,7 +106,7 @@ class Meanings:
 
     @cached_property
     def _primary(self) -> dict[str, list[QualifiedName]]:
-        """Tables by the name of the only column of their primary key, without those where it is a foreign key, too."""
+        """Tables by the name of the only column of their primary key, without those if it is a foreign key, too."""
         found: dict[str, list[QualifiedName]] = {}
         for key in self._catalog.keys:
             if key.kind == "primary key" and len(key.columns) == 1 and key.columns[0] is not None:

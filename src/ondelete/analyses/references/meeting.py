@@ -79,7 +79,7 @@ def _shares(catalog: Catalog, rest: tuple[str, ...], own: Mapping[str, Column], 
 
 
 def _is_named(column: str, met: str) -> bool:
-    """Whether a unique column is one that a name means: the same name, or its ending where that tells rows apart."""
+    """Whether a unique column is one that a name means: the same name, or its ending if that tells rows apart."""
     own, their = column.lower(), met.lower()
     return own == their or (their in _NAMED and own.endswith(their))
 

@@ -37,7 +37,7 @@ class Reference(msgspec.Struct, frozen=True):
     """A reference without a key.
 
     ``columns`` and ``referenced_columns`` are pairs, as in a foreign key; of a polymorphic reference ``columns`` are
-    the type and the id, and ``referenced_columns`` is empty. ``to`` is None where any table can be meant.
+    the type and the id, and ``referenced_columns`` is empty. ``to`` is None if any table can be meant.
     ``location`` is that of the referencing table, or of the entry that declares the reference.
     """
 

@@ -1,4 +1,4 @@
-"""What a column's type makes of a value of another type that an action writes into it (ON UPDATE CASCADE).
+"""What happens to a value of another type that an action writes into a column (ON UPDATE CASCADE).
 
 Sources: the assignment casts of pg_cast and the length coercions of numeric.c, varchar.c, varbit.c and timestamp.c.
 """
@@ -42,7 +42,7 @@ def narrowing(source: str, target: str) -> tuple[bool, tuple[str, ...]]:
         target: the type of the referencing one.
 
     Returns:
-        Whether the column can hold another value in the end (rounded, cut), and the SQLSTATEs of refused values.
+        Whether the column can end up with another value (rounded, cut), and the SQLSTATEs of refused values.
     """
     one, other = _parsed(source), _parsed(target)
     if one is None or other is None or one == other:
@@ -59,7 +59,7 @@ def narrowing(source: str, target: str) -> tuple[bool, tuple[str, ...]]:
 
 
 def refusal(value: Concrete, target: str) -> str | None:
-    """Return the SQLSTATE with which a column of a type refuses a value; None if it holds it, or that is not known."""
+    """Return the SQLSTATE with which a column of a type refuses a value; None if it accepts it or this is unknown."""
     kind = _parsed(target)
     if kind is None or isinstance(value, bool):
         return None
@@ -84,7 +84,7 @@ def _refused_text(value: str, kind: _Type) -> str | None:
 
 
 def is_bounded(target: str) -> bool:
-    """Whether a type has a length or a precision, so that it does not hold each value of its kind."""
+    """Whether a type has a length or a precision, so that it cannot hold every value of its kind."""
     kind = _parsed(target)
     bounded = ("character varying", "character", "bit", "bit varying", "numeric")
     return kind is not None and kind.first is not None and kind.name in bounded

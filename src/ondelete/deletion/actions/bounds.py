@@ -1,4 +1,4 @@
-"""What the bounds of partitions say of key values that are known in part."""
+"""What the bounds of partitions say about key values that are partly known."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Answer(Enum):
 
 
 def takes(catalog: Catalog, parent: Table, part: Table, key: Sequence[Possible]) -> Answer:
-    """Return whether a partition takes a row whose key values are ``key``, as far as the bounds of one level tell."""
+    """Return whether a partition takes a row whose key values are ``key``, by the bounds of one level."""
     if part.bound is not None and part.bound.is_default:
         siblings = (catalog.tables[name] for name in catalog.children_of.get(parent.name, ()) if name != part.name)
         others = {_takes(parent, sibling, key) for sibling in siblings}
@@ -38,7 +38,7 @@ def takes(catalog: Catalog, parent: Table, part: Table, key: Sequence[Possible])
 
 
 def covers_values(parent: Table, parts: Sequence[Table], key: Sequence[Possible]) -> bool:
-    """Whether the partitions of one level together take every value that ``key`` can be."""
+    """Whether the partitions of one level together take every possible value of ``key``."""
     if any(part.bound is not None and part.bound.is_default for part in parts):
         return True
     by = parent.partition_key

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 To: TypeAlias = Literal["null", "default", "value", "same"]
 Changes: TypeAlias = Mapping[str, frozenset[To]]
 """New contents of the columns that an UPDATE sets, each a set of possibilities: NULL, the default, another value
-that came from the referenced row, or what was there before."""
+from the referenced row, or the old value."""
 
 NULL_ONLY: frozenset[To] = frozenset({"null"})
 _SAME: frozenset[To] = frozenset({"same"})
@@ -35,13 +35,13 @@ _OF_EXTENSIONS = ("uuid_generate_v1", "uuid_generate_v4")
 
 
 def written_by(catalog: Catalog, key: ForeignKey, clause: Clause, source: Changes) -> Changes | None:
-    """Return what ``key`` sets in a referencing row, generated columns included; None where its action sets nothing.
+    """Return what ``key`` sets in a referencing row, generated columns included; None if its action sets nothing.
 
     Args:
         catalog: the schema.
         key: the key that acts.
         clause: on which event.
-        source: what changed in the referenced row; empty where it was deleted.
+        source: what changed in the referenced row; empty if it was deleted.
     """
     changes: dict[str, frozenset[To]]
     match key.action_on(clause):
@@ -62,19 +62,19 @@ def written_by(catalog: Catalog, key: ForeignKey, clause: Clause, source: Change
 
 
 def changed(changes: Changes) -> frozenset[str]:
-    """Return the columns whose content can differ afterwards."""
+    """Return the columns whose content can be different afterwards."""
     return frozenset(column for column, to in changes.items() if to != _SAME)
 
 
 def nulled(changes: Changes) -> frozenset[str]:
-    """Return the columns that are NULL afterwards, whatever the case."""
+    """Return the columns that are NULL afterwards in every case."""
     return frozenset(column for column, to in changes.items() if to == NULL_ONLY)
 
 
 def default_of(catalog: Catalog, table: QualifiedName, column: str) -> frozenset[To]:
     """Return what ``SET column = DEFAULT`` can write: NULL, or the default, or (an unknown function) either.
 
-    A column of an unknown table can have any default. A domain's default counts where the column has none (R13).
+    A column of an unknown table can have any default. A domain's default counts if the column has none (R13).
     """
     definition = catalog.tables.get(table)
     found = definition.column(column) if definition is not None else None
@@ -100,7 +100,7 @@ def default_expression(catalog: Catalog, column: Column) -> Expression | None:
 
 
 def row_after(catalog: Catalog, table: QualifiedName, changes: Changes) -> dict[str, Value]:
-    """Return the changed columns as values for ``evaluate``; a default that the file spells out is that value."""
+    """Return the changed columns as values for ``evaluate``; if the file states a default, it is that value."""
     definition = catalog.tables.get(table)
     found: dict[str, Value] = {}
     for name, to in changes.items():
@@ -124,7 +124,7 @@ def _not_null(value: Possible) -> Possible:
 
 
 def row_before(key: ForeignKey) -> dict[str, Value]:
-    """Return what is known of a row that a key finds: there is no NULL in the key's columns."""
+    """Return what is known about a row that a key finds: there is no NULL in the key's columns."""
     return dict.fromkeys(key.columns, SOME_VALUE)
 
 
@@ -143,7 +143,7 @@ def _calls_only(expression: Expression) -> bool:
 
 
 def _generated(catalog: Catalog, table: QualifiedName, changes: Changes) -> Changes:
-    """Return what becomes of generated columns; a partition can have an expression of its own."""
+    """Return how generated columns change; a partition can have its own expression."""
     definition = catalog.tables.get(table)
     if definition is None:
         return {}
@@ -167,7 +167,7 @@ def _computed(generation: Expression, row: Mapping[str, Value]) -> frozenset[To]
 
 
 def _other_expressions(catalog: Catalog, table: QualifiedName, column: Column) -> Iterator[Expression]:
-    """Yield the expressions that partitions have for a generated column, where they differ from the table's."""
+    """Yield the expressions that partitions have for a generated column, if they differ from the table's."""
     for name in catalog.partitions_below(table):
         own = catalog.tables[name].column(column.name)
         if (

@@ -1,4 +1,4 @@
-"""Which keys act when a row goes or changes, and in which order (semantics R4, R8, R15, R17)."""
+"""Which keys act when a row is deleted or changes, and in which order (semantics R4, R8, R15, R17)."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class KeyOrder:
         return found
 
     def _comes_between(self, first: OrderedKey, second: OrderedKey, clause: Clause) -> bool:
-        """Whether ``first`` deals with every row that ``second`` could act on, if it comes first."""
+        """Whether ``first`` handles every row that ``second`` could act on, if it comes first."""
         one, two = first.key, second.key
         if first.order == second.order or not (
             self._covers(one.table, two.table) and self._covers(one.referenced_table, two.referenced_table)

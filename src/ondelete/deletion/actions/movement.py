@@ -1,7 +1,7 @@
-"""From which partitions to which an update may move a row, and whether some partition takes it at all (R15).
+"""Between which partitions an update may move a row, and whether any partition takes it (R15).
 
 PostgreSQL finds the partition of a changed row level by level (ExecFindPartition in execPartition.c). A level whose key
-is unchanged keeps a row that was there before; a row that comes anew is looked at by every level's key.
+is unchanged keeps a row that was there before; a new row is compared with the key of every level.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _NONE: Leaves = frozenset()
 
 
 class Movement(msgspec.Struct, frozen=True):
-    """Where an update of rows of one table may take them.
+    """Where an update of rows of one table may move them.
 
     Attributes:
         leaving: partitions from which a row may go to another one. DELETE triggers fire there, and the actions of keys
@@ -56,12 +56,12 @@ STAYS = Movement()
 
 
 def movement(catalog: Catalog, table: QualifiedName, before: Mapping[str, Value], changes: Changes) -> Movement:
-    """Return where an update of ``table`` by an action may take a row.
+    """Return where an update of ``table`` by an action may move a row.
 
     Args:
         catalog: the schema.
         table: the table that the statement names: the key's own. A partition keeps its rows, or the update fails.
-        before: what is known of the row before.
+        before: what is known about the row before.
         changes: what is written.
     """
     definition = catalog.tables.get(table)
@@ -83,7 +83,7 @@ def _remembered(_catalog: Catalog) -> dict[_What, Movement]:
 
 
 class _Walk:
-    """The way of a row through the levels of a partitioned table."""
+    """The path of a row through the levels of a partitioned table."""
 
     def __init__(self, catalog: Catalog, table: QualifiedName, before: Mapping[str, Value], changes: Changes) -> None:
         self.catalog, self.table, self.before = catalog, table, before
@@ -117,7 +117,7 @@ class _Walk:
         return worst
 
     def _below(self, table: Table, *, came: bool) -> Movement:
-        """Return what becomes of a row below ``table``; ``came``: it was not there before."""
+        """Return what happens to a row below ``table``; ``came``: it was not there before."""
         if not table.is_partitioned:
             here = frozenset({table.name})
             return Movement(arriving=here) if came else Movement(staying=here)
@@ -131,7 +131,7 @@ class _Walk:
         return self._routed(table, parts, held, came=came)
 
     def _routed(self, table: Table, parts: list[Table], held: set[QualifiedName], *, came: bool) -> Movement:
-        """Return what becomes of a row whose partition is looked for anew."""
+        """Return what happens to a row whose partition is determined again."""
         later = self._key(table, self.after)
         answers = {part.name: takes(self.catalog, table, part, later) for part in parts}
         ways, leaving = [], set[QualifiedName]()
@@ -172,7 +172,7 @@ class _Walk:
         return table.partition_key.reads if table.partition_key is not None else frozenset()
 
     def _key(self, table: Table, row: Mapping[str, Value]) -> list[Possible]:
-        """Return what the values of a partition key can be."""
+        """Return the possible values of a partition key."""
         by = table.partition_key
         expressions = iter(by.expressions if by is not None else ())
         trees = [next(expressions).tree if column is None else column for column in (by.columns if by else ())]
@@ -191,7 +191,7 @@ def _worst(one: Lost, other: Lost) -> Lost:
 
 
 def _joined(ways: Iterable[Movement]) -> Movement:
-    """Return several ways as one: certain is what all of them meet."""
+    """Return several outcomes as one: only what is in all of them is certain."""
     found = list(ways)
     lost = {way.lost for way in found}
     return Movement(

@@ -1,4 +1,4 @@
-"""Where a row of a partitioned table lives, and in which order a scan visits the tables below one.
+"""Which partition a row of a partitioned table is in, and in which order a scan visits the tables below one.
 
 Sources: PostgreSQL's partbounds.c (bounds in canonical order, the partition for NULL, then DEFAULT last),
 execPartition.c (ExecFindPartition) and pg_inherits.c (find_all_inheritors).
@@ -32,7 +32,7 @@ _LIST = re.compile(r"FOR\s++VALUES\s++IN\s*+\((?P<members>.*)\)", re.IGNORECASE 
 
 
 class CannotSimulate(Exception):
-    """The outcome depends on something that the simulator has no model of; the message names it."""
+    """The outcome depends on something that the simulator does not model; the message names it."""
 
 
 class Infinity(msgspec.Struct, frozen=True):
@@ -58,7 +58,7 @@ class Members(msgspec.Struct, frozen=True):
 
 
 def leaves(catalog: Catalog, table: QualifiedName) -> tuple[QualifiedName, ...]:
-    """Return the tables that hold the rows of ``table`` itself, in the order of a scan (``ONLY`` for inheritance)."""
+    """Return the tables that contain the rows of ``table`` itself, in scan order (``ONLY`` for inheritance)."""
     if catalog.tables[table].partition_key is None:
         return (table,)
     return tuple(leaf for part in _partitions(catalog, table) for leaf in leaves(catalog, part.name))
@@ -71,9 +71,10 @@ def scanned(catalog: Catalog, table: QualifiedName) -> tuple[QualifiedName, ...]
 
 
 def route(catalog: Catalog, table: QualifiedName, row: Mapping[str, Concrete | None]) -> QualifiedName | None:
-    """Return the leaf that takes a row inserted into ``table``, None where no partition does.
+    """Return the leaf that takes a row inserted into ``table``, None if no partition does.
 
-    A hash partition is chosen by a stand-in for PostgreSQL's hash: the right number of partitions, not the same one.
+    A hash partition is chosen by a replacement for PostgreSQL's hash: the number of partitions is right, but PostgreSQL
+    may choose another one.
     """
     entry = catalog.tables[table]
     if entry.partition_key is None:
@@ -106,7 +107,7 @@ def key_columns(catalog: Catalog, leaf: QualifiedName) -> frozenset[str]:
 
 
 def in_hash_partition(catalog: Catalog, name: QualifiedName) -> bool:
-    """Return whether PostgreSQL's hash decides if a row may lie in a table."""
+    """Return whether PostgreSQL's hash decides if a row may be in a table."""
     keys = (catalog.tables[above].partition_key for above in catalog.partitioned_above(name))
     return any(key is not None and key.strategy == "hash" for key in keys)
 
@@ -229,9 +230,9 @@ def _literal(token: re.Match[str]) -> BoundValue:
 
 
 def may_move(catalog: Catalog, table: QualifiedName, written: frozenset[str]) -> bool:
-    """Whether a row of a partitioned table whose ``written`` columns change may come to another partition.
+    """Whether a row of a partitioned table whose ``written`` columns change may move to another partition.
 
-    A partition itself keeps its rows: an update of it alone fails where they would have to leave (R15).
+    A partition itself keeps its rows: an update of only that partition fails if they would have to leave (R15).
     """
     if not written or not catalog.is_partitioned(table):
         return False

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 class TableKeys:
     """Look-ups by table, remembered. A partitioned table's key has a copy on every partition (R15).
 
-    Keys that are not enforced have no triggers (R17). Nothing is known of the rows of a table that no file
-    defines, so keys from and to such a table are left out.
+    Keys that are not enforced have no triggers (R17). If no file defines a table, nothing is known about its rows, so
+    keys from and to it are left out.
     """
 
     def __init__(self, catalog: Catalog) -> None:

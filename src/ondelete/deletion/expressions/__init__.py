@@ -1,1 +1,1 @@
-"""What an expression can be over a row that is known in part."""
+"""Possible values of an expression over a row that is partly known."""

@@ -1,8 +1,9 @@
-"""Three-valued evaluation of SQL expressions over a row that is known in part, and what a CHECK makes of a change.
+"""Three-valued evaluation of SQL expressions over a row that is partly known, and whether a change violates a CHECK.
 
 ``evaluate`` walks an expression with sets of possibilities (``expressions.values``). ``check_outcome`` and
-``change_outcome`` split the unknown columns into cases first, so that ``a IS NULL OR a > 0`` is not taken for two
-independent claims. All three are sound: "must fail" and "cannot fail" hold for every row; in doubt it is "may fail".
+``change_outcome`` split the unknown columns into cases first, so that ``a IS NULL OR a > 0`` does not count as two
+independent claims. All three are sound: "must fail" and "cannot fail" are true for every row; in doubt it is "may
+fail".
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 CheckOutcome: TypeAlias = Literal["must fail", "may fail", "cannot fail"]
 
 MOST_CASES = 4096
-"""Splits are tried up to this many cases; beyond, nothing is split and the answer is "may fail" more often."""
+"""Up to this many cases are tried; if there are more, nothing is split, and the answer is "may fail" more often."""
 
 
 def evaluate(tree: Tree, row: Mapping[str, Value]) -> Possible:
@@ -66,10 +67,10 @@ def truth(tree: Tree, row: Mapping[str, Value]) -> Truth:
 
 
 def check_outcome(expression: Expression, fixed: Mapping[str, Value], not_null: Collection[str] = ()) -> CheckOutcome:
-    """Return whether a CHECK fails for a row of which only the columns in ``fixed`` are known.
+    """Return whether a CHECK fails for a row in which only the columns in ``fixed`` are known.
 
     Args:
-        expression: the CHECK's condition. It fails where it is false; true and NULL pass.
+        expression: the CHECK's condition. It fails if it is false; true and NULL pass.
         fixed: the new values, None for NULL.
         not_null: other columns that are never NULL.
 
@@ -99,10 +100,10 @@ def change_outcome(
         before: what is known of the changed columns before, ``SOME_VALUE`` for a referencing column.
         after: their new values.
         not_null: other columns that are never NULL.
-        inexact: columns of whose values nothing is known by the spelling of constants.
+        inexact: columns about whose values the spelling of constants says nothing.
 
     Returns:
-        As ``check_outcome``, over the rows that exist; "cannot fail" also where no row can satisfy the CHECK before.
+        As ``check_outcome``, for the rows that exist; also "cannot fail" if no row can satisfy the CHECK before.
     """
     # Of a changed column that the key does not name, a generated one, nothing is known before.
     fixed = {**dict.fromkeys(after, ANYTHING), **before}

@@ -1,4 +1,4 @@
-"""What casts, operators and functions make of values that are known in part."""
+"""The results of casts, operators and functions for values that are partly known."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _EXACT = Context(prec=500, traps=[Inexact, InvalidOperation, Overflow])
 
 
 def cast(operand: Possible, type_name: str) -> Possible:
-    """Return what ``operand::type_name`` can be (type as format_type prints it); NULL stays NULL."""
+    """Return the possible values of ``operand::type_name`` (type as format_type prints it); NULL stays NULL."""
     if operand.values is None:
         return Possible(None, operand.null)
     converted = [_convert(value, type_name) for value in operand.values]
@@ -74,7 +74,7 @@ def _convert(value: values.Concrete, type_name: str) -> values.Concrete | None:
 
 
 def operation(operator: str, operands: tuple[Possible, ...]) -> Possible:
-    """Return what an operator other than a comparison can give; an unknown one can give anything."""
+    """Return the possible results of an operator that is no comparison; an unknown one can give anything."""
     strict = operator in STRICT_OPERATORS
     if strict and NULL in operands:
         return NULL
@@ -87,7 +87,7 @@ def operation(operator: str, operands: tuple[Possible, ...]) -> Possible:
 
 
 def _remainder(a: int | Decimal, b: int | Decimal) -> int | Decimal:
-    """Return what is left of a division that is cut toward zero: it has the sign of ``a``."""
+    """Return the remainder of a division that truncates toward zero; it has the sign of ``a``."""
     left = Decimal(a) % Decimal(b)
     return int(left) if isinstance(a, int) and isinstance(b, int) else left
 
@@ -116,12 +116,12 @@ def _arithmetic(operator: str, left: Possible, right: Possible, *, null: bool) -
 
 
 def call(function: str, arguments: tuple[Possible, ...]) -> Possible:
-    """Return what a function (bare lower-case name) can give; an unknown one can give anything."""
+    """Return the possible results of a function (bare lower-case name); an unknown one can give anything."""
     match function:
         case "coalesce":
             return _coalesce(arguments)
         case "greatest" | "least":
-            # They ignore NULLs, so the result is NULL only where every argument is.
+            # They ignore NULLs, so the result is NULL only if every argument is.
             return Possible(None, null=all(a.null for a in arguments)) if NULL not in arguments else ANYTHING
         case "nullif" if len(arguments) == 2:
             first = arguments[0]

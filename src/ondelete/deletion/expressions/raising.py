@@ -1,7 +1,7 @@
 """Which expressions can end in an error instead of a value, and with which SQLSTATE.
 
-Only what an expression computes from values that it can get counts: a strict function or operator is not called with
-NULL. Overflow of ``+``, ``-`` and ``*`` counts where the values are not known.
+Only values that an expression can get count: a strict function or operator is not called with NULL. Overflow of ``+``,
+``-`` and ``*`` counts if the values are not known.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _INTEGERS = 2**31
 
 
 def raises(tree: Tree, row: Mapping[str, Value]) -> tuple[str, ...]:
-    """Return the SQLSTATEs with which an expression can fail over a row, each once; none if it certainly does not."""
+    """Return the SQLSTATEs with which an expression can fail for a row, each once; none if it cannot fail."""
     return tuple(dict.fromkeys(_raises(tree, row)))
 
 

@@ -1,6 +1,7 @@
-"""What a condition says of the rows of one table: names of its columns, the whole row, and fields of composite values.
+"""What a condition says about the rows of one table: its columns, the whole row, and fields of composite values.
 
-The reader of SQL knows no table when it builds a tree. What a tree leaves open is settled here once per condition.
+The reader of SQL builds a tree without knowing the table. What the tree leaves open is resolved here, once for each
+condition.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ _COLLATIONS = frozenset(["C", "POSIX", "default", "ucs_basic", "und-x-icu", "en_
 
 
 class RowReader:
-    """How conditions read the rows of one table; what was bound once is remembered."""
+    """How conditions read the rows of one table; a bound condition is kept."""
 
     def __init__(self, catalog: Catalog, table: Table) -> None:
         self._catalog, self._columns = catalog, table.columns
@@ -55,7 +56,7 @@ class RowReader:
 
     @cached_property
     def types(self) -> Mapping[str, str]:
-        """By column its type, that of its innermost domain where it has one."""
+        """By column its type, that of its innermost domain if it has one."""
         return {c.name: _base(self._catalog, c)[0] for c in self._columns}
 
     @cached_property
@@ -67,7 +68,7 @@ class RowReader:
         return frozenset(c.name for c in self._columns if _has_fields(self._catalog, c))
 
     def bind(self, expression: Expression) -> Expression:
-        """Return the condition with the whole row and NULL tests of composite values spelled out."""
+        """Return the condition with the whole row and NULL tests of composite values expanded."""
         known = self._bound.get(expression)
         if known is None:
             tree = _rewritten(expression.tree, self._node)
@@ -98,7 +99,7 @@ class RowReader:
 
 
 def is_exact(catalog: Catalog, column: Column) -> bool:
-    """Whether two constants of different text are different values of a column: its equality is that of texts."""
+    """Whether constants with different texts are always different values of a column."""
     if column.collation is not None and column.collation not in _COLLATIONS:
         return False  # CREATE COLLATION (deterministic = false) makes different texts equal
     base, name = _base(catalog, column)
@@ -106,7 +107,7 @@ def is_exact(catalog: Catalog, column: Column) -> bool:
 
 
 def stored(catalog: Catalog, column: Column, value: Possible) -> Possible:
-    """Return what a column holds after a value was assigned to it: what its type may write otherwise is not known."""
+    """Return the value of a column after an assignment; unknown if the type may change its spelling."""
     unknown = Possible(None, null=value.null)
     if value.values is None or not is_exact(catalog, column):
         return unknown if value.values is not None else value
@@ -141,7 +142,7 @@ def row_reader(catalog: Catalog, table: Table) -> RowReader:
 
 
 def _base(catalog: Catalog, column: Column) -> tuple[str, QualifiedName | None]:
-    """Return the type under the domains of a column, as text and by its name where it is one of the file."""
+    """Return the type under the domains of a column, as text and by its name if it is one of the file."""
     base, name = column.type, column.type_name
     if name is None:
         return base, None

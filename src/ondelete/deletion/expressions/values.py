@@ -1,7 +1,7 @@
-"""Values that are known in part: a set of possibilities, NULL among them or not.
+"""Values that are partly known: a set of possibilities, with or without NULL.
 
-A boolean is such a value too, so SQL's third truth value needs no type of its own: unknown is NULL.
-Everything here may widen a set and never narrows one wrongly: what it says cannot happen cannot happen.
+A boolean is such a value, too, so SQL's third truth value needs no type of its own: unknown is NULL. Everything here
+may widen a set but never narrows one wrongly: if it says that something cannot happen, it cannot happen.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Possible(msgspec.Struct, frozen=True):
 
 
 Value: TypeAlias = Concrete | Possible | None
-"""What a caller may give for a column: a concrete value, None for NULL, or a set of possibilities."""
+"""A column as a caller may give it: a concrete value, None for NULL, or a set of possibilities."""
 
 ANYTHING = Possible(None, null=True)
 SOME_VALUE = Possible(None, null=False)
@@ -97,7 +97,7 @@ def from_truth(truths: Truth) -> Possible:
 
 
 def compare(operator: str, left: Possible, right: Possible) -> Truth:
-    """Return what ``left operator right`` can be, for ``= <> < <= > >=``; NULL on either side gives NULL."""
+    """Return the possible values of ``left operator right``, for ``= <> < <= > >=``; NULL on either side gives NULL."""
     found: set[bool | None] = {None} if left.null or right.null else set()
     if left.values is None or right.values is None:
         found |= _compare_open(operator, left, right)
@@ -109,7 +109,7 @@ def compare(operator: str, left: Possible, right: Possible) -> Truth:
 
 
 def convert(value: Concrete, like: Concrete) -> Concrete | None:
-    """Return ``value`` in the type of ``like``, as PostgreSQL reads a literal beside it; None where it cannot be."""
+    """Return ``value`` in the type of ``like``, as PostgreSQL reads a literal beside it; None if it cannot be."""
     if isinstance(value, bool) or isinstance(like, bool):
         return _boolean(value) if isinstance(like, bool) else value if isinstance(value, type(like)) else None
     if isinstance(value, str) and isinstance(like, int | Decimal):
@@ -120,7 +120,7 @@ def convert(value: Concrete, like: Concrete) -> Concrete | None:
 
 
 def number(text: str) -> int | Decimal | None:
-    """Return the number that ``text`` writes, an int where it is whole and written so; None where it is no number.
+    """Return the number that ``text`` writes, an int if it is whole and written so; None if it is no number.
 
     None also for the infinities, and for numbers of very many digits.
     """
@@ -169,7 +169,7 @@ def _compare_texts(operator: str, left: str, right: str) -> Truth:
 
 
 def _certainly_differ(left: str, right: str) -> bool:
-    """Whether two texts are different values of whatever type they are."""
+    """Whether two texts are different values in every type."""
     one, other = left.strip().casefold(), right.strip().casefold()
     if one == other or (one[:1] in _SPELLED and other[:1] in _SPELLED):
         return False

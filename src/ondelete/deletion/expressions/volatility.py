@@ -1,6 +1,6 @@
-"""Whether a condition that was true once is true for ever: only if all that it calls is immutable.
+"""Whether a condition that was true once is always true: only if all functions that it calls are immutable.
 
-PostgreSQL does not ask: it takes a CHECK that reads the clock, or calls a function that looks into other tables.
+PostgreSQL does not check this: it accepts a CHECK that reads the clock, or calls a function that reads other tables.
 """
 
 from __future__ import annotations

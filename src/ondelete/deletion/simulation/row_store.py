@@ -1,4 +1,4 @@
-"""Rows as a heap keeps them: versions in scan order, each alive or dead, and the constraints that a row meets alone."""
+"""Rows as in a heap: versions in scan order, each alive or dead, and the constraints that need no other table."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class Heap:
         self._uniques: dict[QualifiedName, tuple[Index, ...]] = {}
 
     def load(self, table: QualifiedName, row: Row, *, own: bool) -> Version:
-        """Insert a row without checking its constraints; raises Abort 23514 where no partition takes it."""
+        """Insert a row without checking its constraints; raises Abort 23514 if no partition takes it."""
         columns = self.catalog.tables[table].columns
         given = {column.name: row.get(column.name) for column in columns}
         full = self.generate(table, given, frozenset(given))
@@ -89,13 +89,13 @@ class Heap:
         return version
 
     def scan(self, tables: Iterable[QualifiedName]) -> Iterator[Version]:
-        """Give the live versions of these leaves in the order of a sequential scan."""
+        """Yield the live versions of these leaves in the order of a sequential scan."""
         return (version for table in tables for version in self._versions.get(table, ()) if version.live)
 
     def matching(
         self, table: QualifiedName, columns: Sequence[str], values: Sequence[Concrete | None]
     ) -> list[Version]:
-        """Return the live versions of a table (all its partitions) that hold these values; NULL matches nothing."""
+        """Return the live versions of a table (all its partitions) with these values; NULL matches nothing."""
         found = self.scan(leaves(self.catalog, table))
         wanted = tuple(values)
         return [v for v in found if None not in wanted and tuple(v.row[c] for c in columns) == wanted]
@@ -105,7 +105,7 @@ class Heap:
         return {table: tuple(v.row for v in versions if v.live) for table, versions in self._versions.items()}
 
     def generate(self, table: QualifiedName, row: Row, changed: frozenset[str]) -> Row:
-        """Return the row with its generated columns computed anew, where they read a changed column."""
+        """Return the row with its generated columns computed again, if they read a changed column."""
         full = dict(row)
         for column in self.catalog.tables[table].columns:
             if column.generation is not None and column.generation.columns & changed:
@@ -113,14 +113,14 @@ class Heap:
         return full
 
     def compute(self, expression: Expression, row: Row, what: str) -> Concrete | None:
-        """Return the one value of an expression; raises CannotSimulate where it is not known."""
+        """Return the one value of an expression; raises CannotSimulate if it is not known."""
         found = evaluate(expression.tree, row)
         if found.values is not None and len(found.values) + found.null == 1:
             return next(iter(found.values), None)
         raise CannotSimulate(f"{what}: {expression.sql}")
 
     def check_assigned(self, column: Column, value: Concrete | None, table: QualifiedName) -> None:
-        """Raise Abort where a column's domain refuses a value (23502 or 23514, before the row's own constraints)."""
+        """Raise Abort if a column's domain refuses a value (23502 or 23514, before the row's own constraints)."""
         domains = domains_of(self.catalog, column)
         if value is None and any(domain.not_null for domain in domains):
             raise Abort(Failed(SqlState.NOT_NULL_VIOLATION, table, None))
@@ -129,7 +129,7 @@ class Heap:
                 raise Abort(Failed(SqlState.CHECK_VIOLATION, table, check.name))
 
     def check_row(self, leaf: QualifiedName, row: Row, changed: frozenset[str]) -> None:
-        """Raise Abort where a new version breaks NOT NULL (columns in order) or a CHECK (names in order)."""
+        """Raise Abort if a new version breaks NOT NULL (columns in order) or a CHECK (names in order)."""
         table = self.catalog.tables[leaf]
         for column in table.columns:
             if column.not_null and row[column.name] is None:
@@ -143,7 +143,7 @@ class Heap:
                 raise Abort(Failed(SqlState.CHECK_VIOLATION, leaf, check.name))
 
     def refuse_unknown(self, leaf: QualifiedName, row: Row, changed: frozenset[str]) -> None:
-        """Raise CannotSimulate if what has no model can refuse a changed row: an exclusion, or an error of its own."""
+        """Raise CannotSimulate if a changed row can be refused by something that is not modelled."""
         for check in self.catalog.checks_of.get(leaf, ()):
             if check.enforced and check.expression.columns & changed:
                 self._refuse_raising(check.expression, row, f"CHECK {check.name}")
@@ -164,7 +164,7 @@ class Heap:
             raise CannotSimulate(f"{what} can raise an error")
 
     def conflicts(self, version: Version, changed: frozenset[str]) -> Iterator[Index]:
-        """Give the unique indexes, in creation order, that hold an equal key of another live row."""
+        """Yield the unique indexes, in creation order, in which another live row has an equal key."""
         for index in self.uniques(version.table):
             if not changed & self._read_by(index):
                 continue
@@ -174,7 +174,7 @@ class Heap:
                 yield index
 
     def uniques(self, leaf: QualifiedName) -> tuple[Index, ...]:
-        """Return the unique indexes that guard a leaf: its own, and those declared on the partitioned tables above."""
+        """Return the unique indexes of a leaf: its own, and those declared on the partitioned tables above."""
         if leaf not in self._uniques:
             names = {leaf, *self.catalog.partitioned_above(leaf)}
             found = (i for i in self.catalog.indexes if i.table in names and i.unique and i.attached_to is None)

@@ -1,11 +1,11 @@
 """The row-level simulator: what one DELETE does to concrete rows, as PostgreSQL's trigger queue does it.
 
-This is docs/semantics.md in executable form. A real server is its judge: the differential fuzz in tests/postgres
-compares outcome and rows.
+This is docs/semantics.md in executable form. The differential fuzz test in tests/postgres compares outcome and rows
+with a real server.
 
 Not simulated: the bodies of user triggers and rules, row security, PERIOD keys, EXCLUDE constraints, identity and
-sequence defaults. Where one of them decides, ``CannotSimulate`` says which. User triggers are passed over: ask
-``Prediction.not_modelled``.
+sequence defaults. If one of them decides the outcome, ``CannotSimulate`` says which. User triggers are ignored;
+``Prediction.not_modelled`` lists them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """How a DELETE ended: ``failed`` is None where it committed. ``rows`` by leaf table, in scan order."""
+    """How a DELETE ended: ``failed`` is None if it committed. ``rows`` by leaf table, in scan order."""
 
     failed: Failed | None
     rows: Mapping[QualifiedName, tuple[Row, ...]]
@@ -48,16 +48,16 @@ def simulate_delete(
     """Return what ``DELETE FROM table WHERE ...; COMMIT`` does to these rows.
 
     Args:
-        catalog: the schema. Its keys stand in creation order, which decides who fires first (R4).
-        rows: the rows before, by table, in insertion order; a partitioned table's rows may stand under any level.
-            They are trusted to satisfy their constraints: ``violations`` says whether they do.
-        table: the table of the DELETE; rows of its partitions and of tables that inherit from it go too.
+        catalog: the schema. Its keys are in creation order, which decides which one fires first (R4).
+        rows: the rows before, by table, in insertion order; a partitioned table's rows may be listed under any level.
+            They must satisfy their constraints; ``violations`` says whether they do.
+        table: the table of the DELETE; rows of its partitions and of tables that inherit from it are deleted, too.
         where: which of its rows are deleted.
         server_version: the major version; RESTRICT fails with 23001 from 18 on.
         same_transaction: the rows were inserted by the transaction that deletes (R9: then one update re-checks).
 
     Raises:
-        CannotSimulate: the outcome hangs on something that is not simulated.
+        CannotSimulate: the outcome depends on something that is not simulated.
         ValueError: a row fits no partition.
     """
     transaction = Transaction(catalog, rows, server_version, own=same_transaction)
@@ -71,9 +71,9 @@ def simulate_delete(
 
 
 def violations(catalog: Catalog, rows: Mapping[QualifiedName, Sequence[Row]]) -> Iterator[tuple[Version, Failed]]:
-    """Give every row that a database with this schema would refuse, with a reason; none where all are possible.
+    """Yield every row that a database with this schema would refuse, with a reason; none if all are possible.
 
-    The version holds the row (its generated columns computed) and the leaf that it lives in.
+    The version contains the row (with its generated columns computed) and its leaf.
     """
     transaction = Transaction(catalog, {}, 18, own=True)
     heap = transaction.heap

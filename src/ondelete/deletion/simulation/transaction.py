@@ -1,7 +1,7 @@
 """One transaction over concrete rows: PostgreSQL's queue of AFTER ROW triggers, and what each event does.
 
-Each referential action is an AFTER ROW trigger; all of them, and all that they cause, stand in one queue (R1, R2). The
-rule numbers below are those of docs/semantics.md.
+Each referential action is an AFTER ROW trigger; all of them, and everything that they cause, are in one queue (R1, R2).
+The rule numbers below are those of docs/semantics.md.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ CASCADE, SET_DEFAULT = ReferentialAction.CASCADE, ReferentialAction.SET_DEFAULT
 
 
 class Acted(msgspec.Struct, frozen=True):
-    """The row ``old`` of ``table`` was deleted (``new`` is None) or updated; the action of ``key`` to it fires."""
+    """The row ``old`` of ``table`` was deleted (``new`` is None) or updated; the action of ``key`` fires."""
 
     key: ForeignKey
     table: QualifiedName
@@ -91,7 +91,7 @@ class Transaction:
                 raise Abort(msgspec.structs.replace(abort.failed, at_commit=True)) from None
 
     def check_version(self, version: Version) -> None:
-        """Raise Abort where a row, taken as just inserted, breaks a constraint of its table."""
+        """Raise Abort if a row, as if just inserted, violates a constraint of its table."""
         every = frozenset(version.row)
         self._check_assigned(version.table, version.row, every)
         self.heap.check_row(version.table, version.row, every)
@@ -286,7 +286,7 @@ class Transaction:
 
 
 def _check_required(key: ForeignKey, version: Version, row: Row) -> bool:
-    """Whether an update of ``version`` to ``row`` queues the check of its key (R9: always, if written by ourselves)."""
+    """Whether an update of ``version`` to ``row`` queues the check of its key (R9: always, if it is our own)."""
     new = [row[column] for column in key.columns]
     if None in new:
         return key.match == MatchType.FULL and any(value is not None for value in new)
@@ -294,7 +294,7 @@ def _check_required(key: ForeignKey, version: Version, row: Row) -> bool:
 
 
 def _waits_for_commit(event: Event, initially_deferred: bool) -> bool:
-    """Whether an event is deferred: of actions only NO ACTION is (R14)."""
+    """Whether an event is deferred; the only action that can be is NO ACTION (R14)."""
     if isinstance(event, Acted):
         return initially_deferred and event.key.action_on(event.clause) == NO_ACTION
     return initially_deferred

@@ -1,1 +1,1 @@
-"""What a DELETE can do, told from the schema alone."""
+"""What a DELETE can do, by the schema alone."""

@@ -32,7 +32,7 @@ def bodies_of(graph: EventGraph) -> tuple[NotModelled, ...]:
 
 def _bodies_on(graph: EventGraph, event: Event) -> Iterator[NotModelled]:
     verb = _verb(event)
-    # The statement names one table: statement triggers and rules of others do not run.
+    # The statement names one table, so statement triggers and rules of other tables do not run.
     if not event.is_root or event is graph.roots[0]:
         yield from _rules(graph, event.table, verb)
         if event.is_root and graph.replaced:
@@ -42,7 +42,7 @@ def _bodies_on(graph: EventGraph, event: Event) -> Iterator[NotModelled]:
 
 
 def _row_triggers(graph: EventGraph, event: Event) -> Iterator[NotModelled]:
-    """Yield the row triggers that fire: those of the tables that hold the rows, or get them."""
+    """Yield the row triggers that fire: those of the tables that contain the rows, or get them."""
     catalog, held = graph.catalog, _holders(graph.catalog, event.table)
     if event.changes is None:
         yield from _at(catalog, held, "delete", None)
@@ -60,7 +60,7 @@ def _row_triggers(graph: EventGraph, event: Event) -> Iterator[NotModelled]:
 
 
 def _holders(catalog: Catalog, table: QualifiedName) -> list[QualifiedName]:
-    """Return the tables that hold the rows of one, and those below it whose partitions the file lacks."""
+    """Return the tables that contain the rows of one, and those below it whose partitions the file lacks."""
     below = catalog.partitions_below(table) if catalog.is_partitioned(table) else ()
     return [name for name in (table, *below) if not catalog.is_partitioned(name) or not catalog.children_of.get(name)]
 
@@ -85,7 +85,7 @@ def _at(
 
 
 def _of_idle_statements(graph: EventGraph) -> Iterator[NotModelled]:
-    """Yield the statement triggers of a key that finds no row, because another one came first: its query runs."""
+    """Yield the statement triggers of a key that finds no row because another one came first: its query still runs."""
     for firing in graph.firings:
         if firing.outcome is StepOutcome.SHADOWED and not firing.action.checks_only:
             deletes = firing.clause == "delete" and firing.action is ReferentialAction.CASCADE
@@ -112,7 +112,7 @@ def _entry(trigger: Trigger, verb: Verb) -> NotModelled:
 
 
 def _fires(trigger: Trigger, verb: Verb, written: Collection[str] | None) -> bool:
-    """Whether a trigger fires; UPDATE OF goes by the columns that are written, also with the value they have."""
+    """Whether a trigger fires; UPDATE OF looks at the columns that are written, even with their old values."""
     if verb not in trigger.events or not trigger.is_active:
         return False
     return verb != "update" or not trigger.columns or not set(written or ()).isdisjoint(trigger.columns)

@@ -1,4 +1,4 @@
-"""At how many steps from the DELETE each event can happen, exactly: what excludes most re-checks (R9)."""
+"""At exactly how many steps from the DELETE each event can happen; this excludes most re-checks (R9)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ondelete.deletion.static.events import Event, EventGraph, Firing
 
 FAR = 40
-"""Depths from here on are not told apart: whatever happens so far down can happen at any depth from here on."""
+"""Depths from here on are not distinguished: an event this far down can happen at any depth from here on."""
 
 _FAR_BIT = 1 << FAR
 _MOST_VISITS = 4_000
@@ -47,7 +47,7 @@ class Depths:
         return self._masks.get(id(event), 0)
 
     def chains(self, event: Event, length: int) -> Iterator[Path]:
-        """Give chains of exactly ``length`` keys that end in ``event``; some, where there are very many."""
+        """Yield chains of exactly ``length`` keys that end in ``event``; only some, if there are very many."""
         visits = 0
         pending: list[tuple[Event, int, tuple[Firing, ...]]] = [(event, length, ())]
         while pending and visits < _MOST_VISITS:
@@ -70,7 +70,7 @@ def later(mask: int, steps: int) -> int:
 
 
 def depths_in(mask: int) -> Iterator[int]:
-    """Yield the depths of a mask, smallest first; FAR stands for all from there on."""
+    """Yield the depths of a mask, smallest first; FAR means all depths from there on."""
     while mask:
         lowest = mask & -mask
         yield lowest.bit_length() - 1
@@ -78,7 +78,7 @@ def depths_in(mask: int) -> Iterator[int]:
 
 
 def up_to(mask: int, depth: int) -> int | None:
-    """Return the smallest depth of a mask if it is at most ``depth``, else None."""
+    """Return the smallest depth of a mask if it is at most ``depth``, or else None."""
     least = (mask & -mask).bit_length() - 1
     return least if 0 <= least <= depth else None
 

@@ -1,8 +1,8 @@
-"""Every event that one DELETE can set off: the least fixpoint of semantics R6, R10 and R11 over a schema.
+"""Every event that one DELETE can cause: the least fixpoint of semantics R6, R10 and R11 over a schema.
 
-A node is one kind of event: rows of a table deleted, or rows of a table updated by one clause of one key. A
-firing is one key that answers an event. Nodes and firings are few (tables and keys in the reach), so nothing looks at
-paths one by one.
+An event is of one kind: rows of a table are deleted, or rows of a table are updated by one clause of one key. A firing
+is one key that acts on an event. There are few events and firings (as many as reached tables and keys), so no code has
+to look at paths one by one.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ if TYPE_CHECKING:
 class Event:
     """Rows of ``table`` deleted (``changes`` is None), or updated by ``key`` on ``clause``.
 
-    ``low`` and ``high`` are the smallest and the largest number of steps from the DELETE, ``high`` None where
-    a cycle puts no bound on it. ``path`` is a shortest chain. ``detached``: the event of one firing alone, refused
-    whatever else happens.
+    ``low`` and ``high`` are the smallest and the largest number of steps from the DELETE; ``high`` is None if a cycle
+    leaves no limit. ``path`` is a shortest chain. ``detached``: the event of only one firing, which is refused whatever
+    else happens.
     """
 
     __slots__ = (
@@ -73,7 +73,7 @@ class Event:
 
 
 class Firing(NamedTuple):
-    """One key that answers an event. ``target`` is the event that follows, also where that one stops at once.
+    """One key that acts on an event. ``target`` is the event that follows, even if that one stops at once.
 
     ``rival`` is another key on the same columns that does something else: the one that was created first acts (R8).
     """
@@ -89,17 +89,17 @@ class Firing(NamedTuple):
 
     @property
     def action(self) -> ReferentialAction:
-        """The referential action at work."""
+        """The referential action that acts."""
         return self.key.action_on(self.clause)
 
     @property
     def is_late(self) -> bool:
-        """Whether the rival acts instead where keys were created in the order of the file."""
+        """Whether the rival acts instead, if the keys were created in the order of the file."""
         return self.rival is not None and self.rival.order < self.order
 
 
 class EventGraph:
-    """All events and firings that follow from deleting rows of one table, breadth first; ``work`` counts their cost."""
+    """All events and firings that a delete of rows of one table causes, breadth first; ``work`` counts their cost."""
 
     def __init__(self, catalog: Catalog, table: QualifiedName, work: Work | None = None) -> None:
         self.catalog = catalog
@@ -123,7 +123,7 @@ class EventGraph:
 
     @property
     def replaced(self) -> bool:
-        """Whether a rule runs in place of the DELETE itself: then no row goes by it, and no key acts (R16)."""
+        """Whether a rule replaces the DELETE itself: then it removes no row, and no key acts (R16)."""
         return self.catalog.replacing_rule(self.roots[0].table, "delete") is not None
 
     def _close(self) -> None:
@@ -157,7 +157,7 @@ class EventGraph:
         return True
 
     def _answers(self, source: Event) -> Iterator[Firing]:
-        """Yield what every key does that acts on ``source``."""
+        """Yield the firings of all keys that act on ``source``."""
         if source.stops or (source is self.roots[0] and self.replaced):
             return
         clause: Clause = "delete" if source.changes is None else "update"
@@ -174,7 +174,7 @@ class EventGraph:
             yield self._answer(source, order, key, "delete")
 
     def _left_behind(self, source: Event, differs: frozenset[str]) -> Iterator[OrderedKey]:
-        """Yield the keys to single partitions: a row that an update moves elsewhere is deleted for them (R15)."""
+        """Yield the keys to single partitions: for them, a row that an update moves elsewhere is deleted (R15)."""
         moves = self._movement(source) if differs else None
         if moves is not None:
             for leaf in self.catalog.partitions_below(source.table):
@@ -197,7 +197,7 @@ class EventGraph:
         return self.keys.shadowed_on_delete if clause == "delete" else self.keys.shadowed_on_update
 
     def _shadowed(self, source: Event, order: int, key: ForeignKey, clause: Clause) -> Firing:
-        """Return the firing of a key that never finds a row: its statement runs all the same, and can be refused."""
+        """Return the firing of a key that never finds a row: its statement still runs, and can be refused."""
         refusal = self._refusal(order, key, clause)
         if refusal is not None:
             return Firing(source, order, key, clause, StepOutcome.BLOCKS, None, refusal)
@@ -224,7 +224,7 @@ class EventGraph:
         return firing._replace(outcome=StepOutcome.BLOCKS if target.stops else StepOutcome.UPDATED, target=target)
 
     def _refusal(self, order: int, key: ForeignKey, clause: Clause) -> Refusal | None:
-        """Return why the key's statement is refused; remembered for other deletes."""
+        """Return why the key's statement is refused; the result is kept for other deletes."""
         return self._refusals.of(order, key, clause)
 
     def _walk(self) -> None:
@@ -243,7 +243,7 @@ class EventGraph:
                     self.events.append(target)
 
     def _measure(self) -> None:
-        """Set the longest depths: a topological order leaves out exactly what is on or behind a cycle."""
+        """Set the longest depths: a topological order leaves out exactly the events on or behind a cycle."""
         waiting: dict[int, int] = {}
         leaving: dict[int, list[Firing]] = {}
         for firing in self.firings:

@@ -1,4 +1,4 @@
-"""The errors of one event graph, with their certainty and a sentence that says why."""
+"""All errors that one DELETE can end in, each with its certainty and a sentence that says why."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 
 def failures_of(graph: EventGraph, order: Order) -> tuple[Failure, ...]:
-    """Return every error of the reach, each once, breadth first.
+    """Return every error of the events, each once, breadth first.
 
-    An error on a key that references a deleted row of the table itself keeps the certainty that it has there;
-    elsewhere the weakest of its occurrences counts.
+    An error on a key that references a deleted row of the table itself keeps the certainty that it has there.
+    Otherwise the weakest of its occurrences counts.
     """
     found: dict[str, Failure] = {}
     direct: set[str] = set()
@@ -44,7 +44,7 @@ def failures_of(graph: EventGraph, order: Order) -> tuple[Failure, ...]:
 
 
 def _both(known: Failure, other: Failure, *, keep: bool) -> Failure:
-    """Return two occurrences of one error as one: all columns and SQLSTATEs, and the weaker claim unless ``keep``."""
+    """Merge two occurrences of one error: all columns and SQLSTATEs, and the weaker claim unless ``keep``."""
     weaker = other if not keep and _weaker(other, known) else known
     columns = tuple(dict.fromkeys((*known.columns, *other.columns)))
     sqlstates = tuple(dict.fromkeys((*known.sqlstates, *other.sqlstates)))
@@ -66,7 +66,7 @@ def _failures_of_act(catalog: Catalog, firing: Firing, order: Order) -> Iterator
     if firing.target is None:
         yield _block(firing, judgement, path)
         return
-    # Certain ones first: where two columns give the same error, the surer one speaks.
+    # Certain ones first: if two columns give the same error, the certain one counts.
     for row_failure in sorted(firing.target.failures, key=lambda failure: not failure.certain):
         yield _from_row(firing, row_failure, judgement, path)
     yield from _left_by_rule(catalog, firing, path)
@@ -95,10 +95,10 @@ def _block(firing: Firing, judgement: Judgement, path: Path) -> Failure:
     restrict = firing.action is ReferentialAction.RESTRICT
     sqlstates = FailureKind.BLOCK.facts.sqlstates if restrict else (SqlState.FOREIGN_KEY_VIOLATION,)
     table, key = firing.key.table.shown, firing.key
-    event = "is deleted" if firing.clause == "delete" else "changes its key"
+    row, event = ("deleted row", "") if firing.clause == "delete" else ("row", ", whose key changes")
     another = "another row" if key.table == firing.source.table else "a row"
     referenced = firing.source.table.shown
-    reason = f"{another} of {table} references by {column_list(key.columns)} the row of {referenced} that {event}"
+    reason = f"{another} of {table} references the {row} of {referenced} by {column_list(key.columns)}{event}"
     if judgement.certainty is Certainty.DEFERRED:
         reason += "; the check waits for COMMIT"
     return Failure(
@@ -120,7 +120,7 @@ def _from_row(firing: Firing, failure: RowFailure, judgement: Judgement, path: P
     reason, note, other = failure.reason, "", judgement.other_order
     if failure.always:
         certainty, other = Certainty.MUST, None
-        reason += ", even where no row references"
+        reason += ", even if no row references it"
     elif failure.deferred:
         certainty = Certainty.DEFERRED
     elif failure.certain:
@@ -162,9 +162,8 @@ def _key_checks(catalog: Catalog, firing: Firing, event: Event, sure: Certainty,
             if key.timing.initially_deferred:
                 certainty = Certainty.DEFERRED
             touched = tuple(c for c in key.columns if c in written)
-            reason = (
-                f"{column_list(touched)} becomes NULL, but MATCH FULL wants all of {column_list(key.columns)} or none"
-            )
+            whole = column_list(key.columns)
+            reason = f"{column_list(touched)} becomes NULL, but MATCH FULL requires all of {whole} or none"
             yield Failure(
                 FailureKind.MATCH_FULL,
                 key,
@@ -195,7 +194,7 @@ def _left_by_rule(catalog: Catalog, firing: Firing, path: Path) -> Iterator[Fail
 
 
 def _keys_of_row(catalog: Catalog, table: QualifiedName) -> Iterator[ForeignKey]:
-    """Yield the enforced keys that a row of a table must obey: the table's, its root's and its partitions' own."""
+    """Yield the enforced keys that a row of a table must satisfy: those of the table, its root and its partitions."""
     root = catalog.root_of(table)
     names = (root, *catalog.partitions_below(root)) if catalog.is_partitioned(root) else (table,)
     for name in names:
@@ -220,10 +219,10 @@ def _gets_value(key: ForeignKey, changes: Changes) -> bool:
 
 
 def _first_check(key: ForeignKey, path: Path) -> Failure:
-    """Return the error of a row that comes to the partition of a key: it was never checked by it (R15)."""
+    """Return the error of a row that moves to the partition of a key, which never checked it before (R15)."""
     reason = (
-        f"a row that moves to {key.table.shown} is checked by {key.name} there for the first time,"
-        f" and may reference no row of {key.referenced_table.shown}"
+        f"{key.name} checks a row that moves to {key.table.shown} for the first time, and the row may reference"
+        f" nothing in {key.referenced_table.shown}"
     )
     certainty = Certainty.DEFERRED if key.timing.initially_deferred else Certainty.MAY
     sqlstates = FailureKind.DEFAULT.facts.sqlstates
@@ -236,7 +235,7 @@ def _missing_row(firing: Firing, key: ForeignKey, changes: Changes, path: Path) 
     if key is firing.key:
         reason = (
             f"the default of {column_list(touched)} needs a row in {key.referenced_table.shown},"
-            " and that row itself cannot be deleted"
+            " so that row cannot be deleted"
         )
     else:
         reason = f"the new value of {column_list(touched)} needs a row in {key.referenced_table.shown}"

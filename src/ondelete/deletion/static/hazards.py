@@ -1,11 +1,12 @@
-"""The double-update hazard: where the schema alone cannot rule out that a key is checked again and fails (R9).
+"""The double-update hazard: keys that may be checked again and fail, because the schema does not exclude it (R9).
 
-PostgreSQL re-checks *all* keys of a row whose old version was written by the current transaction. So a row that
-two referential actions update in turn has every key checked, and fails if one of its referenced rows is gone by
-then while the row itself is still there.
+PostgreSQL re-checks *all* keys of a row if the current transaction wrote its old version. So if two referential actions
+update a row in turn, every key of it is checked, and the check fails if a referenced row is gone by then while the row
+itself is still there.
 
-What is not yielded here cannot happen, by one of the arguments of docs/semantics.md (R9): the depths do not meet, one
-update takes from the other the columns by which it finds the row, or a CHECK refuses a row with all the references.
+A hazard that is not yielded here cannot happen, by one of the arguments of docs/semantics.md (R9): the depths do not
+meet, one update sets to NULL the columns by which the other finds the row, or a CHECK refuses a row with all the
+references.
 """
 
 from __future__ import annotations
@@ -34,18 +35,19 @@ if TYPE_CHECKING:
     from ondelete.deletion.static.events import Event, EventGraph, Firing
 
 MOST_CHAINS = 3
-"""Chains to the vanishing row that are given for each of its depths."""
+"""Number of chains to the vanishing row that are yielded for each of its depths."""
 
 MOST_DEPTHS = 2
-"""Depths at which one pair of updates is given: behind a cycle it can come at any depth."""
+"""Number of depths at which one pair of updates is yielded: behind a cycle it can happen at any depth."""
 
 
 class Hazard(msgspec.Struct, frozen=True):
-    """A row of ``key.table`` that two actions update, and that references a row which goes away.
+    """A row of ``key.table`` that two actions update, and that references a row which disappears.
 
     ``first`` and ``second`` are chains whose last key updates the row. ``vanishing`` are chains to the row of
-    ``key.referenced_table`` that ``key`` references, where it is deleted or loses its key; none where the row may
-    reference nothing from the beginning, as behind a NOT VALID key. All are of lengths at which the hazard can strike.
+    ``key.referenced_table`` that ``key`` references, if it is deleted or loses its key; there are none if the row may
+    reference nothing from the beginning, as behind a NOT VALID key. All chains have lengths at which the hazard can
+    happen.
     """
 
     key: ForeignKey
@@ -76,7 +78,7 @@ class _Update(NamedTuple):
 
     @property
     def fills(self) -> frozenset[str]:
-        """The columns that can have a value afterwards where they had none."""
+        """The columns that were NULL and can have a value afterwards."""
         return frozenset(c for c, to in self.changes.items() if to & {"default", "value"})
 
 
@@ -89,8 +91,8 @@ def restricts_checked_again(graph: EventGraph) -> frozenset[str]:
 def candidates_by_key(graph: EventGraph, *, restricting: bool = False) -> Iterator[Iterator[Hazard]]:
     """Yield, key by key, the combinations that make the hazard possible, nearest first.
 
-    They are to be taken as far as wanted: there is one for each pair of updating keys and event, and more. A key that
-    only checks is a blocker already, so its re-check is no news; ``restricting``: yield those of RESTRICT instead.
+    Take only as many as you need: there is one for each pair of updating keys and each event, and more. A key that
+    only checks is a blocker already, so its re-check is left out; ``restricting``: yield those of RESTRICT instead.
     """
     catalog = graph.catalog
     firings: dict[QualifiedName, list[Firing]] = {}
@@ -142,7 +144,7 @@ class _Search:
         return found
 
     def takes(self, event: Event, key: ForeignKey, *, restricting: bool = False) -> bool:
-        """Whether an event takes from ``key`` its row, and the key does what is asked for."""
+        """Whether an event removes the referenced row of ``key``, and the key does what is asked for."""
         if event.changes is not None and changed(event.changes).isdisjoint(key.referenced_columns):
             return False
         action = key.on_delete if event.changes is None else key.on_update
@@ -197,7 +199,7 @@ class _Search:
                 return
 
     def _levels(self, last: _Update, first: _Update, depth: int) -> tuple[int, int] | None:
-        """Return the depths of the sources where ``last`` updates at ``depth`` and ``first`` not after it."""
+        """Return the depths of the sources if ``last`` updates at ``depth`` and ``first`` not after it."""
         if not last.sources & (1 << depth):
             return None
         before = up_to(first.sources, depth)
@@ -213,8 +215,8 @@ class _Search:
     def _is_enough(self, firing: Firing) -> bool:
         """Whether one key alone can update a row twice, or once so that all its keys are checked.
 
-        An ON UPDATE action can, where the referenced row is updated twice; SET DEFAULT, where the default differs from
-        row to row and the new one is deleted too; a move to another partition inserts the row there.
+        An ON UPDATE action can, if the referenced row is updated twice. SET DEFAULT can, if the default varies and the
+        new referenced row is deleted, too. A move to another partition inserts the row there.
         """
         if firing.clause == "update":
             return True
@@ -231,9 +233,9 @@ class _Search:
 
 @lru_cache(maxsize=4_096)
 def can_be_set(catalog: Catalog, table: QualifiedName, columns: frozenset[str]) -> bool:
-    """Whether a row can have a value in all of these columns, as far as each of its CHECKs goes by itself.
+    """Whether a row can have a value in all of these columns, by each of its CHECKs alone.
 
-    A row from before a NOT VALID CHECK can, so that one excludes nothing here.
+    A NOT VALID CHECK excludes nothing, because older rows need not satisfy it.
     """
     given = dict.fromkeys(columns, SOME_VALUE)
     checks = (check for check in catalog.checks_of.get(table, ()) if check.enforced and check.validated)
@@ -241,7 +243,7 @@ def can_be_set(catalog: Catalog, table: QualifiedName, columns: frozenset[str]) 
 
 
 def _exclude_each_other(one: _Update, other: _Update) -> bool:
-    """Whether each update sets a column to NULL by which the other one finds the row: then only one comes to it."""
+    """Whether each update sets to NULL a column by which the other one finds the row: then only one finds it."""
     return not one.nulls.isdisjoint(other.key.columns) and not other.nulls.isdisjoint(one.key.columns)
 
 
@@ -263,7 +265,7 @@ def _is_constant(expression: Expression) -> bool:
 
 
 def _keys(graph: EventGraph, table: QualifiedName) -> Iterator[ForeignKey]:
-    """Yield the keys whose re-check is news: a deferred one waits, and can fail only if it is NOT VALID."""
+    """Yield the keys whose re-check can fail: a deferred one waits, and can fail only if it is NOT VALID."""
     family = (table, *graph.catalog.partitions_below(table))
     for key in (k for name in family for k in graph.catalog.foreign_keys_from.get(name, ())):
         if key.enforced and not (key.timing.initially_deferred and key.validated):

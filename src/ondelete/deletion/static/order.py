@@ -1,10 +1,10 @@
-"""Who comes first: whether a firing can find its row gone or changed by an earlier one (semantics R3, R8).
+"""Which key acts first: whether a firing can find its row deleted or changed by an earlier one (semantics R3, R8).
 
-A row that references by one key alone meets what that key does. A *rescuer* is another key of the same row that deletes
-it, or changes the columns of the first key, earlier in the queue: worth a footnote. The queue is breadth first, so a
-rescuer with fewer steps always comes first, one with more steps never does, and between equals the creation order of
-the keys decides. Only where every row that references by a key references by its *rival* too does that order decide
-what the key does at all.
+If a row references by one key only, that key decides what happens to it. A *rescuer* is another key of the same row
+that deletes it, or changes the columns of the first key, earlier in the queue; a footnote names it. The queue is
+breadth first. So a rescuer with fewer steps always comes first, one with more steps never does, and if the steps are
+equal, the creation order of the keys decides. If every row that references by a key also references by its *rival*,
+this order decides whether the key acts at all.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def creation_order_query(table: QualifiedName) -> str:
     """Return the SQL that shows in which order the keys to ``table`` were created in a running database (R4, R5).
 
-    Triggers fire in the byte order of their names, which hold the OID they got at creation; tgtype 9 is AFTER DELETE
+    Triggers fire in the byte order of their names, which contain the OID of their creation; tgtype 9 is AFTER DELETE
     for each row.
     """
     literal = table.sql.replace("'", "''")
@@ -40,8 +40,8 @@ def creation_order_query(table: QualifiedName) -> str:
 class Judgement(NamedTuple):
     """How sure a firing is to fail on a row that references by its key alone.
 
-    ``other_order`` says what happens where keys were created in another order, None where that changes nothing.
-    ``note`` is a footnote about rows that other keys reach too.
+    ``other_order`` says what happens if keys were created in another order, None if that changes nothing.
+    ``note`` is a footnote about rows that other keys also reach.
     """
 
     certainty: Certainty
@@ -50,7 +50,7 @@ class Judgement(NamedTuple):
 
 
 class Order:
-    """The rescuers of one event graph."""
+    """The order in which the firings of one event graph act, and which key can save a row from another one."""
 
     def __init__(self, graph: EventGraph) -> None:
         self._graph = graph
@@ -69,12 +69,12 @@ class Order:
         return Judgement(certainty, self._footnote(firing))
 
     def _footnote(self, firing: Firing) -> str:
-        """Return what saves a row that is reached by another key too, "" where nothing does."""
+        """Return how another key can save a row that it also reaches, "" if none can."""
         tied: Firing | None = None
         for rescuer in self._rescuers(firing):
             high = firing.source.high
             if high is None or rescuer.source.low < high or defers(firing.key, firing.clause):
-                return f"A row that {rescuer.key.name} removes or changes before does not stop it."
+                return f"A row that {rescuer.key.name} deletes or changes earlier does not stop it."
             if rescuer.source.low == high:
                 tied = tied or rescuer
         if tied is None:
@@ -83,14 +83,14 @@ class Order:
         if one is other:
             return f"A row that {tied.key.name} reaches first does not stop it."
         return (
-            f"A row that {tied.key.name} reaches too does not stop it where {one.name} was created before {other.name}."
+            f"A row that {tied.key.name} also reaches does not stop it if {one.name} was created before {other.name}."
         )
 
     def _rescuers(self, firing: Firing) -> list[Firing]:
         catalog, columns = self._graph.catalog, set(firing.key.columns)
         others = self._by_table.get(catalog.root_of(firing.key.table), ())
         self._graph.work.spend(len(others))
-        # A row that leaves a partition is out of sight of the partition's own key.
+        # The partition's own key no longer sees a row that leaves the partition.
         own = catalog.root_of(firing.key.table) != firing.key.table
         return [
             other
@@ -105,7 +105,7 @@ class Order:
         ]
 
     def _key_can_return(self, firing: Firing) -> bool:
-        """Whether another row of the referenced table can take over the vanished key: NO ACTION looks again (R7)."""
+        """Whether another row of the referenced table can get the missing key values: NO ACTION looks again (R7)."""
         if firing.action.checks_only and firing.action != "restrict":
             columns = set(firing.key.referenced_columns)
             for event in self._graph.events:
@@ -117,21 +117,21 @@ class Order:
 
 
 def other_order(firing: Firing) -> str | None:
-    """Return what a key's rival makes of the same row, and when; None for a firing without a rival (R5, R8)."""
+    """Return what a key's rival does to the same row, and when; None for a firing without a rival (R5, R8)."""
     if firing.rival is None:
         return None
     key, rival = firing.key, firing.rival.key
     does = what_it_does(rival, firing.clause)
     if firing.is_late:
         return (
-            f"{rival.name} stands before {key.name} in this file: in a database restored from it, {rival.name} {does}"
+            f"{rival.name} comes before {key.name} in this file, so in a database restored from it, {rival.name} {does}"
             " instead."
         )
-    return f"Where {rival.name} was created before {key.name}, {rival.name} {does} instead."
+    return f"If {rival.name} was created before {key.name}, {rival.name} {does} instead."
 
 
 def what_it_does(key: ForeignKey, clause: Clause) -> str:
-    """Return what a key makes of a referencing row, as the verb of a sentence."""
+    """Return what a key does to a referencing row, as the verb of a sentence."""
     match key.action_on(clause):
         case ReferentialAction.CASCADE:
             return "deletes the row" if clause == "delete" else "changes the row"
@@ -144,6 +144,6 @@ def what_it_does(key: ForeignKey, clause: Clause) -> str:
 
 
 def _parting(one: Firing, other: Firing) -> tuple[ForeignKey, ForeignKey]:
-    """Return the first keys in which two ways differ: the queue is decided there (R3); the same key twice if none."""
+    """Return the first keys in which two ways differ, which decide the queue (R3); the same key twice if none do."""
     ways = ((*one.source.path, one.key), (*other.source.path, other.key))
     return next(((a, b) for a, b in zip(*ways, strict=False) if a is not b), (one.key, one.key))

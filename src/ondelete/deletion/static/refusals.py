@@ -43,7 +43,7 @@ def refusal_by_publication(
         catalog: the schema.
         table: the table that the statement names.
         verb: what it does.
-        known: columns of which the statement gives the values: by them partitions are passed over.
+        known: columns whose values the statement gives; because of them, partitions are skipped.
     """
     by = catalog.tables[table].partition_key if table in catalog.tables else None
     passes_over = by is not None and any(column in known for column in by.columns)
@@ -63,7 +63,7 @@ def _written(key: ForeignKey, clause: Clause) -> tuple[str, ...]:
 
 
 def _publications(catalog: Catalog, leaf: QualifiedName) -> Iterator[tuple[Publication, PublishedTable | None]]:
-    """Yield the publications of a table, each with what it says of the columns and rows of that table."""
+    """Yield the publications of a table, each with its column list and row filter for that table."""
     definition = catalog.tables.get(leaf)
     if not catalog.publications or definition is None or definition.unlogged or definition.kind == "foreign table":
         return
@@ -87,7 +87,7 @@ def _refusal(
         if outside:
             reason = (
                 f"{statement}: the row filter of publication {publication.name} reads {', '.join(outside)},"
-                " which the replica identity does not hold"
+                " which the replica identity does not contain"
             )
             return _by(publication, leaf, SqlState.INVALID_COLUMN_REFERENCE, reason)
     if entry is not None and entry.columns is not None:
@@ -149,7 +149,7 @@ def _identity(catalog: Catalog, table: QualifiedName) -> tuple[str, ...] | None:
 
 
 class RememberedRefusals:
-    """The refusals of one catalog's keys, each worked out once."""
+    """The refusals of one catalog's keys, each computed once."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
@@ -164,5 +164,5 @@ class RememberedRefusals:
 
 @lru_cache(maxsize=8)
 def remembered_refusals(catalog: Catalog) -> RememberedRefusals:
-    """Return the catalog's refusals, which other deletes use too."""
+    """Return the catalog's refusals, which other deletes also use."""
     return RememberedRefusals(catalog)

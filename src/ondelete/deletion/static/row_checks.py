@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 class ChangedRow:
     """A row of one table, before and after an action changed it.
 
-    ``came``: the row was not in this table before, so nothing that it holds was checked here. ``declared`` is the
-    table that the statement names, of which ``table`` can be a partition.
+    ``came``: the row was not in this table before, so none of its values was checked here. ``declared`` is the table
+    that the statement names; ``table`` can be a partition of it.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class ChangedRow:
         )
 
     def check_failures(self, check: Check) -> Iterator[RowFailure]:
-        """Yield whether the row can break a CHECK that is enforced."""
+        """Yield the enforced CHECKs that the row can violate."""
         expression = self.reader.bind(check.expression)
         touched = tuple(c for c in self.after if c in expression.columns and c in self.differs)
         why = None if self.came else self._distrust(check, expression)
@@ -85,21 +85,22 @@ class ChangedRow:
     def _distrust(self, check: Check, expression: Expression) -> str | None:
         """Return why the CHECK may be false for the row before it changes, None if it certainly is not."""
         if not check.validated:
-            return "is NOT VALID, and a row that breaks it already fails any update"
+            return "is NOT VALID, and a row that already violates it fails any update"
         called = unstable(expression.tree, self.reader.types)
-        return None if called is None else f"calls {called}, so it can be false now for a row that it was true for"
+        return None if called is None else f"calls {called}, so it can be false now for a row for which it was true"
 
     def _reason(self, check: Check, touched: tuple[str, ...], why: str | None, *, certain: bool) -> str:
         sql = _short(check.expression.sql)
         if touched:
-            return f"changing {column_list(touched)} {'breaks' if certain else 'can break'} CHECK {check.name}: {sql}"
+            verb = "violates" if certain else "can violate"
+            return f"changing {column_list(touched)} {verb} CHECK {check.name}: {sql}"
         return f"CHECK {check.name} {why or 'was never checked for the row'}: {sql}"
 
     def _raising(self, check: Check, expression: Expression, touched: tuple[str, ...]) -> Iterator[RowFailure]:
         found = raises(expression.tree, self.after)
         if found:
             of = f" for the new value of {column_list(touched)}" if touched else ""
-            reason = f"CHECK {check.name} can raise{of}: {_short(check.expression.sql)}"
+            reason = f"CHECK {check.name} can raise an error{of}: {_short(check.expression.sql)}"
             columns = touched or tuple(c.name for c in self.table.columns if c.name in expression.columns)
             yield RowFailure(FailureKind.RAISE, columns, False, found[0], reason, check.name, also=found[1:])
 

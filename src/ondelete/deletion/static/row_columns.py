@@ -45,7 +45,7 @@ def _refusal(catalog: Catalog, table: QualifiedName, column: Column) -> str | No
 
 
 def column_failures(catalog: Catalog, table: Table, column: Column, changes: Changes) -> Iterator[RowFailure]:
-    """Yield what one changed column refuses, in the order of a server; nothing comes after what always fails."""
+    """Yield what one changed column refuses, in the order of a server; nothing follows a certain failure."""
     to = changes[column.name]
     if column.identity == "always" and to != frozenset({"default"}):
         yield from _identity(table, column, changes)
@@ -72,7 +72,7 @@ def _becomes_null(column: Column, refusal: str, *, certain: bool, versions: tupl
 # Partitions have the identity of their table from 17 on (ATExecAddIdentity); before, they have its NOT NULL alone.
 _PARTITIONS_WITHOUT = tuple(version for version in VERSIONS if version < 17)
 _PARTITIONS_WITH = tuple(version for version in VERSIONS if version >= 17)
-_OF_OLD = "is NOT NULL, and before 17 a partition has no more of the identity"
+_OF_OLD = "is NOT NULL: before PostgreSQL 17, a partition has only this from the identity"
 
 
 def _identity(table: Table, column: Column, changes: Changes) -> Iterator[RowFailure]:
@@ -80,7 +80,7 @@ def _identity(table: Table, column: Column, changes: Changes) -> Iterator[RowFai
     reason = f"{column.name} is GENERATED ALWAYS AS IDENTITY: it can only be set to its default"
     versions = _PARTITIONS_WITH if table.is_partition else VERSIONS
     if table.is_partition:
-        reason = f"from 17 on, {reason}"
+        reason = f"from PostgreSQL 17 on, {reason}"
     kind, state = FailureKind.IDENTITY, SqlState.GENERATED_ALWAYS
     yield RowFailure(kind, (column.name,), True, state, reason, always=True, versions=versions)
     if table.is_partition and changes[column.name] & {"null", "default"}:
@@ -111,7 +111,7 @@ def _domain_failures(catalog: Catalog, table: Table, column: Column, changes: Ch
 
 
 def passed_on_failures(catalog: Catalog, key: ForeignKey, changes: Changes) -> Iterator[RowFailure]:
-    """Yield what comes of ON UPDATE CASCADE into a column whose type does not hold each value of the referenced one."""
+    """Yield errors of ON UPDATE CASCADE into a column whose type cannot hold every value of the referenced column."""
     table, referenced = catalog.tables.get(key.table), catalog.tables.get(key.referenced_table)
     if table is None or referenced is None:
         return
@@ -126,7 +126,7 @@ def passed_on_failures(catalog: Catalog, key: ForeignKey, changes: Changes) -> I
             reason = f"{what}: it can be out of range"
             yield RowFailure(FailureKind.RAISE, (name,), False, first, reason, name, also=tuple(more))
         if lossy:
-            reason = f"{what}: it can be rounded, and then references no row of {key.referenced_table.name}"
+            reason = f"{what}: it can be rounded, and then it references no row of {key.referenced_table.name}"
             deferred = key.timing.initially_deferred
             sqlstate = SqlState.FOREIGN_KEY_VIOLATION
             yield RowFailure(FailureKind.DEFAULT, (name,), False, sqlstate, reason, deferred=deferred)

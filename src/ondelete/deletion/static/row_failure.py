@@ -11,10 +11,10 @@ from ondelete.deletion.sqlstates import VERSIONS
 class RowFailure(msgspec.Struct, frozen=True):
     """One constraint that the changed row can break, or one computation that can end in an error.
 
-    ``certain``: it breaks for every row that the key finds. ``always``: even where the key finds none.
-    ``deferred``: the constraint waits for COMMIT. ``also``: other SQLSTATEs with which it can break.
-    ``constraint`` is the name of what breaks: a constraint, an index, or the column that is computed. ``versions`` are
-    the major versions of PostgreSQL on which it breaks.
+    ``certain``: it fails for every row that the key finds. ``always``: even if the key finds none. ``deferred``: the
+    constraint waits for COMMIT. ``also``: other SQLSTATEs with which it can fail. ``constraint`` is the name of what
+    fails: a constraint, an index, or the column that is computed. ``versions`` are the major versions of PostgreSQL on
+    which it fails.
     """
 
     kind: FailureKind

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def index_failures(index: Index, constraint: Key | None, row: ChangedRow) -> Iterator[RowFailure]:
-    """Yield what an index refuses of a row; a row that came from another partition enters with all its columns."""
+    """Yield why an index refuses a row; a row from another partition is inserted with all its columns."""
     yield from _raising(index, row)
     exclusion = constraint is not None and (constraint.kind == "exclude" or constraint.without_overlaps)
     if not (index.unique or exclusion) or not _can_collide(index, row):
@@ -26,7 +26,7 @@ def index_failures(index: Index, constraint: Key | None, row: ChangedRow) -> Ite
     columns = _index_columns(index)
     touched = tuple(c for c in row.after if c in columns and c in row.differs) or _named(index, row)
     kind = FailureKind.EXCLUDE if exclusion else FailureKind.UNIQUE
-    what = "another row can conflict" if exclusion else "another row can hold the same"
+    what = "another row can conflict" if exclusion else "another row can have the same"
     reason = f"the changed row can collide in {index.name}: {what}{f' {column_list(touched)}' if touched else ''}"
     deferred = constraint is not None and constraint.timing.initially_deferred
     yield RowFailure(kind, touched, False, kind.facts.sqlstates[0], reason, index.name, deferred=deferred)
@@ -38,14 +38,14 @@ def _raising(index: Index, row: ChangedRow) -> Iterator[RowFailure]:
         found = raises(row.reader.bind(expression).tree, row.after) if touched or row.came else ()
         if found:
             of = f" for the new value of {column_list(touched)}" if touched else ""
-            reason = f"an expression of index {index.name} can raise{of}"
+            reason = f"an expression of index {index.name} can raise an error{of}"
             columns = touched or _named(index, row)
             yield RowFailure(FailureKind.RAISE, columns, False, found[0], reason, index.name, also=found[1:])
             return
 
 
 def _can_collide(index: Index, row: ChangedRow) -> bool:
-    """Whether a changed row can enter the index with a key that another row already has."""
+    """Whether a changed row can be inserted into the index with a key that another row already has."""
     keys_change = row.came
     for column in index.columns:
         if column is not None and column in row.differs:

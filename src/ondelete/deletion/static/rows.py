@@ -35,7 +35,7 @@ __all__ = ["RowFailure", "RowFailures", "is_not_null", "remembered_failures", "r
 
 
 class RowFailures:
-    """What the rows of one catalog can break, remembered by the key that changes them and what it writes."""
+    """What the rows of one catalog can violate, kept by the key that changes them and what it writes."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
@@ -51,12 +51,12 @@ class RowFailures:
 
 @lru_cache(maxsize=8)
 def remembered_failures(catalog: Catalog) -> RowFailures:
-    """Return the failures of a catalog's rows: every DELETE of the catalog asks for many of the same."""
+    """Return the failures of a catalog's rows, kept because all DELETEs of the catalog need many of the same."""
     return RowFailures(catalog)
 
 
 def row_failures(catalog: Catalog, foreign_key: ForeignKey, changes: Changes) -> list[RowFailure]:
-    """Return everything that a row of ``foreign_key.table`` can break when ``changes`` are written into it."""
+    """Return everything that a row of ``foreign_key.table`` can violate when ``changes`` are written into it."""
     table = catalog.tables.get(foreign_key.table)
     if table is None:
         return []
@@ -78,7 +78,7 @@ def _own_failures(
 ) -> Iterator[RowFailure]:
     """Yield what the constraints of one table refuse.
 
-    ``holders`` are the tables whose indexes guard it, ``attached``: also those that belong to an index above.
+    ``holders`` are the tables whose indexes check it; ``attached``: even indexes that belong to an index above.
     """
     table = row.table
     for column in table.columns:
@@ -102,12 +102,12 @@ def _own_failures(
 
 
 def _partition_failures(moves: Movement, changes: Changes) -> Iterator[RowFailure]:
-    """Yield whether no partition takes the changed row, and whether it may not leave its own."""
+    """Yield whether no partition takes the changed row, and whether it may not leave its partition."""
     if not moves.columns:
         return
     decides = f"{column_list(moves.columns)} decides the partition"
     if moves.refused:
-        reason = f"{decides}, and a row cannot leave one that a key references"
+        reason = f"{decides}, and a row cannot leave a partition that a foreign key references"
         yield RowFailure(FailureKind.PARTITION, moves.columns, False, SqlState.FEATURE_NOT_SUPPORTED, reason)
     if moves.lost == "cannot":
         return
@@ -130,12 +130,14 @@ def _raising_bounds(catalog: Catalog, row: ChangedRow) -> Iterator[RowFailure]:
             touched = tuple(c for c in row.after if c in expression.columns and c in row.differs)
             found = raises(row.reader.bind(expression).tree, row.after) if touched else ()
             if found:
-                reason = f"the partition key of {name.name} can raise for the new value of {column_list(touched)}"
+                reason = (
+                    f"the partition key of {name.name} can raise an error for the new value of {column_list(touched)}"
+                )
                 yield RowFailure(FailureKind.RAISE, touched, False, found[0], reason, name.name, also=found[1:])
 
 
 class _Partitions:
-    """The partitions of one table, and what they refuse beyond it: of a row that stays there, and of one that comes."""
+    """The partitions of one table, and what else they refuse: for a row that stays, and for one that comes."""
 
     def __init__(self, catalog: Catalog, row: ChangedRow, changes: Changes, moves: Movement) -> None:
         self.catalog, self.row, self.changes, self.moves = catalog, row, changes, moves
@@ -143,7 +145,7 @@ class _Partitions:
         self.guarded = {check.name for check in catalog.checks_of.get(self.root, ())}
 
     def failures(self, known: list[RowFailure]) -> Iterator[RowFailure]:
-        """Yield what is not known of the table itself, each once."""
+        """Yield the failures that the table itself does not have, each once."""
         seen = {(failure.kind, failure.columns, failure.constraint) for failure in known}
         for name in self.catalog.partitions_below(self.root):
             leaf = self.catalog.tables[name]

@@ -1,4 +1,4 @@
-"""What TRUNCATE does (semantics R18): it looks at keys, never at rows and never at their actions."""
+"""What TRUNCATE does (semantics R18): it looks at foreign keys, but never at rows or ON DELETE actions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Emptied(msgspec.Struct, frozen=True):
-    """``TRUNCATE ... CASCADE`` empties ``table`` too; ``path`` is a shortest chain of keys to it."""
+    """``TRUNCATE ... CASCADE`` also empties ``table``; ``path`` is a shortest chain of keys to it."""
 
     table: QualifiedName
     path: Path
@@ -26,9 +26,9 @@ class Emptied(msgspec.Struct, frozen=True):
 class Truncation(msgspec.Struct, frozen=True):
     """What ``TRUNCATE table`` does.
 
-    ``refused_by``: keys for which the plain form fails with SQLSTATE 0A000, even where no row references.
-    ``with_it``: partitions and inheriting tables that are emptied with the table itself, in either form.
-    ``emptied``: the tables that CASCADE empties besides, nearest first.
+    ``refused_by``: keys because of which TRUNCATE without CASCADE fails with SQLSTATE 0A000, even if no row references.
+    ``with_it``: partitions and inheriting tables, which are emptied with or without CASCADE. ``emptied``: the tables
+    that CASCADE also empties, nearest first.
     """
 
     table: QualifiedName
@@ -41,8 +41,8 @@ class Truncation(msgspec.Struct, frozen=True):
 def predict_truncate(catalog: Catalog, table: QualifiedName) -> Truncation:
     """Return what TRUNCATE does to ``table`` and, with CASCADE, to the tables that reference it.
 
-    NOT ENFORCED keys count: CASCADE follows them, and they refuse the plain form as soon as the table has any
-    trigger (measured on PostgreSQL 18, whose check skips tables without triggers).
+    NOT ENFORCED keys count: CASCADE follows them, and TRUNCATE without CASCADE is refused if the table has any trigger
+    (measured on PostgreSQL 18, whose check skips tables without triggers).
     """
     together = (table, *_with(catalog, table))
     outside = [key for name in together for key in _referencing(catalog, name) if key.table not in together]
@@ -67,7 +67,7 @@ def _closure(catalog: Catalog, together: tuple[QualifiedName, ...]) -> Iterator[
 
 
 def _with(catalog: Catalog, table: QualifiedName) -> tuple[QualifiedName, ...]:
-    """Return the partitions of a table, or those that inherit from it: TRUNCATE empties them too."""
+    """Return the partitions of a table, or the tables that inherit from it: TRUNCATE also empties them."""
     return (*catalog.partitions_below(table), *catalog.descendants(table))
 
 

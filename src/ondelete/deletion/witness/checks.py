@@ -52,7 +52,7 @@ _FUNCTIONS: dict[str, Callable[[str], str]] = {
 
 
 def holds(expression: Expression, row: Mapping[str, Concrete | None]) -> Truth:
-    """Return which of True, False and None the condition can be for this row; one of them where it is decided."""
+    """Return which of True, False and None the condition can be for this row; one of them if it is decided."""
     return _holds(expression, tuple((c, type(row[c]), row[c]) for c in expression.columns if c in row))
 
 
@@ -117,7 +117,7 @@ def _known(tree: Tree, row: Mapping[str, Value]) -> Tree:
 
 
 def _called(function: str, texts: list[str | None]) -> Constant | None:
-    """Return what a function gives for texts, None where it is not one of those computed here."""
+    """Return what a function gives for texts, None if it is not one of those computed here."""
     text = texts[0] if texts else None
     if text is None:
         return None
@@ -166,7 +166,7 @@ def _elements(function: str, elements: str) -> Constant:
 
 
 def _in_time(operator: str, left: str | None, right: str | None) -> bool | None:
-    """Compare two dates or times of one spelling, which sort as texts; None where they are something else."""
+    """Compare two dates or times of one spelling, which sort as texts; None if they are something else."""
     if left is None or right is None or not (_TIME.match(left) and _TIME.match(right)):
         return None
     one, other = (text.removesuffix("+00").removesuffix(" 00:00:00") for text in (left, right))

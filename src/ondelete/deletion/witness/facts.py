@@ -75,7 +75,7 @@ class TableFacts:
 
     @cached_property
     def defaults(self) -> Mapping[str, Concrete | None]:
-        """By column, the default where it is one known value."""
+        """By column, the default if it is one known value."""
         return {c.name: default_value(self.catalog, c) for c in self.plain}
 
     @cached_property
@@ -118,7 +118,7 @@ class TableFacts:
 
 
 def default_value(catalog: Catalog, column: Column) -> Concrete | None:
-    """Return the column's default where it is one known value, else None."""
+    """Return the column's default if it is one known value, else None."""
     expression = default_expression(catalog, column)
     if expression is None or column.identity is not None:
         return None

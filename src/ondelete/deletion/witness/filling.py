@@ -35,7 +35,7 @@ class Conflict(Exception):
 class Request(msgspec.Struct, frozen=True):
     """What an effect asks of a row beyond its constraints: the CHECKs hold after a change too, but for one of them.
 
-    ``after`` are the columns that change, ``breaks`` is the name of the CHECK that is to fail then, None where none is.
+    ``after`` are the columns that change, ``breaks`` is the name of the CHECK that is to fail then, None if none is.
     """
 
     after: Mapping[str, Concrete | None]
@@ -51,7 +51,7 @@ class RowSpec(msgspec.Struct, frozen=True):
         wanted: further columns that must not be NULL.
         request: what the effect asks, None for nothing.
         fill: give nullable keys a value too.
-        keep: columns of the primary key keep the row's own number where another column of a key can give way.
+        keep: columns of the primary key keep the row's own number if another column of a key can give way.
     """
 
     number: int
@@ -146,7 +146,7 @@ class Filling:
         return leaf is not None and belongs(self.facts.catalog, leaf, row)
 
     def _avoid_duplicates(self) -> None:
-        """Change free columns where another row of the table has the same unique key."""
+        """Change free columns if another row of the table has the same unique key."""
         for index in self.facts.uniques:
             if any(same_key(index, self.values, other) for other in self.others):
                 held = self.fixed.keys() | self.facts.key_columns
@@ -204,7 +204,7 @@ class Filling:
         return list(choices)
 
     def _broken(self, row: Values) -> list[Check]:
-        """Return the CHECKs that fail now, or hold after the change where they should not, or the other way round."""
+        """Return the CHECKs that fail now, or hold after the change if they should not, or the other way round."""
         if not self.facts.checks:
             return []
         request, found = self.spec.request, []

@@ -22,7 +22,7 @@ Effect: TypeAlias = Deleted | Updated | Failure
 
 
 class Target(msgspec.Struct, frozen=True):
-    """The row that the effect is about: the leaf it lies in and its values; None where the effect needs no row."""
+    """The row that the effect is about: the leaf it lies in and its values; None if the effect needs no row."""
 
     table: QualifiedName
     row: Row

@@ -59,7 +59,7 @@ def prove_hazard(
 ) -> HazardProof | None:
     """Return rows over which the hazard strikes, in the catalog's key order or else in another one.
 
-    One row is deleted where that shows it, else several.
+    One row is deleted if that shows it, else several.
 
     Args:
         catalog: the schema; its keys stand in creation order.
@@ -69,7 +69,7 @@ def prove_hazard(
         effort: what may still be spent, shared by the hazards of one key; a fresh one by default.
 
     Returns:
-        None where no rows were found over which the re-check fails under any order that was tried.
+        None if no rows were found over which the re-check fails under any order that was tried.
     """
     effort = effort or Effort()
     elsewhere: HazardProof | None = None
@@ -178,7 +178,7 @@ def _root(candidate: Candidate, table: QualifiedName, paths: tuple[Path, ...]) -
 
 
 class _Chains:
-    """The rows along several chains, shared where the chains begin alike."""
+    """The rows along several chains, shared if the chains begin alike."""
 
     def __init__(self, candidate: Candidate, *, shared: bool) -> None:
         self.candidate, self.shared = candidate, shared
@@ -222,7 +222,7 @@ def _strikes(
     rows: Mapping[QualifiedName, list[Row]],
     keys: tuple[ForeignKey, ...],
 ) -> bool | None:
-    """Return whether the DELETE fails by the re-check, None where it ends in something else."""
+    """Return whether the DELETE fails by the re-check, None if it ends in something else."""
     ordered = scope.with_foreign_keys(keys)
     try:
         outcome = simulate_delete(ordered, rows, scene.delete.table, scene.delete.chooses)

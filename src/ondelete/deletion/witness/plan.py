@@ -209,7 +209,7 @@ def where_of(catalog: Catalog, table: QualifiedName, root: Placed) -> dict[str, 
 
 
 def add_default_row(candidate: Candidate, key: ForeignKey, referenced: Placed) -> None:
-    """Make the row that SET DEFAULT needs, where the default is known and no NULL."""
+    """Make the row that SET DEFAULT needs, if the default is known and no NULL."""
     if ReferentialAction.SET_DEFAULT not in (key.on_delete, key.on_update):
         return
     fixed = _default_as_key(candidate.catalog, key)
@@ -224,7 +224,7 @@ def add_default_row(candidate: Candidate, key: ForeignKey, referenced: Placed) -
 
 
 def _default_as_key(catalog: Catalog, key: ForeignKey) -> dict[str, Concrete | None]:
-    """Return the referenced columns' values that the defaults of the key's columns name; empty where one is NULL."""
+    """Return the referenced columns' values that the defaults of the key's columns name; empty if one is NULL."""
     table = catalog.tables.get(key.table)
     found: dict[str, Concrete | None] = {}
     for name, referenced in zip(key.columns, key.referenced_columns, strict=True):

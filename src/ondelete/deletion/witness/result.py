@@ -12,7 +12,7 @@ from ondelete.deletion.simulation.row_store import Failed
 
 
 class WitnessRow(msgspec.Struct, frozen=True):
-    """One row to insert; ``table`` is a partition where the effect needs that one. Columns left out are NULL."""
+    """One row to insert; ``table`` is a partition if the effect needs that one. Columns left out are NULL."""
 
     table: QualifiedName
     values: Mapping[str, Concrete | None]
@@ -36,15 +36,15 @@ class Witness(msgspec.Struct, frozen=True):
     Attributes:
         effect: its id.
         proved: whether the simulation of the DELETE over ``rows`` shows exactly that effect.
-        rows: what to insert, referenced rows first where possible; empty where no rows were found.
-        delete: the statement; None where no rows were found.
-        target: the row that the effect is about; None where it needs none.
+        rows: what to insert, referenced rows first if possible; empty if no rows were found.
+        delete: the statement; None if no rows were found.
+        target: the row that the effect is about; None if it needs none.
         changed: columns of the target that the DELETE changes, with their new values; empty for other effects.
-        failed: the error with which the DELETE ends, None where it succeeds.
+        failed: the error with which the DELETE ends, None if it succeeds.
         committed: the rows must be committed before the DELETE: in one transaction with it the outcome differs,
             because a row that was inserted by the same transaction has all its keys checked on one update (R9).
         undecided: constraints that only a server can decide.
-        reason: why it is not proved, in one sentence; None where it is.
+        reason: why it is not proved, in one sentence; None if it is.
     """
 
     effect: str

@@ -1,7 +1,7 @@
 """Which rows a witness needs: rows that the DELETE is to reach, and *safe* rows for every other reference.
 
-A row that the DELETE reaches is *doomed* and has number 1 in its table where it can; a safe row has number 2. A key
-of a row is NULL where it may be, else it references a safe row. A row is registered before its own references are
+A row that the DELETE reaches is *doomed* and has number 1 in its table if it can; a safe row has number 2. A key
+of a row is NULL if it may be, else it references a safe row. A row is registered before its own references are
 followed, so cycles of NOT NULL keys close.
 """
 
@@ -36,11 +36,11 @@ _MOST_ROWS = 40
 
 
 class Style(msgspec.Struct, frozen=True):
-    """How rows are chosen where there is a choice.
+    """How rows are chosen if there is a choice.
 
     ``fill``: reference safe rows from nullable keys too. ``loops``: a NOT NULL key of a row to its own table
     references the row itself. ``doomed``: a key may reference a doomed row that is there already. ``fresh``: every
-    reference gets a safe row of its own. ``keep``: columns of a primary key keep the row's own number where another
+    reference gets a safe row of its own. ``keep``: columns of a primary key keep the row's own number if another
     column of the same foreign key can give way. ``first``: the number of the first doomed row of a table. ``spread``:
     no two rows of any tables have the same number, so that a column of two keys means what it is to mean.
     """
@@ -55,7 +55,7 @@ class Style(msgspec.Struct, frozen=True):
 
 
 class Placed:
-    """A row in the making: ``table`` is where it is inserted (a partition where that matters), ``root`` its topmost."""
+    """A row in the making: ``table`` is if it is inserted (a partition where that matters), ``root`` its topmost."""
 
     __slots__ = ("doomed", "number", "promised", "root", "table", "values")
 

@@ -1,6 +1,6 @@
 """The part of a schema that a few rows can feel: a small catalog, so that hundreds of simulations stay cheap.
 
-A key from a table without rows never acts, with two exceptions that fail even where no row matches: an INSTEAD rule
+A key from a table without rows never acts, with two exceptions that fail even if no row matches: an INSTEAD rule
 on the referencing table, and SET NULL on a GENERATED ALWAYS identity column (semantics R10, R16). Those stay.
 """
 

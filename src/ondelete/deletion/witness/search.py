@@ -122,11 +122,11 @@ class _Search:
                     effect.id, proved=True, rows=proof.rows, delete=proof.delete, failed=failed, committed=True
                 )
             if proof is not None:
-                reason = "it fails only where the keys were created in another order than that of the file"
+                reason = "it fails only if the keys were created in another order than that of the file"
         return Witness(effect.id, proved=False, reason=reason)
 
     def _try(self, plan: Plan) -> Witness | None:
-        """Return the plan as a witness, None where it shows something else."""
+        """Return the plan as a witness, None if it shows something else."""
         try:
             outcome = self._shown(plan, plan.rows)
         except CannotSimulate as unknown:
@@ -160,7 +160,7 @@ class _Search:
         return None
 
     def _shown(self, plan: Plan, rows: Rows, *, own: bool = False) -> Outcome | None:
-        """Return the outcome over these rows where they are possible and show the effect."""
+        """Return the outcome over these rows if they are possible and show the effect."""
         self.left -= 1
         scope = self._scope(plan)
         given = rows_by_table(rows)
@@ -193,7 +193,7 @@ class _Search:
             return list(violations(self._plain_scope(plan), given))
 
     def _scope(self, plan: Plan) -> Catalog:
-        """Return the part of the schema around all rows of a plan, also where fewer rows are tried."""
+        """Return the part of the schema around all rows of a plan, also if fewer rows are tried."""
         if self._scoped[0] is not plan:
             tables = {row.table for row in plan.rows} | {self.prediction.table}
             scope = restrict(self.catalog, tables, plan.unknown_columns)
@@ -245,7 +245,7 @@ class _Search:
 
 
 def _undecided(effect: Effect, plan: Plan) -> str:
-    """Return what only a server can decide about an effect, "" where the simulation is the whole truth."""
+    """Return what only a server can decide about an effect, "" if the simulation is the whole truth."""
     if isinstance(effect, Failure) and not effect.kind.facts.decided:
         what = "exclusion constraint" if effect.kind is FailureKind.EXCLUDE else "what is computed for"
         return f"{what} {effect.constraint}"

@@ -29,7 +29,7 @@ _INCOMPARABLE = frozenset("json xml point line lseg box path polygon circle json
 
 
 def witness_sql(catalog: Catalog, witness: Witness) -> str:
-    """Return the script, or one comment with the reason where the witness has no rows.
+    """Return the script, or one comment with the reason if the witness has no rows.
 
     It runs unchanged on a database that was loaded from the same dump and holds no rows with the same keys.
     """
@@ -51,7 +51,7 @@ def witness_sql(catalog: Catalog, witness: Witness) -> str:
 
 
 def expected_outcome(witness: Witness) -> str:
-    """Return what the script's last result holds where the server agrees."""
+    """Return what the script's last result holds if the server agrees."""
     if witness.failed is not None:
         return " ".join(part for part in (witness.failed.sqlstate, witness.failed.constraint) if part)
     kind = witness.effect.partition(":")[0]
@@ -122,7 +122,7 @@ def _inserts(catalog: Catalog, witness: Witness) -> Iterator[str]:
 
 def _insert(catalog: Catalog, row: WitnessRow) -> str:
     table = catalog.tables[row.table]
-    # A NULL is written only where leaving the column out would bring a default.
+    # A NULL is written only if leaving the column out would bring a default.
     columns = [
         column
         for column in table.columns
@@ -186,7 +186,7 @@ def _home(catalog: Catalog, table: QualifiedName) -> QualifiedName:
 
 
 def _identity(catalog: Catalog, table: QualifiedName, row: Mapping[str, Concrete | None]) -> dict[str, Concrete | None]:
-    """Return the columns that tell the row from others: its primary key where all of it is known, else all columns."""
+    """Return the columns that tell the row from others: its primary key if all of it is known, else all columns."""
     for name in (table, catalog.root_of(table)):
         for constraint in catalog.keys_of.get(name, ()):
             columns = [c for c in constraint.columns if c is not None]

@@ -21,7 +21,7 @@ _SMALL = 9  # a variant of a value is told apart by one digit
 
 
 def typed_values(catalog: Catalog, column: Column, number: int) -> Iterator[Concrete]:
-    """Give values of the column's type; the first differs for every ``number`` where the type has so many.
+    """Give values of the column's type; the first differs for every ``number`` if the type has so many.
 
     Args:
         catalog: the schema, for enums, domains and composite types.
@@ -29,7 +29,7 @@ def typed_values(catalog: Catalog, column: Column, number: int) -> Iterator[Conc
         number: which row of the table asks: 1, 2, ...
 
     Returns:
-        Nothing where the type is unknown. A domain gives the values of its base, whether or not its checks hold.
+        Nothing if the type is unknown. A domain gives the values of its base, whether or not its checks hold.
     """
     yield from _values(catalog, column.type, column.type_name, number)
 

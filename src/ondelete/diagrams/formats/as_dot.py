@@ -26,7 +26,7 @@ def render(scene: Scene, base_url: str | None = None, theme: Theme = LIGHT, *, s
         scene: what to draw.
         base_url: where the tables' documentation lies; each box links to ``base_url`` + ``schema.table``.
         theme: the colours.
-        simply: draw straight lines, and order boxes with little care: much faster where lines are many.
+        simply: draw straight lines, and order boxes with little care: much faster if lines are many.
     """
     from graphviz import Digraph
 

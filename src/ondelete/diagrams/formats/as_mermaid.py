@@ -47,13 +47,13 @@ HEAD = 'flowchart LR\n  %%{init: {"flowchart": {"wrappingWidth": 600}}}%%'
 
 
 def render(scene: Scene) -> str:
-    """Return the flowchart of a scene; one box that says why and what to do, where the scene is too large for it."""
+    """Return the flowchart of a scene; one box that says why and what to do, if the scene is too large for it."""
     reason = excess(scene)
     return disarmed(_instead(scene, reason) if reason else "\n".join(_lines(scene)) + "\n", _NUMBERS)
 
 
 def excess(scene: Scene) -> str:
-    """Return why a scene is too large for a flowchart and what to do, "" where it is not."""
+    """Return why a scene is too large for a flowchart and what to do, "" if it is not."""
     lines = sum(1 for _ in _links(scene))
     if scene.size > MOST_NODES or lines > MOST_EDGES:
         return f"{scene.size} boxes and {lines} lines are too many for Mermaid: draw an .svg"
@@ -126,7 +126,7 @@ def class_style(fate: Fate) -> str:
 
 
 def _border(fate: Fate) -> str:
-    """Return the colour of a border; the dark root needs a light one where the page is dark."""
+    """Return the colour of a border; the dark root needs a light one if the page is dark."""
     return "#888888" if fate is Fate.ROOT else FATES[fate].colour
 
 

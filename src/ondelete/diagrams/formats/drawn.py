@@ -1,4 +1,4 @@
-"""A scene as a picture: as Graphviz draws it best, or simply where that takes it too long."""
+"""A scene as a picture: as Graphviz draws it best, or simply if that takes it too long."""
 
 from __future__ import annotations
 

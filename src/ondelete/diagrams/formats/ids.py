@@ -12,7 +12,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9_.]+\Z")
 
 
 def table_token(table: QualifiedName) -> str:
-    """Return an id of letters, digits, ``_``, ``.`` and ``-`` for a table: its name where that is plain."""
+    """Return an id of letters, digits, ``_``, ``.`` and ``-`` for a table: its name if that is plain."""
     return _token(f"{key_part(table.schema)}.{key_part(table.name)}")
 
 

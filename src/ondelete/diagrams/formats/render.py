@@ -55,7 +55,7 @@ class Drawing(msgspec.Struct, frozen=True):
 
 
 def find_engine(*, wheel: bool = True) -> Engine | None:
-    """Return the engine to use, None where there is none; ``wheel`` False passes over the one of pygraphviz."""
+    """Return the engine to use, None if there is none; ``wheel`` False passes over the one of pygraphviz."""
     try:
         installed = version("pygraphviz")
     except PackageNotFoundError:

@@ -145,7 +145,7 @@ def crow_feet(cardinality: Cardinality) -> tuple[str, str]:
 
 
 def follow_the_reader() -> str:
-    """Return CSS that turns a picture of the light theme dark where the reader prefers that.
+    """Return CSS that turns a picture of the light theme dark if the reader prefers that.
 
     Graphviz writes colours as attributes, in lower case, some by name; a style sheet goes before attributes.
     """

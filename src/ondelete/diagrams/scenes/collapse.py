@@ -182,7 +182,7 @@ def member_of(box: Box) -> Member:
 
 
 def worst(marks: Iterable[IndexMark]) -> IndexMark:
-    """Return the worst of index verdicts, ``full`` where there is none."""
+    """Return the worst of index verdicts, ``full`` if there is none."""
     found = set(marks)
     return "none" if "none" in found else "weak" if "weak" in found else "full"
 

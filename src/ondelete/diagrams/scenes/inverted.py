@@ -52,7 +52,7 @@ def inverted_scene(
         table: stands at the right; its own keys that only check are drawn, and nothing is followed behind them.
         index_marks: how well an index serves a key, by key id.
         depth: steps from the table; None for all.
-        actions: of the table's own keys, follow only those with these actions; all where it is empty.
+        actions: of the table's own keys, follow only those with these actions; all if it is empty.
         partitions: names to list in the box of a partitioned table.
     """
     table = graph.node(table)

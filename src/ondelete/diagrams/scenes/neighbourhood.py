@@ -37,7 +37,7 @@ def neighbourhood_scene(
         distance: how many keys away a table may be.
         index_marks: how well an index serves a key, by key id.
         partitions: names to list in the box of a partitioned table.
-        actions: draw and follow keys with these ON DELETE actions only; all where it is empty.
+        actions: draw and follow keys with these ON DELETE actions only; all if it is empty.
         loose: references on which a job acts, drawn and followed too.
     """
     followed = [edge for edge in graph.edges if not actions or edge.key.on_delete in actions]

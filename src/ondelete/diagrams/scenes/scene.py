@@ -70,10 +70,10 @@ class LooseKey(msgspec.Struct, frozen=True):
 class Row(msgspec.Struct, frozen=True):
     """One foreign key of a box: an edge of the picture ends here.
 
-    ``referenced`` is the table whose box the edge leaves (the key's own, or its root where partitions are folded).
+    ``referenced`` is the table whose box the edge leaves (the key's own, or its root if partitions are folded).
     ``event`` is the clause of the key that acts. ``index`` says whether the action finds its rows by an index.
     ``note`` is a word beside the action, such as that an earlier key always acts first. ``cardinality`` is drawn
-    at the ends of the edge where it is given. ``breaks``: without this key a cycle is open.
+    at the ends of the edge if it is given. ``breaks``: without this key a cycle is open.
     """
 
     key: ForeignKey | LooseKey
@@ -128,7 +128,7 @@ class Box(msgspec.Struct, frozen=True):
 
     @property
     def entrance(self) -> Row | None:
-        """The row that explains the fate: the first one that deletes, where rows are deleted, else the first."""
+        """The row that explains the fate: the first one that deletes, if rows are deleted, else the first."""
         own = [row for row in self.rows if row.referenced != self.table]
         if self.fate is Fate.DELETED:
             deleting = [row for row in own if row.action is ReferentialAction.CASCADE and row.event == "delete"]
@@ -233,7 +233,7 @@ class Scene(msgspec.Struct, frozen=True, dict=True):
 
 
 def partition_remark(names: Sequence[str]) -> tuple[str, ...]:
-    """Return the line that names a table's partitions; none where there are none."""
+    """Return the line that names a table's partitions; none if there are none."""
     if not names:
         return ()
     more = f" … {len(names) - 4:,} more" if len(names) > 4 else ""

@@ -26,7 +26,7 @@ class View(msgspec.Struct, frozen=True):
 
     ``depth``: steps from the root, None for all. ``full``: collapse nothing. ``partitions``: name them and keep
     their own keys apart. ``small``: fit the limits of Mermaid. ``actions``: draw keys with these only, and the way to
-    them; all where it is empty. ``cluster_of``: the frame that a table stands in, "" for none. ``loose``: references
+    them; all if it is empty. ``cluster_of``: the frame that a table stands in, "" for none. ``loose``: references
     on which a job acts later.
     """
 
@@ -50,7 +50,7 @@ class View(msgspec.Struct, frozen=True):
 
     @property
     def declared(self) -> tuple[LooseKey, ...]:
-        """The loose references to draw among keys of the schema: none where only some actions are asked for."""
+        """The loose references to draw among keys of the schema: none if only some actions are asked for."""
         return () if self.actions else self.loose
 
     def framed(self, scene: Scene) -> Scene:
@@ -63,7 +63,7 @@ class View(msgspec.Struct, frozen=True):
 def scene_of(
     catalog: Catalog, tables: Sequence[QualifiedName], view: View, keep: Sequence[QualifiedName] = ()
 ) -> Scene:
-    """Return the cascade of a DELETE on the tables, or the whole schema where none is given.
+    """Return the cascade of a DELETE on the tables, or the whole schema if none is given.
 
     Args:
         catalog: the schema.

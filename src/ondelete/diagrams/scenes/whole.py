@@ -33,10 +33,10 @@ def schema_scene(
     """Return the picture of all tables and keys of a graph; tables without any key share one bundle.
 
     Args:
-        graph: the keys; partitions have boxes of their own where it shows them.
+        graph: the keys; partitions have boxes of their own if it shows them.
         index_marks: how well an index serves a key, by key id.
         partitions: names to list in the box of a partitioned table.
-        actions: draw keys with these ON DELETE actions only; all where it is empty.
+        actions: draw keys with these ON DELETE actions only; all if it is empty.
         loose: references on which a job acts.
     """
     edges = tuple(edge for edge in graph.edges if not actions or edge.key.on_delete in actions)

@@ -42,7 +42,7 @@ class ChangeRow(msgspec.Struct, frozen=True, array_like=True):
 class TableRow(msgspec.Struct, frozen=True, array_like=True):
     """A table, and what a DELETE on it does.
 
-    ``label`` is the name as the user of the schema types it. ``line`` is 0 where the file does not define the table.
+    ``label`` is the name as the user of the schema types it. ``line`` is 0 if the file does not define the table.
     ``root`` is the partitioned table that stands for a partition, else the table. ``descendants`` inherit from it.
     ``deleted`` to ``unindexed`` are counted as ``reach`` does. ``direct`` are pairs of a key and what it does when a
     row of this table is deleted: the page walks the cascade over them. ``steps`` and ``changes`` hold the whole
@@ -75,7 +75,7 @@ class KeyRow(msgspec.Struct, frozen=True, array_like=True):
     """A foreign key.
 
     ``remarks`` are its rare properties in SQL's words. ``index`` is the verdict on the index that serves it, ""
-    where no index is looked for (NOT ENFORCED). ``fix`` is SQL that adds the index. ``changes`` is what its ON DELETE
+    if no index is looked for (NOT ENFORCED). ``fix`` is SQL that adds the index. ``changes`` is what its ON DELETE
     writes, as (to, columns).
     """
 
@@ -147,7 +147,7 @@ class UndeclaredRow(msgspec.Struct, frozen=True, array_like=True):
 
 
 class FindingRow(msgspec.Struct, frozen=True, array_like=True):
-    """What a rule has to say; ``table`` is None where it speaks of none that the page knows."""
+    """What a rule has to say; ``table`` is None if it speaks of none that the page knows."""
 
     rule: str
     severity: Severity

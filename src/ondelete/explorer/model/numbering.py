@@ -25,7 +25,7 @@ class Places(Generic[_T]):
             self(value)
 
     def __call__(self, value: _T) -> int:
-        """Return the number of a value, a new one where it has none."""
+        """Return the number of a value, a new one if it has none."""
         return self._numbers.setdefault(value, len(self._numbers))
 
     def __contains__(self, value: object) -> bool:

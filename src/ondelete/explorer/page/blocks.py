@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def section(part: Section) -> str:
-    """Return a section: closed under its heading, or as it stands where it has none."""
+    """Return a section: closed under its heading, or as it stands if it has none."""
     inside = "".join(block(one) for one in part.blocks)
     if not part.title:
         return inside

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Complaint(msgspec.Struct, frozen=True):
-    """A finding before its weight is known; ``grade`` names the option of the rule that holds a weight of its own."""
+    """A finding before its severity is known; ``grade`` names the kind of finding, which can have its own severity."""
 
     message: str
     subject: str
@@ -34,7 +34,7 @@ class Complaint(msgspec.Struct, frozen=True):
 def key_complaint(
     key: ForeignKey, message: str, *, fix: Fix | None = None, grade: str | None = None, rank: int = 0
 ) -> Complaint:
-    """Return a complaint about a foreign key, at the place where the key is declared."""
+    """Return a complaint about a foreign key, at the place of its declaration."""
     return Complaint(
         message=message,
         subject=key.id,
@@ -65,7 +65,7 @@ def circle_complaint(component: Component, message: str, *, fix: Fix | None = No
 def table_complaint(
     table: Table, message: str, *, columns: tuple[str, ...] = (), fix: Fix | None = None, grade: str | None = None
 ) -> Complaint:
-    """Return a complaint about a table or some of its columns, at the place where the table is declared."""
+    """Return a complaint about a table or some of its columns, at the place of its declaration."""
     subject = " ".join((str(table.name), *columns))
     return Complaint(
         message=message,
@@ -103,7 +103,7 @@ def object_complaint(
 
 
 def undecided_complaint(catalog: Catalog, tables: Collection[QualifiedName]) -> Iterator[Complaint]:
-    """Yield what a rule says if it came to its bound before it had looked at a delete on each of these tables."""
+    """Yield a complaint about each of these tables, because the rule reached its limit before it was done with them."""
     if tables:
         message = (
             f"Undecided: in so dense a schema this rule came to the bound on its work before it had looked at a delete "

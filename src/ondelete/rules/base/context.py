@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 class Run(msgspec.Struct, frozen=True):
     """What the audit itself knows.
 
-    ``rule_names`` are the rules that there are, on or off. The rest is known to a rule that runs last:
-    ``unused_ignores`` and ``stale_entries`` matched no finding; ``baseline_path`` is the file of the entries.
+    ``rule_names`` are all rules, on or off. Only a rule that runs last knows the rest: ``unused_ignores`` and
+    ``stale_entries`` matched no finding; ``baseline_path`` is the file of the entries.
     """
 
     rule_names: tuple[str, ...] = ()
@@ -37,9 +37,9 @@ class Run(msgspec.Struct, frozen=True):
 
 
 class Answers:
-    """Answers about one schema that cost time: each is computed when a rule first asks for it, then kept.
+    """Answers about one schema that take time: each is computed when a rule first asks for it, and then kept.
 
-    What computes it is imported then, too: a run of few rules, and every start, is quicker for it.
+    Its module is imported then, too, so that a run of few rules, and every start, is quicker.
     """
 
     def __init__(self, catalog: Catalog, graph: ForeignKeyGraph | None, declared: Declarations = NOTHING) -> None:
@@ -93,7 +93,7 @@ class Answers:
 class RuleContext(msgspec.Struct, frozen=True, eq=False, dict=True):
     """What a rule may read. A rule cannot change it, so rules do not depend on the order in which they run.
 
-    Make one with ``RuleContext.of``. ``declared`` is what the team says about the schema, ``run`` what the audit
+    Make one with ``RuleContext.of``. ``declared`` is what the team declares about the schema, ``run`` what the audit
     itself knows. A copy with another ``run`` shares the answers.
     """
 
@@ -110,14 +110,14 @@ class RuleContext(msgspec.Struct, frozen=True, eq=False, dict=True):
 
         Args:
             catalog: the schema.
-            graph: its enforced keys with partitions folded into their roots, if it is at hand.
-            declared: what the team says about the schema.
+            graph: its enforced keys with partitions folded into their roots, if it exists already.
+            declared: what the team declares about the schema.
         """
         return cls(catalog, Answers(catalog, graph, declared), declared)
 
     @cached_property
     def home(self) -> str:
-        """The schema whose tables can be named bare."""
+        """The schema whose tables can be named without their schema."""
         return self.catalog.home
 
     @cached_property
@@ -137,7 +137,7 @@ class RuleContext(msgspec.Struct, frozen=True, eq=False, dict=True):
 
     @property
     def index_fixes(self) -> Mapping[str, Fix]:
-        """The index to add, by the id of the key that it would serve."""
+        """The index to add, by the id of the key that needs it."""
         return self.answers.index_fixes
 
     @property
