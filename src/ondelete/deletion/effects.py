@@ -114,14 +114,14 @@ class Updated(msgspec.Struct, frozen=True):
 class Failure(msgspec.Struct, frozen=True):
     """An error with which the DELETE can end.
 
-    ``key`` is the foreign key at fault or on whose behalf the row is changed, ``constraint`` the name of the
-    CHECK, UNIQUE or EXCLUDE constraint or index that an application would see, where it is another one.
-    ``columns`` are those of the referencing row. ``reason`` is one sentence in the user's terms.
-    ``note`` adds what the user can do, or under which order the outcome changes; "" where there is nothing to add.
-    ``shown`` is False if the schema does not exclude the error and no rows were found that end in it.
-    ``other_order`` says what happens where the keys were created in another order, None if that changes nothing.
-    ``versions`` are the major versions of PostgreSQL that fail so; on those of ``sure_on`` the error is certain, though
-    it is not on all. ``checked_again``: a row that was updated twice by then fails as a re-check, with 23503 on each.
+    ``key`` is the foreign key that fails, or that changes the row. ``constraint`` is the name of the CHECK, UNIQUE or
+    EXCLUDE constraint or index that an application would see, if it is another one. ``columns`` are those of the
+    referencing row. ``reason`` is one sentence in the user's terms. ``note`` adds what the user can do, or in which
+    order the outcome changes; "" if there is nothing to add. ``shown`` is False if the schema does not exclude the
+    error and no rows were found that end in it. ``other_order`` says what happens if the keys were created in another
+    order, None if that changes nothing. ``versions`` are the major versions of PostgreSQL that fail this way; on those
+    of ``sure_on`` the error is certain although it is not on all. ``checked_again``: if a row was updated twice by
+    then, it fails as a re-check, with 23503 on every version.
     """
 
     kind: FailureKind
