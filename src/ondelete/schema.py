@@ -64,7 +64,7 @@ class Schema:
 
     @cached_property
     def references(self) -> References:
-        """The references that no foreign key declares: told by names, types and the keys of the same schema."""
+        """The references without a foreign key, found by names, types and the keys of the same schema."""
         from ondelete.analyses.references import References
 
         return References(self.catalog, self.declared)
@@ -78,11 +78,11 @@ class Schema:
         return find_table(self.catalog, name)
 
     def reference(self, name: str) -> Reference:
-        """Return the reference without a key that a column is: ``posts.user_id``, ``app.posts.user_id``.
+        """Return the reference of a column without a foreign key: ``posts.user_id``, ``app.posts.user_id``.
 
         Raises:
             NoSuchTable: as ``table`` does.
-            OndeleteError: there is no such column, it has a key, or nothing says what it means.
+            OndeleteError: there is no such column, it has a foreign key, or nothing says which table it references.
         """
         *parts, last = split_identifier(name)
         if not parts:

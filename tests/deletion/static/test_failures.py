@@ -92,7 +92,7 @@ LATER = "ON DELETE RESTRICT ON UPDATE NO ACTION DEFERRABLE INITIALLY DEFERRED"
 SEVERAL = {
     "what a key says of a deleted row itself is kept": (
         f"{SELF}CREATE TABLE c (p int, CONSTRAINT k FOREIGN KEY (p) REFERENCES t (p) {LATER});",
-        ["block:k must (p) a row of c references by p the row of t that is deleted"],
+        ["block:k must (p) a row of c references the deleted row of t by p"],
     ),
     "a refusal that is not certain hides nothing": (
         "CREATE TABLE c (x int, g int GENERATED ALWAYS AS (x) STORED PRIMARY KEY, p int NOT NULL,"
@@ -108,8 +108,8 @@ SEVERAL = {
         "CREATE TABLE c (n int REFERENCES t (n) ON DELETE CASCADE ON UPDATE CASCADE,"
         " CONSTRAINT other FOREIGN KEY (n) REFERENCES o);",
         [
-            "unique:t_n_fkey may (n) the changed row can collide in t_n_key: another row can hold the same n",
-            "default:t_n_fkey may (n) the default of n needs a row in t, and that row itself cannot be deleted",
+            "unique:t_n_fkey may (n) the changed row can collide in t_n_key: another row can have the same n",
+            "default:t_n_fkey may (n) the default of n needs a row in t, so that row cannot be deleted",
             "default:other may (n) the new value of n needs a row in o",
         ],
     ),
@@ -118,7 +118,7 @@ SEVERAL = {
         " CONSTRAINT k FOREIGN KEY (a) REFERENCES t ON DELETE SET DEFAULT,"
         " CONSTRAINT other FOREIGN KEY (a, b) REFERENCES o (id, b) DEFERRABLE INITIALLY DEFERRED);",
         [
-            "default:k may (a) the default of a needs a row in t, and that row itself cannot be deleted",
+            "default:k may (a) the default of a needs a row in t, so that row cannot be deleted",
             "default:other deferred (a) the new value of a needs a row in o",
         ],
     ),
@@ -137,12 +137,12 @@ SEVERAL = {
     "MATCH FULL of another key: its other column may be NULL already": (
         "CREATE TABLE c (a int, b int, CONSTRAINT k FOREIGN KEY (a) REFERENCES t ON DELETE SET NULL,"
         " CONSTRAINT other FOREIGN KEY (a, b) REFERENCES o (id, b) MATCH FULL);",
-        ["match full:other may (a) a becomes NULL, but MATCH FULL wants all of (a, b) or none"],
+        ["match full:other may (a) a becomes NULL, but MATCH FULL requires all of (a, b) or none"],
     ),
     "MATCH FULL that waits for COMMIT": (
         "CREATE TABLE c (a int, b int, CONSTRAINT k FOREIGN KEY (a, b) REFERENCES t (id, b) MATCH FULL"
         " ON DELETE SET NULL (a) DEFERRABLE INITIALLY DEFERRED);",
-        ["match full:k deferred (a) a becomes NULL, but MATCH FULL wants all of (a, b) or none"],
+        ["match full:k deferred (a) a becomes NULL, but MATCH FULL requires all of (a, b) or none"],
     ),
     "MATCH FULL with NULL in all columns": (
         "CREATE TABLE c (a int, b int,"
@@ -152,21 +152,21 @@ SEVERAL = {
     "MATCH FULL with a value in all columns": (
         "CREATE TABLE c (a int DEFAULT 1, b int DEFAULT 1,"
         " CONSTRAINT k FOREIGN KEY (a, b) REFERENCES t (id, b) MATCH FULL ON DELETE SET DEFAULT);",
-        ["default:k may (a, b) the default of (a, b) needs a row in t, and that row itself cannot be deleted"],
+        ["default:k may (a, b) the default of (a, b) needs a row in t, so that row cannot be deleted"],
     ),
     "MATCH FULL: one column surely NULL, one maybe": (
         "CREATE TABLE w (n int, m int, x int, UNIQUE (n, m, x), FOREIGN KEY (n) REFERENCES t ON DELETE SET NULL,"
         " FOREIGN KEY (n, m) REFERENCES t (id, b) ON DELETE SET NULL);"
         "CREATE TABLE c (n int, m int, x int,"
         " CONSTRAINT k FOREIGN KEY (n, m, x) REFERENCES w (n, m, x) MATCH FULL ON UPDATE CASCADE);",
-        ["match full:k must (n, m) (n, m) becomes NULL, but MATCH FULL wants all of (n, m, x) or none"],
+        ["match full:k must (n, m) (n, m) becomes NULL, but MATCH FULL requires all of (n, m, x) or none"],
     ),
     "MATCH FULL of one column that becomes NULL or gets a value": (
         "CREATE TABLE w (n int UNIQUE DEFAULT 1, m int, FOREIGN KEY (n) REFERENCES t ON DELETE SET NULL,"
         " CONSTRAINT two FOREIGN KEY (n, m) REFERENCES t (id, b) ON DELETE SET DEFAULT);"
         "CREATE TABLE c (n int, CONSTRAINT k FOREIGN KEY (n) REFERENCES w (n) MATCH FULL ON UPDATE CASCADE);",
         [
-            "unique:two may (n) the changed row can collide in w_n_key: another row can hold the same n",
+            "unique:two may (n) the changed row can collide in w_n_key: another row can have the same n",
             "default:w_n_fkey may (n) the new value of n needs a row in t",
         ],
     ),
@@ -174,8 +174,8 @@ SEVERAL = {
         "CREATE TABLE c (p int DEFAULT 0, g int GENERATED ALWAYS AS (1 / p) STORED, CONSTRAINT more CHECK (p > 0),"
         " CONSTRAINT k FOREIGN KEY (p) REFERENCES t ON DELETE SET DEFAULT);",
         [
-            "check:k must (p) changing p breaks CHECK more: p > 0",
-            "raise:k may (p) the expression of the generated column g can raise: 1 / p",
+            "check:k must (p) changing p violates CHECK more: p > 0",
+            "raise:k may (p) the expression of the generated column g can raise an error: 1 / p",
         ],
     ),
 }
@@ -191,8 +191,8 @@ def test_the_errors_of_a_delete(ddl: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("key", "certainty", "reason"),
     [
-        (LATER, "deferred", "a row of c references by p the row of t that changes its key; the check waits for COMMIT"),
-        ("", "must", "a row of c references by p the row of t that is deleted"),
+        (LATER, "deferred", "a row of c references the row of t by p, whose key changes; the check waits for COMMIT"),
+        ("", "must", "a row of c references the deleted row of t by p"),
     ],
 )
 def test_of_two_occurrences_elsewhere_the_weaker_claim_counts_and_else_the_first(

@@ -71,21 +71,21 @@ FOOTNOTES = {
     "the other key sets the column to NULL": (
         "CREATE TABLE c (x int, CONSTRAINT k FOREIGN KEY (x) REFERENCES t,"
         " CONSTRAINT w FOREIGN KEY (x) REFERENCES t (up) ON DELETE SET NULL);",
-        "A row that w reaches too does not stop it where w was created before k.",
+        "A row that w also reaches does not stop it if w was created before k.",
     ),
     "the other key deletes the row in the same step": (
         "CREATE TABLE c (x int, y int, CONSTRAINT k FOREIGN KEY (x) REFERENCES t,"
         " CONSTRAINT w FOREIGN KEY (y) REFERENCES t (up) ON DELETE CASCADE);",
-        "A row that w reaches too does not stop it where w was created before k.",
+        "A row that w also reaches does not stop it if w was created before k.",
     ),
     "two ways of one length part at their first keys": (
         f"{A}{B}CREATE TABLE c (x int, y int REFERENCES b ON DELETE CASCADE,"
         " CONSTRAINT k FOREIGN KEY (x) REFERENCES a);",
-        "A row that c_y_fkey reaches too does not stop it where b_t_fkey was created before a_t_fkey.",
+        "A row that c_y_fkey also reaches does not stop it if b_t_fkey was created before a_t_fkey.",
     ),
     "the other way is shorter": (
         f"{A}CREATE TABLE c (x int, y int REFERENCES t ON DELETE CASCADE, CONSTRAINT k FOREIGN KEY (x) REFERENCES a);",
-        "A row that c_y_fkey removes or changes before does not stop it.",
+        "A row that c_y_fkey deletes or changes earlier does not stop it.",
     ),
     "the other way is longer": (
         f"{A}CREATE TABLE c (x int, y int REFERENCES a ON DELETE CASCADE, CONSTRAINT k FOREIGN KEY (x) REFERENCES t);",
@@ -94,12 +94,12 @@ FOOTNOTES = {
     "the other way is longer, and the key waits for COMMIT": (
         f"{A}CREATE TABLE c (x int, y int REFERENCES a ON DELETE CASCADE,"
         " CONSTRAINT k FOREIGN KEY (x) REFERENCES t DEFERRABLE INITIALLY DEFERRED);",
-        "A row that c_y_fkey removes or changes before does not stop it.",
+        "A row that c_y_fkey deletes or changes earlier does not stop it.",
     ),
     "a row that leaves a partition is out of sight of the partition's own key": (
         f"{PARTITIONED}ALTER TABLE c ADD CONSTRAINT w FOREIGN KEY (k) REFERENCES t ON DELETE SET NULL;"
         "ALTER TABLE p ADD CONSTRAINT k FOREIGN KEY (u) REFERENCES t;",
-        "A row that w reaches too does not stop it where w was created before k.",
+        "A row that w also reaches does not stop it if w was created before k.",
     ),
     "and not out of sight of the whole table's": (
         f"{PARTITIONED}ALTER TABLE c ADD CONSTRAINT w FOREIGN KEY (k) REFERENCES t ON DELETE SET NULL;"

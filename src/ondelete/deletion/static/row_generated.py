@@ -45,7 +45,7 @@ def _failures(column: Column, generation: Expression, row: ChangedRow) -> Iterat
     columns = touched or tuple(c.name for c in row.table.columns if c.name in generation.columns)
     found = raises(tree, row.after)
     if found:
-        reason = f"the expression of the generated column {column.name} can raise: {generation.sql}"
+        reason = f"the expression of the generated column {column.name} can raise an error: {generation.sql}"
         yield RowFailure(FailureKind.RAISE, columns, False, found[0], reason, column.name, also=found[1:])
         return
     found = tuple(dict.fromkeys(_refused(tree, row.reader.types[column.name], row)))
