@@ -62,6 +62,11 @@ def host(mixed: Mixed) -> str:
     """Return a table to hang something on; sometimes a new one."""
     if mixed.hosts and mixed.chance(0.85):
         return mixed.random.choice(list(mixed.hosts))
+    return fresh_host(mixed)
+
+
+def fresh_host(mixed: Mixed) -> str:
+    """Return a new table of three rows that nothing hangs on yet."""
     name = mixed.name("h")
     mixed.first.append(f"CREATE TABLE {name} (rid integer, id integer PRIMARY KEY)")
     mixed.hosts[name] = [(mixed.rid(), number) for number in (1, 2, 3)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mixed_base import ask_about, child, host
+from mixed_base import ask_about, child, fresh_host, host
 from mixed_case import Child
 
 if TYPE_CHECKING:
@@ -266,11 +266,12 @@ def identity(mixed: Mixed) -> None:
 def not_enforced(mixed: Mixed) -> None:
     """On 18 a key or a CHECK need not be enforced: then it is as if it were not there."""
     mixed.since = 18
-    made = child(mixed, CHANGES, alone=True)
+    parent, made = fresh_host(mixed), Child(mixed.name("c"), {"id": "integer", "a": "integer", "b": "integer"})
+    made.links += [("b", parent), ("a", parent)]
+    mixed.children.append(made)
+    mixed.key(made.name, "a", f"{parent} (id)", f"ON DELETE {mixed.random.choice(CHANGES)}")
     check = "CHECK (a > 0 AND a IS NOT NULL) NOT ENFORCED"
     mixed.late.append(f"ALTER TABLE {made.name} ADD CONSTRAINT {mixed.name('ne')} {check}")
-    parent = made.links[0][1]
-    made.links.append(("b", parent))
     key = f"FOREIGN KEY (b) REFERENCES {parent} (id) ON DELETE {mixed.random.choice(('CASCADE', 'RESTRICT'))}"
     mixed.late.append(f"ALTER TABLE {made.name} ADD CONSTRAINT {mixed.name('ne')} {key} NOT ENFORCED")
     ask_about(mixed, made)

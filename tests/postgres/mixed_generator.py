@@ -12,7 +12,7 @@ from mixed_base import base, finish
 from ondelete.deletion.actions.partitions import CannotSimulate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from mixed_case import Mixed, Statement
 
@@ -82,8 +82,8 @@ class Scene(NamedTuple):
     drawn: tuple[str, ...]
 
 
-def scene(seed: int) -> Scene | None:
-    """Return the schema of a seed; None if its base cannot be filled with rows."""
+def scene(seed: int, only: Collection[str] = ()) -> Scene | None:
+    """Return the schema of a seed; None if its base cannot be filled with rows. ``only`` names mechanisms to draw."""
     random = Random(seed)
     style = STYLES[seed // 4 % len(STYLES)]
     try:
@@ -91,7 +91,7 @@ def scene(seed: int) -> Scene | None:
     except CannotSimulate:
         return None
     mixed.first[:0] = SAY
-    weights = {m: w for m, w in MECHANISMS.items() if seed % 4 == 0 or m not in ONLY_18}
+    weights = {m: w for m, w in MECHANISMS.items() if m.__name__ in only or (not only and _fits(m, seed))}
     drawn = random.choices(list(weights), list(weights.values()), k=random.randint(5, 9))
     for mechanism in drawn:
         mechanism(mixed)
@@ -102,6 +102,10 @@ def scene(seed: int) -> Scene | None:
         orders.append(tuple(random.sample(mixed.keys, len(mixed.keys))))
     statements = tuple(dict.fromkeys(mixed.statements))
     return Scene(seed, style, mixed, mixed.file(), tuple(orders), statements, tuple(m.__name__ for m in drawn))
+
+
+def _fits(mechanism: Callable[[Mixed], None], seed: int) -> bool:
+    return seed % 4 == 0 or mechanism not in ONLY_18
 
 
 def _ask_more(mixed: Mixed) -> None:

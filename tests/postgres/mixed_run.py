@@ -1,6 +1,7 @@
 """Mixed schemas held against servers, seed after seed, with a count of what they met.
 
-``python tests/postgres/mixed_run.py FIRST COUNT`` runs COUNT seeds from FIRST on and prints the counts as JSON.
+``python tests/postgres/mixed_run.py FIRST COUNT [MECHANISM ...]`` runs COUNT seeds from FIRST on, with these mechanisms
+or all, and prints the counts as JSON.
 """
 
 from __future__ import annotations
@@ -91,9 +92,9 @@ class Run:
         self.benches, self.tally = benches, tally
         self._made: dict[tuple[int, int], Made] = {}
 
-    def seed(self, seed: int) -> None:
+    def seed(self, seed: int, only: Sequence[str] = ()) -> None:
         """Hold the schema of a seed against every server that can make it."""
-        drawn = scene(seed)
+        drawn = scene(seed, only)
         if drawn is None:
             return
         self.tally.drawn.update(drawn.drawn)
@@ -172,7 +173,7 @@ def main() -> None:
     try:
         run = Run(benches, tally)
         for seed in range(first, first + count):
-            run.seed(seed)
+            run.seed(seed, sys.argv[3:])
     finally:
         for server in servers:
             server.stop()
