@@ -30,6 +30,11 @@ def check(condition: str) -> Expression:
         ("cardinality(l) = 0", {"l": "{}"}, TRUE),
         ("array_length(l, 1) > 0", {"l": "{}"}, UNKNOWN),
         ("d < '2020-02-01'::date", {"d": "2020-01-31"}, TRUE),
+        ("json_typeof(a) = 'object'", {"a": "{}"}, TRUE),
+        ("jsonb_typeof(a) = 'array'", {"a": "{}"}, FALSE),
+        ("jsonb_typeof(a) = 'array'", {"a": None}, UNKNOWN),
+        ("array_position(l, NULL::int) IS NULL", {"l": "{1,2}"}, TRUE),
+        ("public.icount(l) > 1", {"l": "{1,2}"}, TRUE),
         ("n > 0", {"n": None}, UNKNOWN),
         ("n > 0 OR a IS NULL", {"n": None, "a": None}, TRUE),
     ],
@@ -40,6 +45,13 @@ def test_conditions(condition: str, row: dict[str, Concrete | None], expected: f
 
 def test_what_is_not_known_is_left_open() -> None:
     assert {True, False} <= holds(check("made_up(a) = 1"), {"a": "x"})
+    assert {True, False} <= holds(check("array_position(l, NULL::int) IS NULL"), {"l": "{NULL}"})
+
+
+def test_a_function_of_the_script_is_not_that_of_an_extension() -> None:
+    function = "CREATE FUNCTION public.icount(int[]) RETURNS int IMMUTABLE LANGUAGE sql AS 'SELECT 9';"
+    (found,) = catalog_of(f"{function} CREATE TABLE c (l int[], CHECK (public.icount(l) > 1));").checks
+    assert {True, False} <= holds(found.expression, {"l": "{1,2}"})
 
 
 @pytest.mark.parametrize(
@@ -50,6 +62,7 @@ def test_what_is_not_known_is_left_open() -> None:
         ("length(a) = 2", {2, 1, 3, "00", "aa", "\\x0000"}),
         ("a ~ '^[0-9]{3}$'", {"^[0-9]{3}$", "000"}),
         ("cardinality(l) = 2", {2, 1, 3, "{1,1}"}),
+        ("jsonb_typeof(a) = 'array'", {"[]"}),
     ],
 )
 def test_values_that_a_condition_mentions(condition: str, values: set[Concrete]) -> None:
