@@ -150,3 +150,31 @@ def test_an_update_that_names_a_column_twice(actions: str, clause: Clause, sqlst
     (key,) = catalog.foreign_keys
     refusal = refusal_of_action(catalog, key, clause)
     assert (refusal.sqlstate if refusal is not None else None) == sqlstate
+
+
+GENERATED = "CREATE TABLE c (x int, g int GENERATED ALWAYS AS (x) STORED{});"
+
+
+@pytest.mark.parametrize(
+    ("table", "options", "versions"),
+    [
+        (GENERATED.format(" PRIMARY KEY"), "", (18,)),
+        (GENERATED.format("") + f"{IDENTITY} FULL;", "", (18,)),
+        (GENERATED.format(", PRIMARY KEY (x)"), "", None),
+        (GENERATED.format(" PRIMARY KEY"), "WITH (publish_generated_columns = stored)", None),
+    ],
+)
+def test_a_generated_column_of_the_identity_must_be_published_from_18_on(
+    table: str, options: str, versions: tuple[int, ...] | None
+) -> None:
+    catalog = catalog_of(f"{table} CREATE PUBLICATION p FOR TABLE c {options};")
+    refusal = refusal_by_publication(catalog, QualifiedName("public", "c"), "update")
+    found = (refusal.certain, refusal.sure_on, refusal.versions) if refusal is not None else None
+    assert found == ((False, versions, versions) if versions is not None else None)
+
+
+def test_what_is_surely_refused_is_told_of_all_versions() -> None:
+    catalog = catalog_of(f"{C} CREATE PUBLICATION p FOR TABLE c (a);")
+    refusal = refusal_by_publication(catalog, QualifiedName("public", "c"), "update")
+    assert refusal is not None
+    assert (refusal.certain, refusal.sure_on) == (True, ())

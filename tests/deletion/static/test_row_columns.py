@@ -6,7 +6,7 @@ import pytest
 
 from helpers import catalog_of
 from ondelete.catalog import QualifiedName
-from ondelete.deletion.static.row_columns import column_failures, is_not_null, passed_on_failures
+from ondelete.deletion.static.row_columns import column_failures, is_not_null, not_null_columns, passed_on_failures
 
 DOMAINS = "CREATE DOMAIN filled AS int NOT NULL; CREATE DOMAIN small AS int CHECK (VALUE < 10);"
 NAME = QualifiedName("public", "c")
@@ -44,3 +44,15 @@ def test_a_value_that_does_not_fit(column: str, sqlstates: list[str]) -> None:
     )
     found = passed_on_failures(catalog, catalog.foreign_keys[0], {"a": frozenset({"value"})})
     assert [failure.sqlstate for failure in found] == sqlstates
+
+
+def test_all_columns_that_refuse_null_at_once() -> None:
+    catalog = catalog_of(
+        "CREATE DOMAIN strict AS int NOT NULL; CREATE DOMAIN over AS strict CHECK (VALUE > 0);"
+        "CREATE DOMAIN loose AS int; CREATE TABLE t (a int, b int, c int NOT NULL, d int GENERATED ALWAYS AS IDENTITY,"
+        " e over, f loose, g int UNIQUE, h strict, PRIMARY KEY (a, b));"
+    )
+    table = catalog.tables[QualifiedName("public", "t")]
+    found = not_null_columns(catalog, table)
+    assert sorted(found) == ["a", "b", "c", "d", "e", "h"]
+    assert found == {c.name for c in table.columns if is_not_null(catalog, table.name, c)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dump.replay.scripts import clean, names, reasons
+from helpers import catalog_of
 from ondelete.catalog import CompositeType, Domain
 
 TABLES = """CREATE SCHEMA s; CREATE TYPE comp AS (a int, b int); CREATE DOMAIN d AS int CONSTRAINT c CHECK (VALUE > 0);
@@ -78,3 +79,11 @@ def test_tables_views_and_sequences_move() -> None:
     catalog = clean(f"{TABLES} ALTER TABLE t SET SCHEMA s; ALTER VIEW v SET SCHEMA s; ALTER SEQUENCE q RENAME TO z;")
     assert sorted(map(str, (*catalog.tables, *catalog.relations))) == ["public.below", "public.z", "s.t", "s.v"]
     assert names(catalog)["keys"] == ["t_pkey"]
+
+
+def test_a_table_that_a_query_made_is_one_under_its_new_name_too() -> None:
+    made = "CREATE TABLE made AS SELECT * FROM elsewhere; ALTER TABLE made RENAME TO renamed;"
+    catalog = catalog_of(f"{made} CREATE TABLE c (a int, FOREIGN KEY (a) REFERENCES renamed (b));")
+    assert [(key.referenced_table.name, key.referenced_columns) for key in catalog.foreign_keys] == [
+        ("renamed", ("b",))
+    ]
