@@ -59,7 +59,7 @@ _FORMATS = ("dot", *PICTURES, "mmd", "md")
     help="Draw a frame around the tables of each schema, or of each group of the configuration.",
 )
 @click.option("--show-partitions", is_flag=True, help="Name partitions, and draw their own foreign keys.")
-@click.option("--undeclared", is_flag=True, help="Draw references that no foreign key declares as dotted lines.")
+@click.option("--undeclared", is_flag=True, help="Draw references without a foreign key, as dotted lines.")
 @click.option(
     "--theme",
     type=click.Choice(["auto", "light", "dark"]),

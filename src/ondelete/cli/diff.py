@@ -33,16 +33,16 @@ def _gates(_context: click.Context, _parameter: click.Parameter, value: str | No
     "--fail-on",
     metavar="A,B",
     callback=_gates,
-    help="Exit with status 1 if the change has such consequences: newly-blocked, newly-deleted, newly-nulled, "
-    "left-behind, unindexed, order, cycle, trigger, contract, silenced, new-errors, new-warnings, any, never. "
-    "Default: contract,new-errors,newly-blocked,newly-deleted,left-behind.",
+    help="Exit with status 1 if the change has a consequence of these classes: newly-blocked, newly-deleted, "
+    "newly-nulled, left-behind, unindexed, order, cycle, trigger, contract, silenced, new-errors, new-warnings, any, "
+    "never. The default is contract,new-errors,newly-blocked,newly-deleted,left-behind.",
 )
 @click.option(
     "--picture",
     metavar="FILE",
-    help="Also draw what changed, and the way there, into FILE: .svg, .png, .pdf, .dot or .mmd.",
+    help="Also draw a picture of what changed into FILE: .svg, .png, .pdf, .dot or .mmd.",
 )
-@click.option("--policy", metavar="NAME", help="The rules whose findings are compared, instead of the configured ones.")
+@click.option("--policy", metavar="NAME", help="Compare the findings of this policy instead of the configured one.")
 def command(
     before: Schema,
     after: Schema,
@@ -56,11 +56,11 @@ def command(
     """Show what a change of the schema does to deletes.
 
     BASE and HEAD are files, files at a git revision (main:db/structure.sql), or revisions (main, v1..v2), which mean
-    the default file there. Without HEAD it is the file as it is now, without BASE the commit at which this branch
-    left the default branch.
+    the default file at that revision. Without HEAD, the change ends with the file as it is now. Without BASE, it begins
+    with the commit at which this branch left the default branch.
 
-    Each changed key, index, trigger or constraint is shown with what follows from it: deletes that are newly blocked,
-    rows that are newly deleted, changed or left behind, and checks that the change silences.
+    For each changed foreign key, index, trigger or constraint, the answer lists the consequences: deletes that are
+    newly blocked, rows that are newly deleted, changed or left behind, and checks that the change silences.
     """
     from ondelete.changes import silenced
     from ondelete.reports.diff import report_diff

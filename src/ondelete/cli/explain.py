@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 )
 @click.option("--prove", is_flag=True, help="Say for each effect whether rows prove it (see 'ondelete witness').")
 @click.option("--truncate", is_flag=True, help="Show what TRUNCATE TABLE does, instead of DELETE.")
-@click.option("--undeclared", is_flag=True, help="List every reference that no foreign key declares.")
+@click.option("--undeclared", is_flag=True, help="List every reference without a foreign key.")
 @click.option(
     "--pg-version",
     type=click.Choice(["15", "16", "17", "18"]),

@@ -29,7 +29,7 @@ _ACTIONS = ("cascade", "set null", "restrict", "no action")
 @click.option("--baseline", metavar="FILE", help="Leave out the findings that FILE knows.")
 @click.option("--no-baseline", is_flag=True, help="Do not use the configured baseline.")
 @click.option(
-    "--reference", metavar="TABLE.COLUMN", help="Print only the foreign key that this column lacks, and the way there."
+    "--reference", metavar="TABLE.COLUMN", help="Print only the SQL that adds the missing foreign key of this column."
 )
 @click.option(
     "--on-delete", type=click.Choice(_ACTIONS), help="The action of that foreign key, instead of the policy's."

@@ -20,18 +20,18 @@ if TYPE_CHECKING:
 
 @history_command(gives=("report", "rows"))
 @click.option("--since", metavar="REV", help="Leave out REV and every commit before it.")
-@click.option("--table", metavar="TABLE", help="Look at deletes on TABLE, and say which commit brought each blocker.")
-@click.option("--policy", metavar="NAME", help="The rules whose findings are counted, instead of the configured ones.")
-@click.option("--no-cache", is_flag=True, help="Neither read nor write the answers that are kept in your cache folder.")
+@click.option("--table", metavar="TABLE", help="Show deletes on TABLE, and the commit that introduced each blocker.")
+@click.option("--policy", metavar="NAME", help="Count the findings of this policy instead of the configured one.")
+@click.option("--no-cache", is_flag=True, help="Do not use the answers that are kept in your cache folder.")
 def command(
     inputs: Inputs, since: str | None, table: str | None, policy: str | None, no_cache: bool, progress: Progress
 ) -> Answered:
-    """Show how deletes have changed with the commits of a schema file.
+    """Show how deletes changed over the commits of a schema file.
 
-    One row for each commit that changed FILE: its tables and foreign keys, the tables on which a delete is BLOCKED,
-    foreign keys without index, and findings. With --table: what a delete on that table did in each version, and the
-    commit that introduced each blocker and each table of its cascade. A version that cannot be read is a row that says
-    why.
+    The answer has one row for each commit that changed FILE. It counts the tables and foreign keys, the tables on which
+    a delete is BLOCKED, the foreign keys with no index, and the findings. With --table, it shows what a delete on that
+    table did in each version, and the commit that introduced each blocker and each table of its cascade. If a version
+    cannot be read, its row says why.
     """
     from ondelete.changes.versions import VersionFacts, introduced
     from ondelete.cli._cache import Cache

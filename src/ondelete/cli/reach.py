@@ -21,7 +21,7 @@ _SORTS = ("deleted", "updated", "longest", "blockers", "unindexed", "undeclared"
 @schema_command(gives=("report", "rows"), takes_progress=True, takes_each=True)
 @click.option("--sort", type=click.Choice(_SORTS), default="deleted", show_default=True, help="Sort by this column.")
 @click.option("--show-partitions", is_flag=True, help="Also list partitions, not only their roots.")
-@click.option("--undeclared", is_flag=True, help="List every reference that no foreign key declares.")
+@click.option("--undeclared", is_flag=True, help="List every reference without a foreign key.")
 def command(schema: Schema, sort: SortKey, show_partitions: bool, undeclared: bool, progress: Progress) -> Report:
     """Show for every table how far a DELETE on it reaches.
 

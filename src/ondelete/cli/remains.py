@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 @schema_command(gives=("report", "rows"))
 @click.argument("table")
 def command(schema: Schema, table: str) -> Report:
-    """Show what still says something about a deleted row.
+    """Show which data about a deleted row remains.
 
-    These are rows that are kept with NULL, references that no foreign key declares, rows that block the delete, what
-    jobs clean up later, what triggers and rules can have written, and materialized views. Columns that look like
-    personal data are marked. The CSV is a record for a data-protection review.
+    It lists rows that are kept with NULL, references without a foreign key, rows that block the delete, rows that jobs
+    clean up later, tables that triggers and rules can have written to, and materialized views. Columns that look like
+    personal data are marked. Use the CSV as a record for a data-protection review.
     """
     from ondelete.analyses.remains import remains
     from ondelete.reports.remains import report_remains
