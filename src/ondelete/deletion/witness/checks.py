@@ -78,7 +78,7 @@ def constants_of(expression: Expression) -> Iterator[Concrete]:
                 if isinstance(value, int) and not isinstance(value, bool):
                     yield from (value - 1, value + 1)
                     if 0 <= value <= 32 and any(name in expression.sql.lower() for name in _COUNTS):
-                        yield f"{{{','.join(['1'] * value)}}}"
+                        yield from (f"{{{','.join(['1'] * length)}}}" for length in (value, value + 1))
                     if 0 < value <= 256 and _measures(expression):
                         yield from ("0" * value, "a" * value, "\\x" + "00" * value)
                 elif isinstance(value, str) and "~" in expression.sql:
@@ -104,7 +104,7 @@ def _known(tree: Tree, row: Mapping[str, Value]) -> Tree:
             return called or Call(tree.function, arguments)
         case Operation():
             operands = tuple(_known(o, row) for o in tree.operands)
-            found = _operated(tree.operator, [_text(o, row) for o in operands])
+            found = _operated(_builtin(tree), [_text(o, row) for o in operands])
             if found is None:
                 return Operation(tree.operator, operands)
             return Constant("boolean", "true" if found else "false")
@@ -116,13 +116,21 @@ def _known(tree: Tree, row: Mapping[str, Value]) -> Tree:
             return tree
 
 
+def _builtin(tree: Operation) -> str:
+    """Return the operator that does the same as one of the extension citext, which takes no heed of case."""
+    name = tree.operator.rpartition(".")[2]
+    compared = tree.operands[-1]
+    if name in _PATTERNS and isinstance(compared, Cast) and compared.type.rpartition(".")[2] == "citext":
+        return name if name.endswith("*") else f"{name}*"
+    return tree.operator
+
+
 def _called(function: str, texts: list[str | None]) -> Constant | None:
     """Return what a function gives for texts, None if it is not one of those computed here."""
     text = texts[0] if texts else None
     if text is None:
         return None
-    if function.rpartition(".")[2] in _OF_EXTENSIONS and not function.startswith("."):
-        function = function.rpartition(".")[2]
+    function = _of_extension(function) or function
     if function in _JSON_TYPES:
         kind = _json_type(text)
         return None if kind is None else Constant("string", kind)
@@ -138,11 +146,19 @@ def _called(function: str, texts: list[str | None]) -> Constant | None:
 
 
 def _has_null(function: str, arguments: tuple[Tree, ...], row: Mapping[str, Value]) -> Constant | None:
-    """Return NULL for ``array_position(array, NULL)`` of an array without a NULL, None for everything else."""
+    """Return NULL for ``icount(NULL)`` and ``array_position(array, NULL)`` of an array without a NULL, else None."""
+    if _of_extension(function) and any(evaluate(argument, row) == NULL for argument in arguments):
+        return Constant("null", None)
     if function != "array_position" or len(arguments) != 2 or evaluate(arguments[1], row) != NULL:
         return None
     array = _text(arguments[0], row)
     return Constant("null", None) if array is not None and "null" not in array.lower() else None
+
+
+def _of_extension(function: str) -> str | None:
+    """Return the bare name of a function that an extension brings, None for every other one."""
+    name = function.rpartition(".")[2]
+    return name if name in _OF_EXTENSIONS and not function.startswith(".") else None
 
 
 def _json_type(text: str) -> str | None:
