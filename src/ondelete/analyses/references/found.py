@@ -51,12 +51,14 @@ class References:
 
     @cached_property
     def by_target(self) -> Mapping[QualifiedName, tuple[Reference, ...]]:
-        """The references by the table that they mean; those that can mean any table are left out."""
+        """The references by the table that they mean, the surest first; those that can mean any table are left out."""
         found: dict[QualifiedName, list[Reference]] = {}
         for reference in self.all:
             if reference.to is not None:
                 found.setdefault(reference.to, []).append(reference)
-        return {table: tuple(references) for table, references in found.items()}
+        sure = list(Grade)
+        by_grade = {table: sorted(each, key=lambda one: sure.index(one.grade)) for table, each in found.items()}
+        return {table: tuple(references) for table, references in by_grade.items()}
 
     def of_column(self, table: QualifiedName, column: str) -> Reference | None:
         """Return the reference that a column is the id of, None if it is none."""
