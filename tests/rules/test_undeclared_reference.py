@@ -13,8 +13,8 @@ def test_one_finding_speaks_of_all_columns() -> None:
     sql = USERS + "".join(f"CREATE TABLE t{number} (user_id bigint, owner_user_id bigint);" for number in range(5))
     (finding,) = found(sql, RULE)
     assert finding.message == (
-        "users: 10 columns of 5 tables look like references and have no foreign key: t0.user_id, t0.owner_user_id, "
-        "t1.user_id and 7 more. A delete leaves their rows behind."
+        "users: 10 columns of 5 tables look like references and have no foreign key: t0.user_id, t1.user_id, "
+        "t2.user_id and 7 more. A delete leaves their rows behind."
     )
     assert (finding.subject, finding.location.line) == ("public.users", 1)
 
