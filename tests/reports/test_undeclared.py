@@ -49,8 +49,8 @@ def test_a_clear_delete_is_clear_as_far_as_keys_go() -> None:
     assert data.verdict is Verdict.CLEAR
     assert [(each.table, each.columns, each.to, each.kind, each.grade, each.line) for each in data.undeclared] == [
         ("public.observations", ("user_id",), "public.users", "name", "strong", 1),
-        ("public.observations", ("checked_by",), "public.users", "name", "likely", 1),
         ("public.photos", ("user_id",), "public.users", "name", "strong", 1),
+        ("public.observations", ("checked_by",), "public.users", "name", "likely", 1),
     ]
 
 
