@@ -1,10 +1,9 @@
-"""The reach of one table, the survey of all, and what can stop a delete."""
+"""The reach of one table, and the survey of all."""
 
 from __future__ import annotations
 
-from ondelete.analyses.blockers import blockers_of
 from ondelete.analyses.reach import reach_of, summarise, survey
-from ondelete.deletion import Certainty, predict_delete
+from ondelete.deletion import predict_delete
 from ondelete.deletion.kinds import Verdict
 from ondelete.graph import ForeignKeyGraph
 from small_catalogs import catalog_with, key, name
@@ -40,17 +39,6 @@ def test_a_path_through_an_heir_starts_at_the_heir() -> None:
     reach = reach_of(ForeignKeyGraph(catalog), name("p"))
     assert [k.table.name for k in reach.path_to(name("x"))] == ["x"]
     assert [k.table.name for k in reach.path_to(name("h"))] == ["x", "h"]
-
-
-def test_hard_blockers_come_first_and_carry_their_errors() -> None:
-    diamond = [key("b", "a"), key("c", "b"), key("c", "a", "set null", number=1)]
-    catalog = catalog_with("abcd", [*diamond, key("d", "a", "restrict")])
-    prediction = predict_delete(catalog, name("a"))
-    blockers = blockers_of(prediction)
-    assert (blockers[0].key.table.name, blockers[0].hard) == ("d", True)
-    assert [blocker.hard for blocker in blockers] == sorted((b.hard for b in blockers), reverse=True)
-    assert sorted(f.id for b in blockers for f in b.failures) == sorted(f.id for f in prediction.failures)
-    assert all(b.hard == any(f.certainty is Certainty.MUST for f in b.failures) for b in blockers)
 
 
 def test_the_survey_has_a_line_for_every_table_in_file_order() -> None:
