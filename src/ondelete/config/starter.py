@@ -69,35 +69,35 @@ def starter_config(schema: Sequence[str], guesses: Guesses, home: str) -> str:
 
 
 def _head(schema: Sequence[str]) -> Iterator[str]:
-    yield "# What ondelete should know of this schema. A line that begins with '#' and no space is a setting, left off."
-    yield f"# All of them: {address_of(_REFERENCE) or f'{_REFERENCE} in the repository of ondelete'}"
+    yield "# The configuration of ondelete. A line that begins with '#' and no space is a setting that is turned off."
+    yield f"# All settings: {address_of(_REFERENCE) or f'{_REFERENCE} in the repository of ondelete'}"
     yield ""
-    yield "# The dump to read where a command line names none; a list of files is read in order as one schema."
+    yield "# The dump to read if the command line names none. A list of files is read in order, as one schema."
     names = _listed(schema)
     yield f"schema = {names}" if schema else '#schema = "db/structure.sql"'
 
 
 def _policy() -> Iterator[str]:
-    yield "# The policy: which rules 'ondelete audit' applies, and how much they weigh ('ondelete rules' lists them)."
+    yield "# The policy: which rules 'ondelete audit' applies, and how severe they are ('ondelete rules' lists them)."
     for name in policy_names():
         yield f"# - {name}: {load_policy(name).summary}"
     yield 'policy = "default"'
     yield ""
-    yield "# From which severity on audit fails (exit status 1): error, warning, info or never."
+    yield "# The lowest severity at which audit fails (exit status 1): error, warning, info or never."
     yield '#fail-on = "warning"'
     yield ""
-    yield "# Findings that are there today and do not count: 'ondelete audit --write-baseline' writes the file."
+    yield "# Known findings, which do not count. 'ondelete audit --write-baseline' writes the file."
     yield '#baseline = "ondelete-baseline.json"'
 
 
 def _not_references(guesses: Guesses, home: str) -> Iterator[str]:
     named = [escape(f"{_bare(table, home)}.{column}") for table, column in guesses.third_party[:1]]
-    yield "# Columns that look like references to other tables and are none; * is a wildcard."
+    yield "# Columns that look like references to other tables but are none; * is a wildcard."
     yield f"#not-references = {_listed(named or ['*.external_id'])}"
 
 
 def _rules(guesses: Guesses) -> Iterator[str]:
-    yield "# What this team sees otherwise than the policy: error, warning, info or off; options stand in a table."
+    yield "# Changes to the policy, by rule: error, warning, info or off, or a table with options."
     yield "#[rules]"
     yield '#on-delete-explicit = "warning"'
     yield "#[rules.fk-indexed]"
@@ -113,8 +113,8 @@ def _rules(guesses: Guesses) -> Iterator[str]:
 def _ignore(guesses: Guesses) -> Iterator[str]:
     key = guesses.first_key
     subject = key.id if key is not None else "public.posts.posts_author_id_fkey"
-    yield "# Findings that are accepted, each with its reason: of a key, an index, a column, a table; * is a wildcard."
-    yield "# One that accepts nothing any more is a finding itself. A COMMENT in the database can do the same:"
+    yield "# Accepted findings, each with a reason. The subject is a constraint, index, column or table (* is a wildcard)."
+    yield "# An entry that no longer accepts anything is reported. A COMMENT in the database can also accept a finding:"
     yield "# COMMENT ON ... IS 'ondelete: ignore fk-indexed because it has twelve rows'."
     yield "#[[ignore]]"
     yield '#rule = "fk-indexed"'
@@ -124,7 +124,7 @@ def _ignore(guesses: Guesses) -> Iterator[str]:
 
 def _groups(guesses: Guesses) -> Iterator[str]:
     yield "# Groups of tables that belong together: a database, a team, a domain. The first that matches counts."
-    yield "# The rule cross-group-fk finds keys from one to another."
+    yield "# The rule cross-group-fk finds foreign keys between groups."
     yield "#[groups]"
     for name, number in guesses.groups:
         pattern = f"{escape(name)}.*" if guesses.by_schema else f"{escape(name)}_*"
@@ -132,16 +132,16 @@ def _groups(guesses: Guesses) -> Iterator[str]:
 
 
 def _sizes(guesses: Guesses, home: str) -> Iterator[str]:
-    yield "# Tables too large to be deleted from within one transaction. These have names as such tables have:"
+    yield "# Tables that are too large to delete from in one transaction. These tables have typical names:"
     yield "#[sizes]"
     yield f"#large = {_listed(_patterns(guesses.large, home))}"
-    yield "# Or the rows of each (or the name of a file of lines 'table,rows'), and from how many on a table is large."
+    yield "# Or row estimates (or a file with lines 'table,rows'), and the number of rows from which a table is large."
     yield '#rows = { "public.users" = 1200 }'
     yield "#large-rows = 1000000"
 
 
 def _references(guesses: Guesses, home: str) -> Iterator[str]:
-    yield "# References that no foreign key declares. These are told by their names; what you write here is certain."
+    yield "# References without a foreign key. These were found by their names; confirm or correct them here."
     references = guesses.references[:3]
     for table, column, to in [(r.table, r.columns[0], r.to) for r in references] or _EXAMPLE:
         yield "#[[references]]"
@@ -154,9 +154,9 @@ _EXAMPLE = [(QualifiedName("public", "posts"), "user_id", QualifiedName("public"
 
 
 def _loose(guesses: Guesses, home: str) -> Iterator[str]:
-    yield "# References that the application keeps and a job cleans up later (loose foreign keys)."
-    yield "# On delete: async_delete, async_nullify, or update_column_to with target-column and target-value."
-    yield '# GitLab\'s file of them can be named instead: [loose] with files = ["config/loose_foreign_keys.yml"].'
+    yield "# References that the application maintains and a job cleans up later (loose foreign keys)."
+    yield "# on-delete is async_delete, async_nullify, or update_column_to with target-column and target-value."
+    yield '# You can name a file in GitLab\'s format instead: [loose] with files = ["config/loose_foreign_keys.yml"].'
     references = guesses.references[:3]
     if references:
         yield "# These columns look like references and have no foreign key:"
@@ -170,12 +170,12 @@ def _loose(guesses: Guesses, home: str) -> Iterator[str]:
 
 
 def _contract(guesses: Guesses, home: str) -> Iterator[str]:
-    yield "# What must hold of deletes, and why; audit says where it does not. Most keys reference these tables:"
+    yield "# What deletes must and must not do, and why; audit checks it. Most foreign keys reference these tables:"
     yield "#[[contract]]"
     yield f"#tables = {_listed(list(_patterns(guesses.widest, home)) or ['users'])}"
     yield '#reason = "their owners can ask for deletion"'
     yield "#deletable = true"
-    yield "# What may block it all the same, what must lose rows or change, and what must not:"
+    yield "# Foreign keys or tables that may still block it; tables that must, or must not, lose rows or change:"
     yield "#accept = []"
     yield "#must-reach = []"
     yield "#must-not-reach = []"
@@ -183,12 +183,10 @@ def _contract(guesses: Guesses, home: str) -> Iterator[str]:
 
 def _columns(guesses: Guesses, home: str) -> Iterator[str]:
     if guesses.polymorphic or guesses.third_party:
-        yield "# Columns called ..._id that no foreign key can keep, for rules that ask every such column for one:"
+        yield "# Columns named ..._id that cannot have a foreign key; rules that demand one can leave them out:"
     pairs = [(reference.table, reference.columns[-1]) for reference in guesses.polymorphic]
-    yield from _seen("polymorphic (a column ..._type says which table)", pairs, home)
-    yield from _seen(
-        "text, perhaps the id of a third party (the suffix _xid tells these apart)", guesses.third_party, home
-    )
+    yield from _seen("polymorphic (a column ..._type names the table)", pairs, home)
+    yield from _seen("text, perhaps the id of a third party (name such a column ..._xid)", guesses.third_party, home)
 
 
 def _seen(what: str, columns: Iterable[tuple[QualifiedName, str]], home: str) -> Iterator[str]:
