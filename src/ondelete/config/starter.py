@@ -113,7 +113,7 @@ def _rules(guesses: Guesses) -> Iterator[str]:
 def _ignore(guesses: Guesses) -> Iterator[str]:
     key = guesses.first_key
     subject = key.id if key is not None else "public.posts.posts_author_id_fkey"
-    yield "# Accepted findings, each with a reason. The subject is a constraint, index, column or table (* is a wildcard)."
+    yield "# Accepted findings, each with a reason: for a constraint, index, column or table (* is a wildcard)."
     yield "# An entry that no longer accepts anything is reported. A COMMENT in the database can also accept a finding:"
     yield "# COMMENT ON ... IS 'ondelete: ignore fk-indexed because it has twelve rows'."
     yield "#[[ignore]]"
