@@ -6,6 +6,7 @@ import pytest
 
 from helpers import catalog_of
 from ondelete.catalog import QualifiedName
+from ondelete.deletion.actions.partitions import CannotSimulate
 from ondelete.deletion.simulation.row_store import Abort, Failed
 from ondelete.deletion.simulation.transaction import Transaction
 
@@ -224,6 +225,32 @@ OUTCOMES: dict[str, tuple[str, dict[str, list[dict[str, int | None]]], object]] 
         {"p": TWO, "h": [{"i": 1, "k": 1}]},
         {"h0": [(1, None)]},
     ),
+    "a list key over a hash key": (
+        "CREATE TABLE n (i int, k int) PARTITION BY LIST (k);"
+        "CREATE TABLE n0 PARTITION OF n DEFAULT PARTITION BY HASH (i);"
+        "CREATE TABLE n00 PARTITION OF n0 FOR VALUES WITH (MODULUS 1, REMAINDER 0);"
+        + key("n", "k", "p", "ON DELETE SET NULL"),
+        {"p": TWO, "n": [{"i": 1, "k": 1}]},
+        {"n00": [(1, None)]},
+    ),
+    "a row that stays is updated for a key to its partition": (
+        "CREATE TABLE n (i int, k int) PARTITION BY LIST (k); CREATE TABLE n0 PARTITION OF n (UNIQUE (k)) DEFAULT;"
+        + key("n", "k", "p", "ON DELETE SET NULL")
+        + key("d", "p", "n0 (k)", "ON DELETE CASCADE ON UPDATE CASCADE"),
+        {"p": TWO, "n": [{"i": 1, "k": 1}], "d": [{"c": 1, "p": 1}]},
+        {"d": [(1, None)]},
+    ),
+    "a row that arrives is checked by the keys of the partition": (
+        MOVES + key("m", "k", "p", "ON DELETE SET NULL") + key("m0", "i", "p", ""),
+        {"p": TWO, "m": [{"i": 7, "k": 1, "j": 1}]},
+        "23503 m0 m0_i",
+    ),
+    "one of two columns is always generated": (
+        FULL + "CREATE TABLE g (i int GENERATED ALWAYS AS IDENTITY, j int);"
+        "ALTER TABLE g ADD FOREIGN KEY (i, j) REFERENCES p (id, k) ON DELETE SET NULL;",
+        {"p": TWO},
+        "428C9 g None",
+    ),
     "two rows get one default": (
         "ALTER TABLE c ADD CONSTRAINT one UNIQUE (p);" + SHARED,
         {"p": TWO, "c": [{"id": 1, "p": 1}, {"id": 2, "p": 2}]},
@@ -289,3 +316,21 @@ def test_rows_are_of_a_transaction_before_if_nothing_else_is_said() -> None:
     )
     run.delete(P, lambda row: True)
     assert left(run) == {"p": 0, "c": 1}
+
+
+@pytest.mark.parametrize(
+    "constraints",
+    [
+        CHAIN + "ALTER TABLE d ALTER p TYPE smallint;" + key("d", "p", "c (p)", "ON UPDATE CASCADE"),
+        "CREATE TABLE n (i int, k int) PARTITION BY LIST (k);"
+        "CREATE TABLE n0 PARTITION OF n DEFAULT PARTITION BY HASH (i);"
+        "CREATE TABLE n00 PARTITION OF n0 FOR VALUES WITH (MODULUS 1, REMAINDER 0);"
+        + key("n", "i", "p", "ON DELETE SET NULL"),
+    ],
+)
+def test_what_has_no_model_ends_the_simulation(constraints: str) -> None:
+    partitioned = {"n": [{"i": 1, "k": 1}]}
+    plain = {"c": [{"id": 1, "p": 1}], "d": [{"c": 1, "p": 1}]}
+    run = transaction(constraints, p=TWO, **(plain if "smallint" in constraints else partitioned))
+    with pytest.raises(CannotSimulate):
+        run.delete(P, lambda row: row["id"] == 1)

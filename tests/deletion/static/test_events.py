@@ -142,3 +142,42 @@ def test_which_keys_answer(ddl: str, expected: list[str]) -> None:
 def test_what_only_a_statement_without_rows_meets_is_apart_from_the_cascade() -> None:
     found = graph(T + ALWAYS + BOTH.format(column="i", to="t ON DELETE SET NULL"))
     assert [firing.target.detached for firing in found.firings if firing.target is not None] == [False, True]
+
+
+TWICE = (
+    "CREATE TABLE w (n int REFERENCES t ON DELETE SET NULL, m int REFERENCES t ON DELETE SET NULL, UNIQUE (n, m));"
+    "CREATE TABLE c (n int, m int, g int GENERATED ALWAYS AS ({read} + 1) STORED,"
+    " FOREIGN KEY (n, m) REFERENCES w (n, m) ON UPDATE CASCADE);"
+)
+
+
+@pytest.mark.parametrize("read", ["n", "m"])
+def test_what_two_ways_write_counts_together(read: str) -> None:
+    """On one way n becomes NULL and m stays, on the other one m; what is computed from either may stay too."""
+    event = next(event for event in graph(T + TWICE.format(read=read)).events if event.table.name == "c")
+    assert event.changes == dict.fromkeys("nmg", frozenset({"null", "same"}))
+
+
+BELOW = "CREATE TABLE below () INHERITS (t); CREATE TABLE c (t int REFERENCES t ON DELETE CASCADE);"
+
+
+@pytest.mark.parametrize(
+    ("ruled", "roots", "expected"),
+    [("t", ["t"], []), ("below", ["t", "below"], ["c_t_fkey delete deleted"])],
+)
+def test_a_rule_of_the_table_that_is_named_counts(ruled: str, roots: list[str], expected: list[str]) -> None:
+    found = graph(f"{T}{BELOW}CREATE RULE keep AS ON DELETE TO {ruled} DO INSTEAD NOTHING;")
+    assert [root.table.name for root in found.roots] == roots
+    assert words(found) == expected
+
+
+def test_a_row_that_references_was_in_no_partition_of_null() -> None:
+    found = graph(
+        T
+        + "CREATE TABLE p (id int, t int DEFAULT 1 REFERENCES t ON DELETE SET DEFAULT) PARTITION BY LIST (t);"
+        + "CREATE TABLE p1 PARTITION OF p FOR VALUES IN (1); CREATE TABLE rest PARTITION OF p (UNIQUE (id)) DEFAULT;"
+        + "CREATE TABLE none PARTITION OF p (UNIQUE (id)) FOR VALUES IN (NULL);"
+        + "CREATE TABLE c (id int, CONSTRAINT to_none FOREIGN KEY (id) REFERENCES none (id) ON DELETE CASCADE,"
+        + " CONSTRAINT to_rest FOREIGN KEY (id) REFERENCES rest (id) ON DELETE CASCADE);"
+    )
+    assert words(found) == ["p_t_fkey delete updated", "to_rest delete deleted"]
