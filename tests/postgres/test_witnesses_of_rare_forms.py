@@ -60,6 +60,51 @@ SCHEMAS = {
         """,
         1,
     ),
+    "a composite value has no operator beside a bare text": (
+        """
+        CREATE TYPE pair AS (x integer, y integer);
+        CREATE TABLE p (id pair PRIMARY KEY);
+        CREATE TABLE c (p pair REFERENCES p ON DELETE CASCADE);
+        """,
+        1,
+    ),
+    "no row leaves a partition that is partitioned and referenced": (
+        """
+        CREATE TABLE p (id integer PRIMARY KEY);
+        CREATE TABLE c (id integer, t integer, p integer REFERENCES p ON DELETE SET NULL, UNIQUE (id, t, p))
+            PARTITION BY LIST (t);
+        CREATE TABLE m PARTITION OF c FOR VALUES IN (1) PARTITION BY LIST (p);
+        CREATE TABLE m1 PARTITION OF m FOR VALUES IN (1);
+        CREATE TABLE mn PARTITION OF m DEFAULT;
+        CREATE TABLE d (x integer, y integer, z integer, FOREIGN KEY (x, y, z) REFERENCES m (id, t, p));
+        """,
+        0,
+    ),
+    "NaN and the infinities in bounds": (
+        """
+        CREATE TABLE p (id double precision PRIMARY KEY);
+        CREATE TABLE c (p double precision DEFAULT 'NaN' REFERENCES p ON DELETE SET DEFAULT) PARTITION BY RANGE (p);
+        CREATE TABLE c1 PARTITION OF c FOR VALUES FROM (0) TO ('infinity');
+        CREATE TABLE d (p double precision DEFAULT 'nan' REFERENCES p ON DELETE SET DEFAULT) PARTITION BY LIST (p);
+        CREATE TABLE d1 PARTITION OF d FOR VALUES IN (1, 'NaN');
+        """,
+        0,
+    ),
+    "two spellings of one date": (
+        """
+        CREATE TABLE p (id date PRIMARY KEY);
+        CREATE TABLE c (p date DEFAULT 'Jan 5 2020' REFERENCES p ON DELETE SET DEFAULT, CHECK (p <> '2020-01-05'));
+        """,
+        0,
+    ),
+    "a remainder of an expression": (
+        """
+        CREATE TABLE p (id integer PRIMARY KEY);
+        CREATE TABLE c (p integer REFERENCES p ON DELETE SET NULL) PARTITION BY HASH ((coalesce(p, 0)));
+        CREATE TABLE c1 PARTITION OF c FOR VALUES WITH (MODULUS 2, REMAINDER 1);
+        """,
+        0,
+    ),
     "domains over domains": (
         """
         CREATE DOMAIN low AS integer DEFAULT 3 CHECK (value <> 2);

@@ -7,12 +7,13 @@ execPartition.c (ExecFindPartition) and pg_inherits.c (find_all_inheritors).
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
 from ondelete.deletion.expressions.evaluate import evaluate
-from ondelete.deletion.expressions.values import convert
+from ondelete.deletion.expressions.values import INFINITE, convert
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -157,9 +158,14 @@ def _order(left: BoundValue, right: BoundValue) -> int:
     assert not isinstance(left, Infinity) and not isinstance(right, Infinity)  # noqa: PT018, S101
     if isinstance(right, str) and not isinstance(left, str):
         return -_order(right, left)  # pg_dump quotes the bounds of numbers too
+    if isinstance(left, str) and isinstance(right, str) and left != right and {left.lower(), right.lower()} & INFINITE:
+        raise CannotSimulate(f"the order of {left!r} and {right!r} in a partition bound")
     same = convert(left, right)
     if same is None or isinstance(same, str) != isinstance(right, str):
         raise CannotSimulate(f"the order of {left!r} and {right!r} in a partition bound")
+    is_nan = [isinstance(value, Decimal) and value.is_nan() for value in (same, right)]
+    if any(is_nan):  # above every number, and equal to itself
+        return is_nan[0] - is_nan[1]
     return (same > right) - (same < right)  # type: ignore[operator]
 
 

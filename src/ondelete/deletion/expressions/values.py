@@ -27,7 +27,10 @@ _LONGEST_NUMBER = 200
 # Texts that begin so can be numbers, dates, addresses, arrays, ranges, JSON, bytes: values of several spellings.
 _SPELLED = frozenset('+-.0123456789[({\\"<$')
 _HEX = re.compile(r"[\s{}:.-]*+(?:[0-9a-fA-F][\s{}:.-]*+){12,}\Z")  # macaddr, uuid
-_INFINITE = frozenset("inf infinity +infinity -infinity -inf nan epoch now today tomorrow yesterday".split())
+INFINITE = frozenset("inf infinity +infinity -infinity -inf nan epoch now today tomorrow yesterday".split())
+"""Texts that are values of numbers, dates and times, and have no place among others by their letters."""
+# Dates can begin with a month or a day of the week.
+_TIME_WORDS = frozenset("jan feb mar apr may jun jul aug sep oct nov dec sun mon tue wed thu fri sat".split())
 
 EITHER: Truth = frozenset({True, False})
 UNKNOWN: Truth = frozenset({True, False, None})
@@ -179,7 +182,7 @@ def _certainly_differ(left: str, right: str) -> bool:
 
 
 def _may_be_time(text: str) -> bool:
-    return text in _INFINITE or text[:1].isdigit()
+    return text in INFINITE or text[:1].isdigit() or text[:3] in _TIME_WORDS
 
 
 _ORDER: dict[str, Callable[[Decimal, Decimal], bool]] = {

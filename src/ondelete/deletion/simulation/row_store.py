@@ -80,7 +80,8 @@ class Heap:
         leaf = route(self.catalog, table, full)
         if leaf is None or not (in_hash_partition(self.catalog, leaf) or belongs(self.catalog, leaf, full)):
             raise Abort(Failed(SqlState.CHECK_VIOLATION, table))
-        return self.append(leaf, full, own=own)
+        # A partition computes generated columns by its own expressions.
+        return self.append(leaf, full if leaf == table else self.generate(leaf, given, frozenset(given)), own=own)
 
     def append(self, leaf: QualifiedName, row: Row, *, own: bool) -> Version:
         """Add a version at the end of a leaf's heap."""

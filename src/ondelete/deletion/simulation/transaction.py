@@ -213,7 +213,7 @@ class Transaction:
 
     def _stays(self, version: Version, row: Row, changed: frozenset[str], target: QualifiedName) -> bool:
         strategies = [self.catalog.tables[t].partition_key for t in self.catalog.partitioned_above(version.table)]
-        if any(s is not None and s.strategy == "hash" and changed & set(s.columns) for s in strategies):
+        if any(s is not None and s.strategy == "hash" and changed & s.reads for s in strategies):
             raise CannotSimulate(f"hash partition for a changed key of {target}")
         if belongs(self.catalog, version.table, row):
             return True

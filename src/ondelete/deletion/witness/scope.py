@@ -1,7 +1,8 @@
 """The part of a schema that a few rows can feel: a small catalog, so that hundreds of simulations stay cheap.
 
-A key from a table without rows never acts, with two exceptions that fail even if no row matches: an INSTEAD rule
-on the referencing table, and SET NULL on a GENERATED ALWAYS identity column (semantics R10, R16). Those stay.
+A key from a table without rows never acts, with three exceptions that fail even if no row matches: an INSTEAD rule
+on the referencing table, SET NULL on a GENERATED ALWAYS identity column, and a key to a partitioned partition, from
+which no row can move away then (semantics R10, R15, R16). Those stay.
 """
 
 from __future__ import annotations
@@ -101,11 +102,21 @@ def _touchy(catalog: Catalog) -> _Touchy:
         if table is None or not key.enforced:
             continue
         replaced = any(rule.replaces_statement for rule in catalog.rules_of.get(key.table, ()))
-        if replaced or any(c.identity == "always" and c.name in key.columns for c in table.columns):
+        if (
+            replaced
+            or _holds_rows(catalog, key)
+            or any(c.identity == "always" and c.name in key.columns for c in table.columns)
+        ):
             found.setdefault(key.referenced_table, []).append(key)
     order = {id(key): place for place, key in enumerate(catalog.foreign_keys)}
     filled = {name: _filled(catalog, table) for name, table in catalog.tables.items()}
     return _Touchy(order, {name: tuple(keys) for name, keys in found.items()}, filled)
+
+
+def _holds_rows(catalog: Catalog, key: ForeignKey) -> bool:
+    """Whether rows of the referenced table cannot move to another partition because of the key."""
+    referenced = catalog.tables.get(key.referenced_table)
+    return referenced is not None and referenced.is_partition and referenced.is_partitioned
 
 
 def _filled(catalog: Catalog, table: Table) -> tuple[QualifiedName, ...]:

@@ -12,6 +12,7 @@ from ondelete.deletion.simulation.row_store import Abort, Failed, Heap, Row
 from ondelete.deletion.simulation.simulate import simulate_delete, violations
 from ondelete.deletion.sqlstates import SqlState
 from ondelete.deletion.static.events import EventGraph
+from ondelete.deletion.witness.doubts import doubt_about
 from ondelete.deletion.witness.effort import Effort
 from ondelete.deletion.witness.goal import Effect, Target, effects_of, new_values, shows
 from ondelete.deletion.witness.hazard import prove_hazard
@@ -144,6 +145,10 @@ class _Search:
         refusing = self._refusing_column(plan)
         if refusing is not None:
             return self._witness(plan, plan.rows, None, f"not decided here: generated column {refusing}")
+        given = [(row.table, row.values) for row in plan.rows]
+        doubt = doubt_about(self.catalog, self.prediction, self.effect.id, given)
+        if doubt is not None:
+            return self._witness(plan, plan.rows, None, f"not decided here: {doubt}")
         rows, outcome = self._smaller(plan, outcome)
         return self._witness(plan, rows, outcome, None)
 
