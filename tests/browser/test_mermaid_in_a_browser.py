@@ -125,8 +125,8 @@ def test_hostile_names_are_text(mermaid: MermaidPage, tmp_path: Path, security: 
     assert drawn.elements <= {"div", "span", "p", "b", "br"}
     texts = {node.id: plain(node.text) for node in drawn.nodes}
     for box in scene.boxes[1:]:
-        name = plain(visible(box.table.name))
-        assert texts[ids_of(scene)[box.table]] == f"{name} · {box.outcome} {name} CASCADE"
+        name, column = plain(box.table.shown), plain(visible(box.table.name))
+        assert texts[ids_of(scene)[box.table]] == f"{name} · {box.outcome} {column} CASCADE"
 
 
 def test_a_hostile_name_of_a_frame_is_text(mermaid: MermaidPage, tmp_path: Path) -> None:
