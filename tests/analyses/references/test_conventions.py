@@ -204,3 +204,12 @@ def test_partitions_are_their_root() -> None:
         "CREATE TABLE events_0 PARTITION OF events FOR VALUES WITH (MODULUS 1, REMAINDER 0);"
     )
     assert meant(sql) == {"events.user_id": "users.id"}
+
+
+@pytest.mark.parametrize("name", ["_", "__", " ", "id", "_id", "ID", "\N{SNOWMAN}_id", "ids", "fk", "by", "x" * 63])
+def test_any_name_can_be_that_of_a_column_and_of_a_table(name: str) -> None:
+    table = f'CREATE TABLE "{name}" ("{name}" bigint PRIMARY KEY, "{name[:61]}_a" bigint REFERENCES "{name}");'
+    others = (
+        f'CREATE TABLE t ("{name}" bigint, "{name[:61]}_a" bigint, "{name[:60]}_id" bigint, id bigint PRIMARY KEY);'
+    )
+    assert isinstance(meant(table + others), dict)

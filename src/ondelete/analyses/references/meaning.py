@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ondelete.analyses.references.precedents import OWN
 from ondelete.analyses.references.reference import Grade
-from ondelete.analyses.references.words import singular, stem_of, words_of
+from ondelete.analyses.references.words import other_numbers, singular, stem_of, words_of
 from ondelete.catalog import QualifiedName
 
 if TYPE_CHECKING:
@@ -222,4 +222,4 @@ class Meanings:
     def _is_own(table: QualifiedName, words: tuple[str, ...]) -> bool:
         """Whether a name says what its own table is called: such a column tells rows of it apart."""
         own = words_of(table.name)
-        return words in (own, singular(own))
+        return own[:-1] == words[:-1] and own[-1:] != () and own[-1] in other_numbers(words[-1])

@@ -10,7 +10,7 @@ from ondelete.analyses.references.meeting import met_by
 from ondelete.analyses.references.precedents import Precedents
 from ondelete.analyses.references.reference import Kind, Reference
 from ondelete.analyses.references.tables import TableNames
-from ondelete.analyses.references.words import BEGINNINGS, ENDINGS, LAST_LETTERS, singular, stem_of, words_of
+from ondelete.analyses.references.words import BEGINNINGS, ENDINGS, LAST_LETTERS, other_numbers, stem_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,8 +83,10 @@ class Resolver:
 
 def _is_last_word(table: Table, stem: Stem) -> bool:
     """Whether a name is the end of its own table's name: an app_id of github_apps is an id from elsewhere."""
-    own = words_of(table.name.name)
-    return stem.words in (own[-len(stem.words) :], singular(own)[-len(stem.words) :])
+    if not stem.words:
+        return False
+    own = words_of(table.name.name)[-len(stem.words) :]
+    return own[:-1] == stem.words[:-1] and own[-1:] != () and own[-1] in other_numbers(stem.words[-1])
 
 
 def _counts_up(column: Column) -> bool:

@@ -89,8 +89,8 @@ def other_numbers(word: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1 << 12)
 def _singular(word: str) -> str:
-    if not word.endswith(_PLURAL_ENDINGS):
-        return word
+    if not word.endswith(_PLURAL_ENDINGS) or word.endswith(("ss", "us", "is")):
+        return word  # address, status and analysis are no plurals
     if _REGULAR.search(word) and word not in _ALONE:
         return word[:-1]
     import inflection
