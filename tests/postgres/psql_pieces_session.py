@@ -254,7 +254,9 @@ def encoding(world: World) -> Iterator[Piece]:
     made = world.new("t")
     made = made._replace(name=f"{made.name}{sample}", sql=f'"{made.name.replace(chr(34), chr(34) * 2)}{sample}"')
     yield world.piece(
-        f"create table {made.sql} (id int, a text default '{sample}');", "table in an encoding", made.known
+        f"create table {made.sql} (id int, a text default '{sample}');",
+        "table in an encoding",
+        {made.name, *(made.name.encode(codec).decode(other, "replace") for other in ("utf-8", "latin-1"))},
     )
     if world.chance(0.6):
         world.codec = "utf-8"

@@ -14,7 +14,8 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from psql_judge import Psql, judge, read, report, smallest
+from psql_judge import judge, report, smallest
+from psql_runs import Psql, read
 from psql_scripts import Piece, script, text_of
 
 from ondelete.dump.input.conditions import Conditions
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from psql_judge import Ran, Read, Verdict
+    from psql_judge import Verdict
+    from psql_runs import Ran, Read
     from server import Server
 
 SCRIPTS = 250

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pytest
 from catalog_queries import catalog_facts, server_facts
 from scripts import CALLS, SESSIONS, TRANSACTIONS
+from scripts_behind import BEHIND
+from scripts_refused import REFUSED
 
 from helpers import catalog_of_bytes
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from scripts import Script
     from server import Server
 
-SCRIPTS = {**SESSIONS, **TRANSACTIONS, **CALLS}
+SCRIPTS = {**SESSIONS, **TRANSACTIONS, **CALLS, **BEHIND, **REFUSED}
 
 
 class _Reading(NamedTuple):

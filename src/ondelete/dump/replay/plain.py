@@ -143,6 +143,8 @@ def _alter(match: re.Match[str], location: Location, state: State) -> bool:
     if kind is None:
         _default(table, _name(column), rest, state, only=only is not None)
     elif kind == "FOREIGN KEY":
+        if only is not None and state.is_partitioned(table):
+            return False
         _foreign_key(table, _name(name), rest, location, state)
     else:
         only_top = only is not None and state.is_partitioned(table)

@@ -113,12 +113,15 @@ class Rows:
         """Return the piece that stands for a COPY with its rows."""
         return Copy(self._session.text(text, self._buffer.line), self._here())
 
-    def copy(self, arguments: bytes) -> Iterator[Copy | Skipped]:
-        r"""Skip the rows of a ``\\copy`` whose command has been passed."""
+    def copy(self, arguments: bytes) -> Iterator[Copy | Skipped | Statement]:
+        r"""Skip the rows of a ``\\copy`` whose command has been passed; its query may call a function."""
         command = b"COPY " + arguments
         if self.follow(command):
             yield self.taken(command)
             yield from self.skip()
+        elif arguments.startswith(b"(") and self._functions.may_be_called(command, 0, len(command)):
+            query = command[: command.rfind(b")") + 1] + b" TO STDOUT"
+            yield Statement(self._session.text(query, self._buffer.line), self._here())
 
     def _here(self) -> Location:
         return Location(self._buffer.path, self._buffer.line)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from ondelete.dump.nodes.names import strings
 from ondelete.dump.replay.changes import constraints
 from ondelete.dump.replay.changes.likes import copy_like
-from ondelete.dump.replay.model.refusals import Problems
+from ondelete.dump.replay.model.refusals import NotReplayed, Problems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,6 +104,8 @@ def add_declared(
     """Add a constraint of any kind, of a column or a table."""
     location = source.location if command.single else source.at(constraint.location)
     if constraint.contype == "CONSTR_FOREIGN":
+        if not command.recurse and state.is_partitioned(table):
+            raise NotReplayed(f"a foreign key of partitioned table {table} cannot be that of ONLY it")
         constraints.add_foreign_key(table, constraint, state, location=location)
     elif constraint.contype in constraints.INDEX_CONSTRAINTS:
         known = state.tables.get(table)

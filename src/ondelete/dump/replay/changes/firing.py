@@ -26,6 +26,7 @@ _EVENTS = {
     "Delete": ("delete",),
     "Merge": ("insert", "update", "delete"),
 }
+_ALL = ("insert", "update", "delete")
 _WRITES = {
     ReferentialAction.CASCADE: "delete",
     ReferentialAction.SET_NULL: "update",
@@ -72,6 +73,7 @@ def _closure(tables: list[QualifiedName], state: State) -> set[QualifiedName]:
     waiting, found = list(tables), set(tables)
     for each in waiting:
         near = [*state.partitions(each), *(state.tables[each].parents if each in state.tables else ())]
+        near += [reader.name for reader in state.of(each).views]
         near += [key.referenced_table for key in state.foreign_keys.touching(each) if key.table == each]
         fresh = [name for name in near if name not in found]
         found.update(fresh)
@@ -107,6 +109,10 @@ def _fired(table: QualifiedName, events: tuple[str, ...], state: State) -> Trigg
                 return trigger
         near = [(name, event) for name in state.partitions(each)]
         near += [(name, event) for name in (state.tables[each].parents if each in state.tables else ())]
+        if state.rules.of(each):
+            near += [(read.name, other) for read in state.of(each).reads for other in _ALL]
+        elif each in state.relations:
+            near += [(read.name, event) for read in state.of(each).reads]
         for key in state.foreign_keys.referencing(each):
             if event == "truncate":
                 near.append((key.table, event))

@@ -47,7 +47,7 @@ def drop(statement: DropStmt, source: Source, state: State) -> None:
     for node in statement.objects:
         dropper = _DROPPERS.get(statement.kind)
         if statement.kind in _FUNCTIONS:
-            _drop_function(node, cascade, state)
+            _drop_function(node, statement.missing_ok, cascade, state)
         elif dropper is not None:
             dropper(node.parts, statement.missing_ok, cascade, state)
         elif cascade and statement.kind not in _LONELY:
@@ -62,7 +62,8 @@ def _drop_relations(statement: DropStmt, kind: str, cascade: bool, state: State)
     found = [name for name in names if name in state.tables or name in state.relations]
     for name in names:
         # Views and sequences drop out of sight when what they hang on goes.
-        if name not in found and not statement.missing_ok and kind in ("table", "foreign table"):
+        needed = kind in ("table", "foreign table") or state.is_strict
+        if name not in found and not statement.missing_ok and needed:
             raise NotReplayed(f"{kind} {name} does not exist")
     if not cascade:
         going = dict.fromkeys(each for name in found for each in _with_partitions(name, state))
@@ -152,6 +153,8 @@ def _drop_schema(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state:
     types = [name for name in state.types if name.schema == schema]
     if (inside or types) and not cascade:
         raise NotReplayed(f"schema {schema} is not empty, and there is no CASCADE")
+    if state.is_strict and not (missing_ok or inside or types or schema in state.paths.made):
+        raise NotReplayed(f"schema {schema} is not in this file")
     for name in inside:
         if name in state.tables or name in state.relations:
             drop_relation(name, state)
@@ -164,8 +167,11 @@ def _drop_schema(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state:
     state.apply_path()
 
 
-def _drop_function(function: ObjectNode, cascade: bool, state: State) -> None:
+def _drop_function(function: ObjectNode, missing_ok: bool, cascade: bool, state: State) -> None:
     users = triggers_calling(function, state)
+    name = function.parts[-1]
+    if state.is_strict and not (missing_ok or users or state.functions.defines(name)):
+        raise NotReplayed(f"function {name} is not in this file")
     if users and not cascade:
         raise NotReplayed(f"trigger {users[0].name} of {users[0].table} uses it, and there is no CASCADE")
     for trigger in users:

@@ -20,7 +20,7 @@ from ondelete.dump.replay.changes.indexes import (
     require_unique_method,
 )
 from ondelete.dump.replay.dispatch import alters, replays
-from ondelete.dump.replay.keys.columns import require_columns
+from ondelete.dump.replay.keys.columns import require_columns, require_columns_of
 
 if TYPE_CHECKING:
     from ondelete.dump.nodes.statements.alter_table import AlterTableCmd
@@ -56,6 +56,8 @@ def create_index(statement: IndexStmt, source: Source, state: State) -> None:
         nulls_not_distinct=statement.nulls_not_distinct,
         only=not statement.relation.inh and state.is_partitioned(table),
     )
+    for expression in (*index.expressions, index.predicate):
+        require_columns_of(expression, table, state)
     add_index(index, state)
 
 

@@ -58,6 +58,8 @@ def comment(statement: CommentStmt, source: Source, state: State) -> None:
     parts = statement.object.parts
     if statement.objtype in ("OBJECT_TABLE", "OBJECT_FOREIGN_TABLE"):
         table = state.tables.get(state.relation_name_of(parts))
+        if table is None and state.is_strict:
+            raise NotReplayed(f"table {'.'.join(parts)} is not in this file")
         if table is not None:
             state.change_table(table, comment=statement.comment)
             _note("table", table.name, None, statement, source, state)
