@@ -35,7 +35,7 @@ _NO_PATH = "no schema has been selected to create in"
 _BEYOND = re.compile(
     "division by zero|violates|invalid input|null value|duplicate key|has more|but expression is of type|operator does"
     "|cannot insert|missing data|extra data"
-    "|configuration parameter|invalid value|prepared transaction|extension|could not open|cursor"
+    "|configuration parameter|invalid value|prepared transaction|extension|could not open|cannot copy|cursor"
     "|must be called before any query"
 )
 _QUERY = re.compile(rb"(?i)\s*(?:insert|select|update|delete|lock|truncate|merge|grant|comment)\b")
@@ -60,11 +60,12 @@ def judge(pieces: list[Piece], ran: Ran, ours: Read) -> Verdict:
     places = _Places(pieces, ran, ours)
     if ours.facts is None:
         line, reason = ours.warnings[0]
-        fair = _is_fair(reason, ran) or any(p.kind == "broken" or p.noisy for p in places.up_to(line))
+        fair = _is_fair(reason, ran) or any(p.kind == "broken" or p.noisy or _is_joined(p) for p in places.up_to(line))
         return Verdict(() if fair else (f"refused in line {line}: {reason}",), (), 0, refused=True)
     found = list(differences(ours.facts, ran.facts))
     told = [names for *_, names in found if places.is_told(names, ours)]
-    different = frozenset[str]().union(*told)
+    # What a warning speaks of may have got another name since.
+    different = frozenset[str]().union(*told, *(piece.names for line, _ in ours.warnings for piece in places.of(line)))
     left = [each for each in found if each[-1] not in told]
     # What fails on the server because something else is missing there, of which there is word, is told too.
     while follows := [each for each in left if places.follows(each[-1], different)]:
@@ -78,6 +79,11 @@ def judge(pieces: list[Piece], ran: Ran, ours: Read) -> Verdict:
         if not places.explains(line) and not places.tells(line, different, reason)
     )
     return Verdict(untold, idle, len(found) - len(untold), refused=False)
+
+
+def _is_joined(piece: Piece) -> bool:
+    """Whether a string goes on in another line, as an escape string for PostgreSQL and not for psql."""
+    return b"E'" in piece.text.upper() and JOINED.search(piece.text) is not None
 
 
 def _is_fair(reason: str, ran: Ran) -> bool:
@@ -174,6 +180,9 @@ class _Places:
             first -= 1
         return range(max(first, 0), last + 1)
 
+    def of(self, line: int) -> list[Piece]:
+        return [self._pieces[index] for index in self._at(line)]
+
     def up_to(self, line: int) -> list[Piece]:
         return self._pieces[: self._at(line).stop]
 
@@ -185,7 +194,7 @@ class _Places:
     def _groups(self) -> Iterator[range]:
         """Yield what psql may send at once: for it a string of two lines is two, so that it misses ends."""
         for start, piece in enumerate(self._pieces):
-            if b"E'" in piece.text.upper() and JOINED.search(piece.text):
+            if _is_joined(piece):
                 yield from (range(start, index + 1) for index in self._failed if start < index)
 
     def _transactions(self) -> Iterator[range]:
@@ -253,7 +262,9 @@ class _Places:
             return True
         if (lasting or piece.reaches or index == self._stop) and self._come_later(index, names):
             return True
-        closing = undoes or index in self._failed or piece.kind == "end of transaction"
+        # A group that psql sends at once has its error in the line of its end.
+        is_group = any(index == group.start for group in self._groups())
+        closing = undoes or is_group or index in self._failed or piece.kind == "end of transaction"
         return closing and any(
             index in block and any(self._pieces[at].names & names for at in block) for block in self._blocks
         )

@@ -75,8 +75,7 @@ class Session:
                 self._change(self._now._replace(conforming=default.conforming))
             if name != b"standard_conforming_strings":
                 self._change(self._now._replace(encoding=default.encoding))
-        asked = self._now.encoding
-        return self._recoded and asked != before and codec_of(asked) not in ("utf-8", "ascii", "sql_ascii", None)
+        return self._is_passed_over(before)
 
     def without_comments(self, text: bytes) -> bytes:
         """Return a statement with its comments emptied."""
@@ -103,9 +102,15 @@ class Session:
             changed = self._now._replace(conforming=not _FALSE.match(word))
         self._change(changed, local=local is not None)
 
-    def encode(self, encoding: str) -> None:
-        r"""Change the encoding, as ``\\encoding`` does."""
+    def encode(self, encoding: str) -> bool:
+        r"""Change the encoding, as ``\\encoding`` does; return whether the file is not read in it, as above."""
+        before = self._now.encoding
         self._change(self._now._replace(encoding=encoding))
+        return self._is_passed_over(before)
+
+    def _is_passed_over(self, before: str) -> bool:
+        asked = self._now.encoding
+        return self._recoded and asked != before and codec_of(asked) not in ("utf-8", "ascii", "sql_ascii", None)
 
     def _change(self, changed: _Settings, *, local: bool = False) -> None:
         if not local:

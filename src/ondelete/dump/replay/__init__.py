@@ -158,7 +158,16 @@ def _is_passed_over(statement: Statement, state: State) -> bool:
     passed = statement.text[:5].upper() != "ALTER" and cannot_matter(statement.text, state)
     if passed:
         parse(statement.text)
+        _require_place(statement.text[:6].upper(), state)
     return passed
+
+
+def _require_place(word: str, state: State) -> None:
+    """Raise NotReplayed for what only runs inside, or outside, of a transaction block."""
+    if word == "VACUUM" and state.transaction is not None:
+        raise NotReplayed("VACUUM cannot run inside a transaction block")
+    if word.startswith("LOCK") and state.transaction is None:
+        raise NotReplayed("LOCK TABLE can only be used in transaction blocks")
 
 
 def _unknown(kind: str, statement: Statement, state: State) -> str | None:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _BRANCHES = "psql would read only one branch of this condition; all are read here"
 _UNCOMMITTED = "without AUTOCOMMIT psql undoes what no COMMIT follows; all of it counts here all the same"
 _BY_LINES = "with SINGLELINE psql ends a statement with its line; here it ends as ever"
+MARKED = "the file begins with a byte order mark, so it is read as UTF-8 or UTF-16; psql would follow this"
 _STOPS = "psql would stop here, if the condition around this holds"
 
 
@@ -61,7 +62,8 @@ class Commands:
             yield from self._plain(command, start)
         buffer.advance(command.end)
         if command.name == "encoding" and command.arguments:
-            self._session.encode(command.arguments[0])
+            if self._session.encode(command.arguments[0]):
+                yield self._skipped(MARKED, self._buffer.text[start : command.end])
             self._recode()
         elif command.name in ("connect", "c"):
             self._session.begin_anew()

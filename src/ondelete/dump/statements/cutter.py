@@ -13,7 +13,7 @@ from ondelete.dump.input.psql import DROPS, SENDS
 from ondelete.dump.input.session import SETTING_WORDS, Session
 from ondelete.dump.input.tokens import comment_at_the_end, is_whole
 from ondelete.dump.input.variables import USE
-from ondelete.dump.statements.commands import Commands
+from ondelete.dump.statements.commands import MARKED, Commands
 from ondelete.dump.statements.functions import CalledNames
 from ondelete.dump.statements.pieces import Connect, Copy, Piece, Statement, StopAtErrors
 from ondelete.dump.statements.rows import Rows, cut_off, shown
@@ -32,7 +32,6 @@ _MARK_INSIDE = "a byte order mark inside of a file: psql refuses the statement b
 _COMMENT_IN_A_VARIABLE = (
     "for psql this variable's comment ends with it, for a server with its line; psql is followed here"
 )
-_MARKED = "the file begins with a byte order mark, so it is read as UTF-8 or UTF-16; psql would follow this"
 _ATOMIC = re.compile(rb"(?i)\bATOMIC\b")
 
 
@@ -235,7 +234,7 @@ class Cutter:
         buffer.advance(after)
         if word in SETTING_WORDS:
             if self._session.apply_setting(applied):
-                yield Skipped(Location(self._path, line), _MARKED, shown(applied))
+                yield Skipped(Location(self._path, line), MARKED, shown(applied))
             self._recode()
 
     def _statement(self, start: int, end: int, *, complete: bool) -> Statement:

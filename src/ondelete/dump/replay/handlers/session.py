@@ -13,6 +13,7 @@ from ondelete.dump.nodes.statements.session import (
     VariableSetStmt,
 )
 from ondelete.dump.replay.dispatch import replays
+from ondelete.dump.replay.model.refusals import NotReplayed
 from ondelete.dump.replay.model.search_path import DEFAULT_PATH
 from ondelete.dump.replay.session.search_paths import (
     BLOCK_SETTING,
@@ -134,6 +135,8 @@ def _note_mode(of: tuple[str, str], setting: VariableSetStmt, source: Source, st
 @replays(DiscardStmt)
 def discard(statement: DiscardStmt, source: Source, state: State) -> None:
     """DISCARD ALL resets the session; DISCARD TEMP drops its temporary tables."""
+    if statement.target == "DISCARD_ALL" and state.transaction is not None:
+        raise NotReplayed("DISCARD ALL cannot run inside a transaction block")
     if statement.target in ("DISCARD_ALL", "DISCARD_TEMP"):
         drop_temporary(state)
     if statement.target == "DISCARD_ALL":

@@ -32,6 +32,8 @@ _READ = re.compile(
     r'"(?:RangeVar|relation)":\{(?:"schemaname":"((?>(?:[^"\\]|\\.)*))",)?"relname":"((?>(?:[^"\\]|\\.)*))"'
 )
 _COLUMNS = re.compile(r'"(ColumnRef":\{"fields|usingClause)":\[((?:\{"String":\{"sval":"(?:[^"\\]|\\.)*"\}\},?)+)\]')
+# A column that an UPDATE or INSERT of a rule writes, or an output column.
+_WRITTEN = re.compile(r'"ResTarget":\{"name":"((?>(?:[^"\\]|\\.)*))"')
 _ALL_COLUMNS = re.compile(r'"A_Star"|"isNatural":true')
 # Functions that a script may call without changing tables, keys, indexes, triggers or rules.
 _HARMLESS = frozenset(
@@ -88,6 +90,8 @@ def note_uses(view: QualifiedName, source: Source, state: State) -> None:
     """Remember the relations that a view, or a rule or policy of a table, reads, and the columns that it names."""
     relations = relations_read(source, state)
     columns = set[str]()
+    if view in state.tables:
+        columns.update(_text(name) for name in _WRITTEN.findall(source.parsed))
     for kind, listed in _COLUMNS.findall(source.parsed):
         names = [node["String"]["sval"] for node in msgspec.json.decode(f"[{listed}]")]
         columns.update(names if kind == "usingClause" else names[-1:])
