@@ -178,14 +178,14 @@ class Causes:
                 self._more.append((cause, consequence))
 
     def add_cycles(self, before: ForeignKeyGraph, after: ForeignKeyGraph) -> None:
-        """Add the circles of keys that are new, or larger than before."""
+        """Add the cycles of keys that are new, or larger than before."""
         known = [set(component.tables) for component in cycles(before)]
         for component in cycles(after):
             if any(set(component.tables) <= tables for tables in known):
                 continue
             new = [key for key in component.keys if (What.KEY, key.id) in self._changes]
             key = new[0] if new else component.keys[0]
-            words = f"{len(component.tables)} tables reference each other in a circle"
+            words = f"{len(component.tables)} tables reference each other in a cycle"
             consequence = Consequence("cycle", key.id, component.tables, (key.id,), None, words)
             self._more.append(((What.KEY, key.id), consequence))
 

@@ -119,7 +119,7 @@ class NotModelledRow(msgspec.Struct, frozen=True, array_like=True):
 
 
 class CycleRow(msgspec.Struct, frozen=True, array_like=True):
-    """Tables that reference each other in a circle, the keys between them, and where to break it."""
+    """Tables that reference each other in a cycle, the keys between them, and where to break it."""
 
     tables: tuple[int, ...]
     keys: tuple[int, ...]

@@ -1,4 +1,4 @@
-"""What the page shows where no script runs: figures of every table, and the cascades of those that reach farthest."""
+"""What the page shows if no script runs: figures of every table, and the cascades of those that reach farthest."""
 
 from __future__ import annotations
 

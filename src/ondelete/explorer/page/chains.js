@@ -6,7 +6,7 @@ const acting = keys.filter(key => key.enforced);
 const keysTo = grouped(acting, key => folded(key.referenced));
 const keysFrom = grouped(acting, key => folded(key.table));
 
-// -> {chains: [[{key, event}]], complete}; complete is false where a bound cut the search.
+// -> {chains: [[{key, event}]], complete}; complete is false if a limit cut the search short.
 function chainsBetween(from, to) {
   from = folded(from);
   to = folded(to);

@@ -53,7 +53,7 @@ function listed(columns) {
   return columns.length === 1 ? columns[0] : "(" + columns.join(", ") + ")";
 }
 
-// Where something stands: "schema.sql:12", or "line 12" where there is one file.
+// Where something stands: "schema.sql:12", or "line 12" if there is only one file.
 function place(file, line) {
   if (!line) return "not in the file";
   return data.files.length > 1 ? visible(file) + ":" + line : "line " + line;

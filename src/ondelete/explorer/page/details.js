@@ -22,7 +22,7 @@ function sqlBlock(sql) {
 }
 
 function indexLine(key) {
-  if (!key.index) return h("p", { class: "index" }, "No index is looked for: the key is NOT ENFORCED.");
+  if (!key.index) return h("p", { class: "index" }, "The key is NOT ENFORCED, so it needs no index.");
   const tone = {full: "good", weak: "warn", none: "bad"}[key.index];
   return h("p", {class: "index"}, h("span", {class: "badge " + tone}, indexMark(key) || "index"), " ", named(visible(key.reason)));
 }
@@ -68,7 +68,7 @@ function figures(table) {
     `${count(table.deleted, "table loses rows", "tables lose rows")} (longest chain ${longest})`,
     count(table.updated, "column changes", "columns change"),
     `${count(table.blockers, "key")} can stop it`,
-    `${count(table.unindexed, "key")} on the way without index`,
+    `${count(table.unindexed, "key")} on the way without an index`,
   ];
 }
 

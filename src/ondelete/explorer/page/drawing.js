@@ -53,7 +53,7 @@ function edgeTitle(row) {
   return `${tables[key.table].label}.${key.columnsLabel} → ${tables[key.referenced].label}: ${words(row)} (${key.label})`;
 }
 
-// A line that leaves to the right and arrives from the left, also where the target is not to the right.
+// A line that leaves to the right and arrives from the left, even if the target is not to the right.
 function curve(x1, y1, x2, y2) {
   const reach = x2 > x1 + 20 ? Math.min(120, (x2 - x1) / 2) : 60 + Math.min(60, Math.abs(y2 - y1) / 6);
   return `M${x1} ${y1} C${x1 + reach} ${y1} ${x2 - reach} ${y2} ${x2} ${y2}`;

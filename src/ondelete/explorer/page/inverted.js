@@ -16,7 +16,7 @@ function invertedScene(table) {
   for (const other of deleters.keys()) {
     boxes.push({
       id: tables[other].id, table: other, column: -(columns.get(other) ?? deleters.get(other)), fate: "deleted",
-      outcome: "takes it along", rows: rows.get(other) ?? [], stops: false, pinned: false,
+      outcome: "deletes it too", rows: rows.get(other) ?? [], stops: false, pinned: false,
       remarks: tables[other].descendants.includes(table) ? ["its rows are rows of this table too"] : [],
     });
   }

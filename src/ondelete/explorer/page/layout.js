@@ -46,7 +46,7 @@ function layOut(scene) {
   return {width: Math.max(0, x - SIZES.aisle), height};
 }
 
-// Stacks a column, and folds it into several where it is too tall to look at.
+// Stacks a column, and folds it into several if it is too tall to look at.
 function stack(items, x) {
   const whole = items.reduce((sum, item) => sum + item.height + SIZES.gap, 0);
   const parts = Math.ceil(whole / SIZES.tall), room = whole / parts;

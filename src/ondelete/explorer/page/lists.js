@@ -43,9 +43,9 @@ const TABLE_COLUMNS = [
   {name: "verdict", title: "Verdict", number: false, value: table => HEAVIEST.indexOf(table.verdict), cell: table => verdictBadge(table.verdict)},
   figure("deleted", "Lose rows", "Tables that can lose rows"),
   figure("updated", "Columns change", "Columns of kept rows that become NULL or get another value"),
-  figure("longest", "Longest chain", "Steps of the longest chain of deletes; ∞: a cycle sets no bound"),
-  figure("blockers", "Can stop it", "Keys on whose behalf the delete can end in an error"),
-  figure("unindexed", "No index", "Keys on the way that no index serves: each deleted row reads a whole table"),
+  figure("longest", "Longest chain", "Steps of the longest chain of deletes; ∞: a cycle, so any number"),
+  figure("blockers", "Can stop it", "Keys that can make the delete fail"),
+  figure("unindexed", "No index", "Keys on the way without an index: each deleted row makes PostgreSQL read a whole table"),
   figure("findings", "Findings", "Findings of the audit about this table"),
 ];
 

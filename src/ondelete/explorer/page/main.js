@@ -6,8 +6,8 @@ const message = h("div", {class: "message", role: "status", "aria-live": "polite
 const help = h("dialog", {class: "help", "aria-label": "Keyboard"}, h("h2", {}, "Keyboard"), h("table", {}, h("tbody", {}, [
   ["/", "search"], ["Enter", "in the search: take the first table as the root; on a box: show its details, open a bundle"],
   ["↑ ↓ ← →", "go from box to box, from row to row of a list"], ["r", "make the box the root"],
-  ["+ − 0", "zoom in, zoom out, fit"], ["Esc", "let go of the pinned box, close this"],
-  ["1 … 7", Object.values(VIEWS).join(" · ")], ["t", "light, dark or as the system has it"], ["?", "this list"],
+  ["+ − 0", "zoom in, zoom out, fit"], ["Esc", "unpin the box, close this"],
+  ["1 … 7", Object.values(VIEWS).join(" · ")], ["t", "light, dark, or as the system is set"], ["?", "this list"],
 ].map(([key, text]) => h("tr", {}, h("td", {}, h("kbd", {}, key)), h("td", {}, text))))), button("Close", () => help.close()));
 
 let searching = null, tabs = null, themeButton = null, previous = null, rendered = null, silence = 0;
@@ -122,7 +122,7 @@ function keyOnPage(event) {
   event.preventDefault();
 }
 
-// From row to row of a list; false where the page should scroll instead.
+// From row to row of a list; false if the page should scroll instead.
 function stepInList(by) {
   const row = document.activeElement?.closest("tbody tr");
   const target = by > 0 ? row?.nextElementSibling : row?.previousElementSibling;

@@ -19,12 +19,12 @@ function rootPanel() {
     walked.failures.length ? [h("h3", {}, "What can stop it"), h("ul", {class: "failures"}, walked.failures.map(failureItem))] : [],
     walked.notModelled.length ? [h("h3", {}, "Not modelled: can change the outcome"), h("ul", {}, walked.notModelled.map(bodyItem))] : [],
     later.length ? [h("h3", {}, "Later, by a job of the application"), h("ul", {class: "later"}, later.map(looseItem))] : [],
-    left.length ? [h("h3", {}, "Look like references, and have no key: rows stay"), h("ul", {class: "undeclared"}, left.map(undeclaredItem))] : [],
+    left.length ? [h("h3", {}, "Look like references but have no key: rows stay"), h("ul", {class: "undeclared"}, left.map(undeclaredItem))] : [],
     walked.notes.length ? h("ul", {class: "dim"}, walked.notes.map(note => h("li", {}, visible(note)))) : [],
     h("p", {class: "dim"}, tableKind(table)),
     tableButtons(table),
     legend(walked.steps.map(actionOf)),
-    h("p", {class: "dim"}, "deleted · 2: rows go, two steps from the root. ↻: a key to the table itself. +2: further keys on the way. " +
+    h("p", {class: "dim"}, "deleted · 2: rows go, two steps from the root. ↻: a key to the table itself. +2: two more keys on the way. " +
       "⚠: each deleted row makes PostgreSQL read the whole table."),
     h("p", {class: "dim hint"}, "Click a box for its keys, double-click to make it the root, drag to move, scroll to zoom."),
   ];
@@ -47,9 +47,9 @@ function invertedPanel(scene) {
   const protects = scene.boxes[0].rows.filter(row => row.outcome === "blocks");
   return [
     h("h2", {}, "What can delete a row of ", named(state.table.label)),
-    h("p", {}, deleters.length ? `A delete on ${count(deleters.length, "table")} can take rows of it along.`
-      : "No cascade takes rows of it along."),
-    protects.length ? h("p", {}, `Its rows can stop deletes by ${count(protects.length, "key")}.`) : [],
+    h("p", {}, deleters.length ? `A delete on ${count(deleters.length, "table")} can also delete its rows.`
+      : "No cascade deletes its rows."),
+    protects.length ? h("p", {}, `Its rows can stop deletes on other tables, by ${count(protects.length, "key")}.`) : [],
     h("ul", {}, deleters.sort((a, b) => b.column - a.column || (a.id < b.id ? -1 : 1)).map(box => h("li", {}, tableLink(box.table),
       h("span", {class: "dim"}, " " + (box.column ? count(-box.column, "step") : "inherits"))))),
     tableButtons(state.table),

@@ -44,27 +44,27 @@ const RENDER = {
 
   cycles() {
     return h("main", {class: "list"}, h("h1", {}, "Cycles"),
-      h("p", {class: "lead"}, cycles.length ? "Tables that reference each other in a circle, largest first. " +
-        "A cycle of CASCADE keys sets no bound on how far a delete goes." : "No table references itself, directly or through others."),
+      h("p", {class: "lead"}, cycles.length ? "Tables that reference each other in a cycle. The largest cycle comes first. " +
+        "In a cycle of CASCADE keys, a delete can go any number of steps." : "No table references itself, directly or through others."),
       cycles.map(cycleCard));
   },
 
   keys() {
     const found = badKeys.filter(key => matches(tables[key.table].label, key.columnsLabel, tables[key.referenced].label, key.label));
-    return h("main", {class: "list"}, h("h1", {}, "Keys without index"),
-      h("p", {class: "lead"}, "For every deleted row PostgreSQL looks for referencing rows. Where no index serves, each look reads the whole referencing table."),
-      sortable(KEY_COLUMNS, found, {caption: `${count(found.length, "key")} of ${keys.length.toLocaleString("en")}`, fallback: "Every key is served by an index."}));
+    return h("main", {class: "list"}, h("h1", {}, "Keys without an index"),
+      h("p", {class: "lead"}, "For each deleted row, PostgreSQL searches for referencing rows. Without an index, each search reads the whole referencing table."),
+      sortable(KEY_COLUMNS, found, {caption: `${count(found.length, "key")} of ${keys.length.toLocaleString("en")}`, fallback: "Every key has an index."}));
   },
 
   findings() {
     const found = findings.filter(finding => !state.off.includes(finding.severity) &&
       matches(finding.rule, finding.message, finding.table === null ? "" : tables[finding.table].label));
     return h("main", {class: "list"}, h("h1", {}, "Findings"),
-      h("p", {class: "lead"}, "What the audit says by the policy ", h("code", {}, data.policy), ".",
+      h("p", {class: "lead"}, "What the audit finds under the policy ", h("code", {}, data.policy), ".",
         data.accepted ? ` ${count(data.accepted, "more is", "more are")} accepted: ignored with a reason, or known from the baseline.` : ""),
       h("fieldset", {class: "toggles"}, h("legend", {}, "Show"), data.words.severities.map(severity => toggle(severity, "off", severity,
         count(findings.filter(finding => finding.severity === severity).length, severity, severity === "info" ? "info" : severity + "s")))),
-      sortable(FINDING_COLUMNS, found, {caption: count(found.length, "finding"), fallback: "Nothing to say."}));
+      sortable(FINDING_COLUMNS, found, {caption: count(found.length, "finding"), fallback: "No findings."}));
   },
 };
 
@@ -118,7 +118,7 @@ function chainsList(from, to) {
     h("h2", {}, "The shortest way"), chainItem(from, chains[0]),
     chains.length > 1 ? [h("h2", {}, `All ways (${count(chains.length, "chain")}${more})`),
       h("ol", {class: "chains"}, chains.map(chain => h("li", {}, chainItem(from, chain))))]
-      : h("p", {class: "dim"}, complete ? "It is the only one." : "The search was cut: there can be more."),
+      : h("p", {class: "dim"}, complete ? "It is the only one." : "The search was cut short, so there can be more."),
     h("p", {class: "buttons"}, button("Draw the cascade", () => go({view: "cascade", table: from, pin: tables[to.root].id})),
       button("The other way round", () => go({view: "why", table: to, to: from}))),
   ];
@@ -133,14 +133,14 @@ function chainItem(from, chain) {
 
 function cycleCard(cycle) {
   const remarks = [
-    cycle.allCascade ? "All of its keys are CASCADE: a delete inside it has no bound." : null,
-    cycle.insertable ? null : "Rows cannot be inserted one after another: no key can be empty or be checked at COMMIT."].filter(Boolean);
+    cycle.allCascade ? "All of its keys are CASCADE: a delete inside it can go any number of steps." : null,
+    cycle.insertable ? null : "Rows cannot be inserted one after another: no key can be NULL or be checked at COMMIT."].filter(Boolean);
   return h("section", {class: "cycle"},
     h("h2", {}, cycle.tables.length === 1 ? [named(tables[cycle.tables[0]].label), " references itself"] : count(cycle.tables.length, "table")),
     cycle.tables.length > 1 ? h("p", {}, cycle.tables.slice(0, 60).map((table, number) => [number ? ", " : "", tableLink(table)]),
       cycle.tables.length > 60 ? `, … ${cycle.tables.length - 60} more` : "") : [],
     remarks.map(text => h("p", {class: "warn-text"}, text)),
-    h("details", {open: cycle.keys.length <= 12}, h("summary", {}, `${count(cycle.keys.length, "key")}, ${cycle.breakAt.size} to break it at`),
+    h("details", {open: cycle.keys.length <= 12}, h("summary", {}, `${count(cycle.keys.length, "key")}, break it at ${cycle.breakAt.size}`),
       h("ul", {}, cycle.keys.map(number => keys[number]).map(key => h("li", {},
         tableLink(key.table), ".", named(key.columnsLabel), " → ", tableLink(key.referenced), " ",
         actionBadge(key.onDelete, words({key, event: "delete"})), " ", h("span", {class: "dim"}, named(key.label), ", ", place(key.file, key.line)),
@@ -178,7 +178,7 @@ function pictureTools(whole, scene) {
       button("Mermaid", () => copyText(asMermaid, "Mermaid")), button("DOT", () => copyText(asDot, "DOT")), button("SVG", () => copyText(asSvg, "SVG")))),
     scene.left ? h("span", {class: "left-out"}, `${count(scene.left, "table")} more than ${count(scene.depth, "step")} away left out `,
       button("Draw them all", () => adjust({all: true}))) : [],
-    scene.boxes.length === 1 ? h("span", {class: "dim"}, state.view === "cascade" ? "No key references it." : "Nothing deletes its rows but a DELETE on it.") : [],
+    scene.boxes.length === 1 ? h("span", {class: "dim"}, state.view === "cascade" ? "No key references it." : "Only a DELETE on the table itself deletes its rows.") : [],
   ];
 }
 

@@ -1,4 +1,4 @@
-// What a DELETE on a table does: walked over the keys, table by table. Where that is not the whole truth, the
+// What a DELETE on a table does: walked over the keys, table by table. If that is not the whole truth, the
 // program has written the steps down (explorer/model/walk.py makes the same walk, and compares).
 
 // -> {root, steps: [{key, referenced, event, outcome}], deleted: Map(table -> depth), changes: [{key, event, to,
@@ -40,7 +40,7 @@ function walkedChanges(steps) {
   return [...updated].flatMap(key => key.changes.map(([to, columns]) => ({key, event: "delete", to, columns})));
 }
 
-// Tables that lose rows, with the steps of a shortest chain of deletes; the root only where a chain leads back.
+// Tables that lose rows, with the steps of a shortest chain of deletes; the root only if a chain leads back.
 function deletedBy(root, steps) {
   const found = new Map(tables[root].descendants.map(below => [below, 0]));
   const after = grouped(steps.filter(step => step.outcome === "deleted"), step => step.referenced);
