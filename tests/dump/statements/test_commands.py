@@ -71,3 +71,9 @@ CONNECT: dict[str, list[str | None]] = {
 @pytest.mark.parametrize(("text", "expected"), CONNECT.items(), ids=CONNECT)
 def test_connect(text: str, expected: list[str | None]) -> None:
     assert [piece.database for piece in cut(text) if isinstance(piece, Connect)] == expected
+
+
+def test_a_connection_begins_with_the_settings_of_a_new_session() -> None:
+    off = "SET standard_conforming_strings = off;\n"
+    assert texts(f"{off}a 'b\\';c';\n")[-1] == "a  E'b\\';c'"
+    assert texts(f"{off}\\connect d\na 'b\\';c;\n")[-2:] == ["a 'b\\'", "c"]

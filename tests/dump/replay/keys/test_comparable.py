@@ -21,6 +21,8 @@ def column(type_name: str, user: str | None = None) -> Column:
         ("numeric(10,2)", "numeric", False),
         ("character varying(20)", "text", False),
         ("uuid", "text", True),
+        ("uuid", "character varying(20)", True),
+        ("numeric(10,2)", "integer", True),
         ("timestamp(3) without time zone", "date", False),
         ("time without time zone", "interval", False),
         ("interval", "time without time zone", True),
