@@ -71,6 +71,15 @@ def test_an_index_becomes_a_constraint_and_takes_its_name() -> None:
     assert reasons(script.replace("INDEX i;", "INDEX j;")) == ["index j of table public.t does not exist"]
 
 
+def test_an_index_becomes_no_constraint_under_a_name_that_is_taken() -> None:
+    table = "CREATE TABLE t (a int, CONSTRAINT c CHECK (a > 0));"
+    indexes = f"{table} CREATE UNIQUE INDEX i ON t (a); CREATE UNIQUE INDEX j ON t (a);"
+    added = "ALTER TABLE t ADD CONSTRAINT {} UNIQUE USING INDEX i;"
+    assert reasons(indexes + added.format("c")) == ["constraint c of table public.t already exists"]
+    assert reasons(indexes + added.format("j")) == ["relation public.j already exists"]
+    assert reasons(indexes + added.format("i")) == []
+
+
 def test_a_foreign_key_without_columns_means_the_primary_key() -> None:
     [key] = clean("CREATE TABLE p (x int UNIQUE, a int PRIMARY KEY); CREATE TABLE t (p int REFERENCES p);").foreign_keys
     assert (key.referenced_table, key.referenced_columns) == (QualifiedName("public", "p"), ("a",))

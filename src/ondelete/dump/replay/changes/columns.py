@@ -7,21 +7,25 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ondelete.catalog import Column
-from ondelete.dump.nodes.names import strings
+from ondelete.dump.nodes.names import NameNode, StringValue, strings
 from ondelete.dump.nodes.trees import first_offset
 from ondelete.dump.nodes.types import SERIALS, builtin_name
-from ondelete.dump.replay.changes import constraints
 from ondelete.dump.replay.changes.sequences import add_identity_sequence, next_value
 from ondelete.dump.replay.model.refusals import NotReplayed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Literal
 
     from ondelete.catalog import Expression, QualifiedName
-    from ondelete.dump.nodes.statements.constraints import Constraint
+    from ondelete.dump.nodes.statements.constraints import Constraint, ConstraintNode
     from ondelete.dump.nodes.statements.tables import ColumnDef
     from ondelete.dump.replay.model.state import State
     from ondelete.dump.statements.slicing import Source
+
+_ATTRIBUTES = frozenset(
+    f"CONSTR_ATTR_{word}" for word in "DEFERRABLE NOT_DEFERRABLE DEFERRED IMMEDIATE ENFORCED NOT_ENFORCED".split()
+)
 
 
 def merge_column(first: Column | None, second: Column) -> Column:
@@ -38,7 +42,7 @@ def make_column(
     column = _typed_column(node, table, source, state, old)
     if not node.constraints:
         return column, []
-    declared = constraints.of_column(node.colname, node.constraints)
+    declared = of_column(node.colname, node.constraints)
     for constraint in declared:
         column = _apply(column, constraint, source, state)
         if constraint.contype == "CONSTR_IDENTITY":
@@ -86,3 +90,38 @@ def default_of(constraint: Constraint, source: Source, state: State) -> Expressi
     """Return the expression of a DEFAULT."""
     node = constraint.raw_expr
     return state.expression(node, source.default(first_offset(node))) if node is not None else None
+
+
+def name_nodes(*names: str) -> tuple[NameNode, ...]:
+    """Return names as parse nodes."""
+    return tuple(NameNode(string=StringValue(name)) for name in names)
+
+
+def of_column(column: str, nodes: Iterable[ConstraintNode]) -> list[Constraint]:
+    """Return a column's constraints as if they were the table's.
+
+    DEFERRABLE, INITIALLY DEFERRED and NOT ENFORCED are nodes of their own that speak of the constraint before.
+    """
+    found: list[Constraint] = []
+    for constraint in (node.constraint for node in nodes):
+        kind = constraint.contype
+        if kind in _ATTRIBUTES:
+            if found:
+                _apply_attribute(found[-1], kind)
+            continue
+        if kind == "CONSTR_FOREIGN":
+            constraint.fk_attrs = name_nodes(column)
+        elif kind in ("CONSTR_PRIMARY", "CONSTR_UNIQUE") or (kind == "CONSTR_NOTNULL" and constraint.conname):
+            constraint.keys = name_nodes(column)
+        found.append(constraint)
+    return found
+
+
+def _apply_attribute(constraint: Constraint, attribute: str) -> None:
+    match attribute:
+        case "CONSTR_ATTR_DEFERRABLE":
+            constraint.deferrable = True
+        case "CONSTR_ATTR_DEFERRED":
+            constraint.deferrable = constraint.initdeferred = True
+        case "CONSTR_ATTR_ENFORCED" | "CONSTR_ATTR_NOT_ENFORCED":
+            constraint.is_enforced = attribute == "CONSTR_ATTR_ENFORCED"

@@ -17,12 +17,12 @@ from ondelete.catalog import (
     Timing,
 )
 from ondelete.catalog.expressions import WHOLE_ROW
-from ondelete.dump.nodes.names import NameNode, StringValue, strings
+from ondelete.dump.nodes.names import strings
 from ondelete.dump.nodes.statements.constraints import Constraint
 from ondelete.dump.nodes.statements.indexes import IndexElem
 from ondelete.dump.nodes.trees import columns as columns_in
 from ondelete.dump.nodes.trees import first_offset
-from ondelete.dump.replay.changes.indexes import add_index, index_of, own_columns, plain_element
+from ondelete.dump.replay.changes.indexes import add_index, index_of, own_columns, plain_element, require_free_relation
 from ondelete.dump.replay.keys.columns import (
     learn_types,
     merges,
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from ondelete.catalog import Location, QualifiedName
-    from ondelete.dump.nodes.statements.constraints import ConstraintNode
     from ondelete.dump.replay.keys.columns import Kind
     from ondelete.dump.statements.slicing import Source
 
@@ -57,45 +56,7 @@ _KINDS: dict[str, Kind] = {
     "CONSTR_UNIQUE": "unique",
     "CONSTR_EXCLUSION": "exclude",
 }
-_ATTRIBUTES = frozenset(
-    f"CONSTR_ATTR_{word}" for word in "DEFERRABLE NOT_DEFERRABLE DEFERRED IMMEDIATE ENFORCED NOT_ENFORCED".split()
-)
 INDEX_CONSTRAINTS = frozenset(_KINDS)
-
-
-def name_nodes(*names: str) -> tuple[NameNode, ...]:
-    """Return names as parse nodes."""
-    return tuple(NameNode(string=StringValue(name)) for name in names)
-
-
-def of_column(column: str, nodes: Iterable[ConstraintNode]) -> list[Constraint]:
-    """Return a column's constraints as if they were the table's.
-
-    DEFERRABLE, INITIALLY DEFERRED and NOT ENFORCED are nodes of their own that speak of the constraint before.
-    """
-    found: list[Constraint] = []
-    for constraint in (node.constraint for node in nodes):
-        kind = constraint.contype
-        if kind in _ATTRIBUTES:
-            if found:
-                _apply_attribute(found[-1], kind)
-            continue
-        if kind == "CONSTR_FOREIGN":
-            constraint.fk_attrs = name_nodes(column)
-        elif kind in ("CONSTR_PRIMARY", "CONSTR_UNIQUE") or (kind == "CONSTR_NOTNULL" and constraint.conname):
-            constraint.keys = name_nodes(column)
-        found.append(constraint)
-    return found
-
-
-def _apply_attribute(constraint: Constraint, attribute: str) -> None:
-    match attribute:
-        case "CONSTR_ATTR_DEFERRABLE":
-            constraint.deferrable = True
-        case "CONSTR_ATTR_DEFERRED":
-            constraint.deferrable = constraint.initdeferred = True
-        case "CONSTR_ATTR_ENFORCED" | "CONSTR_ATTR_NOT_ENFORCED":
-            constraint.is_enforced = attribute == "CONSTR_ATTR_ENFORCED"
 
 
 def timing_of(constraint: Constraint) -> Timing:
@@ -268,6 +229,9 @@ def _adopt_index(
         raise NotReplayed(f"index {index_name} of table {table} does not exist")
     kind = _KINDS[constraint.contype]
     name = constraint.conname or index_name
+    require_free_name(table, name, state)
+    if name != index_name:
+        require_free_relation(table._replace(name=name), state)
     adopted = replace(index, name=name, constraint=name, primary=kind == "primary key")
     state.indexes.replace(index, adopted)
     add_key_of(
