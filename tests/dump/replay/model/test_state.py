@@ -66,6 +66,14 @@ def test_columns() -> None:
         state.column(table, "b")
 
 
+def test_a_column_of_a_table_made_by_a_query_is_there_once_if_it_is_named() -> None:
+    state = made(t="")
+    state.of(name("t")).opaque = True
+    table = state.tables[name("t")]
+    assert state.column(table, "a") is state.column(table, "a")
+    assert [column.name for column in state.tables[name("t")].columns] == ["a"]
+
+
 def test_a_table_has_no_more_columns_than_postgresql_lets_it_have() -> None:
     columns = tuple(Column(f"c{number}", "integer", False) for number in range(MOST_COLUMNS + 1))
     with pytest.raises(NotReplayed, match="at most 1600 columns"):

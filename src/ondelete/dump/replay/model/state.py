@@ -209,9 +209,10 @@ class State(Namespace):
         """
         column = table.column(name)
         if column is None and self.of(table.name).opaque:
-            column = Column(name, UNKNOWN, False)
             known = self.tables[table.name]
-            self.change_table(known, columns=(*known.columns, column))
+            column = known.column(name) or Column(name, UNKNOWN, False)
+            if column not in known.columns:
+                self.change_table(known, columns=(*known.columns, column))
         if column is None:
             raise NotReplayed(f"column {name} of table {table.name} does not exist")
         return column
