@@ -78,6 +78,8 @@ def test_an_index_becomes_no_constraint_under_a_name_that_is_taken() -> None:
     assert reasons(indexes + added.format("c")) == ["constraint c of table public.t already exists"]
     assert reasons(indexes + added.format("j")) == ["relation public.j already exists"]
     assert reasons(indexes + added.format("i")) == []
+    twice = indexes + added.format("i") + added.format("k")
+    assert reasons(twice) == ["index i of table public.t is already associated with a constraint"]
 
 
 def test_a_foreign_key_without_columns_means_the_primary_key() -> None:

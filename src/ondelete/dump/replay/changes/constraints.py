@@ -227,6 +227,8 @@ def _adopt_index(
     index = state.indexes.get(table, index_name)
     if index is None:
         raise NotReplayed(f"index {index_name} of table {table} does not exist")
+    if index.constraint is not None:
+        raise NotReplayed(f"index {index_name} of table {table} is already associated with a constraint")
     kind = _KINDS[constraint.contype]
     name = constraint.conname or index_name
     require_free_name(table, name, state)

@@ -29,7 +29,6 @@ _PASSES = {
     "AT_AlterColumnType": 1,
     "AT_AddColumn": 2,
     "AT_SetExpression": 3,
-    "AT_AddConstraint": 4,
     "AT_SetNotNull": 5,
     "AT_AddIdentity": 5,
     "AT_ColumnDefault": 5,
