@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ondelete.catalog import expressions as algebra
 from ondelete.dump.nodes import expressions as nodes
 from ondelete.dump.nodes.expressions import ExpressionNode
+from ondelete.dump.nodes.mentions import column_name, columns, function_names
 from ondelete.dump.nodes.names import strings
-from ondelete.dump.nodes.parsing import Struct
 from ondelete.dump.nodes.types import format_type
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from ondelete.catalog import QualifiedName
 
@@ -92,7 +92,7 @@ class _Builder:
             return self._opaque(node)
         depth += 1
         if node.column_ref is not None:
-            return algebra.ColumnRef(_column_name(node.column_ref))
+            return algebra.ColumnRef(column_name(node.column_ref))
         if node.constant is not None:
             return _constant(node.constant)
         if node.operator is not None:
@@ -232,12 +232,6 @@ def _constant(constant: nodes.Constant) -> algebra.Tree:
     return algebra.Opaque(())
 
 
-def _column_name(reference: nodes.ColumnRef) -> str:
-    """Return the name of a column, or that of the whole row."""
-    names = strings(reference.fields)
-    return algebra.WHOLE_ROW if len(names) < len(reference.fields) or not names else names[-1]
-
-
 def _symbol(names: tuple[str, ...]) -> str:
     """Return an operator's symbol; one of another schema than pg_catalog has the schema before it."""
     return names[-1] if len(names) == 1 or names[-2] == "pg_catalog" else ".".join(names[-2:])
@@ -247,55 +241,3 @@ def _is_plain(collate: nodes.CollateClause) -> bool:
     """Whether a collation is certainly one of pg_catalog: under them only equal texts are equal."""
     names = strings(collate.collname)
     return names[-1:] == ("C",) or names[-1:] == ("POSIX",) or names[-2:-1] == ("pg_catalog",)
-
-
-def function_names(node: object) -> Iterator[tuple[str, ...]]:
-    """Yield the names of all functions that any node calls; never recurses, however deep the node is."""
-    pending: list[Any] = [node]
-    while pending:
-        part = pending.pop()
-        if isinstance(part, nodes.FuncCall):
-            yield strings(part.funcname)
-        elif isinstance(part, nodes.SqlValueFunction):
-            yield ("pg_catalog", part.op.removeprefix("SVFOP_").lower())
-        elif isinstance(part, dict):
-            yield from _functions_of(part)
-        pending.extend(_parts(part))
-
-
-def _functions_of(part: dict[str, Any]) -> Iterator[tuple[str, ...]]:
-    if isinstance(call := part.get("FuncCall"), dict):
-        yield tuple(name["String"]["sval"] for name in call.get("funcname", ()) if "String" in name)
-    if isinstance(value := part.get("SQLValueFunction"), dict):
-        yield ("pg_catalog", str(value.get("op", "")).removeprefix("SVFOP_").lower())
-
-
-def _parts(part: Any) -> list[Any]:
-    if isinstance(part, dict):
-        return list(part.values())
-    if isinstance(part, list | tuple):
-        return list(part)
-    return [getattr(part, name) for name in part.__struct_fields__] if isinstance(part, Struct) else []
-
-
-def columns(node: object) -> Iterator[str]:
-    """Yield the columns that any node mentions, left to right; never recurses, however deep the node is."""
-    pending: list[Any] = [node]
-    while pending:
-        part = pending.pop()
-        if isinstance(part, nodes.ColumnRef):
-            yield _column_name(part)
-        elif isinstance(part, dict):
-            yield from _column_of(part.get("ColumnRef"))
-            pending.extend(reversed([value for key, value in part.items() if key != "ColumnRef"]))
-        elif isinstance(part, (list, tuple)):
-            pending.extend(reversed(part))
-        elif isinstance(part, Struct):
-            pending.extend(reversed([getattr(part, name) for name in part.__struct_fields__]))
-
-
-def _column_of(reference: Any) -> Iterator[str]:
-    fields = reference.get("fields", ()) if isinstance(reference, dict) else ()
-    if fields:
-        last = fields[-1].get("String")
-        yield last["sval"] if last is not None else algebra.WHOLE_ROW

@@ -17,10 +17,10 @@ from ondelete.catalog import (
     Timing,
 )
 from ondelete.catalog.expressions import WHOLE_ROW
+from ondelete.dump.nodes.mentions import columns as columns_in
 from ondelete.dump.nodes.names import strings
 from ondelete.dump.nodes.statements.constraints import Constraint
 from ondelete.dump.nodes.statements.indexes import IndexElem
-from ondelete.dump.nodes.trees import columns as columns_in
 from ondelete.dump.nodes.trees import first_offset
 from ondelete.dump.replay.changes.indexes import add_index, index_of, own_columns, plain_element, require_free_relation
 from ondelete.dump.replay.keys.columns import (
