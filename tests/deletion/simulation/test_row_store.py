@@ -215,3 +215,16 @@ def test_the_timing_of_an_index_is_that_of_its_constraint() -> None:
 
 def test_a_failure_is_one_of_a_statement_if_nothing_else_is_said() -> None:
     assert not Failed("23505", T).at_commit
+
+
+@pytest.mark.parametrize("changed", ["k", "b"])
+def test_only_an_enforced_check_that_reads_what_changes_can_raise(changed: str) -> None:
+    """``divides`` would raise for the a of the row, which stays, and ``off`` is not enforced."""
+    heap = Heap(catalog_of(UNKNOWN))
+    row: Row = {"id": 1, "a": 0, "b": 0, "r": None, "k": 1, "g": None}
+    with pytest.raises(CannotSimulate, match="exclusion constraint sums"):
+        heap.refuse_unknown(QualifiedName("public", "u"), row, frozenset({changed}))
+
+
+def test_only_an_index_that_reads_what_changes_can_raise() -> None:
+    Heap(catalog_of(UNKNOWN)).refuse_unknown(QualifiedName("public", "part1"), {"a": 1, "b": 0}, frozenset({"a"}))

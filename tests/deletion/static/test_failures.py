@@ -202,3 +202,30 @@ def test_of_two_occurrences_elsewhere_the_weaker_claim_counts_and_else_the_first
     graph = EventGraph(catalog_of(ddl), QualifiedName("public", "r"))
     (failure,) = failures_of(graph, Order(graph))
     assert (failure.certainty, failure.reason) == (certainty, reason)
+
+
+RULES = {
+    "DO INSTEAD under a condition": ("SET DEFAULT", "ON UPDATE TO c WHERE OLD.p > 5 DO INSTEAD NOTHING", "", True),
+    "of an action that does not look again": (
+        "SET NULL",
+        "ON UPDATE TO c WHERE OLD.p > 5 DO INSTEAD NOTHING",
+        "",
+        False,
+    ),
+    "DO ALSO": ("SET DEFAULT", "ON UPDATE TO c WHERE OLD.p > 5 DO ALSO NOTHING", "", False),
+    "of another command": ("SET DEFAULT", "ON DELETE TO c WHERE OLD.p > 5 DO INSTEAD NOTHING", "", False),
+    "switched off": (
+        "SET DEFAULT",
+        "ON UPDATE TO c WHERE OLD.p > 5 DO INSTEAD NOTHING",
+        "ALTER TABLE c DISABLE RULE keep;",
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize(("action", "rule", "more", "told"), RULES.values(), ids=RULES)
+def test_a_rule_that_may_leave_the_row_as_it_is(action: str, rule: str, more: str, told: bool) -> None:
+    table = f"CREATE TABLE c (p int, CONSTRAINT k FOREIGN KEY (p) REFERENCES t ON DELETE {action});"
+    found = failures(f"{table} CREATE RULE keep AS {rule}; {more}")
+    reason = "rule keep can leave the row as it is, and SET DEFAULT looks again for what references"
+    assert [(f.kind, f.certainty, f.reason) for f in found] == ([("default", "may", reason)] if told else [])
