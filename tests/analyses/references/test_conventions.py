@@ -213,3 +213,11 @@ def test_any_name_can_be_that_of_a_column_and_of_a_table(name: str) -> None:
         f'CREATE TABLE t ("{name}" bigint, "{name[:61]}_a" bigint, "{name[:60]}_id" bigint, id bigint PRIMARY KEY);'
     )
     assert isinstance(meant(table + others), dict)
+
+
+def test_a_primary_key_that_is_a_reference_itself_is_not_what_its_name_means() -> None:
+    sql = (
+        "CREATE TABLE ci_builds (id bigint PRIMARY KEY); CREATE TABLE metadata (build_id bigint PRIMARY KEY);"
+        "CREATE TABLE reports (build_id bigint);"
+    )
+    assert meant(sql) == {}

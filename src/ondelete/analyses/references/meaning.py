@@ -101,7 +101,7 @@ class Meanings:
     def _as_primary_key(self, table: QualifiedName, column: str, stem: Stem) -> Iterator[Meaning]:
         """Yield the only table whose primary key has this name, if the name is one that says more than ``id``."""
         found = self._primary.get(column.lower(), ()) if stem.marks and stem.words else ()
-        if len(found) == 1 and found[0] != table:
+        if len(found) == 1 and found[0] != table and not self._tables.another_ends(stem.words, found[0]):
             yield Meaning(found[0], Grade.STRONG, "name of its primary key", by_keys=True)
 
     @cached_property

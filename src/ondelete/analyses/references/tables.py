@@ -88,6 +88,11 @@ class TableNames:
                 return tuple(found)
         return ()
 
+    def another_ends(self, words: tuple[str, ...], table: QualifiedName) -> bool:
+        """Whether names of tables end with the last of these words, and that of ``table`` does not."""
+        known = self._known(words[-1])
+        return bool(known) and (self._words.get(table) or ("",))[-1] not in known
+
     def _known(self, word: str) -> list[str]:
         """Return the forms of a word that names of tables end with."""
         known = self._forms.get(word)
