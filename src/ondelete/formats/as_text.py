@@ -191,7 +191,7 @@ def _cell(pieces: Pieces, width: int) -> list[Pieces]:
 
 
 def _flow(pieces: Pieces, first: int, later: int) -> list[Pieces]:
-    """Break pieces into lines: at spaces, and inside a word too long for a line where one piece ends."""
+    """Break pieces into lines: at spaces, and between the pieces of a word that is too long for a line."""
     lines: list[Pieces] = [[]]
     room = first
     for spaces, word in _words(pieces):

@@ -88,7 +88,7 @@ class Result(_Object, frozen=True):
 
 
 class Configuration(_Object, frozen=True):
-    """How a rule weighs where nothing else is said."""
+    """The level of a rule if nothing else is said."""
 
     level: Level
 

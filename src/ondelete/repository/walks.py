@@ -1,4 +1,4 @@
-"""Walks along the commits of a repository: where two branches met, and which commits have changed a file."""
+"""Walks along the commits of a repository: the one at which two branches met, and those that changed a file."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def merge_base(repository: Repository, one: str, other: str) -> str:
 def versions(repository: Repository, revision: str, path: str, since: str | None = None) -> tuple[Version, ...]:
     """Return the commits that have changed a file, oldest first, as ``git log`` lists them.
 
-    Where several branches met, only one that brought today's content is followed, if there is such a one.
+    If several branches met, only one that brought today's content is followed, if there is such a one.
 
     Args:
         repository: the repository.

@@ -55,7 +55,7 @@ class Style(msgspec.Struct, frozen=True):
 
 
 class Placed:
-    """A row in the making: ``table`` is if it is inserted (a partition where that matters), ``root`` its topmost."""
+    """A row in the making: ``table`` takes it (a partition, if that matters), ``root`` is the topmost table."""
 
     __slots__ = ("doomed", "number", "promised", "root", "table", "values")
 

@@ -50,7 +50,7 @@ class _Pushback:
 class Buffer:
     """The bytes in hand, cut at a line end so that only what may span lines can be unfinished.
 
-    A line end is added to the last line, where it would have none and where it does no harm.
+    A line end is added to the last line if it has none and if that does no harm.
     ``text[position:]`` is what has not been read yet, ``line`` the 1-based line of ``position``.
     """
 
@@ -115,8 +115,8 @@ class Buffer:
         return taken
 
     def skip_rows(self) -> bool:
-        r"""Skip the data of a COPY up to and with its ``\.`` line; False where the file ends before one."""
-        # Most tables' rows end in the text in hand, where nothing need be copied.
+        r"""Skip the data of a COPY up to and with its ``\.`` line; False if the file ends before one."""
+        # The rows of most tables end in the text in hand. Then nothing need be copied.
         if self.position and (end := _rows_end(self.text, self.position - 1, last=False)[0]) is not None:
             self.advance(end)
             return True
@@ -161,7 +161,7 @@ def _seam(chunk: bytes) -> int:
 
 
 def _rows_end(text: bytes, start: int, *, last: bool) -> tuple[int | None, int]:
-    r"""Return where the rows end (after their ``\.`` line) or None, and from where on to look again with more text."""
+    r"""Return the end of the rows (after their ``\.`` line) or None, and the place to search from with more text."""
     at = text.find(b"\n\\.", start)
     while at >= 0:
         after = text[at + 3 : at + 5]

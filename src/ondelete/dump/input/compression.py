@@ -30,7 +30,7 @@ _ZSTD_LEAST = 1 << 6
 
 
 def uncompressed(name: str, head: bytes, read: Read, max_memory: int = MAX_MEMORY) -> Read:
-    """Return a ``read`` of what is inside, or ``read`` itself where ``head`` is of no compressed file.
+    """Return a ``read`` of what is inside, or ``read`` itself if ``head`` is of no compressed file.
 
     Args:
         name: the file as the user named it.
@@ -39,8 +39,8 @@ def uncompressed(name: str, head: bytes, read: Read, max_memory: int = MAX_MEMOR
         max_memory: the MiB that undoing its compression may take.
 
     Raises:
-        UnreadableSchema: at once, where the library for it is missing; while reading, where the data is damaged, or
-            needs more memory.
+        UnreadableSchema: at once, if the library for it is missing; while reading, if the data is damaged or needs
+            more memory.
     """
     for magic, (what, decompressor) in _LAYERS.items():
         if head.startswith(magic):

@@ -111,7 +111,7 @@ def certainly(path: str, head: bytes) -> str | None:
 
 
 def probably(path: str, head: bytes) -> str | None:
-    """Return what the file seems to be and what to do, None where it may well be a PostgreSQL dump."""
+    """Return what the file seems to be and what to do, None if it may well be a PostgreSQL dump."""
     return certainly(path, head) or next((said for kind in _KINDS if (said := _said(kind, path, head))), None)
 
 

@@ -97,7 +97,7 @@ class Transcoder:
     """Bytes of any encoding read as UTF-8.
 
     What does not decode becomes a lone surrogate, which is no valid UTF-8: harmless in row data and comments,
-    found where a statement is decoded.
+    found when a statement is decoded.
     """
 
     def __init__(self, read: Read, codec: str) -> None:

@@ -30,8 +30,8 @@ def _repeat(pattern: bytes) -> bytes:
 
 
 _ESCAPED = rb"'" + _repeat(rb"[^'\\]++|''|\\.") + rb"'"
-# PostgreSQL joins strings with a line end between them, where the first one's kind is that of all. psql reads up to a
-# newline at a time and joins only where a carriage return stands between: what it sends may hold several statements.
+# PostgreSQL joins strings with a line end between them. The kind of the first one is that of all. psql reads up to a
+# newline at a time and joins only if a carriage return stands between: what it sends may hold several statements.
 _BETWEEN_IN_A_LINE = _repeat(rb"[ \t\f\v]++|--[^\n\r]*+") + rb"\r" + _repeat(rb"[ \t\f\v\r]++|--[^\n\r]*+\r")
 _BETWEEN = _repeat(rb"[ \t\f\v]++|--[^\n\r]*+") + rb"[\n\r]" + _repeat(rb"\s++|--[^\n\r]*+[\n\r]")
 JOINED = re.compile(rb"'" + _BETWEEN + rb"'")
@@ -79,7 +79,7 @@ class Lexicon(NamedTuple):
     ``statement`` matches that, then ``text`` up to (not including) its ``;``.
     ``body`` matches as many whole tokens as there are before a ``;``, a backslash or something unclosed.
     ``token`` matches one token; the name of its group says which.
-    ``last`` does so in the whole text of a statement or a variable, where no line end need follow a comment.
+    ``last`` does so in the whole text of a statement or a variable. There, no line end need follow a comment.
     """
 
     leading: re.Pattern[bytes]
@@ -95,13 +95,13 @@ _LEADING_ALONE = re.compile(_repeat(_LEADING))
 
 @cache
 def lexicon(*, conforming: bool, joined: bool = False) -> Lexicon:
-    """Return the rules; where not ``conforming``, a backslash escapes in plain strings too (dumps before 9.1).
+    """Return the rules. If not ``conforming``, a backslash escapes in plain strings too (dumps before 9.1).
 
     ``joined`` takes the parts of a string together, as PostgreSQL does and psql does not.
     """
     escaped = _ESCAPED + _repeat((_BETWEEN if joined else _BETWEEN_IN_A_LINE) + _ESCAPED)
     plain = _PLAIN if conforming else escaped
-    # The letter E makes a string an escape string only where it is a word by itself: date'\' is none.
+    # The letter E makes a string an escape string only if it is a word by itself: date'\' is none.
     string = rb"(?<=(?<![" + _WORD + rb"$])[eE])" + escaped + rb"|" + plain
     body = _body(string, b"tag")
     insert = rb"(?P<insert>(?i:INSERT))(?![" + _WORD + rb"$])" + _body(string, b"insert_tag") + rb";"
@@ -137,9 +137,9 @@ def _dollar(tag: bytes) -> bytes:
 
 
 class Scan(NamedTuple):
-    """Where a statement ends (``;`` or backslash), or where the thing starts that is still open at the end.
+    """The end of a statement (``;`` or backslash), or the start of the thing that is still open at the end.
 
-    A colon stops where it asks for a variable that must be replaced first.
+    A colon stops the scan if it asks for a variable that must be replaced first.
     """
 
     position: int
@@ -154,7 +154,7 @@ OPENERS = {
     b"/": "comment",
 }
 ENDED_BY_THE_FILE = ("parenthesis", "BEGIN ATOMIC")
-"""What may be open where a text ends without a token being cut in two."""
+"""What may be open at the end of a text without a token being cut in two."""
 _OPENER = re.compile(rb"(?<=(?<![" + _WORD + rb"$])[eE])(?P<escape>')|['\"]|\$" + _TAG + rb"\$")
 _NESTING = re.compile(rb"/\*|\*/")
 _LETTERS = {b"create": "c", b"or": "o", b"replace": "r", b"function": "f", b"procedure": "f"}
@@ -163,8 +163,8 @@ _LETTERS = {b"create": "c", b"or": "o", b"replace": "r", b"function": "f", b"pro
 def scan(text: bytes, start: int, *, conforming: bool, matters: Callable[[bytes, int], bool] | None = None) -> Scan:
     """Find the end of the statement at ``start`` as psql does, counting parentheses, comments and BEGIN ATOMIC.
 
-    A ``;`` inside parentheses ends nothing, nor does one inside the BEGIN ... END of a routine's body, where
-    CASE has its END too. ``matters`` is asked of each colon whether to stop there.
+    A ``;`` inside parentheses ends nothing, nor does one inside the BEGIN ... END of a routine's body. In such a
+    body, CASE has its END too. ``matters`` is asked of each colon whether to stop there.
     """
     match = lexicon(conforming=conforming).token.match
     parentheses: list[int] = []
@@ -224,7 +224,7 @@ def _track_block(word: bytes, position: int, blocks: list[int]) -> None:
 
 
 def comment_end(text: bytes, start: int) -> int | None:
-    """Return the end of the comment that opens at ``start``, nested ones counted; None where it stays open."""
+    """Return the end of the comment that opens at ``start``, nested ones counted; None if it stays open."""
     depth = 0
     for mark in _NESTING.finditer(text, start):
         depth += 1 if mark[0] == b"/*" else -1

@@ -1,4 +1,4 @@
-"""The messages of pg_dump and its kin, where ``2>&1`` mixed them into the dump.
+"""The messages of pg_dump and its kin that ``2>&1`` mixed into the dump.
 
 Both streams are written in blocks, so a message can stand in the middle of a line of SQL:
 ``name varying(40pg_dump: creating TABLE "public.t"``, and ``),`` follows on the next line. Taking out the message with

@@ -53,7 +53,7 @@ _HARMLESS = frozenset(
 class MetaCommand(NamedTuple):
     """A backslash command: its name without the backslash, its arguments unquoted, the position after it.
 
-    ``known`` is False where an argument holds what only psql knows: a variable of its own, the output of a program.
+    ``known`` is False if an argument holds what only psql knows: a variable of its own, the output of a program.
     Bytes that are no UTF-8 are kept in the arguments as lone surrogates.
     """
 
@@ -64,7 +64,7 @@ class MetaCommand(NamedTuple):
 
     @property
     def reason(self) -> str | None:
-        """Why the schema may differ from what is read because of this command; None where it cannot."""
+        """Why the schema may differ from what is read because of this command; None if it cannot."""
         if self.name in _CAN_MATTER:
             return _CAN_MATTER[self.name]
         return (
@@ -171,7 +171,7 @@ def _unescaped(match: re.Match[str]) -> str:
 
 
 def database_of(arguments: tuple[str, ...]) -> str | None:
-    r"""Return the database that a ``\\connect`` goes to, None where it stays (``-``, or only another user).
+    r"""Return the database that a ``\\connect`` goes to, None if it stays (``-``, or only another user).
 
     >>> database_of(("shop",)), database_of(("-", "alice")), database_of(("-reuse-previous=on", "dbname='my db'"))
     ('shop', None, 'my db')

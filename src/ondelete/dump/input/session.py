@@ -129,7 +129,7 @@ class Session:
 
     @property
     def armour(self) -> str | None:
-        """The codec by whose characters the bytes must be told apart, where a byte of ASCII may be half of one."""
+        """The codec by whose characters the bytes must be told apart, if a byte of ASCII may be half of one."""
         return None if is_ascii_safe(self._codec) else self._codec
 
     @property

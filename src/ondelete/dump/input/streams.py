@@ -28,11 +28,11 @@ def open_bytes(
 
     Args:
         name: as the user wrote it.
-        watch: called with the number of bytes after each read, as they are in the file: compressed, where it is.
+        watch: called with the number of bytes after each read, as they are in the file: compressed, if it is.
         max_memory: the MiB that undoing its compression may take, if not the usual.
 
     Yields:
-        The first bytes (``HEAD`` of them, where there are so many), uncompressed, and a ``read`` that begins
+        The first bytes (``HEAD`` of them, if there are so many), uncompressed, and a ``read`` that begins
         with them too.
 
     Raises:

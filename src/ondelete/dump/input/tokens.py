@@ -51,7 +51,7 @@ def comment_at_the_end(text: bytes, rules: Lexicon) -> int:
 
 
 def conform(text: bytes) -> bytes:
-    r"""Rewrite a statement from standard_conforming_strings = off: where a backslash escapes, say so with an ``E``.
+    r"""Rewrite a statement from standard_conforming_strings = off: if a backslash escapes, say so with an ``E``.
 
     >>> conform(rb"SELECT 'it\'s', E'\n', 'x'")
     b"SELECT  E'it\\'s', E'\\n', 'x'"

@@ -43,7 +43,7 @@ _OWN = frozenset(
 
 
 class _Reading(NamedTuple):
-    """A text that is being read, from where on, and the variable that it is the value of."""
+    """A text that is being read, the place from which on, and the variable whose value it is."""
 
     text: bytes
     position: int

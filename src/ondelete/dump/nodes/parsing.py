@@ -58,7 +58,7 @@ def parse(text: str) -> tuple[str, str]:
 
 
 def split_text(text: str) -> tuple[slice, ...]:
-    """Return where the statements of a text stand, which PostgreSQL's grammar accepts."""
+    """Return the place of each statement of a text. PostgreSQL's grammar must accept the text."""
     found: tuple[slice, ...] = split_sql(text, only_slices=True)
     return found
 

@@ -48,7 +48,7 @@ def to_tree(node: ExpressionNode | None, find: Find, defines: Defines = _nothing
 
 
 def first_offset(node: ExpressionNode | None) -> int:
-    """Return the byte offset of the leftmost token of an expression that a node gives, 0 where none does."""
+    """Return the byte offset of the leftmost token of an expression; 0 if no node gives an offset."""
     found: list[int] = []
     while node is not None:
         part, node = _leftmost(node)

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from ondelete.dump.statements.cutter import Statement
 
 Form: TypeAlias = "Callable[[re.Match[str], Location, State], bool]"
-"""What replays a match; False where, looked at closely, the parser must decide."""
+"""What replays a match; False if a closer look shows that the parser must decide."""
 
 _ID = r'(?:[a-z_][a-z0-9_]{0,62}|"[ !#-~]{1,63}")'
 _QUALIFIED = rf"({_ID})(?:\.({_ID}))?"
@@ -69,7 +69,7 @@ _SEQUENCE = re.compile(
 
 
 class _Keyword(Exception):
-    """A bare keyword stands where a name should: what it means there, the parser knows."""
+    """A bare keyword stands in the place of a name. The parser knows what it means there."""
 
 
 def replay_plain(statement: Statement, state: State) -> bool:

@@ -45,7 +45,7 @@ _PLAIN_KINDS = ("CONSTR_NOTNULL", "CONSTR_DEFAULT")
 
 
 def create_plain_table(name: QualifiedName, body: str, location: Location, state: State) -> bool:
-    """Create a table of plain columns and CHECKs; return False, having done nothing, where it has anything else.
+    """Create a table of plain columns and CHECKs; return False, having done nothing, if it has anything else.
 
     Args:
         name: the table's.
@@ -81,7 +81,7 @@ def create_plain_table(name: QualifiedName, body: str, location: Location, state
 
 @lru_cache(maxsize=4096)
 def _declared(text: str) -> Column | None:
-    """Return a column so declared, None where it has more than a built-in type, DEFAULT and NOT NULL."""
+    """Return a column so declared, None if it has more than a built-in type, DEFAULT and NOT NULL."""
     elements = _elements(f"CREATE TABLE t (c {text})") if _is_whole(text) else ()
     node = elements[0].column if len(elements) == 1 else None
     if node is None or node.type_name is None or node.collation is not None:

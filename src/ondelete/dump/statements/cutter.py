@@ -46,7 +46,7 @@ class Cutter:
         functions: those that earlier files define; this one's are added.
 
     Raises:
-        UnreadableSchema: while iterating, where the text ends inside of something or is in another encoding.
+        UnreadableSchema: while iterating, if the text ends inside of something or is in another encoding.
     """
 
     def __init__(
@@ -172,7 +172,7 @@ class Cutter:
         buffer.advance(after)
 
     def _splice(self, start: int, at: int) -> Iterator[Skipped]:
-        """Put the value of a variable into the text, where it ends or opens something."""
+        """Put the value of a variable into the text, if it ends or opens something."""
         buffer = self._buffer
         use = USE.match(buffer.text, at)
         assert use is not None  # noqa: S101 - the scan has stopped at it

@@ -1,4 +1,4 @@
-r"""Which statements belong to one database, where ``\connect`` leads through several (pg_dumpall)."""
+r"""Which statements belong to one database, if ``\connect`` leads through several (pg_dumpall)."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def named_database(pieces: Iterable[Piece], wanted: str, seen: dict[str, None]) 
 def only_database(pieces: Iterable[Piece], path: str) -> Iterator[Piece]:
     r"""Yield what runs in the one database that defines tables, and what stands before the first ``\connect``.
 
-    Statements after a ``\connect`` wait until their database turns out to be that one; where none defines a table,
+    Statements after a ``\connect`` wait until their database turns out to be that one. If none defines a table,
     all are given at the end.
 
     Raises:

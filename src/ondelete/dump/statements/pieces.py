@@ -14,7 +14,7 @@ class Statement(msgspec.Struct, frozen=True):
 
     psql variables are replaced, the text holds no NUL, and backslashes escape in ``E''`` strings only.
     ``complete`` is False for the last statement of a file that no ``;`` ends: psql runs it, or the file is cut off.
-    ``several`` is True where psql sends more than one statement at once: a server runs them as one transaction.
+    ``several`` is True if psql sends more than one statement at once: a server runs them as one transaction.
     """
 
     text: str
@@ -31,7 +31,7 @@ class Connect(msgspec.Struct, frozen=True):
 
 
 class Copy(msgspec.Struct, frozen=True):
-    """A COPY whose rows were passed over: psql runs them as statements where the server does not take them."""
+    """A COPY whose rows were passed over: psql runs them as statements if the server does not take them."""
 
     text: str
     location: Location

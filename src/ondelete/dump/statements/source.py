@@ -31,7 +31,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-# Without a mark it is UTF-16 where it begins with characters of ASCII, every other byte of which is zero.
+# Without a mark, it is UTF-16 if it begins with characters of ASCII and every other byte is zero.
 _BARE_UTF16 = (
     (re.compile(rb"(?:[\t\n\r -~]\0){16}"), "utf-16-le"),
     (re.compile(rb"(?:\0[\t\n\r -~]){16}"), "utf-16-be"),
@@ -119,7 +119,7 @@ def _cut(name: str, head: bytes, cutter: Cutter, database: str | None, seen: dic
 
 
 def _as_utf8(head: bytes, read: Read) -> tuple[bytes, Read, bool]:
-    """Return head and read as UTF-8 where the first bytes say UTF-16 or the like, and whether they do."""
+    """Return head and read as UTF-8 if the first bytes say UTF-16 or the like, and whether they do."""
     codec = next((codec for mark, codec in _MARKS if head.startswith(mark)), None)
     codec = codec or next((codec for pattern, codec in _BARE_UTF16 if pattern.match(head)), None)
     if codec is None:

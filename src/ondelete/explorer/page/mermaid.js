@@ -59,8 +59,8 @@ function mermaidTitle(name, outcome) {
   return `<b>${mermaidEscaped(name)}</b>` + (outcome ? " · " + mermaidEscaped(outcome) : "");
 }
 
-// Letters, digits and a few signs stay, all else becomes a code point; a space of no width stands where Mermaid would
-// find a formula ($$x$$) or an icon (fa:fa-car) even so.
+// Letters, digits and a few signs stay, all else becomes a code point; a space of no width keeps Mermaid from
+// finding a formula ($$x$$) or an icon (fa:fa-car) even so.
 function mermaidEscaped(text) {
   return visible(text).replace(/[^\p{L}\p{N} _.,:()+/·…⚙⚠↻→∞✂]/gu, found => `#${found.codePointAt(0)};`)
     .replace(/#36;(?=#36;)|:(?=\S)/g, found => found + "#8203;");

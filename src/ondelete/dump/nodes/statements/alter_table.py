@@ -43,7 +43,7 @@ _ARGUMENTS = EXPRESSIONS | {
 
 
 class ReplicaIdentity(Struct, rename={"kind": "identity_type"}):
-    """REPLICA IDENTITY; ``name`` is the index, None where none is used."""
+    """REPLICA IDENTITY; ``name`` is the index, None if it uses none."""
 
     name: str | None = None
     kind: str = "d"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def kind_of(name: QualifiedName, state: State) -> str | None:
-    """Return what a relation surely is, in the words of DROP, None where there is none of that name."""
+    """Return what a relation surely is, in the words of DROP, None if there is none of that name."""
     if name in state.tables:
         return "foreign table" if state.tables[name].kind == "foreign table" else "table"
     if state.is_sure(name) and name in state.relations:
@@ -35,7 +35,7 @@ KINDS: dict[str, tuple[str, ...]] = {
 
 
 def require_kind(name: QualifiedName, kinds: tuple[str, ...], state: State) -> None:
-    """Raise NotReplayed where a name is that of another kind of relation: no IF EXISTS helps then."""
+    """Raise NotReplayed if a name is that of another kind of relation: no IF EXISTS helps then."""
     kind = kind_of(name, state)
     if kind is not None and kind not in kinds:
         raise NotReplayed(f"{name} is no {kinds[0]}: there it is {'an' if kind == 'index' else 'a'} {kind}")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ondelete.dump.nodes.statements.indexes import IndexElem
     from ondelete.dump.replay.model.state import State
 
-# NULLs come last where the order ascends and first where it descends, unless the statement says otherwise.
+# NULLs come last if the order ascends and first if it descends, unless the statement says otherwise.
 _ORDERS = {
     ("SORTBY_DESC", "SORTBY_NULLS_DEFAULT"): "DESC",
     ("SORTBY_DESC", "SORTBY_NULLS_FIRST"): "DESC",
@@ -30,7 +30,7 @@ _ORDERS = {
 
 
 def require_free_relation(name: QualifiedName, state: State) -> None:
-    """Raise NotReplayed where there is a relation of that name."""
+    """Raise NotReplayed if there is a relation of that name."""
     if state.relation_exists(name):
         raise NotReplayed(f"relation {name} already exists")
 
@@ -89,7 +89,7 @@ def index_of(
     constraint: str | None = None,
     only: bool = False,
 ) -> Index:
-    """Make an index; ``texts`` are the SQL texts of its elements, needed where one is an expression."""
+    """Make an index; ``texts`` are the SQL texts of its elements, needed if one is an expression."""
     index = Index(
         table=table,
         name=name,
@@ -122,7 +122,7 @@ def index_of(
 
 
 def _orders(elements: Sequence[IndexElem]) -> tuple[str | None, ...]:
-    """Return how each element is sorted where that is not the default, as pg_get_indexdef writes it."""
+    """Return how each element is sorted if that is not the default, as pg_get_indexdef writes it."""
     orders = tuple([_ORDERS.get((element.ordering, element.nulls_ordering)) for element in elements])
     return orders if any(orders) else ()
 

@@ -71,7 +71,7 @@ def select(statement: SelectStmt, source: Source, state: State) -> None:
 
 
 def _make_table(name: QualifiedName, into: IntoClause, query: SelectStmt | None, source: Source, state: State) -> None:
-    """Make the table of a query; where its columns cannot be told, say so."""
+    """Make the table of a query; if its columns cannot be told, say so."""
     take_name(name, state)
     columns = _columns_of(query, state)
     if columns is None:

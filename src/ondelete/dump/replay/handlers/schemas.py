@@ -52,7 +52,7 @@ def create_schema(statement: CreateSchemaStmt, source: Source, state: State) -> 
 
 @replays(CommentStmt)
 def comment(statement: CommentStmt, source: Source, state: State) -> None:
-    """COMMENT ON a table, and on what belongs to one where the comment speaks to this program."""
+    """COMMENT ON a table, and on what belongs to one if the comment speaks to this program."""
     if statement.object is None:
         return
     parts = statement.object.parts

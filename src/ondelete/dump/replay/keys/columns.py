@@ -29,7 +29,7 @@ def require_key_columns(key: ForeignKey, state: State, *, named: bool = True) ->
 
 
 def primary_key_of(name: QualifiedName, state: State) -> tuple[str, ...]:
-    """Return the columns of a table's primary key; a partition has its parent's. Empty where there is none."""
+    """Return the columns of a table's primary key; a partition has its parent's. Empty if there is none."""
     while True:
         for key in state.keys.of(name):
             if key.kind == "primary key":
@@ -52,7 +52,7 @@ def learn_types(key: ForeignKey, state: State) -> None:
 
 
 def require_free_name(table: QualifiedName, name: str, state: State) -> None:
-    """Raise NotReplayed where a table already has a constraint of that name."""
+    """Raise NotReplayed if a table already has a constraint of that name."""
     if state.foreign_keys.has(table, name) or state.checks.has(table, name) or state.keys.has(table, name):
         raise NotReplayed(f"constraint {name} of table {table} already exists")
 
@@ -68,7 +68,7 @@ def merges(table: QualifiedName, name: str, expression: Expression, state: State
 
 
 def require_room(table: QualifiedName, name: str, kind: Kind, columns: Sequence[str], state: State) -> None:
-    """Raise NotReplayed where a table cannot have a PRIMARY KEY, UNIQUE or EXCLUDE constraint of these columns."""
+    """Raise NotReplayed if a table cannot have a PRIMARY KEY, UNIQUE or EXCLUDE constraint of these columns."""
     require_columns(table, columns, state)
     if len(columns) > 1 and kind != "exclude" and len(set(columns)) < len(columns):
         raise NotReplayed(f"a column appears twice in constraint {name}")
@@ -96,7 +96,7 @@ def require_columns_of(expression: Expression | None, table: QualifiedName, stat
 
 
 def require_columns(table: QualifiedName, columns: Iterable[str], state: State) -> None:
-    """Raise NotReplayed where a table whose columns are all known lacks one."""
+    """Raise NotReplayed if a table whose columns are all known lacks one."""
     known = state.tables.get(table)
     if known is not None:
         for column in columns:

@@ -28,7 +28,7 @@ def take_equal_keys(parent: QualifiedName, child: QualifiedName, state: State) -
 
 
 def take_equal_key(key: ForeignKey, child: QualifiedName, state: State) -> None:
-    """Let a partition, or where it has no equal key what is below it, give its part of a key."""
+    """Let a partition give its part of a key. If it has no equal key, the partitions below it do."""
     for own in state.foreign_keys.of(child):
         if _is_part(own, key):
             state.foreign_keys.remove(own)

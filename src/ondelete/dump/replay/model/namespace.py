@@ -174,7 +174,7 @@ class Namespace:
             yield QualifiedName(schema, parts[-1])
 
     def relation_name(self, relation: RangeVar) -> QualifiedName:
-        """Return the relation that a name means; where there is none, the name that it would be created under."""
+        """Return the relation that a name means; if there is none, the name that it would be created under."""
         if relation.schemaname is not None:
             return QualifiedName(relation.schemaname, relation.relname)
         return self.relation_name_of((relation.relname,))

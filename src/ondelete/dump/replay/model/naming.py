@@ -107,7 +107,7 @@ def joined_columns(columns: Iterable[str]) -> str:
 
 
 def index_column_names(names: Iterable[str | None]) -> list[str]:
-    """Return the names of an index's own columns: ``expr`` where there is none, numbered where one repeats."""
+    """Return the names of an index's own columns: ``expr`` if there is none, numbered if one repeats."""
     chosen: list[str] = []
     for name in names:
         original = candidate = name or "expr"
@@ -120,7 +120,7 @@ def index_column_names(names: Iterable[str | None]) -> list[str]:
 
 
 def expression_name(node: ExpressionNode) -> str | None:
-    """Return the column name that PostgreSQL figures for an index expression, None where it finds none."""
+    """Return the column name that PostgreSQL figures for an index expression, None if it finds none."""
     return _figure(node)[0]
 
 

@@ -33,7 +33,7 @@ class SearchPath:
         self._local: tuple[str, ...] | None = None
 
     def connect(self, database: str | None) -> None:
-        """Start a connection; ``database`` is None where it is the same one as before."""
+        """Start a connection; ``database`` is None if it is the same one as before."""
         self._database = database or self._database
         self._default = self._session = self.of_databases.get(self._database, _BUILT_IN)
         self._local = None
@@ -75,7 +75,7 @@ class SearchPath:
         return self._session if self._local is None else self._local
 
     def schemas(self) -> tuple[str, ...]:
-        """Return the schemas in force, as far as they exist; ``pg_temp`` is among them where it is named."""
+        """Return the schemas in force, as far as they exist; ``pg_temp`` is among them if it is named."""
         return self._existing(self._current)
 
     def doubt(self) -> str:

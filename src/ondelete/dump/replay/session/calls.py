@@ -120,7 +120,7 @@ def _text(escaped: str) -> str:
 
 
 def check_rows(copy: Copy, state: State) -> None:
-    """Say that the rows of a COPY are statements for psql, where the file has no such table or column before it."""
+    """Say that the rows of a COPY are statements for psql, if the file has no such table or column before it."""
     try:
         kind, parsed = parse(copy.text)
     except ParseError:

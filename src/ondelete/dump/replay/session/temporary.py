@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def drop_on_commit(name: QualifiedName, state: State) -> None:
-    """Drop a table when its transaction ends: at once, where the statement stands in no block."""
+    """Drop a table when its transaction ends: at once, if the statement stands in no block."""
     if state.transaction is None:
         drop_relation(name, state)
     else:
