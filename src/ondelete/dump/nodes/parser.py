@@ -6,7 +6,6 @@ They stay where other users of pglast expect them, and load when one of these as
 from __future__ import annotations
 
 import sys
-from importlib.abc import MetaPathFinder
 from importlib.machinery import PathFinder
 from importlib.util import LazyLoader
 from typing import TYPE_CHECKING
@@ -19,7 +18,8 @@ if TYPE_CHECKING:
 _CLASSES = ("pglast.ast", "pglast.enums")
 
 
-class _Later(MetaPathFinder):
+class _Later:
+    # importlib.abc, which has a base class for it, loads as much as is saved here.
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
