@@ -23,12 +23,12 @@ _LARGEST = 4 * MIB
 
 
 class Cache(Generic[T]):
-    """Structs of one type by what they were made of. What cannot be read or written is made again.
+    """Structs of one type, each kept under what it was made of. One that cannot be read or written is made again.
 
     Args:
         kind: a folder of its own for each kind of answer.
         type_: the type of the structs.
-        used: whether anything is read or written at all.
+        used: False reads and writes nothing.
     """
 
     def __init__(self, kind: str, type_: type[T], *, used: bool = True) -> None:
@@ -36,7 +36,7 @@ class Cache(Generic[T]):
         self._folder = _user_folder() / kind if used else None
 
     def get(self, made_of: tuple[str, ...], make: Callable[[], T]) -> T:
-        """Return the struct that is kept for what it is made of, else make it and keep it."""
+        """Return the struct kept under ``made_of``; if there is none, make it and keep it."""
         place = self._place(made_of)
         if place is None:
             return make()
@@ -62,7 +62,7 @@ def _user_folder() -> Path:
 
 @cache
 def _program() -> str:
-    """Return what tells this state of the program from another: an answer of an older one is not this one's."""
+    """Return what identifies this state of the program: the answer of an older one must not be used."""
     files = sorted(Path(ondelete.__file__).parent.rglob("*.py"))
     return hashlib.sha256(repr([(str(file), file.stat().st_mtime_ns) for file in files]).encode()).hexdigest()
 

@@ -1,4 +1,4 @@
-"""``--each``: every file is a schema of its own, answered in a process of its own."""
+"""``--each``: every file is a schema of its own, read in a process of its own."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def answer_each(
 
     Args:
         paths: the files; one that cannot be read does not stop the others.
-        answer: what reads one file, and returns its report and exit status.
-        progress: what is told of every file that is done.
+        answer: reads one file, and returns its report and exit status.
+        progress: shows how many files are done.
     """
     answers = in_parallel(lambda path: _answered(path, answer), paths)
     found = list(progress.over(answers, len(paths)))

@@ -17,7 +17,7 @@ B = TypeVar("B")
 _MOST_PROCESSES = 8
 
 _work: Callable[[Any], Any] | None = None
-"""What the processes do: they inherit it when they are forked, since a function inside of another cannot be sent."""
+"""What the processes do. They inherit it when they are forked: a function inside of another cannot be sent to them."""
 
 
 def in_parallel(work: Callable[[A], B], items: Sequence[A]) -> Iterator[B]:

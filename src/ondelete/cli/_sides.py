@@ -98,7 +98,7 @@ def each_side(words: Sequence[str], inputs: Inputs) -> Iterator[tuple[str, str]]
 
     Args:
         words: the revision, and the files; without files those that are found by themselves.
-        inputs: where the default files are found.
+        inputs: give the default files.
 
     Raises:
         UsageError: no revision is named.
@@ -118,7 +118,7 @@ def sides_of(words: Sequence[str], migrations: Sequence[str], inputs: Inputs) ->
         inputs: where the default files are found.
 
     Raises:
-        OndeleteError: the words mean nothing here; the message says what to name instead.
+        OndeleteError: the words name nothing that can be compared; the message says what to name instead.
         UsageError: there are more than two.
     """
     if len(words) > 2:

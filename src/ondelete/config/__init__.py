@@ -1,4 +1,4 @@
-"""Configuration: ``ondelete.toml`` or ``[tool.ondelete]`` in ``pyproject.toml``, and the policies that come with us."""
+"""Configuration: ``ondelete.toml`` or ``[tool.ondelete]`` in ``pyproject.toml``, and the policies of this package."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 __all__ = ["FAIL_ON", "Config", "config_of_revision", "file_of_revision", "find_config"]
 
 _LARGEST = 64 * MIB
-"""Of a file at a revision: as large as a baseline may be."""
+"""The largest file that is read at a revision: as large as a baseline may be."""
 
 FAIL_ON = ("error", "warning", "info", "never")
-"""From which severity on ``audit`` exits with status 1, heaviest first."""
+"""The lightest severity with which ``audit`` exits with status 1; heaviest first."""
 
 DECLARED = ("groups", "sizes", "loose", "contract", "references", "not-references", "personal")
 """The keys that say something about tables."""
@@ -35,10 +35,10 @@ _KEYS = ("schema", "policy", "rules", "ignore", "fail-on", "baseline", "diff", "
 
 
 class Config(msgspec.Struct, frozen=True):
-    """What a project says about itself. ``path`` is its file, None if it has none.
+    """What a project declares. ``path`` is its configuration file, None if it has none.
 
-    Names of other files are taken from the folder of this one. If it was ``found`` there, and not named by a person,
-    they are names of files of that folder. What is not asked for is not looked at: a mistake in ``[rules]`` does not
+    Names of other files are relative to the folder of this one. If it was ``found`` there, and not named by a person,
+    they can only name files of that folder. A part is checked when it is used: a mistake in ``[rules]`` does not
     stop ``explain``.
     """
 
@@ -48,12 +48,12 @@ class Config(msgspec.Struct, frozen=True):
 
     @property
     def folder(self) -> Path:
-        """The folder from which the file names others."""
+        """The folder to which the names of other files are relative."""
         return self.path.parent if self.path else Path()
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """The file itself, and those that it names, as far as they are names at all."""
+        """The file itself, and the files that it names, if their names are valid."""
         loose, sizes = self.table.get("loose"), self.table.get("sizes")
         named = [
             self.table.get("schema"),
@@ -96,7 +96,7 @@ class Config(msgspec.Struct, frozen=True):
         """Return the policy of that name (the one that the file names, else ``default``), as the file changes it.
 
         Raises:
-            BadConfig: there is none of that name, or the file's ``rules`` or ``ignore`` mean nothing.
+            BadConfig: there is none of that name, or the file's ``rules`` or ``ignore`` are not valid.
         """
         from ondelete.config.ignores import ignores_of
         from ondelete.config.policies import merged_policy
@@ -111,7 +111,7 @@ class Config(msgspec.Struct, frozen=True):
         """The gates that fail ``diff``.
 
         Raises:
-            BadConfig: ``[diff]`` holds something else, or names what is no gate.
+            BadConfig: ``[diff]`` holds something else, or names an unknown gate.
         """
         from ondelete.config.changes import gates_of
 
@@ -132,7 +132,7 @@ class Config(msgspec.Struct, frozen=True):
         """Return what the file says about the tables of a schema.
 
         Raises:
-            BadConfig: groups, sizes, loose keys or contracts mean nothing, or a file that they name cannot be read.
+            BadConfig: groups, sizes, loose keys or contracts are not valid, or a file that they name cannot be read.
         """
         if self.path is None or not any(key in self.table for key in DECLARED):
             return NOTHING
@@ -148,7 +148,7 @@ def find_config(place: Path | None = None) -> Config:
         place: where to look (folders above are not searched), or the file itself, of either kind.
 
     Raises:
-        BadConfig: the file is no TOML, or has a key that means nothing; or one that is found leads out of its folder.
+        BadConfig: the file is no TOML, or has an unknown key; or a file that was found is a link out of its folder.
     """
     place = place or Path()
     if not place.is_dir():
@@ -164,14 +164,14 @@ def find_config(place: Path | None = None) -> Config:
 
 
 def config_of_revision(revision: str, named: str | None = None) -> Config:
-    """Return the configuration that this folder had at a git revision, to be compared with today's and not obeyed.
+    """Return the configuration that this folder had at a git revision, to compare it with today's. It is not applied.
 
     Args:
         revision: a branch, a tag or a hash.
         named: the file, if it is not one of the usual two.
 
     Raises:
-        BadConfig: the file is no TOML, or has a key that means nothing.
+        BadConfig: the file is no TOML, or has an unknown key.
         UnreadableRevision: there is no such revision.
     """
     for name in (named,) if named is not None else ("ondelete.toml", "pyproject.toml"):
@@ -190,7 +190,7 @@ def config_of_revision(revision: str, named: str | None = None) -> Config:
 
 
 def file_of_revision(revision: str, name: str) -> bytes | None:
-    """Return what a file of this folder held at a git revision, None if there was none or it was no small file.
+    """Return what a file of this folder held at a git revision, None if there was none or it was too large.
 
     Raises:
         UnreadableRevision: there is no such revision.

@@ -58,7 +58,7 @@ _REFERENCE = ("table", "columns", "references")
 def declarations_of(path: Path, table: dict[str, Any], catalog: Catalog, *, found: bool) -> Declarations:
     """Return what a configuration file declares; bare names are tables of the search path's first schema.
 
-    ``found`` is whether the file was found in a folder: then it names files of that folder alone.
+    ``found`` is whether the file was found in a folder: then it may only name files of that folder.
     """
     home = catalog.home
     groups = table_at(path, "groups", table.get("groups", {}))

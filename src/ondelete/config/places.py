@@ -1,7 +1,7 @@
 """Which files a configuration may name.
 
-One that was found in a folder is as much somebody else's as the rest of the folder. It names files of that folder
-alone; one that a person named with ``--config`` may name others.
+A configuration that was found in a folder is trusted no more than the rest of the folder. It may only name files of
+that folder. One that a person named with ``--config`` may name others.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def file_named(config: Path, key: str, name: str, *, found: bool) -> Path:
 
     Args:
         config: the configuration's file.
-        key: where the name stands, for messages.
+        key: the key that holds the name, for messages.
         name: the name.
         found: whether the configuration was found in a folder, and not named by a person.
 

@@ -1,4 +1,4 @@
-"""Values of a TOML file, checked one by one: every error names the file, the key, and what would be right."""
+"""Values of a TOML file, checked one by one: every error names the file, the key, and what is allowed."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     """Read a TOML file.
 
     Raises:
-        BadConfig: it cannot be read, is none, or is so large or deep that nobody wrote it by hand.
+        BadConfig: it cannot be read, is no TOML, or is larger or deeper than a file written by hand.
     """
     try:
         return parse_toml(path, read_bounded(path, _LARGEST))
@@ -38,7 +38,7 @@ def parse_toml(path: Path, content: bytes) -> dict[str, Any]:
     """Return what a TOML file holds; ``path`` is its name for messages.
 
     Raises:
-        BadConfig: it is none, or is so deep that nobody wrote it by hand.
+        BadConfig: it is no TOML, or is deeper than a file written by hand.
     """
     try:
         text = content.decode("utf-8")
@@ -68,7 +68,7 @@ def texts_at(path: Path | None, key: str, value: object) -> tuple[str, ...]:
 
 
 def _without_nul(path: Path | None, key: str, value: str) -> str:
-    """Refuse what neither a file nor anything in PostgreSQL can be called."""
+    """Refuse a text that can name neither a file nor anything in PostgreSQL."""
     if "\0" in value:
         raise BadConfig(f"{path}: {key}: no name holds a NUL character")
     return value
@@ -111,7 +111,7 @@ def flag_at(path: Path | None, key: str, value: object) -> bool:
 
 
 def refuse_unknown(path: Path | None, prefix: str, given: Iterable[str], known: Iterable[str]) -> None:
-    """Refuse a key that nobody knows, with the nearest one that is known."""
+    """Refuse an unknown key, and name the nearest known one."""
     allowed = list(known)
     for key in given:
         if key not in allowed:
