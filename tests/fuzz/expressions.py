@@ -34,8 +34,8 @@ MADE = {
     "dump/replay/changes/column_names.py: _in_expression",  # _renamings
     "audit/page.py: examples",  # pages of our own
     "repository/refs.py: _packed",  # a name in lines of refs, escaped
-    "deletion/witness/patterns.py: _like",  # atomic groups
-    "deletion/witness/patterns.py: _search",  # a CHECK's own, of which only harmless ones are tried
+    "deletion/witness/filling/patterns.py: _like",  # atomic groups
+    "deletion/witness/filling/patterns.py: _search",  # a CHECK's own, of which only harmless ones are tried
 }
 """Functions that make an expression of a text that is no constant, and why that is no danger, or what stands for it."""
 

@@ -41,7 +41,7 @@ def _looks_personal(catalog: Catalog, column: Column, words: tuple[str, ...], pe
 
 def _snake(name: str) -> str:
     """Return a name in lower case with underscores between its words, as ``billingEmail`` has two."""
-    from ondelete.analyses.references.words import words_of
+    from ondelete.analyses.references.words import words_of  # few questions are about personal data
 
     return "_".join(words_of(name))
 

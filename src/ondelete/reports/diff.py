@@ -68,7 +68,7 @@ def report_diff(
 def _mermaid(scene: Scene | None) -> str:
     if scene is None or not scene.has_edges:
         return ""
-    from ondelete.diagrams.formats import as_mermaid
+    from ondelete.diagrams.formats import as_mermaid  # only a change with consequences has a picture
 
     return "" if as_mermaid.excess(scene) else as_mermaid.render(scene)
 

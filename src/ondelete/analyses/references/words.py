@@ -93,7 +93,7 @@ def _singular(word: str) -> str:
         return word  # address, status and analysis are no plurals
     if _REGULAR.search(word) and word not in _ALONE:
         return word[:-1]
-    import inflection
+    import inflection  # few words need it
 
     return inflection.singularize(word)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from ondelete.deletion.witness.facts import table_facts
+from ondelete.deletion.witness.filling.facts import table_facts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,7 +11,7 @@ from ondelete.deletion.actions.changes import default_of
 from ondelete.deletion.actions.keys import key_order
 from ondelete.deletion.effects import Failure, Path, Updated
 from ondelete.deletion.kinds import StepOutcome, WitnessPlan
-from ondelete.deletion.witness.facts import default_value
+from ondelete.deletion.witness.filling.facts import default_value
 from ondelete.deletion.witness.rows import Candidate, Conflict, Placed, Request, Style
 
 if TYPE_CHECKING:

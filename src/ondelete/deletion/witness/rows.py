@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
-from ondelete.deletion.witness.checks import holds
-from ondelete.deletion.witness.facts import table_facts
-from ondelete.deletion.witness.filling import (
+from ondelete.deletion.witness.filling.checks import holds
+from ondelete.deletion.witness.filling.facts import table_facts
+from ondelete.deletion.witness.filling.fill import (
     Conflict,
     Filling,
     Request,

@@ -11,9 +11,9 @@ from ondelete.catalog import CompositeType, quote_identifier, quote_literal
 from ondelete.deletion.actions.changes import default_expression
 from ondelete.deletion.expressions.values import number
 from ondelete.deletion.sqlstates import SqlState
+from ondelete.deletion.witness.filling.values import bare_type
 from ondelete.deletion.witness.missing_partitions import partitions_needed, with_partitions
 from ondelete.deletion.witness.order import in_order
-from ondelete.deletion.witness.values import bare_type
 from ondelete.text.runner_commands import disarmed
 from ondelete.text.unsafe_characters import visible
 

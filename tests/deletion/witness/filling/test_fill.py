@@ -7,8 +7,8 @@ import pytest
 from helpers import catalog_of
 from ondelete.catalog import QualifiedName
 from ondelete.deletion.expressions.values import Concrete
-from ondelete.deletion.witness.facts import TableFacts, table_facts
-from ondelete.deletion.witness.filling import (
+from ondelete.deletion.witness.filling.facts import TableFacts, table_facts
+from ondelete.deletion.witness.filling.fill import (
     Conflict,
     Filling,
     Request,

@@ -24,7 +24,7 @@ from ondelete.catalog.expressions import (
 from ondelete.deletion.expressions.evaluate import evaluate, truth
 from ondelete.deletion.expressions.functions import COMPARISONS
 from ondelete.deletion.expressions.values import NULL, possible
-from ondelete.deletion.witness.patterns import matches
+from ondelete.deletion.witness.filling.patterns import matches
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -12,14 +12,14 @@ from ondelete.catalog import MatchType
 from ondelete.deletion.actions.partitions import CannotSimulate, belongs, route
 from ondelete.deletion.expressions.evaluate import evaluate
 from ondelete.deletion.expressions.values import Concrete
-from ondelete.deletion.witness.checks import constants_of, holds
-from ondelete.deletion.witness.values import typed_values
+from ondelete.deletion.witness.filling.checks import constants_of, holds
+from ondelete.deletion.witness.filling.values import typed_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ondelete.catalog import Check, Column, Expression, Index, QualifiedName
-    from ondelete.deletion.witness.facts import TableFacts
+    from ondelete.deletion.witness.filling.facts import TableFacts
 
 
 Values: TypeAlias = "dict[str, Concrete | None]"

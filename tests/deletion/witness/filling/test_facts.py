@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from helpers import catalog_of
 from ondelete.catalog import QualifiedName
-from ondelete.deletion.witness.facts import TableFacts, default_value, table_facts
+from ondelete.deletion.witness.filling.facts import TableFacts, default_value, table_facts
 
 SCHEMA = """
 CREATE DOMAIN small AS int DEFAULT 3 CHECK (VALUE < 10);

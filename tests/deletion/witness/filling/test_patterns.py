@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ondelete.deletion.witness.patterns import matches
+from ondelete.deletion.witness.filling.patterns import matches
 
 
 @pytest.mark.parametrize(

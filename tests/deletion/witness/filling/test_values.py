@@ -9,7 +9,7 @@ import pytest
 from helpers import catalog_of
 from ondelete.catalog import QualifiedName
 from ondelete.deletion.expressions.values import Concrete
-from ondelete.deletion.witness.values import bare_type, typed_values
+from ondelete.deletion.witness.filling.values import bare_type, typed_values
 
 TYPES = """
 CREATE TYPE mood AS ENUM ('sad', 'ok', 'glad');

@@ -7,7 +7,7 @@ import pytest
 from helpers import catalog_of
 from ondelete.catalog import Expression
 from ondelete.deletion.expressions.values import Concrete
-from ondelete.deletion.witness.checks import constants_of, holds
+from ondelete.deletion.witness.filling.checks import constants_of, holds
 
 TRUE, FALSE, UNKNOWN = frozenset({True}), frozenset({False}), frozenset({None})
 
