@@ -1,4 +1,4 @@
-"""Two schemas compared: what is different, what that does to deletes, and which of it a team lets pass."""
+"""Two schemas compared: the differences, what they do to deletes, and which consequences a team accepts."""
 
 from ondelete.changes.compare import compare
 from ondelete.changes.difference import Accept, Cause, Change, Class, Consequence, Difference, Outcome

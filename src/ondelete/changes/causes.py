@@ -1,4 +1,4 @@
-"""The change to which an effect is due."""
+"""Which change causes an effect."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _NEARNESS = (
 
 
 class _Group(NamedTuple):
-    """What a consequence is one of: effects of one cause, one class, on one subject."""
+    """The effects that make one consequence: of one cause and one class, on one subject."""
 
     cause: tuple[What, str]
     class_: Class
@@ -59,7 +59,7 @@ class _Group(NamedTuple):
 
 
 class Causes:
-    """Effects that one of two schemas has alone, gathered from table to table, by the change that each is due to."""
+    """Effects that only one of two schemas has, gathered table by table, by the change that causes each."""
 
     def __init__(
         self,
@@ -103,7 +103,7 @@ class Causes:
         self._found[group] = roots, was, now
 
     def _cause(self, place: Place, effect: Effect) -> tuple[What, str]:
-        """Return the changed object to which an effect is due: the one nearest to it on the way there."""
+        """Return the changed object that causes an effect: the one nearest to it on the way there."""
         if place.kind is Kind.UNINDEXED and effect.key is not None:
             nearest = self._serving(effect.key)
             if nearest is not None:
@@ -209,7 +209,7 @@ class Causes:
         return tuple(sorted(found, key=lambda cause: (cause.rank, cause.location.path, cause.location.line, cause.id)))
 
     def _only_verdict(self, group: _Group, roots: Iterable[QualifiedName], side: int) -> str | None:
-        """Return the verdict of the side on which nothing is to be told of an error, if all tables have the same."""
+        """Return the verdict of the side without the error, if all tables have the same verdict."""
         if group.class_ not in _CLASSES[Kind.BLOCKED]:
             return None
         found = {self._verdicts[root][side] for root in roots}

@@ -1,4 +1,4 @@
-"""What a change of a schema does to deletes: what is different, and by what cause."""
+"""What a change of a schema does to deletes: the differences, and their causes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def compare(
 ) -> Difference:
     """Return what a change from one schema to another does to deletes on the tables that both have.
 
-    Only tables are looked at from which a delete can come to something that is different.
+    Only tables from which a delete can reach a difference are compared.
 
     Args:
         old: the schema before, under the names of the new one (``in_new_names``).
@@ -65,7 +65,7 @@ def compare(
 
 
 class _Side:
-    """One of the two schemas, with what is asked of it."""
+    """One of the two schemas, and the questions about it."""
 
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
@@ -77,7 +77,7 @@ class _Side:
         return predict_statically(self.catalog, table, work)
 
     def above(self, tables: Iterable[QualifiedName]) -> set[QualifiedName]:
-        """Return the tables, and all from which a delete can come to one of them."""
+        """Return the tables, and all tables from which a delete can reach one of them."""
         pending = [self.graph.node(table) for table in tables]
         seen = set(pending)
         for table in pending:  # grows while it is read
@@ -114,7 +114,7 @@ def _has_table(objects: Mapping[tuple[What, str], Object], one: Object) -> bool:
 
 
 def _roots(sides: tuple[_Side, _Side], changes: Mapping[tuple[What, str], Change]) -> Iterator[QualifiedName]:
-    """Yield the tables of both schemas from which a delete can come to something that is different."""
+    """Yield the tables of both schemas from which a delete can reach a difference."""
     old, new = sides
     both = [table for table in new.graph.tables if table in old.catalog.tables and table in new.catalog.tables]
     if any(change.object.table is None or change.object.what is What.PUBLICATION for change in changes.values()):

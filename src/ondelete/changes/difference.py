@@ -1,4 +1,4 @@
-"""What two schemas differ in, as values: changed objects, causes and their consequences."""
+"""The differences of two schemas, as values: changed objects, causes and their consequences."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ HEAVIEST_FIRST: tuple[Class, ...] = (
 
 
 class Change(msgspec.Struct, frozen=True):
-    """An object that is new (``before`` is None), gone (``after`` is None), or defined otherwise."""
+    """An object that is new (``before`` is None), gone (``after`` is None), or has another definition."""
 
     before: Object | None
     after: Object | None
@@ -71,7 +71,7 @@ class Change(msgspec.Struct, frozen=True):
 
 
 class Consequence(msgspec.Struct, frozen=True):
-    """One thing that deletes on ``tables`` do now, or do no longer.
+    """One effect that deletes on ``tables`` have now, or no longer have.
 
     ``subject`` is what it happens to: a table, a column, a key. ``path`` is a way to it, as ids of keys, from one of
     the tables. ``before`` and ``after`` say what happens, None if nothing does.
@@ -123,7 +123,7 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 class Accept(msgspec.Struct, frozen=True):
-    """Consequences of some classes that a team lets pass, and why; ``cause`` is an id, a name, or a pattern of them."""
+    """Consequences of some classes that a team accepts, and why; ``cause`` is an id, a name, or a pattern of them."""
 
     cause: str
     classes: tuple[str, ...]
@@ -132,10 +132,10 @@ class Accept(msgspec.Struct, frozen=True):
 
 
 class Difference(msgspec.Struct, frozen=True):
-    """Everything that two schemas differ in.
+    """All differences of two schemas.
 
     ``names`` are the ids and names of all objects of the new schema, and of what is gone. ``undecided`` counts the
-    tables of which nothing is claimed, because the bound on the work was reached.
+    tables about which there is no answer, because the bound on the work was reached.
     """
 
     changes: tuple[Change, ...]

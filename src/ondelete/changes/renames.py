@@ -1,4 +1,4 @@
-"""What has only another name: tables, columns, constraints, indexes, triggers, rules that are the same otherwise."""
+"""Objects that were only renamed: tables, columns, constraints, indexes, triggers and rules, otherwise unchanged."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _old_id(old: Object, was: Mapping[QualifiedName, QualifiedName]) -> str:
 
 
 def _tables(before: Catalog, after: Catalog) -> dict[QualifiedName, QualifiedName]:
-    """Pair tables that are gone with new ones of the same columns; what fits two tables is no rename."""
+    """Pair tables that are gone with new ones of the same columns; if one fits two tables, it is no rename."""
     gone = [table for name, table in before.tables.items() if name not in after.tables]
     new = [table for name, table in after.tables.items() if name not in before.tables]
     exact = _pairs(gone, new, _signature)

@@ -1,4 +1,4 @@
-"""What a reviewer is told of a change: causes, findings that are new or gone, and what a team lets pass."""
+"""What a reviewer learns of a change: causes, findings that are new or gone, and what a team accepts."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _GONE = ("unblocked", "no-longer-deleted", "no-longer-nulled", "indexed")
 
 
 class Accepted(msgspec.Struct, frozen=True):
-    """A consequence that a team lets pass, with the entry that says so."""
+    """A consequence that a team accepts, with the entry that says so."""
 
     cause: Cause
     consequence: Consequence
@@ -40,8 +40,8 @@ class Accepted(msgspec.Struct, frozen=True):
 class Review(msgspec.Struct, frozen=True):
     """A difference with everything that a team has to say about it.
 
-    ``causes`` hold what counts, ``accepted`` what is let pass. ``new`` and ``fixed`` are findings of the policy that
-    only one side has, ``rules`` those that ran. ``stale`` are entries that let pass what is not so any more.
+    ``causes`` hold what counts, ``accepted`` what the team accepts. ``new`` and ``fixed`` are findings of the policy
+    that only one side has, ``rules`` those that ran. ``stale`` are entries whose consequence can no longer be there.
     """
 
     difference: Difference
@@ -70,7 +70,7 @@ def review(
     silences: Iterable[Cause] = (),
     accepts: Sequence[Accept] = (),
 ) -> Review:
-    """Return what is to be said of a difference.
+    """Return the review of a difference.
 
     Args:
         difference: the two schemas compared.

@@ -1,6 +1,6 @@
-"""A git repository, read and nothing else: no program runs, no network is touched, no configuration is obeyed.
+"""A git repository that is only read: no program runs, no network is used, and no configuration is obeyed.
 
-Only its refs and objects are read, with dulwich's parts for them; ``docs/decisions`` says why not with git itself.
+Only its refs and objects are read, with parts of dulwich. ``docs/decisions`` says why git itself is not used.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Where the repository is that a folder belongs to: as git looks for it, except that it takes no bare one by itself."""
+"""The repository that a folder belongs to, found as git does, except that a bare one is never found by itself."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def local(text: str, where: Path) -> Path:
     """Return a path that a file of a repository names.
 
     Raises:
-        UnreadableRevision: it names another machine: asking for it would touch the network, and sign in there.
+        UnreadableRevision: it names another machine: reading it would use the network and sign in there.
     """
     if text.startswith(("//", "\\\\")):
         raise UnreadableRevision(f"{where} names a place on the network, which is not read")

@@ -1,4 +1,4 @@
-"""Objects by their hash: found, put together, and checked against it."""
+"""Objects by their hash: they are found, put together, and checked against the hash."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def hash_length(folders: Sequence[Path]) -> int:
 
 
 class Objects:
-    """The objects in some folders. ``close`` lets go of the files."""
+    """The objects in some folders. ``close`` closes the files."""
 
     def __init__(self, folders: Sequence[Path], form: ObjectFormat) -> None:
         self._folders, self._form, self._stack = folders, form, ExitStack()
@@ -51,10 +51,10 @@ class Objects:
         self._stack.close()
 
     def read(self, oid: str) -> tuple[str, bytes]:
-        """Return the type and content of a commit, a tree or a tag; of a blob the type alone.
+        """Return the type and content of a commit, a tree or a tag; of a blob only the type.
 
         Raises:
-            UnreadableRevision: it is not here, damaged, or larger than such an object is.
+            UnreadableRevision: it is missing, damaged, or larger than such an object can be.
         """
         kind, size, chunks = self._opened(oid)
         if kind == "blob":
@@ -66,11 +66,11 @@ class Objects:
     def open(self, oid: str) -> tuple[str, Iterator[bytes]]:
         """Return the type of an object, and its content in pieces of at most 64 KiB.
 
-        What is stored whole is unpacked as it is read; a delta is put together in memory, with about three and a half
-        times its size. At the end the content is compared with the hash.
+        An object that is stored whole is unpacked as it is read. A delta is put together in memory, which takes about
+        three and a half times its size. At the end the content is compared with the hash.
 
         Raises:
-            UnreadableRevision: it is not here, damaged, or too large to be put together; also while it is read.
+            UnreadableRevision: it is missing, damaged, or too large to be put together; also while it is read.
         """
         kind, _, chunks = self._opened(oid)
         return kind, chunks
@@ -91,7 +91,7 @@ class Objects:
                 yield oid
 
     def is_partial(self) -> bool:
-        """Whether the clone left out what it would fetch later: some pack has a file ``.promisor`` beside it."""
+        """Whether the clone is partial, and fetches objects later: some pack has a file ``.promisor`` beside it."""
         return any(any((folder / "pack").glob("*.promisor")) for folder in self._folders)
 
     @cached_property

@@ -1,7 +1,7 @@
-"""What is stored of an object, loose or in a pack: whole, or as a delta of another.
+"""The stored form of an object, loose or in a pack: whole, or as a delta of another.
 
-https://git-scm.com/docs/gitformat-pack. Sizes are looked at before anything is unpacked: a file of a few kilobytes can
-say that it becomes terabytes.
+https://git-scm.com/docs/gitformat-pack. Sizes are checked before anything is unpacked: a file of a few kilobytes can
+claim to become terabytes.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _SIGNATURE = b"\xfftOc"
 
 
 class Damaged(Exception):
-    """What is stored is no object; the message says what is wrong."""
+    """The stored bytes are no object; the message says what is wrong."""
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -52,7 +52,7 @@ class Piece(msgspec.Struct, frozen=True):
         """Yield what is inside, in pieces of at most 64 KiB.
 
         Raises:
-            Damaged: it is not as long as it said, or cannot be unpacked.
+            Damaged: it is not as long as it says, or cannot be unpacked.
         """
         skipped, length = self.header, 0
         for chunk in _inflated(self.buffer, self.start):
@@ -113,7 +113,7 @@ class Pack:
 
 
 def loose_piece(path: Path, stack: ExitStack) -> Piece:
-    """Return the object that a file is.
+    """Return the object that a file holds.
 
     Raises:
         Damaged: it is none.
@@ -144,7 +144,7 @@ def mapped(path: Path, stack: ExitStack) -> mmap.mmap:
 
 @contextmanager
 def damage(what: str) -> Iterator[None]:
-    """Make one error of whatever the library raises about a file that is not as it should be."""
+    """Turn whatever the library raises about a bad file into one error."""
     try:
         yield
     except (Damaged, OndeleteError, OSError):
@@ -154,13 +154,13 @@ def damage(what: str) -> Iterator[None]:
 
 
 def result_size(delta: bytes) -> int:
-    """Return how long a delta says that its result is."""
+    """Return the length that a delta gives for its result."""
     _, end = _number(delta, 0)
     return _number(delta, end)[0]
 
 
 def _check_index(contents: mmap.mmap, oid_length: int) -> None:
-    """Refuse an index whose counts are not those of a file of its length: a search would run through them all."""
+    """Refuse an index whose counts do not fit the length of its file: a search would run through them all."""
     first = contents[:4] != _SIGNATURE
     if (not first and contents[4:8] != b"\0\0\0\2") or (first and oid_length != _SHA1_LENGTH):
         raise Damaged("the index of a pack is of a version that is not read here, 'git repack -ad' makes another")

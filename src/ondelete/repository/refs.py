@@ -24,7 +24,7 @@ _FORMS = ("{}", "refs/{}", "refs/tags/{}", "refs/heads/{}", "refs/remotes/{}", "
 
 
 def ref_named(place: Place, name: str) -> str | None:
-    """Return the hash that a ref has, by any name that git takes for it; None if there is no such ref."""
+    """Return the hash of a ref, by any name that git accepts for it; None if there is no such ref."""
     for form in _FORMS:
         full = form.format(name)
         if _is_name(full) and (found := _followed(place, full)):
@@ -52,7 +52,7 @@ def _followed(place: Place, name: str) -> str | None:
 
 
 def _is_name(name: str) -> bool:
-    """Whether it is a ref, and not a way out of the folder."""
+    """Whether the name is one of a ref, and does not lead out of the folder."""
     from dulwich.refs import Ref, check_ref_format
 
     if not name.startswith("refs/"):

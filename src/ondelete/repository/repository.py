@@ -1,4 +1,4 @@
-"""A repository that is open: revisions to objects, paths to files, files to bytes."""
+"""An open repository: from revisions to objects, from paths to files, from files to bytes."""
 
 from __future__ import annotations
 
@@ -76,10 +76,10 @@ class Repository:
         return self._place.root
 
     def resolve(self, revision: str) -> str:
-        """Return the hash of what a revision means: a branch, a tag or a hash, each perhaps with ~N, ^N or ^{} behind.
+        """Return the hash of a revision: a branch, a tag or a hash, each perhaps with ~N, ^N or ^{} behind.
 
         Raises:
-            UnreadableRevision: there is none, several are meant, or it is written in a form that git alone reads.
+            UnreadableRevision: there is none, it is ambiguous, or it has a form that only git reads.
         """
         found = _REVISION.fullmatch(revision)
         if found is None or "@{" in revision:
@@ -93,7 +93,7 @@ class Repository:
         return oid
 
     def commit(self, revision: str) -> CommitFacts:
-        """Return what the commit says that a revision means.
+        """Return the commit of a revision.
 
         Raises:
             UnreadableRevision: there is none, or it is damaged or not here.
@@ -202,7 +202,7 @@ class Repository:
         return parents[number - 1].decode("latin-1")
 
     def _peeled(self, oid: str, wanted: str) -> str:
-        """Return what a tag is on, or a commit's tree, if that is wanted; "" wants whatever is no tag."""
+        """Return the hash of what a tag names, or of a tree of a commit, if wanted; "" wants any object but a tag."""
         while True:
             kind = self._objects.read(oid)[0]
             if kind == wanted or (not wanted and kind != "tag"):
@@ -237,7 +237,7 @@ class Repository:
         return entry
 
     def _listed(self, entry: Entry, name: str) -> Entry | None:
-        """Return what a tree has by a name."""
+        """Return the entry of a tree by its name."""
         from dulwich.objects import parse_tree
 
         if entry.kind != _TREE:

@@ -1,4 +1,4 @@
-"""What a repository says of commits and of entries of trees."""
+"""Commits, and entries of trees, as values."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Entry(NamedTuple):
 class CommitFacts(NamedTuple):
     """What a commit says: its hash and those of its parents, when it was made (seconds since 1970), its first line.
 
-    ``is_cut``: a shallow clone ends here, so that it has no parents as far as anybody here can tell.
+    ``is_cut``: a shallow clone ends here, so its parents are not known.
     """
 
     oid: str

@@ -18,14 +18,14 @@ _BOTH = 3
 
 
 class Version(NamedTuple):
-    """A commit that has changed a file; ``blob`` is the hash of the content that it gave it, None if it removed it."""
+    """A commit that has changed a file; ``blob`` is the hash of its new content, None if the commit removed it."""
 
     commit: CommitFacts
     blob: str | None
 
 
 def default_branch(repository: Repository) -> str:
-    """Return the branch that changes are made against: the remote's own, else ``main`` or ``master``.
+    """Return the branch that changes are compared with: the default of the remote, else ``main`` or ``master``.
 
     Raises:
         UnreadableRevision: there is none of these.

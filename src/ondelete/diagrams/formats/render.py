@@ -35,17 +35,17 @@ class Engine(msgspec.Struct, frozen=True):
 
 
 class EngineUnusable(CannotDraw):
-    """An engine that is installed and cannot run on this machine; another one may."""
+    """An installed engine cannot run on this machine; another one may."""
 
 
 class TookTooLong(CannotDraw):
-    """A picture for which an engine has had its time."""
+    """An engine took too long for a picture."""
 
 
 class Drawing(msgspec.Struct, frozen=True):
     """A picture, who drew it (``Graphviz 14.1.5 of pygraphviz 2.0.4``), and what Graphviz had to say about it.
 
-    ``simply``: the picture is the second one that was tried, with less care.
+    ``simply``: this is the second attempt, with straight lines.
     """
 
     content: bytes

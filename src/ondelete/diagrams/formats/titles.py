@@ -1,4 +1,4 @@
-"""What an element of a picture is called: an id that stays, and a sentence where the pointer rests."""
+"""What an element of a picture is called: an id that stays the same, and a sentence that the pointer shows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The picture of a change: what deletes do otherwise now, and the keys on the way there, with what became of each."""
+"""The picture of a change: what deletes now do differently, and the keys on the way there, with the change of each."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ class _Boxes:
 
 
 def _note(change: Change | None) -> str:
-    """Return the badge of a key: + it is new, − it is gone, ~ it was another one, with its action then."""
+    """Return the badge of a key: + it is new, − it is gone, ~ it changed, with its old action."""
     if change is None:
         return ""
     if change.before is None:

@@ -37,7 +37,7 @@ def collapse(scene: Scene, *, above: int = COLLAPSE_ABOVE, limit_above: int = LI
 
     Bundles of leaves come first. If more than ``limit_above`` boxes remain, tables that pass the delete on to
     nothing farther from the root count as leaves too: all that they reach is reached without them. Then the deepest
-    columns are left out, blockers and the way to them excepted, until few enough remain or one step is left. Where
+    columns are left out, blockers and the way to them excepted, until few enough remain or one step is left. If
     that leaves too many because so many block, blockers that pass nothing on share boxes, which name each of them.
     """
     if scene.size <= above:
@@ -49,7 +49,7 @@ def collapse(scene: Scene, *, above: int = COLLAPSE_ABOVE, limit_above: int = LI
 
 
 def _sharing(scene: Scene) -> Scene:
-    """Return the scene with the blockers pinned no more that can share a box."""
+    """Return the scene with blockers that can share a box no longer pinned."""
     return replace(scene, boxes=tuple(replace(box, pinned=box.pinned and not box.shareable) for box in scene.boxes))
 
 

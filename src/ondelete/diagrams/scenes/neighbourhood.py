@@ -74,7 +74,7 @@ def collapse_neighbourhood(of_distance: Callable[[int], Scene], distance: int, *
     """Return the picture with tables of one key in bundles, if it has more than ``above`` boxes.
 
     If more than ``at_most`` remain, bundles also take tables that are referenced by nothing farther away; if that is
-    not enough, it reaches less far than it was asked to, and says so.
+    not enough, it reaches less far than asked, and says so.
     """
     for fewer in range(distance, 0, -1):
         full = scene = of_distance(fewer)
