@@ -71,7 +71,7 @@ class Buffer:
         self.position = position
 
     def line_at(self, position: int) -> int:
-        """Return the 1-based line of a position that is not behind us."""
+        """Return the 1-based line of a position that was not passed yet."""
         return self.line + self.text.count(b"\n", self.position, position)
 
     def fill(self) -> None:
@@ -90,16 +90,16 @@ class Buffer:
         self.text, self.position, self.line = text + self.text[self.position :], 0, line
 
     def narrow(self) -> None:
-        """From here on hold little more than what is looked at, so that putting back costs little."""
+        """From here on, hold little more than what is needed, so that putting bytes back costs little."""
         if self._most > _NARROW:
             self._ahead = self._most = _NARROW
             self._read.give_back(self._take_all())
             self.at_end = False
 
     def recode(self, undo: Callable[[bytes], bytes], through: Callable[[Read], Read]) -> None:
-        """Read everything that has not been read yet anew, through something else.
+        """Read everything that has not been read yet again, through another ``read``.
 
-        Little is read at first: it may change again soon, and what was read would be read anew each time.
+        Little is read at first: the ``read`` may change again soon, and then the same bytes would be read each time.
 
         Args:
             undo: gives the bytes that were behind those that have been read.

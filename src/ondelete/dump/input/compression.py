@@ -1,7 +1,7 @@
-"""Compressed dumps, by their first bytes whatever they are called: gzip, bzip2, xz, Zstandard.
+"""Compressed dumps, told by their first bytes and not by their names: gzip, bzip2, xz, Zstandard.
 
-What is inside is given bit by bit, so its size does not matter. xz and Zstandard let the file say how much of it must
-be kept to undo the rest (its window), and a hostile one says gigabytes: that has a bound, which an option lifts.
+The content is given bit by bit, so its size does not matter. With xz and Zstandard, the file says how much of it must
+be kept to undo the rest (its window). A hostile file says gigabytes. So the window has a bound, which an option lifts.
 """
 
 from __future__ import annotations
@@ -118,7 +118,7 @@ class _Decompressor(Protocol):
 
 
 def _streams(source: io.BufferedReader, start: Callable[[], _Decompressor], padding: bytes = b"") -> Read:
-    """Return a ``read`` of streams that follow each other; anything else behind one is damage, not passed over."""
+    """Return a ``read`` of streams that follow each other; anything else behind one counts as damage."""
     stream = start()
 
     def read(_size: int) -> bytes:

@@ -11,7 +11,7 @@ WORDS = frozenset(("if", "elif", "else", "endif"))
 
 
 def boolean(text: str) -> bool | None:
-    """Return what psql makes of a value of its own switches; None if it does not understand it.
+    """Return how psql reads a value of one of its switches; None if it does not understand it.
 
     >>> boolean("on"), boolean("F"), boolean("of"), boolean("o"), boolean("")
     (True, False, False, None, True)
@@ -24,7 +24,7 @@ def boolean(text: str) -> bool | None:
 
 
 def truth(text: str) -> bool:
-    """Return what psql makes of a boolean value; what it does not understand is false.
+    """Return how psql reads a boolean value; a value that it does not understand is false.
 
     >>> truth("t"), truth("1"), truth("OF"), truth("o"), truth("")
     (True, True, False, False, False)
@@ -40,7 +40,7 @@ class _Block:
 
 
 class Conditions:
-    """The conditions that are open. None stands for a branch of which only psql on a server knows whether it runs."""
+    """The conditions that are open. None stands for a branch if only psql on a server knows whether it runs."""
 
     def __init__(self) -> None:
         self._open: list[_Block] = []
@@ -50,12 +50,12 @@ class Conditions:
 
     @property
     def reads(self) -> bool:
-        """Whether what stands here may run."""
+        """Whether the current branch may run."""
         return not self._open or self._open[-1].runs is not False
 
     @property
     def sure(self) -> bool:
-        """Whether what stands here runs certainly."""
+        """Whether the current branch certainly runs."""
         return all(block.runs is True for block in self._open)
 
     def begin(self, value: bool | None) -> None:

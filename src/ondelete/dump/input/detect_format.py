@@ -1,4 +1,4 @@
-"""What a file is that is no plain PostgreSQL dump, from how it begins, and what its owner can do."""
+"""What a file is if it is no plain PostgreSQL dump, by its first bytes, and what its owner can do."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def probably(path: str, head: bytes) -> str | None:
 
 
 def detect_format(path: str, head: bytes) -> str:
-    """Say what a file looks like that defines neither a table nor a key, on which evidence, and what to do.
+    """For a file that defines neither a table nor a key: say what it looks like, on which evidence, and what to do.
 
     Args:
         path: the file as the user named it.

@@ -1,4 +1,4 @@
-"""What a server and psql remember from statement to statement, as far as it changes how text reads."""
+"""What a server and psql remember from statement to statement, as far as it changes how text is read."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Session:
         self._use(_Settings())
 
     def apply_setting(self, text: bytes) -> bool:
-        """Follow a statement that changes how the rest of the file reads, or one that takes such a change back.
+        """Follow a statement that changes how the rest of the file is read, or one that undoes such a change.
 
         Return whether it asks for an encoding in which the file is not read, because of its byte order mark.
         """
@@ -168,7 +168,7 @@ class Session:
         """Return a statement with its variables replaced.
 
         Raises:
-            UnreadableSchema: the variables of this file become too much.
+            UnreadableSchema: the variables of this file become too large.
         """
         return self.variables.replaced_in(raw, self.lexicon, line) if self.variables.values else raw
 

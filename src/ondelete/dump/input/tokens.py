@@ -1,4 +1,4 @@
-"""The tokens of a whole text, a statement or the value of a variable: what is in it, and what it becomes."""
+"""The tokens of a whole text: a statement, or the value of a variable."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def token_at(text: bytes, position: int, rules: Lexicon) -> tuple[str, int]:
 
 
 def is_whole(text: bytes, *, conforming: bool) -> bool:
-    """Whether PostgreSQL finds every quote and comment of a text closed, which psql may not."""
+    """Whether every quote and comment of a text is closed for PostgreSQL; psql may see this differently."""
     rules = lexicon(conforming=conforming, joined=True)
     position = 0
     while position < len(text):

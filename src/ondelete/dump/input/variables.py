@@ -1,7 +1,7 @@
 r"""psql's variables: ``\set name value``, then ``:name``, ``:'name'`` and ``:"name"`` in statements and arguments.
 
-Facts: psqlscan.l and psqlscanslash.l of PostgreSQL 18. A value in a statement is read as if it stood there, so what it
-names is replaced too; one in an argument is not read again.
+Facts: psqlscan.l and psqlscanslash.l of PostgreSQL 18. A value in a statement is read as if it stood there, so
+variables in it are replaced too. A value in an argument is not read again.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class _Reading(NamedTuple):
 class Variables:
     """The variables in force. One that is not set stays as it is written, as in psql.
 
-    ``risky`` says that some value holds what ends or opens something where it is used.
+    ``risky`` says that some value can end or open something in the text that uses it.
 
     Args:
         path: the file as the user named it.
@@ -98,12 +98,12 @@ class Variables:
         self._unknown.add(name)
 
     def is_known(self, use: re.Match[bytes]) -> bool:
-        """Return whether the file tells what becomes of a use."""
+        """Return whether the file alone decides what replaces a use."""
         name = use["name"] or use["test"]
         return name not in self._unknown and (name in self.values or name not in _OWN)
 
     def breaks(self, text: bytes, position: int, rules: Lexicon, line: int) -> bool:
-        """Return whether the variable at a colon ends or opens something, so that what follows reads otherwise.
+        """Return whether the variable at a colon ends or opens something, which changes how the rest is read.
 
         Raises:
             UnreadableSchema: the variables of this file become too much.
@@ -118,7 +118,7 @@ class Variables:
         return self._breaking[name]
 
     def used_at(self, text: bytes, position: int, line: int) -> tuple[bytes, int] | None:
-        """Return what becomes of the use of a variable at a place of an argument, and where it ends; None if none is.
+        """Return what replaces the variable at a place of an argument, and the end of its use; None if there is none.
 
         Raises:
             UnreadableSchema: the variables of this file become too much.

@@ -1,1 +1,1 @@
-"""Parse nodes: PostgreSQL's own raw parse tree, typed, with only the fields that we read."""
+"""Parse nodes: PostgreSQL's own raw parse tree, typed, with only the fields that are used."""

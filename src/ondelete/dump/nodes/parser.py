@@ -1,6 +1,6 @@
 """pglast's parser, without the Python classes of its trees: we read JSON, and they take half of the time to load.
 
-They stay where other users of pglast expect them, and load when one of these asks for them.
+Other users of pglast still find these classes in their place. They load when somebody asks for them.
 """
 
 from __future__ import annotations

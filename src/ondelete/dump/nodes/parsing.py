@@ -1,8 +1,8 @@
 """PostgreSQL's own parser: one statement to its raw parse tree as JSON, and from there to typed nodes.
 
 ``pglast.parser.parse_sql_json`` returns libpg_query's protobuf JSON, in which a field that holds its default is
-left out. So every field of a node has a default, and what we do not name is not even built. A node stands in an
-object with one entry, its kind: ``{"ColumnRef": {...}}``; the ``...Node`` structs are such objects.
+left out. So every field of a node has a default, and a field that is not named here is not even built. A node stands in
+an object with one entry, its kind: ``{"ColumnRef": {...}}``; the ``...Node`` structs are such objects.
 ``location`` is a byte offset into the statement's UTF-8 text; 0 stands for "not given".
 """
 

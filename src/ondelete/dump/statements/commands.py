@@ -90,7 +90,7 @@ class Commands:
                 self._session.variables.set_by(self.previous, *command.arguments[:1] or ("",))
 
     def _switch(self, command: MetaCommand, start: int, *, is_on: bool | None) -> Iterator[Piece]:
-        """Follow the switches of psql that change what becomes of a statement."""
+        """Follow the switches of psql that change the effect of a statement."""
         name, text = command.arguments[:1], self._buffer.text[start : command.end]
         if name == ("AUTOCOMMIT",) and is_on is False:
             yield self._skipped(_UNCOMMITTED, text)
@@ -118,7 +118,7 @@ class Commands:
             yield self._skipped(_BRANCHES, self._buffer.text[start : command.end])
 
     def _skip_branches(self) -> Iterator[Skipped]:
-        """Pass over what psql reads and does not run: its quotes and comments count, its statements do not."""
+        """Pass over text that psql reads and does not run: its quotes and comments count, its statements do not."""
         while not self.conditions.reads and not self.ended:
             buffer = self._buffer
             stop = scan(buffer.text, buffer.position, conforming=self._session.conforming)

@@ -98,7 +98,7 @@ class Cutter:
             position = buffer.position
 
     def _carefully(self) -> Iterator[Piece]:
-        """Cut one statement that the regex could not, or see that more text is needed."""
+        """Cut one statement that the regex could not cut, or ask for more text."""
         buffer, risky = self._buffer, self._session.variables.risky or bool(self._held)
         passed = None if risky else self._session.lexicon.leading.match(buffer.text, buffer.position)
         if passed is not None and passed["insert"] is not None:
@@ -142,7 +142,7 @@ class Cutter:
         return is_whole(self._buffer.text[start:], conforming=self._session.conforming)
 
     def _before_a_command(self, kind: bytes | None, start: int, at: int) -> Iterator[Piece]:
-        """Run, drop or keep the beginning of a statement before a command of psql; what is kept goes on behind it."""
+        """Run, drop or keep the beginning of a statement before a psql command; what is kept goes on after it."""
         buffer = self._buffer
         command = self._commands.read(at)
         if command.name in SENDS:

@@ -43,7 +43,7 @@ _CALL_IN_BYTES = re.compile(rb"(%b)\s*+\(" % _NAME_OF_BYTES)
 
 
 class CalledNames:
-    """The names of a script's functions as bytes, for who passes over rows and must see a call among them."""
+    """The names of a script's functions as bytes, for code that passes over rows and must see a call among them."""
 
     def __init__(self) -> None:
         self._names: set[bytes] = set()
@@ -52,7 +52,7 @@ class CalledNames:
         self._acts = False
 
     def note(self, text: bytes) -> None:
-        """Remember the name of what a CREATE FUNCTION or PROCEDURE defines, and that a CREATE TRIGGER calls one."""
+        """Remember the name that a CREATE FUNCTION or PROCEDURE defines, and that a CREATE TRIGGER calls one."""
         found = _DEFINED_IN_BYTES.match(text)
         if found is not None:
             self._names.add(_folded_bytes(found[1]))
@@ -123,7 +123,7 @@ class Functions:
         self._risky: dict[str, bool] = {}
 
     def note(self, text: str) -> None:
-        """Remember what a CREATE FUNCTION or PROCEDURE defines; any other statement is no matter."""
+        """Remember what a CREATE FUNCTION or PROCEDURE defines; ignore any other statement."""
         found = _DEFINED.match(text)
         if found is not None:
             body = text[found.end() :]
@@ -182,7 +182,7 @@ def _has_risky_word(text: str, fills: bool) -> bool:
 
 
 def _body(text: str) -> str:
-    """Return what runs of a definition; its head holds settings for the time of a call alone."""
+    """Return the part of a definition that runs; its head holds settings that last only for a call."""
     data, rules = text.encode(), lexicon(conforming=True)
     position, is_body = 0, False
     while position < len(data):
@@ -200,7 +200,7 @@ def _body(text: str) -> str:
 
 
 def _code(text: str) -> str:
-    """Return the body of a definition without its comments and constants: what they hold runs by EXECUTE alone."""
+    """Return the body of a definition without its comments and constants: their text only runs by EXECUTE."""
     data, rules = _body(text).encode(), lexicon(conforming=True)
     parts: list[bytes] = []
     position = 0

@@ -1,4 +1,4 @@
-"""What a file is cut into."""
+"""The pieces that a file is cut into."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Copy(msgspec.Struct, frozen=True):
 
 
 class StopAtErrors(msgspec.Struct, frozen=True):
-    """ON_ERROR_STOP is set, or is not any more: whether psql stops at an error."""
+    """ON_ERROR_STOP is set, or no longer set: whether psql stops at an error."""
 
     is_on: bool
     location: Location

@@ -1,4 +1,4 @@
-"""What only brings rows: INSERTs and the data of a COPY, passed over without holding them."""
+"""Rows of data: INSERTs and the data of a COPY are passed over without holding them."""
 
 from __future__ import annotations
 

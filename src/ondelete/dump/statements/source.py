@@ -1,4 +1,4 @@
-"""Files to statements: what is named on the command line is opened, decoded, cut, and one database chosen."""
+"""From files to statements: the files are opened, decoded and cut, and one database is chosen."""
 
 from __future__ import annotations
 
@@ -86,8 +86,8 @@ def read_statements(
 ) -> Statements:
     r"""Return the statements of all files in order, as if they were one schema.
 
-    Row data is passed over. What psql would do and a reader of text cannot (``\\i``, ``\\gexec``, ``\\if``) is given
-    as ``Skipped``.
+    Row data is passed over. What psql would do and a reader of text cannot (``\\i``, ``\\gexec``, ``\\if``) comes as
+    ``Skipped``.
 
     Args:
         names: files, ``-`` for standard input, or ``REV:path`` for a file at a git revision; plain or compressed, in

@@ -1,4 +1,4 @@
-"""What keeps a column as it is: views, triggers and generated columns that use it."""
+"""What can forbid a change of a column: views, triggers and generated columns that use it."""
 
 from __future__ import annotations
 

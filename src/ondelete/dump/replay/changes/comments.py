@@ -1,4 +1,4 @@
-"""Comments go where their objects go: under new names, and away with what is dropped."""
+"""Comments stay with their objects: they follow a rename, and a drop removes them."""
 
 from __future__ import annotations
 

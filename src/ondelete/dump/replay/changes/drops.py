@@ -1,4 +1,4 @@
-"""What goes with a dropped table, column, index or key."""
+"""What is dropped with a table, column, index or key."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _drop_alone(name: QualifiedName, state: State) -> None:
 
 
 def take_name(name: QualifiedName, state: State) -> None:
-    """Make a name free for a new relation: a view or sequence that may be gone is gone.
+    """Make a name free for a new relation: a view or sequence that may be gone counts as gone.
 
     Raises:
         NotReplayed: there is a relation of that name.

@@ -1,1 +1,1 @@
-"""What PostgreSQL asks of a key, and which keys of partitions are parts of one above."""
+"""What PostgreSQL requires of a key, and which keys of partitions are parts of one above."""

@@ -1,7 +1,7 @@
 """Which foreign keys PostgreSQL refuses when they are made, in its own words.
 
-Source: ATAddForeignKeyConstraint, transformFkeyCheckAttrs and transformFkeyGetPrimaryKey in tablecmds.c. Nothing is
-refused for want of a unique constraint if the file may lead to one that we cannot see: the table is not in it or made
+Source: ATAddForeignKeyConstraint, transformFkeyCheckAttrs and transformFkeyGetPrimaryKey in tablecmds.c. A missing
+unique constraint is no reason to refuse if the file may lead to one that cannot be seen: the table is not in it or made
 by a query, or a statement that names it is not followed.
 """
 

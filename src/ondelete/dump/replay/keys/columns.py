@@ -89,7 +89,7 @@ _SYSTEM = frozenset(("ctid", "tableoid", "xmin", "xmax", "cmin", "cmax"))
 
 
 def require_columns_of(expression: Expression | None, table: QualifiedName, state: State) -> None:
-    """Raise NotReplayed where an expression reads a column that a table, whose columns are all known, lacks."""
+    """Raise NotReplayed if an expression reads a column that a table, whose columns are all known, lacks."""
     if expression is not None and table in state.tables:
         # The name of the table is its whole row.
         require_columns(table, sorted(expression.columns - _SYSTEM - {table.name}), state)

@@ -69,7 +69,7 @@ class Namespace:
         return relation.name in self.tables and self._records.get(relation.name) is relation
 
     def move(self, old: QualifiedName, new: QualifiedName) -> None:
-        """Give the record of a relation another name, which everything that holds the record knows by that."""
+        """Give the record of a relation another name; everything that holds the record has the new name."""
         relation = self.of(old)
         del self._records[old]
         relation.name = new
@@ -110,10 +110,10 @@ class Namespace:
         self._sure.append(relation)
 
     def doubt_relations(self) -> None:
-        """Note that any view or sequence may have gone with something that it hangs on.
+        """Note that any view or sequence may have gone with something that it depends on.
 
-        What they hang on is not followed: whenever a table or column goes, all that were there become doubtful, and
-        their names are free.
+        What they depend on is not followed: when a table or column goes, all of them become doubtful, and their names
+        are free.
         """
         if self._sure:
             for relation in self._sure:
@@ -129,13 +129,13 @@ class Namespace:
     # Names
 
     def apply_path(self) -> None:
-        """Let the search path that was set be the one in which bare names are looked up."""
+        """Look up bare names in the search path that was set."""
         self.search_path = self.paths.schemas()
         doubt = self.paths.doubt() if self.search_path else _NO_SCHEMA
         self._doubt_of_path = "" if doubt in self._told_of_paths else doubt
 
     def doubt_path(self) -> None:
-        """Say, once for a search path, why a server may find or make a bare name elsewhere, if it may."""
+        """Report, once for a search path, why a server may find or make a bare name elsewhere."""
         if self._doubt_of_path:
             self.doubts.append(self._doubt_of_path)
             if self._doubt_of_path is not _NO_SCHEMA:
@@ -197,7 +197,7 @@ class Namespace:
         return self._first_choice(parts)
 
     def named(self, parts: tuple[str, ...]) -> QualifiedName:
-        """Return the relation that a name means, of which nothing is to be said: it may be one of a query's own."""
+        """Return the relation that a name means, without any report: the name may be one of a query's own."""
         doubt, self._doubt_of_path = self._doubt_of_path, ""
         found = self.relation_name_of(parts)
         self._doubt_of_path = doubt

@@ -27,7 +27,7 @@ class ReadOnly:
         self._told: Source | None = None
 
     def begin(self, source: Source, mode: bool | None) -> None:
-        """Begin a block that says so, or says that it is not, or takes what the session has."""
+        """Begin a block that is read-only, or is not, or does as the session."""
         self._in_block = True
         self._block = self._default if mode is None else source if mode else None
 
@@ -56,10 +56,10 @@ class ReadOnly:
 
     @property
     def to_tell(self) -> Source | None:
-        """The statement by which the next change is refused, if nobody was told of it."""
+        """The statement by which the next change is refused, if it was not reported yet."""
         found = self._block if self._in_block else self._default
         return None if found is self._told else found
 
     def tell(self) -> None:
-        """Note that somebody was told."""
+        """Note that it was reported."""
         self._told = self.to_tell or self._told

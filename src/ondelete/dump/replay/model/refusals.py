@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class NotReplayed(Exception):
-    """A statement that PostgreSQL would refuse, or that we do not know; the reason is for the user."""
+    """A statement that PostgreSQL would refuse, or that is not known; the reason is for the user."""
 
 
 class RefusedKey(NotReplayed):
@@ -18,7 +18,7 @@ class RefusedKey(NotReplayed):
 
 
 class NotFollowed(NotReplayed):
-    """A statement that a server runs, and of which we cannot tell all that it does."""
+    """A statement that a server runs, but whose effects are not all known."""
 
 
 class Problems:
@@ -37,7 +37,7 @@ class Problems:
 
     @contextmanager
     def of_one(self) -> Iterator[None]:
-        """Replay one part; what is wrong with it is noted."""
+        """Replay one part; note what is wrong with it."""
         try:
             yield
         except NotReplayed as problem:

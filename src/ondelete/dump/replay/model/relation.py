@@ -1,6 +1,6 @@
-"""What is known of a relation or an index besides what a catalog holds of it: one record for each.
+"""What is known of a relation or an index besides its entry in the catalog: one record for each.
 
-Who refers to a relation holds its record, as a server holds an oid. So a new name is told to the record alone, and what
+Whatever refers to a relation holds its record, as a server holds an oid. So a rename changes only the record, and what
 is known of a relation goes when it goes.
 """
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class KeyPart(NamedTuple):
-    """What is a partition's own in a foreign key that became a part of a key above."""
+    """What a partition's foreign key keeps of its own when it becomes a part of a key above."""
 
     name: str
     set_columns: tuple[str, ...] | None

@@ -98,7 +98,7 @@ class SearchPath:
         return ""
 
     def of_a_user(self) -> tuple[str, ...]:
-        """Return the path of a user of the schema.
+        """Return the search path of a user of the schema.
 
         A dump switches it for its own needs: to the empty path, and before PostgreSQL 11 to ``schema, pg_catalog``.
         Neither is what a user has.

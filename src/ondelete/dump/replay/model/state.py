@@ -77,12 +77,12 @@ class State(Namespace):
         # A table is or was there.
         self.had_tables = False
         self.read_only = ReadOnly()
-        # Event triggers that nobody was told of yet: their functions, and where they are made.
+        # Event triggers that were not reported yet: their functions, and where they are made.
         self.event_triggers: dict[str, tuple[str, Source]] = {}
         # With ON_ERROR_STOP psql stops at an error.
         self.stops_at_errors = False
         self.acting: Acting | None = None
-        # Triggers that change the schema, as it was said where the first statement fires them.
+        # Triggers that change the schema and were already reported, at the first statement that fires them.
         self.told_triggers: set[tuple[QualifiedName, str]] = set()
 
     def skip(self, location: Location, reason: str, text: str) -> None:
@@ -91,7 +91,7 @@ class State(Namespace):
 
     @property
     def is_guarded(self) -> bool:
-        """Whether something is to be said of the next change of the schema."""
+        """Whether the next change of the schema has to be reported."""
         return bool(self.event_triggers) or self.read_only.to_tell is not None
 
     @property

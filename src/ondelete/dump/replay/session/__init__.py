@@ -1,1 +1,1 @@
-"""What a session does besides DDL: its transactions, its path, what it calls, and what goes when it ends."""
+"""What a session does besides DDL: its transactions, its search path, what it calls, and what ends with it."""

@@ -57,7 +57,7 @@ _CONDITIONS = tuple(
 
 
 def run_calls(source: Source, state: State, *, all_are_known: bool = True) -> None:
-    """Set what ``set_config`` sets, and look at the other functions that a statement calls.
+    """Apply ``set_config``, and check the other functions that a statement calls.
 
     Args:
         source: the statement.
@@ -79,7 +79,7 @@ def run_calls(source: Source, state: State, *, all_are_known: bool = True) -> No
 
 
 def note_view(view: QualifiedName, source: Source, state: State) -> None:
-    """Remember what a view reads, and whether who reads it calls a function that may change the schema."""
+    """Remember what a view reads, and whether reading it calls a function that may change the schema."""
     if any(state.functions.can_change_schema(names[-1]) for names in _called(source.parsed)):
         state.functions.views.add(view.name)
     state.forget_query(view)
@@ -105,7 +105,7 @@ def note_uses(view: QualifiedName, source: Source, state: State) -> None:
 
 
 def relations_read(source: Source, state: State) -> list[QualifiedName]:
-    """Return the relations that a query reads, each time that it names them."""
+    """Return the relations that a query reads, once for each time that it names them."""
     return [state.named(names) for names in _relations_in(source.parsed)]
 
 
@@ -146,7 +146,7 @@ def check_rows(copy: Copy, state: State) -> None:
 
 
 def doubt_stored_calls(kind: str, parsed: str, state: State) -> None:
-    """Doubt a default, a check or a rule that calls what may change the schema: it does so when rows come."""
+    """Doubt a default, a check or a rule that calls a function that may change the schema: it runs when rows come."""
     functions = state.functions
     if kind in _STORE and functions.some_change_schema and '"FuncCall"' in parsed:
         risky = [names[-1] for names in _called(parsed) if functions.can_change_schema(names[-1])]

@@ -1,4 +1,4 @@
-"""What stands between a change of the schema and its effect: read-only transactions, and event triggers."""
+"""What can keep a change of the schema from its effect: read-only transactions, and event triggers."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _REFUSED = "after this a server refuses to change tables; what follows counts he
 
 
 def meet(statement: Statement, state: State) -> None:
-    """Say of a change, once, that a server refuses it, or that it runs code that is not read."""
+    """Report once that a server refuses a change, or that the change runs code that is not read."""
     if _CHANGES.match(statement.text) is None:
         return
     source = state.read_only.to_tell

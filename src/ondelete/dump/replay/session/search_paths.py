@@ -23,7 +23,7 @@ def set_config(call: FuncCall, source: Source, state: State) -> None:
     """``set_config('search_path', 'a, b', false)``: one string that holds the list; true is LOCAL.
 
     Raises:
-        NotFollowed: what it sets is no constant.
+        NotFollowed: the value is no constant.
     """
     name, value, local = (*map(constant, call.args[:3]), None, None, None)[:3]
     setting = name.lower() if name is not None else ""
@@ -41,7 +41,7 @@ def set_config(call: FuncCall, source: Source, state: State) -> None:
 
 
 def set_path(names: tuple[str, ...] | None, state: State, *, local: bool) -> None:
-    """Make a search path the one in force; outside of a block LOCAL lasts no longer than its statement."""
+    """Put a search path in force; outside of a block, LOCAL lasts no longer than its statement."""
     if not local or state.transaction is not None:
         if names is not None and len(names) > MOST_SCHEMAS:
             state.doubts.append(f"of this search path the first {MOST_SCHEMAS} schemas are looked in, and no others")
@@ -51,7 +51,7 @@ def set_path(names: tuple[str, ...] | None, state: State, *, local: bool) -> Non
 
 
 def is_on(value: str) -> bool:
-    """Return what PostgreSQL makes of a boolean setting; what it does not understand is off.
+    """Return a boolean setting as PostgreSQL reads it; a value that it does not understand is off.
 
     >>> is_on("on"), is_on("T"), is_on("yes"), is_on("off"), is_on("o")
     (True, True, True, False, False)

@@ -1,7 +1,7 @@
-"""Transaction blocks: what stands in one takes effect at its COMMIT, or never.
+"""Transaction blocks: the statements of a block take effect at its COMMIT, or never.
 
-The statements of a block wait until it ends. So a ROLLBACK has nothing to undo, and what a savepoint gives back is cut
-off the end of a list.
+The statements of a block wait until it ends. So a ROLLBACK has nothing to undo, and a ROLLBACK TO only cuts
+the end off a list.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _PREPARED = "whether this transaction is committed by COMMIT PREPARED is not fol
 
 
 class _Block:
-    """An open transaction block: what it holds, and how much of that each savepoint keeps."""
+    """An open transaction block: its statements, and how many of them each savepoint keeps."""
 
     def __init__(self, begin: Statement) -> None:
         self.begin = begin
@@ -42,7 +42,7 @@ class _Block:
         self._savepoints: list[tuple[str, int]] = []
 
     def control(self, node: TransactionStmt, statement: Statement) -> None:
-        """Obey what ends no block."""
+        """Obey a statement that ends no block."""
         match node.kind:
             case "TRANS_STMT_SAVEPOINT":
                 self._savepoints.append((node.savepoint_name, len(self.held)))
@@ -58,7 +58,7 @@ class _Block:
                 self.held.append(Skipped(statement.location, _no_savepoint(node.savepoint_name), statement.text))
 
     def undone(self) -> Iterator[Piece]:
-        """Yield what stays of a block that is rolled back: the words about it, and what psql itself has set."""
+        """Yield what remains of a block that is rolled back: the message about it, and what psql itself has set."""
         yield from (piece for piece in self.held if isinstance(piece, _STAYS))
 
     def _has(self, savepoint: str) -> bool:
@@ -109,7 +109,7 @@ class Script:
             self.block.control(node, statement)
 
     def interrupt(self, piece: Skipped | Connect | Copy | StopAtErrors) -> Iterator[Piece]:
-        """Yield what takes effect by what is no statement: a new connection ends the block."""
+        """Yield what takes effect by a piece that is no statement: a new connection ends the block."""
         if self.block is not None and not isinstance(piece, Connect):
             self.block.held.append(piece)
             return
@@ -127,7 +127,7 @@ class Script:
 
 
 def _apart(group: Statement, *, in_block: bool) -> list[Statement]:
-    """Take apart what psql sends at once: a transaction of its own, unless it begins one that goes on."""
+    """Split what psql sends at once: it is a transaction of its own, unless it begins one that goes on."""
     try:
         parts = split(group)
     except ParseError:
@@ -162,7 +162,7 @@ def _ended(block: _Block, node: TransactionStmt, end: Statement) -> Iterator[Pie
 
 
 def _control(statement: Statement) -> TransactionStmt | None:
-    """Return what a statement says of transactions, if anything."""
+    """Return what a statement does to transactions, if anything."""
     if _CONTROL.match(statement.text) is None:
         return None
     try:
