@@ -101,6 +101,4 @@ def test_a_table_has_as_many_columns_as_postgresql_lets_it_have() -> None:
 def test_a_search_path_is_looked_in_up_to_a_bound_that_is_said() -> None:
     made = catalog_of(f"SET search_path = {', '.join(f's{number}' for number in range(101))}; CREATE TABLE t (a int);")
     assert [str(name) for name in made.tables] == ["s0.t"]
-    assert [entry.reason for entry in made.skipped] == [
-        "of this search path the first 100 schemas are looked in, and no others"
-    ]
+    assert [entry.reason for entry in made.skipped] == ["only the first 100 schemas of this search path are searched"]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PARENT = "CREATE TABLE p (id int PRIMARY KEY);\n"
-TOO_LATE = "table public.c is made in line 3 only: a server refuses this; it counts all the same"
+TOO_LATE = "table public.c is only made in line 3, so a server refuses this; it counts all the same"
 KEY = "ALTER TABLE c ADD CONSTRAINT k FOREIGN KEY (a) REFERENCES p;\n"
 
 

@@ -182,7 +182,7 @@ def _and_its_transaction(state: State) -> str:
     said = ""
     if state.transaction is not None:
         line = state.transaction.line
-        said = f"; where a server refuses it, it undoes the transaction that begins in line {line}, which counts here"
+        said = f"; if a server refuses it, it undoes the transaction that begins in line {line}, which counts here"
     if state.stops_at_errors:
         said += "; psql stops here, by ON_ERROR_STOP; what follows counts all the same"
     return said

@@ -55,7 +55,7 @@ REASONS = {
     "DoStmt": "a DO block runs code that is not read",
     "CallStmt": "a procedure runs code that is not read",
     "ExecuteStmt": "a prepared statement runs that is not followed",
-    "ImportForeignSchemaStmt": "the foreign tables that it makes are known to the server alone",
+    "ImportForeignSchemaStmt": "only the server knows the foreign tables that it makes",
     "DropOwnedStmt": "who owns what is not followed",
 }
 """Why a statement of that kind is not replayed."""

@@ -65,5 +65,5 @@ def _tell_order(table: QualifiedName, state: State) -> None:
     ]
     if early:
         first = min(early, key=lambda place: place.line)
-        reason = f"table {table} is made in line {made.line} only: a server refuses this; it counts all the same"
+        reason = f"table {table} is only made in line {made.line}, so a server refuses this; it counts all the same"
         state.skip(first, reason, f"what needs {table}")

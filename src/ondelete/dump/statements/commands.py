@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _BRANCHES = "psql would read only one branch of this condition; all are read here"
 _UNCOMMITTED = "without AUTOCOMMIT psql undoes what no COMMIT follows; all of it counts here all the same"
-_BY_LINES = "with SINGLELINE psql ends a statement with its line; here it ends as ever"
+_BY_LINES = "with SINGLELINE psql ends a statement with its line; here it ends as usual"
 MARKED = "the file begins with a byte order mark, so it is read as UTF-8 or UTF-16; psql would follow this"
 _STOPS = "psql would stop here, if the condition around this holds"
 

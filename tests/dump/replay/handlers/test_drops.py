@@ -29,7 +29,7 @@ REFUSED = {
     "INDEX p_pkey": "constraint p_pkey of table public.p requires index p_pkey",
     "TYPE y": "column m of table public.p uses it, and there is no CASCADE",
     "TYPE nope": "type nope does not exist",
-    "TYPE t": "type public.t is that of the rows of a table",
+    "TYPE t": "type public.t is the row type of a table",
     "DOMAIN y": "public.y is no domain",
     "SCHEMA s": "schema s is not empty, and there is no CASCADE",
     "FUNCTION s.f()": "trigger g of public.t uses it, and there is no CASCADE",

@@ -87,7 +87,7 @@ def test_an_empty_path_and_a_dropped_schema_are_said() -> None:
     found.apply_path()
     found.new_name_of(("t",))
     found.relation_name_of(("t",))
-    assert found.doubts == ["no schema of the search path is there, so a server refuses bare names; public is taken"]
+    assert found.doubts == ["no schema of the search path is there, so a server refuses bare names; public is used"]
     found.paths.dropped.add("s")
     found.new_name_of(("s", "t"))
     assert found.doubts[1:] == ["schema s was dropped, so a server refuses this; it counts all the same"]

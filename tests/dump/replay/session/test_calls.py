@@ -46,11 +46,11 @@ PATHS = {
     "INSERT INTO t SELECT 1 FROM set_config('search_path', 'a', false)": ("a", []),
     "SELECT set_config('search_path', x, false)": (
         "public",
-        ["what set_config() sets here is known to a server alone"],
+        ["only a server knows what set_config() sets here"],
     ),
     "SELECT set_config('search_path', 'a', false) WHERE false": (
         "a",
-        ["whether set_config() runs here is known to a server alone; it is taken to run"],
+        ["only a server knows whether set_config() runs here; it is assumed to run"],
     ),
     "SELECT set_config('work_mem', '1GB', false)": ("public", []),
 }

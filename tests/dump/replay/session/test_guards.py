@@ -38,5 +38,5 @@ TRIGGER = "CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION f();"
 @pytest.mark.parametrize(("body", "is_said"), [("EXECUTE x;", True), ("NULL;", False)])
 def test_a_change_meets_an_event_trigger(body: str, is_said: bool) -> None:
     said = reasons(f"{EVENT.format(body)}{TRIGGER} CREATE TABLE t (); CREATE TABLE u ();")
-    reason = "with each change that follows this runs the function f(), whose code is not read"
+    reason = "every later change of the schema runs the function f(), whose code is not read"
     assert said == ([reason] if is_said else [])

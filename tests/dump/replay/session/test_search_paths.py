@@ -74,7 +74,7 @@ def test_local_lasts_to_the_end_of_the_block() -> None:
 
 @pytest.mark.parametrize("sql", ["set_config('search_path', f(), false)", "set_config(x, 'a', false)", "set_config()"])
 def test_what_is_no_constant(sql: str) -> None:
-    with pytest.raises(NotFollowed, match="known to a server alone"):
+    with pytest.raises(NotFollowed, match="only a server knows"):
         after(sql)
 
 

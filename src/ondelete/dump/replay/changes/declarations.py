@@ -105,7 +105,7 @@ def add_declared(
     location = source.location if command.single else source.at(constraint.location)
     if constraint.contype == "CONSTR_FOREIGN":
         if not command.recurse and state.is_partitioned(table):
-            raise NotReplayed(f"a foreign key of partitioned table {table} cannot be that of ONLY it")
+            raise NotReplayed(f"a foreign key of partitioned table {table} cannot be added with ONLY")
         constraints.add_foreign_key(table, constraint, state, location=location)
     elif constraint.contype in constraints.INDEX_CONSTRAINTS:
         known = state.tables.get(table)

@@ -123,7 +123,7 @@ def _drop_index(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: 
 def _drop_type(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: State) -> None:
     name = state.find_type(parts)
     if name is not None and name in state.tables:
-        raise NotReplayed(f"type {name} is that of the rows of a table")
+        raise NotReplayed(f"type {name} is the row type of a table")
     if name is None or name not in state.types:
         if missing_ok or cascade:
             return

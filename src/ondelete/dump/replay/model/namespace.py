@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from ondelete.dump.nodes.names import RangeVar
 
-_NO_SCHEMA = "no schema of the search path is there, so a server refuses bare names; public is taken"
+_NO_SCHEMA = "no schema of the search path is there, so a server refuses bare names; public is used"
 TEMPORARY = "pg_temp"
 """The schema of temporary tables, whatever its number is."""
 

@@ -40,9 +40,9 @@ class SearchPath:
         self._reason = ""
         if self.of_roles:
             line = min(self.of_roles.values())
-            self._reason = f"ALTER ROLE in line {line} may give this connection another search path, which is not taken"
+            self._reason = f"ALTER ROLE in line {line} may give this connection another search path, which is not used"
         elif self.of_databases and not self._database:
-            self._reason = "ALTER DATABASE may have given this connection another search path, which is not taken"
+            self._reason = "ALTER DATABASE may have given this connection another search path, which is not used"
 
     def make(self, schema: str) -> None:
         """Note that a schema is there."""
@@ -84,16 +84,16 @@ class SearchPath:
             return self._reason
         names = [name for name in self._current if name not in ("", "$user") and name not in self.dropped]
         if names and "," in names[0] and names[0] not in self.made:
-            return f'the search path names one schema, "{names[0]}": a list of them stands without quotes around it'
+            return f'the search path names one schema, "{names[0]}": write a list of schemas without quotes around it'
         if names[:1] == [_CATALOG] and len(names) > 1:
             return (
-                f"{_CATALOG} comes first in the search path, where a server lets nobody make this; {names[1]} is taken"
+                f"{_CATALOG} comes first in the search path, but no server lets this be made there; {names[1]} is used"
             )
         if names and names[0] not in self.made and names[0] != "pg_temp":
             other = next((name for name in names[1:] if name in self.made), None)
             if other is not None:
                 return (
-                    f"schema {names[0]} of the search path is not made in this file: a server without it takes {other}"
+                    f"schema {names[0]} of the search path is not made in this file: a server without it uses {other}"
                 )
         return ""
 

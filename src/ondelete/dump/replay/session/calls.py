@@ -171,7 +171,7 @@ def _set_all(source: Source, state: State) -> None:
         if call.funcname[-1].string is not None and call.funcname[-1].string.sval == "set_config":
             set_config(call, source, state)
     if before != state.search_path and any(word in source.parsed for word in _CONDITIONS):
-        state.doubts.append("whether set_config() runs here is known to a server alone; it is taken to run")
+        state.doubts.append("only a server knows whether set_config() runs here; it is assumed to run")
 
 
 def _calls_in(node: Any) -> Iterator[FuncCall]:

@@ -29,7 +29,7 @@ def meet(statement: Statement, state: State) -> None:
         state.read_only.tell()
     for name, (function, place) in list(state.event_triggers.items()):
         if state.functions.can_change_schema(function) or state.functions.can_refuse(function):
-            reason = f"with each change that follows this runs the function {function}(), whose code is not read"
+            reason = f"every later change of the schema runs the function {function}(), whose code is not read"
             state.skip(place.location, reason, place.text)
             state.unfollowed.append(place.text)
             del state.event_triggers[name]

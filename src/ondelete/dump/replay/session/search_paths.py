@@ -30,7 +30,7 @@ def set_config(call: FuncCall, source: Source, state: State) -> None:
     if setting and setting not in (PATH_SETTING, READ_ONLY_SETTING, BLOCK_SETTING):
         return
     if name is None or value is None or local is None:
-        raise NotFollowed("what set_config() sets here is known to a server alone")
+        raise NotFollowed("only a server knows what set_config() sets here")
     if setting == PATH_SETTING:
         names = [fold_identifier(part.strip()) for part in value.split(",")]
         set_path(tuple([name for name in names if name]), state, local=is_on(local))
@@ -44,7 +44,7 @@ def set_path(names: tuple[str, ...] | None, state: State, *, local: bool) -> Non
     """Put a search path in force; outside of a block, LOCAL lasts no longer than its statement."""
     if not local or state.transaction is not None:
         if names is not None and len(names) > MOST_SCHEMAS:
-            state.doubts.append(f"of this search path the first {MOST_SCHEMAS} schemas are looked in, and no others")
+            state.doubts.append(f"only the first {MOST_SCHEMAS} schemas of this search path are searched")
             names = names[:MOST_SCHEMAS]
         state.paths.set(names, local=local)
         state.apply_path()
