@@ -278,7 +278,7 @@ def _taken(values: dict[str, Any], *names: str) -> dict[str, Any]:
 
 
 def _format_of(output: str | None, choice: click.Choice[str]) -> str:
-    """Return the format that the ending of a file name stands for, text if it stands for none."""
+    """Return the format for the ending of a file name, text if the ending names none."""
     name = (output or "").lower()
     if "." not in name:
         return "text"

@@ -100,7 +100,7 @@ class Asked(msgspec.Struct, frozen=True):
         return views.scene_of(schema.catalog, tables, view)
 
     def nothing(self, scene: Scene) -> str:
-        """Say why there is little to see, "" if there is enough."""
+        """Return why the picture shows little, "" if it shows enough."""
         if scene.has_edges:
             return ""
         if self.cycles:

@@ -65,7 +65,7 @@ class Inputs:
         return Schema(catalog, self.config.declarations(catalog))
 
     def catalog(self, *, quiet: bool, files: Sequence[str] | None = None) -> Catalog:
-        """Read only files, without the declarations of the configuration; without ``files`` those that were named."""
+        """Read ``files`` (by default all files to read), without the declarations of the configuration."""
         from ondelete.dump import read_catalog
 
         names = self.names if files is None else (*self.prelude, *files)
@@ -104,7 +104,7 @@ class Inputs:
 
     @property
     def config_state(self) -> str:
-        """What the configuration says, and the state of the files that it names, as one text."""
+        """The content of the configuration, and the state of the files that it names, as one text."""
         named = [path for path in self.config.files if path.is_file()]
         return repr((self.config.table, [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in named]))
 

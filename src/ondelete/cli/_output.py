@@ -24,7 +24,7 @@ _SYMBOLS = "├─→⚠…"
 
 
 class Stream(Protocol):
-    """What is asked of standard output and standard error."""
+    """What this module uses of standard output and standard error."""
 
     encoding: str
 

@@ -28,7 +28,7 @@ _BAR = 40  # columns: the shortest bar, the time left and the percentage beside 
 
 
 class Bar(Protocol):
-    """What is asked of the bar that click draws."""
+    """What this module uses of the bar that click draws."""
 
     def update(self, n_steps: int) -> None: ...
 
@@ -53,7 +53,7 @@ class Progress:
         self._timer.daemon = True
 
     def over(self, items: Iterable[T], length: int) -> Iterator[T]:
-        """Pass ``length`` items through, and count those that were dealt with."""
+        """Pass ``length`` items through, and count those that are done."""
         for item in items:
             yield item
             self.advance(1, length)
@@ -104,7 +104,7 @@ class Progress:
 
 @contextmanager
 def working(message: str, *, quiet: bool, after: float = 1.0) -> Iterator[Progress]:
-    """Show what takes so long, unless ``quiet`` or nobody reads; yields an object to which commands report steps."""
+    """Show progress, unless ``quiet`` or nobody reads; yields an object to which commands report steps."""
     shown = not quiet and is_terminal(sys.stderr) and os.environ.get("TERM") != "dumb"
     progress = Progress(message, shown=shown, after=after)
     progress.begin()

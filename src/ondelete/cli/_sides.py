@@ -186,7 +186,7 @@ def _against_working_tree(word: str, before: tuple[str, ...], revision: str | No
 
 
 def _other_than(name: str, inputs: Inputs) -> tuple[str, ...]:
-    """Return the default files, unless the base is one of them: a file differs in nothing from itself."""
+    """Return the default files, unless the base is one of them: a file does not differ from itself."""
     names = inputs.names
     if name != "-" and any(os.path.lexists(each) and Path(each).samefile(name) for each in names):
         raise OndeleteError(f"{name} is the schema itself: name the one to compare it with, as in main:./{name}")

@@ -14,7 +14,7 @@ _SIGNALS = ("SIGTERM", "SIGHUP")
 
 
 class Stopped(BaseException):
-    """A signal came. It is no Exception, so that no code handles it as an error and goes on."""
+    """A signal came. This is no Exception, so that no code handles it as an error and goes on."""
 
     def __init__(self, number: int) -> None:
         self.number = number

@@ -1,1 +1,1 @@
-"""Text, whatever it says: characters that no output may send, lines that a runner obeys, how wide it is."""
+"""Text of any content: characters that no output may send, lines that a runner obeys, its width."""

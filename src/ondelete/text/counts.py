@@ -35,7 +35,7 @@ def several(items: Sequence[T], shown: int = 3, last: str = "and") -> tuple[T | 
 
 
 def together(texts: Sequence[str], shown: int = 3) -> str:
-    """Return sentences of one form as one: what they have in common at both ends is said once.
+    """Return sentences of one form as one: their common beginning and end are written once.
 
     >>> together(["rows of a go", "rows of b go"]), together(["a becomes NULL", "b becomes NULL", "c becomes NULL"])
     ('rows of a and b go', 'a, b and c becomes NULL')

@@ -1,11 +1,11 @@
-"""How the name of a table is written for people: in a sentence, a heading, a tree, a picture, always the same."""
+"""The name of a table as people read it: the same in a sentence, a heading, a tree and a picture."""
 
 from __future__ import annotations
 
 from ondelete.text.quoting import quote_identifier
 
 HOME = "public"
-"""The schema that a name needs not say, where no search path is known."""
+"""The schema that a name can leave out if no search path is known."""
 
 
 def shown_name(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Names and values as SQL text that is read back as it was, and that a reader sees whole: the one place that quotes."""
+"""Names and values as SQL text that reads back the same and hides nothing from a reader: the one place that quotes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _PLAIN = re.compile(r"[a-z_][a-z0-9_$]*\Z")
 def quote_identifier(name: str) -> str:
     r"""Quote a name for SQL text, as ``quote_ident`` does, except that every reserved word is quoted too.
 
-    A name that a terminal or a CI runner obeys, or of which nobody sees a part, is written with escapes, which SQL can
+    A name that a terminal or a CI runner obeys, or that has an invisible part, is written with escapes, which SQL can
     read (https://www.postgresql.org/docs/current/sql-syntax-lexical.html, "Identifiers with Unicode escapes").
 
     >>> quote_identifier('users'), quote_identifier('Odd "Name" x'), quote_identifier('order')

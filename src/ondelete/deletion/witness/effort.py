@@ -4,11 +4,11 @@ from __future__ import annotations
 
 
 class Effort:
-    """How much is still tried for one key: a scene costs one, and one more for every eight of its rows."""
+    """The work that is left for one key: a scene costs one, and one more for every eight of its rows."""
 
     def __init__(self, left: int = 60) -> None:
         self.left = left
 
     def spend(self, rows: int) -> None:
-        """Take off what a scene of so many rows has cost."""
+        """Subtract the cost of a scene of so many rows."""
         self.left -= 1 + rows // 8

@@ -37,7 +37,7 @@ _BESIDE_DEFAULTS = (Style(first=5), *_STYLES)
 
 
 class HazardProof(msgspec.Struct, frozen=True):
-    """Rows over which the outcome of a DELETE hangs on the order in which keys were created.
+    """Rows over which the outcome of a DELETE depends on the order in which keys were created.
 
     Attributes:
         rows: what to insert and commit before the DELETE.
@@ -144,7 +144,7 @@ def _styles(hazard: Hazard) -> tuple[Style, ...]:
 
 
 def _share(*paths: Path) -> bool:
-    """Whether two of the chains begin alike, so that they can go through the same row."""
+    """Whether two of the chains begin with the same keys, so that they can go through the same row."""
     first = [path[0] for path in paths if path]
     return any(one is other for place, one in enumerate(first) for other in first[:place])
 

@@ -1,4 +1,4 @@
-"""Partitions that a file does not hold, because they are made at run time: a witness makes one of its own.
+"""Partitions that a file does not define, because they are made at run time: a witness makes its own.
 
 A partitioned table without partitions holds no rows, so that no rows could show what a DELETE does to it.
 """

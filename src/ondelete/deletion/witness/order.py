@@ -29,7 +29,7 @@ class TableRow(Protocol):
 def in_order(catalog: Catalog, rows: Sequence[WitnessRow]) -> list[list[WitnessRow]]:
     """Return the rows in groups: each group after those that it references, rows of a cycle together in one.
 
-    References by INITIALLY DEFERRED keys ask for no order.
+    References by INITIALLY DEFERRED keys require no order.
     """
     waiting = {place: _needs(catalog, rows, place) for place in range(len(rows))}
     groups: list[list[WitnessRow]] = []

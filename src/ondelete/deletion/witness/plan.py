@@ -112,7 +112,7 @@ def _variants(effect: Effect, path: Path) -> tuple[str, ...]:
 
 
 def _plan_of(effect: Effect | None) -> WitnessPlan:
-    """Return how an effect is planned for: what is no error needs the rows on the way and no more."""
+    """Return how an effect is planned; an effect that is no error only needs the rows on the way."""
     return effect.kind.facts.plan if isinstance(effect, Failure) else WitnessPlan.CHAIN
 
 
@@ -185,7 +185,7 @@ def linked(key: ForeignKey, parent: Placed) -> dict[str, Concrete | None]:
 
 
 def residence(catalog: Catalog, table: QualifiedName, effect: Effect | None, path: Path) -> QualifiedName:
-    """Return where the row of the DELETE lives: the table, a partition, or a table that inherits from it."""
+    """Return what holds the row of the DELETE: the table itself, a partition, or a table that inherits from it."""
     keys = key_order(catalog)
     if not path:
         return effect.table if effect is not None else table

@@ -1,4 +1,4 @@
-"""Re-checks (R9): each candidate that the schema does not exclude is shown by rows, or said to be not excluded."""
+"""Re-checks (R9): each candidate that the schema does not exclude is shown by rows, or reported as not excluded."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def candidates_of(graph: EventGraph) -> tuple[Failure, ...]:
 def hazards_by_key(graph: EventGraph, most: int = MOST_TRIES) -> Iterator[list[Hazard]]:
     """Yield the first candidates of each key that has any, nearest first, as many as are tried.
 
-    After the bound on the work it is one of each key: no key is passed over.
+    After the bound on the work, it yields one of each key: no key is left out.
     """
     for hazards in candidates_by_key(graph):
         found = list(islice(hazards, 1 if graph.work.is_over else most))

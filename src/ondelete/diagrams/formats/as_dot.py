@@ -1,4 +1,4 @@
-"""A scene as DOT text: HTML-like labels with one port per key, ids that do not churn, everything escaped here."""
+"""A scene as DOT text: HTML-like labels with one port per key, ids that stay the same, everything escaped here."""
 
 from __future__ import annotations
 

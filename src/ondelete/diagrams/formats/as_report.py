@@ -40,7 +40,7 @@ def _report(scene: Scene, *blocks: Block) -> Report:
 
 
 class _Outline:
-    """Opens each table where the walk from the roots first arrives."""
+    """Opens each table at its first place in the walk from the roots."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene

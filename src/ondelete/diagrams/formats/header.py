@@ -1,4 +1,4 @@
-"""What stands above a picture: its title, its figures, a legend of what occurs in it, what was left out."""
+"""The header of a picture: its title, its figures, a legend of what occurs in it, and what was left out."""
 
 from __future__ import annotations
 

@@ -152,7 +152,7 @@ def _version(command: Sequence[str]) -> str:
 
 
 def with_titles(svg: str, titles: Mapping[str, str]) -> str:
-    """Return an SVG whose elements have our titles instead of Graphviz's own (node names, pairs of node names)."""
+    """Return an SVG whose elements have these titles instead of Graphviz's own (node names, pairs of node names)."""
 
     def titled(match: re.Match[str]) -> str:
         title = titles.get(unescape(match[2]))

@@ -1,8 +1,8 @@
 """How actions and fates look: every action is coded four ways (words, line, arrow head, colour).
 
-The colours keep apart for the common kinds of colour blindness and in greyscale. One table says what each colour of
+The colours stay distinct for the common kinds of colour blindness and in greyscale. One table says what each colour of
 the light theme is in the dark one, so that a picture that follows the reader's theme needs no second drawing. The
-tests hold every text against its fill, in both themes.
+tests check the contrast of every text with its fill, in both themes.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The walk that the page makes over a cascade, made here first: the page is told what this walk misses.
 
-A cascade is walked table by table: a deleted row's keys do what they do whichever delete it was. What depends on
+A cascade is walked table by table: the keys of a deleted row do the same whichever delete reached it. What depends on
 more than that (ON UPDATE chains, rows that move between partitions) is found by comparing with the prediction.
 """
 

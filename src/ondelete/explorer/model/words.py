@@ -1,4 +1,4 @@
-"""The words, styles and limits that text and pictures have, for the page: it keeps none of its own."""
+"""The words, styles and limits that text and pictures have, for the page, which has none of its own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Blocks of a report as HTML elements. Every text is escaped here, and what would steer the reader's eye is shown."""
+"""Blocks of a report as HTML elements. Every text is escaped here, and misleading characters are made visible."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The colours of the page, and how actions and fates look in it: what pictures elsewhere look like, as CSS.
+"""The colours of the page, and how actions and fates look in it: the style of pictures, as CSS.
 
 A colour stands once for the light theme and once for the dark one. A page follows its reader, unless that chooses one.
 """

@@ -1,6 +1,6 @@
-"""Characters that no output may send as they are, and text in which they stand as escapes.
+"""Characters that no output may send as they are, and text in which they are escaped.
 
-A terminal obeys some of them; the others are drawn as nothing, or as a blank, or turn around what follows
+A terminal obeys some of them. The others are invisible, look like a blank, or change the direction of what follows
 (https://trojansource.codes), so that two names look alike. They are told by their Unicode properties: the general
 categories Cc, Cf, Cs, Co, Cn, Zl and Zp, and Default_Ignorable_Code_Point. U+2800, a Braille cell without dots, is
 the one that no property gives away. ``table`` holds them for one version of Unicode, whatever Python runs.
@@ -41,7 +41,7 @@ class Escapes(dict[int, str | int]):
 
 
 def is_unsafe(code: int) -> bool:
-    """Whether nobody sees the character of a code point, or a terminal obeys it."""
+    """Whether the character of a code point is invisible, or a terminal obeys it."""
     return bisect_right(_bounds(), code) % 2 == 1
 
 
@@ -58,7 +58,7 @@ def _bounds() -> tuple[int, ...]:
 
 
 def visible(text: str) -> str:
-    r"""Return text with every character that a terminal obeys, or nobody sees, written as an escape.
+    r"""Return text with every character that a terminal obeys, or that is invisible, written as an escape.
 
     >>> visible("a\x1b[2Jb\u202ec\u3164")
     'a\\x1b[2Jb\\u202ec\\u3164'

@@ -1,1 +1,1 @@
-"""Values for the rows of a witness: what a table wants of them, and which ones satisfy it."""
+"""Values for the rows of a witness: what a table requires of them, and which ones satisfy it."""

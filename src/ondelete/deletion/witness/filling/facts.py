@@ -1,4 +1,4 @@
-"""What the making of rows asks of a table again and again, computed once per catalog and table."""
+"""Facts about a table that are needed again and again to make rows, computed once per catalog and table."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class TableFacts:
-    """One table as a row of it has to obey it, partitioned tables above and partitions below included."""
+    """What a row of one table has to obey, partitioned tables above and partitions below included."""
 
     def __init__(self, catalog: Catalog, name: QualifiedName) -> None:
         self.catalog, self.name = catalog, name

@@ -29,11 +29,11 @@ _FEW_TRIES = 64
 
 
 class Conflict(Exception):
-    """No row can be made; the message says which constraint or type stands in the way, in one sentence."""
+    """No row can be made; the message says in one sentence which constraint or type prevents it."""
 
 
 class Request(msgspec.Struct, frozen=True):
-    """What an effect asks of a row beyond its constraints: the CHECKs hold after a change too, but for one of them.
+    """What an effect requires of a row beyond its constraints: the CHECKs hold after a change too, but for one of them.
 
     ``after`` are the columns that change, ``breaks`` is the name of the CHECK that is to fail then, None if none is.
     """
@@ -49,7 +49,7 @@ class RowSpec(msgspec.Struct, frozen=True):
         number: which row of its table it is; its values are made of it.
         fixed: columns whose values are given.
         wanted: further columns that must not be NULL.
-        request: what the effect asks, None for nothing.
+        request: what the effect requires, None for nothing.
         fill: give nullable keys a value too.
         keep: columns of the primary key keep the row's own number if another column of a key can give way.
     """
@@ -68,7 +68,7 @@ class Filling:
     Attributes:
         values: the row, with a stand-in in every column that a key will fill.
         open_columns: those columns.
-        undecided: what only a server can decide.
+        undecided: the constraints that only a server can decide.
     """
 
     def __init__(self, facts: TableFacts, spec: RowSpec, others: Sequence[Values]) -> None:
