@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _STYLES = (Style(), Style(loops=True), Style(doomed=True))
 _BESIDE_DEFAULTS = (Style(first=5), *_STYLES)
-"""Where SET DEFAULT is at work, rows keep away from small numbers: a default is often one."""
+"""If a SET DEFAULT acts, rows avoid small numbers: a default is often one."""
 
 
 class HazardProof(msgspec.Struct, frozen=True):

@@ -19,7 +19,7 @@ class TableRow(Protocol):
 
     @property
     def table(self) -> QualifiedName:
-        """Where it lies."""
+        """The table that it lies in."""
 
     @property
     def values(self) -> Mapping[str, Concrete | None]:

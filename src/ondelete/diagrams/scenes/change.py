@@ -108,7 +108,7 @@ class _Boxes:
         )
 
     def made(self) -> Iterator[Box]:
-        """Yield the boxes, those where the delete starts first."""
+        """Yield the boxes, those nearest to the start of the delete first."""
         for table in sorted(self._columns, key=lambda name: (self._columns[name], name)):
             rows = tuple(self._rows.get(table, {}).values())
             fate, outcome = self._fates.get(table, (Fate.ROOT if not rows else Fate.DELETED, ""))

@@ -31,7 +31,7 @@ def paths_scene(cascade: Scene, found: Sequence[Chains], limits: PathLimits) -> 
 
     Args:
         cascade: what a DELETE on the first tables of the chains does, with every box.
-        found: chains to one table, by where they start; at least one.
+        found: chains to one table, by their first table; at least one.
         limits: which chains to leave out, the longer ones first; what is left out is said.
     """
     chains = sorted((chain for chains in found for chain in chains.chains), key=len)

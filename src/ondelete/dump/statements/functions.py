@@ -12,7 +12,7 @@ from ondelete.dump.input.lexer import lexicon
 from ondelete.dump.input.tokens import token_at
 
 _BLANK = r"(?>(?:\s|--[^\n\r]*|/\*.*?\*/)+)"
-# A name is tried where it can begin, and taken whole: so a search costs one pass over the text.
+# A name is only tried at a place at which it can begin, and taken whole: so a search costs one pass over the text.
 # Letters beyond ASCII are told by what they are not: a range up to the last one takes long to compile.
 _NAME = r'(?:(?<!")"(?>(?:[^"]|"")+)"|(?<![\w$])[^\x00-@\[-^`{-\x7f][\w$]*+)'
 _DEFINED = re.compile(

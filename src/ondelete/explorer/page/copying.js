@@ -71,7 +71,7 @@ async function copyText(make, what) {
   }
 }
 
-// Where a page from the disk may not write to the clipboard by itself.
+// For browsers in which a page from the disk may not write to the clipboard by itself.
 function copyByHand(text) {
   const area = h("textarea", {class: "offscreen", "aria-hidden": "true"});
   area.value = text;

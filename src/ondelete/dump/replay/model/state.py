@@ -66,13 +66,13 @@ class State(Namespace):
         self.comments = Comments()
         self.functions = Functions()
         self.database_path: tuple[str, ...] | None = None
-        # Where the transaction block began that a statement stands in, and the tables that go when it ends.
+        # The place at which the open transaction block began, and the tables that go when it ends.
         self.transaction: Location | None = None
         self.dropped_on_commit: list[Relation] = []
         self.skipped: list[Skipped] = []
         # The texts of what a server runs and we do not follow.
         self.unfollowed: list[str] = []
-        # Where the first statement begins in whose middle a file ends.
+        # The place of the first statement that the end of its file cuts off.
         self.cut_off: Location | None = None
         # A table is or was there.
         self.had_tables = False

@@ -46,7 +46,7 @@ _HARMLESS = frozenset(
     row_number rank exists txid_current lo_create lo_open lo_close lowrite has_table_privilege obj_description
     """.split()
 )
-# Where one of these stands, what a query calls may run never, once or for many rows.
+# In a part of a query of one of these kinds, a call may run never, once or for many rows.
 _CONDITIONS = tuple(
     f'"{word}":'
     for word in """
