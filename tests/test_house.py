@@ -10,8 +10,6 @@ TESTS = Path(__file__).parent
 SOURCES = TESTS.parent / "src" / "ondelete"
 ONE_OF_A_KIND = {"rules", "analyses", "cli", "reports", "formats"}
 """Folders in which every file is one of a kind, so that their number says nothing."""
-LARGER = {"deletion/witness"}
-"""Folders that have more modules than they should, until they are divided."""
 MOST_MODULES = 15
 FOLDERS = sorted(path for path in SOURCES.rglob("*") if path.is_dir() and any(path.glob("*.py")))
 
@@ -32,4 +30,4 @@ def test_no_test_file_has_more_lines_than_can_be_read_at_once() -> None:
 def test_a_folder_has_no_more_modules_than_can_be_looked_over(folder: Path) -> None:
     name = str(folder.relative_to(SOURCES))
     modules = [path for path in folder.glob("*.py") if path.name != "__init__.py"]
-    assert name in ONE_OF_A_KIND | LARGER or len(modules) <= MOST_MODULES
+    assert name in ONE_OF_A_KIND or len(modules) <= MOST_MODULES

@@ -23,6 +23,7 @@ from browser_pictures import (
 from ondelete.catalog import ReferentialAction
 from ondelete.diagrams.formats import as_mermaid
 from ondelete.diagrams.scenes.views import View
+from ondelete.text.names import shown_name
 from ondelete.text.unsafe_characters import visible
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def check_drawn_whole(mermaid: MermaidPage, scene: Scene, theme: str) -> None:
     assert Counter((link.tail, link.head) for link in drawn.links) == links_of(scene)
     for box in scene.boxes:
         text = texts[ids_of(scene)[box.table]]
-        assert plain(visible(box.table.name)) in text
+        assert plain(visible(shown_name(box.table.name))) in text
         for row in box.rows:
             assert plain(visible(", ".join(row.key.columns))) in text
             assert row.words in text

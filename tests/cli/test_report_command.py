@@ -55,8 +55,9 @@ def test_accepted_findings_are_counted_only(ondelete, here):
     assert ondelete("audit", HELPDESK, "--write-baseline").status == 0
     assert '"accepted":0' in ondelete("report", HELPDESK).out
     (here / "ondelete.toml").write_text('baseline = "ondelete-baseline.json"\n')
-    page = ondelete("report", HELPDESK).out
-    assert '"findings":[],"accepted":11' in page
+    known = ondelete("audit", HELPDESK, "--format", "json").json["summary"]["known"]
+    assert known > 0
+    assert f'"findings":[],"accepted":{known}' in ondelete("report", HELPDESK).out
 
 
 def test_an_unread_statement_is_said_and_counted(ondelete, here):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _IDS = (("_id", "_type"), ("Id", "Type"), ("_uuid", "_type"), ("_ID", "_TYPE"))
 _TEXTS = ("text", "character", "citext", "public.citext", "name")
-_JSON_KEY = re.compile(r"\(*\s*\"?(\w+)\"?\)*\s*->>?\s*'(\w+)'")
+_JSON_KEY = re.compile(r"(?<!\w)(\w++)\"?\)*+\s*+->>?\s*+'(\w++)'")
 
 
 def type_column(catalog: Catalog, columns: Mapping[str, Column], column: Column) -> Column | None:

@@ -109,7 +109,7 @@ def _fired(table: QualifiedName, events: tuple[str, ...], state: State) -> Trigg
                 return trigger
         near = [(name, event) for name in state.partitions(each)]
         near += [(name, event) for name in (state.tables[each].parents if each in state.tables else ())]
-        if state.rules.of(each):
+        if state.rules.of(each) and event != "truncate":  # no rule is ON TRUNCATE
             near += [(read.name, other) for read in state.of(each).reads for other in _ALL]
         elif each in state.relations:
             near += [(read.name, event) for read in state.of(each).reads]
