@@ -31,7 +31,7 @@ MADE = {
     "declarations.py: _compiled",  # fnmatch's translation of globs, which is linear
     "dump/input/lexer.py: lexicon",  # _lexicons
     "dump/input/detect_format.py: _kind",  # _KINDS
-    "catalog/expressions.py: renamed",  # _renamings
+    "catalog/expressions.py: renamed",  # the name escaped, between what it cannot overlap
     "audit/page.py: examples",  # pages of our own
     "repository/refs.py: _packed",  # a name in lines of refs, escaped
     "deletion/witness/filling/patterns.py: _like",  # atomic groups

@@ -7,6 +7,7 @@ no other function of the script that can. All others may.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ondelete.dump.input.lexer import lexicon
 from ondelete.dump.input.tokens import token_at
@@ -167,13 +168,17 @@ class Functions:
         return False
 
 
+@lru_cache(maxsize=4)  # the cutter asks, and then the replay, about the same definition
 def _is_risky(text: str) -> bool:
     languages = {word.lower() for word in _LANGUAGE.findall(text)}
     if not languages <= _FOLLOWED:
         return True
     fills = "plpgsql" in languages
     # Each of the three holds fewer words than the one before, and takes longer to find.
-    return _has_risky_word(text, fills) and _has_risky_word(_body(text), fills) and _has_risky_word(_code(text), fills)
+    if not _has_risky_word(text, fills):
+        return False
+    body = _body(text)
+    return _has_risky_word(body, fills) and _has_risky_word(_code(body), fills)
 
 
 def _has_risky_word(text: str, fills: bool) -> bool:
@@ -199,9 +204,9 @@ def _body(text: str) -> str:
     return text
 
 
-def _code(text: str) -> str:
+def _code(body: str) -> str:
     """Return the body of a definition without its comments and constants: their text only runs by EXECUTE."""
-    data, rules = _body(text).encode(), lexicon(conforming=True)
+    data, rules = body.encode(), lexicon(conforming=True)
     parts: list[bytes] = []
     position = 0
     while position < len(data):
