@@ -231,12 +231,24 @@ class _Search:
         return can_be_set(self.catalog, key.table, frozenset(columns - one.fills - other.fills))
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=8)
+def _settable(_catalog: Catalog) -> dict[tuple[QualifiedName, frozenset[str]], bool]:
+    """Return what ``can_be_set`` has answered of a catalog, which goes with the catalog."""
+    return {}
+
+
 def can_be_set(catalog: Catalog, table: QualifiedName, columns: frozenset[str]) -> bool:
     """Whether a row can have a value in all of these columns, by each of its CHECKs alone.
 
     A NOT VALID CHECK excludes nothing, because older rows need not satisfy it.
     """
+    known = _settable(catalog)
+    if (table, columns) not in known:
+        known[table, columns] = _can_be_set(catalog, table, columns)
+    return known[table, columns]
+
+
+def _can_be_set(catalog: Catalog, table: QualifiedName, columns: frozenset[str]) -> bool:
     given = dict.fromkeys(columns, SOME_VALUE)
     checks = (check for check in catalog.checks_of.get(table, ()) if check.enforced and check.validated)
     return not any(check_outcome(check.expression, given) == "must fail" for check in checks)

@@ -8,7 +8,7 @@ followed, so cycles of NOT NULL keys close.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import msgspec
 
@@ -68,18 +68,30 @@ class Placed:
 Rows: TypeAlias = "Sequence[Placed]"
 
 
-@lru_cache(maxsize=4_096)
-def _first_filling(
-    catalog: Catalog,
-    table: QualifiedName,
-    number: int,
-    fixed: tuple[tuple[str, Concrete | None], ...],
-    wanted: frozenset[str],
-    fill: bool,
-    keep: bool,
-) -> Filling:
-    """Return the values of a table's first row in a candidate: other candidates ask for the same."""
-    return Filling(table_facts(catalog, table), RowSpec(number, dict(fixed), wanted, None, fill, keep), ())
+class _FirstRow(NamedTuple):
+    """What the values of a table's first row in a candidate hang on."""
+
+    table: QualifiedName
+    number: int
+    fixed: tuple[tuple[str, Concrete | None], ...]
+    types: tuple[type, ...]
+    wanted: frozenset[str]
+    fill: bool
+    keep: bool
+
+
+@lru_cache(maxsize=4)
+def _first_fillings(_catalog: Catalog) -> dict[_FirstRow, Filling]:
+    return {}
+
+
+def _first_filling(catalog: Catalog, row: _FirstRow) -> Filling:
+    """Return the values of such a row: other candidates ask for the same."""
+    known = _first_fillings(catalog)
+    if row not in known:
+        spec = RowSpec(row.number, dict(row.fixed), row.wanted, None, row.fill, row.keep)
+        known[row] = Filling(table_facts(catalog, row.table), spec, ())
+    return known[row]
 
 
 class Candidate:
@@ -130,7 +142,9 @@ class Candidate:
             filling = Filling(table_facts(self.catalog, table), spec, others)
         else:
             given = tuple(fixed.items())
-            filling = _first_filling(self.catalog, table, row.number, given, wanted, self.style.fill, self.style.keep)
+            types = tuple(type(value) for _, value in given)  # True is no 1
+            first = _FirstRow(table, row.number, given, types, wanted, self.style.fill, self.style.keep)
+            filling = _first_filling(self.catalog, first)
         row.values = dict(filling.values)
         self.undecided |= filling.undecided
         self.may_refuse |= filling.undecided

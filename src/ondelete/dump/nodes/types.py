@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import quote_identifier
@@ -77,7 +77,7 @@ def format_type(node: TypeName, find: Callable[[tuple[str, ...]], QualifiedName 
     return f"{printed}[]" if array else printed
 
 
-@cache
+@lru_cache(maxsize=4096)
 def builtin_name(parts: tuple[str, ...]) -> str | None:
     """Return the bare name of a type of pg_catalog, None for any other type."""
     name = parts[-1]
@@ -86,7 +86,7 @@ def builtin_name(parts: tuple[str, ...]) -> str | None:
     return name if parts[-2] == "pg_catalog" else None
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _builtin(name: str, modifiers: tuple[str, ...]) -> str:
     if name == "bpchar":
         return f"character{_in_parentheses(modifiers)}" if modifiers else "bpchar"
