@@ -48,7 +48,12 @@ def of_file(folder: Path, yaml: str, sql: str, options: str = "") -> list[Findin
         ("async_nullify", " NOT NULL", INDEX, "user_id would become NULL but is NOT NULL"),
         ("async_nullify", " CHECK (user_id IS NOT NULL)", INDEX, "violates CHECK reviews_user_id_check"),
         ("async_nullify", " CONSTRAINT c CHECK (num_nonnulls(user_id) = 1)", INDEX, "violates CHECK c"),
-        ("async_nullify", "", INDEX + "ALTER TABLE reviews ADD CHECK (user_id IS NOT NULL) NOT VALID;", "violates CHECK"),
+        (
+            "async_nullify",
+            "",
+            INDEX + "ALTER TABLE reviews ADD CHECK (user_id IS NOT NULL) NOT VALID;",
+            "violates CHECK",
+        ),
         ("async_nullify", " GENERATED ALWAYS AS IDENTITY", INDEX, "GENERATED ALWAYS"),
         ("async_delete", "", "", "the job reads the whole of reviews. No index holds user_id."),
         (
