@@ -43,7 +43,7 @@ _QUERY = re.compile(rb"(?i)\s*(?:insert|select|update|delete|lock|truncate|merge
 _LASTING = re.compile(
     "no command of psql|refuses bare names|never committed|psql stops|would stop|psql undoes|counts here"
     "|it is read as UTF-8|is not made in this file|search path, which is not used"
-    "|rows for statements|comes first in the search path|without quotes around it"
+    "|only one branch of this condition|rows for statements|comes first in the search path|without quotes around it"
 )
 
 

@@ -51,6 +51,25 @@ KEPT = {
             (4,),
             (),
         ),
+        "a column of the partition key": (
+            ("CREATE TABLE q (a int, b int) PARTITION BY RANGE (a);\nALTER TABLE q DROP a CASCADE;"),
+            (3,),
+            (),
+        ),
+        "the type of a column in an expression of the partition key": (
+            ("CREATE TABLE q (a int, b int) PARTITION BY RANGE (b, (a + 1));\nALTER TABLE q ALTER a TYPE bigint;"),
+            (3,),
+            (),
+        ),
+        "the partition key of a partition": (
+            (
+                "CREATE TABLE q (a int, b int) PARTITION BY RANGE (b);\n"
+                "CREATE TABLE r PARTITION OF q DEFAULT PARTITION BY LIST (a);\n"
+                "ALTER TABLE q DROP a;"
+            ),
+            (4,),
+            (),
+        ),
         "a generated column": (
             ("ALTER TABLE p ADD g int GENERATED ALWAYS AS (w * 2) STORED;\nALTER TABLE p DROP w;"),
             (3,),
@@ -151,6 +170,26 @@ STRICT = {
         "COMMENT": (
             ("BEGIN; CREATE TABLE z ();\nCOMMENT ON TABLE nope IS 'x'; COMMIT; CREATE TABLE a ();"),
             (3,),
+            (),
+        ),
+        "COMMIT PREPARED in a block": (
+            ("BEGIN; CREATE TABLE z ();\nCOMMIT PREPARED 'x'; COMMIT; CREATE TABLE a ();"),
+            (3,),
+            (),
+        ),
+        "ALTER EVENT TRIGGER": (
+            ("BEGIN; CREATE TABLE z ();\nALTER EVENT TRIGGER nope DISABLE; COMMIT; CREATE TABLE a ();"),
+            (3,),
+            (),
+        ),
+        "a reserved role": (
+            ("BEGIN; CREATE TABLE z ();\nALTER ROLE pg_monitor SET search_path = s; COMMIT; CREATE TABLE a ();"),
+            (3,),
+            (),
+        ),
+        "AND CHAIN and savepoints without a block": (
+            ("COMMIT AND CHAIN; ROLLBACK AND CHAIN; SAVEPOINT s; ROLLBACK TO s; RELEASE s;\nCREATE TABLE a ();"),
+            (),
             (),
         ),
         "a word too few": (

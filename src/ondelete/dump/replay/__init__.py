@@ -168,6 +168,8 @@ def _require_place(word: str, state: State) -> None:
         raise NotReplayed("VACUUM cannot run inside a transaction block")
     if word.startswith("LOCK") and state.transaction is None:
         raise NotReplayed("LOCK TABLE can only be used in transaction blocks")
+    if word in ("SAVEPO", "RELEAS") and state.transaction is None:
+        raise NotReplayed("savepoints can only be used in transaction blocks")
 
 
 def _unknown(kind: str, statement: Statement, state: State) -> str | None:

@@ -35,6 +35,17 @@ def require_unused(table: QualifiedName, column: str, state: State) -> None:
         state.doubts.append(f"if {what} uses column {column}, a server refuses this; it counts all the same")
 
 
+def require_no_partition_key(table: QualifiedName, column: str, state: State) -> None:
+    """Refuse a change of a column by which a table is partitioned; CASCADE does not help.
+
+    Raises:
+        NotReplayed: the column is in the partition key, or in an expression of it.
+    """
+    key = state.tables[table].partition_key
+    if key is not None and column in key.reads:
+        raise NotReplayed(f"column {column} is part of the partition key of table {table}")
+
+
 def doubt_rules(table: QualifiedName, column: str | None, state: State) -> None:
     """Doubt what a CASCADE leaves of rules that may read a table or a column: each goes with what it reads."""
     for reader in state.of(table).views:

@@ -11,7 +11,7 @@ from ondelete.dump.nodes.names import strings
 from ondelete.dump.nodes.statements.alter_table import AlterTableCmd, argument_of
 from ondelete.dump.nodes.statements.options import OptionsNode
 from ondelete.dump.nodes.trees import first_offset
-from ondelete.dump.replay.changes.column_users import doubt_rules, require_unused
+from ondelete.dump.replay.changes.column_users import doubt_rules, require_no_partition_key, require_unused
 from ondelete.dump.replay.changes.columns import make_column
 from ondelete.dump.replay.changes.declarations import CONSTRAINT_PASSES, add_declared, change_not_null
 from ondelete.dump.replay.changes.drops import drop_column
@@ -53,6 +53,7 @@ def drop_columns(table: QualifiedName, command: AlterTableCmd, source: Source, s
         return
     state.column(state.tables[table], name)
     for each in state.family(table, only=not command.recurse):
+        require_no_partition_key(each, name, state)
         if command.behavior == "DROP_CASCADE":
             doubt_rules(each, name, state)
         else:
@@ -83,6 +84,7 @@ def alter_type(table: QualifiedName, command: AlterTableCmd, source: Source, sta
     assert node.type_name is not None  # noqa: S101
     family = state.family(table, only=not command.recurse)
     for each in family:
+        require_no_partition_key(each, name, state)
         require_unused(each, name, state)
     for each in family:
         state.change_column(

@@ -24,7 +24,7 @@ from ondelete.dump.replay.session.search_paths import (
     set_path,
 )
 from ondelete.dump.replay.session.temporary import drop_temporary, end_transaction
-from ondelete.dump.replay.session.transactions import ENDS
+from ondelete.dump.replay.session.transactions import ENDS, WITHIN
 
 if TYPE_CHECKING:
     from ondelete.dump.replay.model.state import State
@@ -37,6 +37,11 @@ _RESETS = ("VAR_RESET_ALL", "VAR_RESET", "VAR_SET_DEFAULT")
 @replays(TransactionStmt)
 def transaction(statement: TransactionStmt, source: Source, state: State) -> None:
     """BEGIN and COMMIT of a block that takes effect; AND CHAIN begins the next one, after a ROLLBACK too."""
+    if _is_out_of_place(statement, state):
+        if state.is_strict:
+            where = "outside" if state.transaction is None else "inside"
+            raise NotReplayed(f"it cannot run {where} of a transaction block")
+        return
     if statement.kind in ENDS:
         end_transaction(state)
         if not statement.chain:
@@ -45,6 +50,13 @@ def transaction(statement: TransactionStmt, source: Source, state: State) -> Non
         state.transaction = source.location
     if statement.kind in ("TRANS_STMT_BEGIN", "TRANS_STMT_START"):
         state.read_only.begin(source, _mode(source))
+
+
+def _is_out_of_place(statement: TransactionStmt, state: State) -> bool:
+    """Whether a server refuses it for the block that is open, or is not."""
+    if state.transaction is not None:
+        return statement.kind.endswith("_PREPARED")
+    return statement.chain or statement.kind in WITHIN
 
 
 def _mode(source: Source) -> bool | None:
@@ -114,6 +126,8 @@ def alter_database(statement: AlterDatabaseSetStmt, source: Source, state: State
 def alter_role(statement: AlterRoleSetStmt, source: Source, state: State) -> None:
     """ALTER ROLE ... SET: what later connections of a role get. Whose they are is not known."""
     setting = statement.setstmt
+    if statement.role is not None and statement.role.rolename.startswith("pg_"):
+        raise NotReplayed(f"role name {statement.role.rolename} is reserved")
     of = (statement.role.shown if statement.role is not None else "", statement.database)
     _note_mode(of, setting, source, state)
     if setting.kind in _RESETS:

@@ -116,12 +116,15 @@ def create_policy(statement: CreatePolicyStmt, source: Source, state: State) -> 
 @replays(CreateEventTrigStmt)
 def create_event_trigger(statement: CreateEventTrigStmt, source: Source, state: State) -> None:
     """CREATE EVENT TRIGGER: its function runs with the changes that follow."""
+    state.made_event_triggers.add(statement.trigname)
     state.event_triggers[statement.trigname] = (strings(statement.funcname)[-1], source)
 
 
 @replays(AlterEventTrigStmt)
 def alter_event_trigger(statement: AlterEventTrigStmt, source: Source, state: State) -> None:
     """ALTER EVENT TRIGGER ... DISABLE."""
+    if state.is_strict and statement.trigname not in state.made_event_triggers:
+        raise NotReplayed(f"event trigger {statement.trigname} does not exist")
     if statement.tgenabled == "D":
         state.event_triggers.pop(statement.trigname, None)
 

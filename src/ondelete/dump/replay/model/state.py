@@ -79,6 +79,8 @@ class State(Namespace):
         self.read_only = ReadOnly()
         # Event triggers that were not reported yet: their functions, and where they are made.
         self.event_triggers: dict[str, tuple[str, Source]] = {}
+        # All event triggers that the file has made.
+        self.made_event_triggers: set[str] = set()
         # With ON_ERROR_STOP psql stops at an error.
         self.stops_at_errors = False
         self.acting: Acting | None = None

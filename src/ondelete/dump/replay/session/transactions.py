@@ -28,6 +28,7 @@ _FIRST = frozenset(
     first + second for word in _WORDS for first in (word[0], word[0].upper()) for second in (word[1], word[1].upper())
 )
 _CONTROL = re.compile(rf"(?i)(?:{'|'.join(_WORDS)})(?![\w$])")
+WITHIN = ("TRANS_STMT_SAVEPOINT", "TRANS_STMT_RELEASE", "TRANS_STMT_ROLLBACK_TO")
 _STAYS = (Skipped, StopAtErrors)
 _NEVER_COMMITTED = "this transaction is never committed: psql undoes it; what it does counts here all the same"
 _PREPARED = "whether this transaction is committed by COMMIT PREPARED is not followed; what it does counts here"
@@ -44,6 +45,8 @@ class _Block:
     def control(self, node: TransactionStmt, statement: Statement) -> None:
         """Obey a statement that ends no block."""
         match node.kind:
+            case "TRANS_STMT_COMMIT_PREPARED" | "TRANS_STMT_ROLLBACK_PREPARED":
+                self.held.append(statement)
             case "TRANS_STMT_SAVEPOINT":
                 self._savepoints.append((node.savepoint_name, len(self.held)))
             case "TRANS_STMT_ROLLBACK_TO" if self._has(node.savepoint_name):
@@ -100,6 +103,8 @@ class Script:
                 yield statement
             elif node.kind in ("TRANS_STMT_BEGIN", "TRANS_STMT_START"):
                 self.block = _Block(statement)
+            elif node.chain or node.kind in WITHIN:
+                yield statement
         elif node is None:
             self.block.held.append(statement)
         elif node.kind in ENDS:
