@@ -264,6 +264,11 @@ TEXTS = {
             (),
             (),
         ),
+        "E'' on two lines hides parentheses and the end": (
+            ("CREATE TABLE a (c text CHECK (c <> E'x'\n 'b\\' c'));\n-- it's; CREATE TABLE z ();"),
+            (),
+            (),
+        ),
         "lone carriage returns": (
             ("CREATE TABLE q ( -- a\rid int -- b\r);\n--\r\rCREATE TABLE a ();"),
             (),

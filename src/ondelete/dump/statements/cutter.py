@@ -82,7 +82,7 @@ class Cutter:
                 if insert is not None:
                     buffer.advance(position)
                     yield from self._rows.inserts(match.start("text"))
-                if kind is None and raw.count(b"(") == raw.count(b")"):
+                if kind is None and raw.count(b"(") == raw.count(b")") and not _may_hold_several(raw):
                     buffer.advance(match.start("text"))
                     yield Statement(session.text(raw, buffer.line), Location(self._path, buffer.line))
                     # Counted together with the next statement's leading lines: counting is what this loop costs.
@@ -240,7 +240,7 @@ class Cutter:
     def _statement(self, start: int, end: int, *, complete: bool) -> Statement:
         line, text = self._buffer.line, self._buffer.text[start:end]
         # A server finds other ends than psql: where it joins strings, and where the file ends in parentheses.
-        several = bool(self._held) or (b";" in text and (not complete or JOINED.search(text) is not None))
+        several = bool(self._held) or (b";" in text and not complete) or _may_hold_several(text)
         if self._held:
             text = self._held + b"\n" * (line - self._held_from - self._held.count(b"\n")) + text
             line, self._held, self._held_from = self._held_from, b"", 0
@@ -286,4 +286,9 @@ def _needs_scan(match: re.Match[bytes]) -> bool:
             return False
         if kind[:1] in b"Cc" and (kind[-4:].upper() == b"RULE" or _ATOMIC.search(text)):
             return True
-    return bool(text.count(b"(") != text.count(b")"))
+    return _may_hold_several(text) or bool(text.count(b"(") != text.count(b")"))
+
+
+def _may_hold_several(text: bytes) -> bool:
+    """Whether a server may find other ends than psql, as it joins strings: what is a string to it is none to psql."""
+    return b";" in text and JOINED.search(text) is not None
