@@ -35,6 +35,7 @@ PSQL = {
         ["a (b,\n \n\n\nd\n \n)", "e"],
         [],
     ),
+    r"\else and \endif without an \if": ("\\else\na;\n\\endif\nb;", ["a", "b"], ["\\else", "\\endif"]),
     "a test of a variable": ("\\if :{?x}\na;\n\\else\nb;\n\\endif\n", ["b"], []),
     r"\q in a branch that may run": ("\\if :x\n\\q\n\\endif\na;", ["a"], ["\\if :x", "\\q"]),
     r"\gset": ("SELECT 1 AS x \\gset p_\na;", ["SELECT 1 AS x", "a"], []),

@@ -24,6 +24,7 @@ _BRANCHES = "psql would read only one branch of this condition; all are read her
 _UNCOMMITTED = "without AUTOCOMMIT psql undoes what no COMMIT follows; all of it counts here all the same"
 _BY_LINES = "with SINGLELINE psql ends a statement with its line; here it ends as usual"
 MARKED = "the file begins with a byte order mark, so it is read as UTF-8 or UTF-16; psql would follow this"
+_NO_IF = "it has no \\if: psql reports an error and goes on; if ON_ERROR_STOP is set, psql would stop here"
 _STOPS = "psql would stop here, if the condition around this holds"
 
 
@@ -57,6 +58,8 @@ class Commands:
         if command.reason is not None:
             yield self._skipped(command.reason, buffer.text[start : command.end])
         if command.name in WORDS:
+            if command.name != "if" and not len(self.conditions):
+                yield self._skipped(_NO_IF, buffer.text[start : command.end])
             yield from self._condition(command, start)
         else:
             yield from self._plain(command, start)
