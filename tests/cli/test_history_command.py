@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -178,6 +180,66 @@ def test_branches_that_were_merged_are_followed_as_git_follows_them(
     listed = git(repository, "log", "--format=%H", "--", "db/structure.sql").split()
     found = ondelete("history", "--format", "json").json["versions"]
     assert [version["revision"] for version in found] == listed[::-1]
+
+
+def test_no_version_stands_before_one_that_it_comes_from(repository: Path, ondelete: Callable[..., Outcome]) -> None:
+    """Whatever clocks say: a second is long for a script, and a machine can be a day behind."""
+    file = repository / "db" / "structure.sql"
+    for number, day in enumerate((20, 20, 19, 20)):
+        file.write_text(f"{file.read_text('utf-8')}CREATE TABLE more_{number} (id int PRIMARY KEY);\n", "utf-8")
+        commit(repository, f"table {number}", f"2026-03-{day:02}T12:00:00Z")
+    found = ondelete("history", "--format", "json").json["versions"]
+    listed = git(repository, "log", "--topo-order", "--format=%H", "--", "db/structure.sql").split()
+    assert [version["revision"] for version in found] == listed[::-1]
+
+
+@pytest.mark.parametrize("more", [(), ("--table", "guests")], ids=["all", "guests"])
+def test_nothing_since_then_is_an_answer(
+    more: tuple[str, ...], repository: Path, ondelete: Callable[..., Outcome]
+) -> None:
+    found = ondelete("history", "--since", "HEAD", *more)
+    assert (found.status, "0 versions." in found.out) == (0, True)
+
+
+def test_a_link_is_no_file_of_its_own(repository: Path, ondelete: Callable[..., Outcome]) -> None:
+    (repository / "db" / "link.sql").symlink_to("structure.sql")
+    commit(repository, "a link", "2026-03-20T12:00:00Z")
+    found = ondelete("history", "db/link.sql")
+    assert (found.status, "is a link in revision HEAD: name what it leads to" in found.err) == (2, True)
+
+
+def test_a_shallow_clone_says_that_it_has_no_older_versions(
+    repository: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    ondelete: Callable[..., Outcome],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    folder = tmp_path_factory.mktemp("shallow")
+    git(folder, "clone", "-q", "--depth=2", f"file://{repository}", "clone")
+    monkeypatch.chdir(folder / "clone")
+    assert "git fetch --unshallow" in ondelete("history").out
+    monkeypatch.chdir(repository)
+    assert "git fetch --unshallow" not in ondelete("history").out
+
+
+def test_a_cache_folder_that_is_a_file_is_not_used(
+    repository: Path, tmp_path: Path, ondelete: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(repository / "db" / "structure.sql"))
+    assert ondelete("history").status == 0
+
+
+def test_a_process_that_is_killed_is_said(
+    repository: Path, ondelete: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    monkeypatch.setattr("ondelete.cli._parallel._one", _killed)
+    found = ondelete("history", "--no-cache")
+    assert (found.status, "a process of this run was killed" in found.err) == (2, True)
+
+
+def _killed(_item: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_the_page_shows_what_is_printed() -> None:

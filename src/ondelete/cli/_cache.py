@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -74,4 +75,5 @@ def _keep(place: Path, content: bytes) -> None:
         temporary.write_bytes(content)
         temporary.replace(place)
     except OSError:  # a home without room, or none at all: the next run makes it again
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # the "folder" can be a file, or one that nobody may write into
+            temporary.unlink(missing_ok=True)

@@ -6,7 +6,10 @@ import multiprocessing
 import os
 import sys
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from ondelete.errors import OndeleteError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,6 +29,9 @@ def in_parallel(work: Callable[[A], B], items: Sequence[A]) -> Iterator[B]:
     Args:
         work: the work, whose result can be pickled; what it raises ends the iteration.
         items: each can be pickled.
+
+    Raises:
+        OndeleteError: a process was killed.
     """
     global _work
     processes = min(len(items), os.cpu_count() or 1, _MOST_PROCESSES)
@@ -34,7 +40,12 @@ def in_parallel(work: Callable[[A], B], items: Sequence[A]) -> Iterator[B]:
         return
     _work = work
     with ProcessPoolExecutor(processes, multiprocessing.get_context("fork")) as pool:
-        yield from pool.map(_one, items)
+        try:
+            yield from pool.map(_one, items)
+        except BrokenProcessPool:
+            raise OndeleteError(
+                "a process of this run was killed, perhaps because memory ran out: free some, or name fewer files"
+            ) from None
 
 
 def _one(item: Any) -> Any:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from ondelete.cli._command import Answered, history_command
-from ondelete.errors import NoSuchTable, OndeleteError, UnreadableSchema
+from ondelete.errors import NoSuchTable, OndeleteError, UnreadableRevision, UnreadableSchema
 
 if TYPE_CHECKING:
     from ondelete.changes.versions import VersionFacts
     from ondelete.cli._inputs import Inputs
     from ondelete.cli._progress import Progress
-    from ondelete.repository import Version
+    from ondelete.repository import Repository, Version
 
 
 @history_command(gives=("report", "rows"))
@@ -42,8 +42,8 @@ def command(
     with open_repository() as repository:
         path = Path(os.path.relpath(inputs.single_file, repository.root)).as_posix()
         found = versions(repository, "HEAD", path, since)
-    if not found:
-        raise OndeleteError(f"{path}: git knows no version of it; name the file as it lies in this repository")
+        if not found:
+            _check_that_git_has(repository, path)
     kept = Cache("history", VersionFacts, used=not no_cache)
     about = (inputs.config_state, policy or "", table or "", path)
 
@@ -57,9 +57,17 @@ def command(
         return Row(version.commit, facts, None)
 
     rows = list(progress.over(in_parallel(row, found), len(found)))
-    if table is not None and all(each.facts is None or each.facts.table is None for each in rows):
+    if table is not None and rows and all(each.facts is None or each.facts.table is None for each in rows):
         raise NoSuchTable(table, "no version of this schema has such a table")
     return report_history(rows, introduced([each.facts for each in rows]) if table else (), path, table)
+
+
+def _check_that_git_has(repository: Repository, path: str) -> None:
+    """Raise an error, unless the file has only not changed since the revision of --since."""
+    try:
+        repository.file("HEAD", path)
+    except UnreadableRevision as error:
+        raise OndeleteError(f"{path}: git knows no version of it: {error}") from None
 
 
 def _facts(version: Version, path: str, table: str | None, policy: str | None, inputs: Inputs) -> VersionFacts:

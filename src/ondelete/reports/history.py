@@ -124,6 +124,14 @@ def report_history(rows: Sequence[Row], brought: Sequence[Introduced], path: str
 
 
 def _verdict(rows: Sequence[Row], table: str | None) -> Line:
+    said = _figures(rows, table)
+    if any(row.commit.is_cut for row in rows):
+        words = " This shallow clone has no older ones: 'git fetch --unshallow' fetches them."
+        return line(*said, Span(words, "warn"))
+    return said
+
+
+def _figures(rows: Sequence[Row], table: str | None) -> Line:
     unread = sum(row.facts is None for row in rows)
     read = [row.facts for row in rows if row.facts is not None]
     head = count(len(rows), "version")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ondelete.errors import UnreadableRevision
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from ondelete.repository.repository import Repository
     from ondelete.repository.values import CommitFacts
@@ -67,7 +67,7 @@ def merge_base(repository: Repository, one: str, other: str) -> str:
 
 
 def versions(repository: Repository, revision: str, path: str, since: str | None = None) -> tuple[Version, ...]:
-    """Return the commits that have changed a file, oldest first, as ``git log`` lists them.
+    """Return the commits that have changed a file, oldest first: those that ``git log`` lists.
 
     If several branches met, only one that brought today's content is followed, if there is such a one.
 
@@ -97,7 +97,28 @@ def versions(repository: Repository, revision: str, path: str, since: str | None
             if parent not in seen:
                 seen.add(parent)
                 pending.append(repository.commit(parent))
-    return tuple(sorted(found, key=lambda version: version.commit.time))
+    return tuple(_oldest_first(found, pending))
+
+
+def _oldest_first(found: Sequence[Version], walked: Iterable[CommitFacts]) -> Iterator[Version]:
+    """Yield the versions by time, but none before one that it comes from: clocks differ, and a second is long."""
+    commits = {commit.oid: commit for commit in walked}
+    waits = {oid: sum(parent in commits for parent in commit.parents) for oid, commit in commits.items()}
+    children: dict[str, list[str]] = {}
+    for oid, commit in commits.items():
+        for parent in commit.parents:
+            children.setdefault(parent, []).append(oid)
+    versions_of = {version.commit.oid: version for version in found}
+    ready = [(commits[oid].time, oid) for oid, number in waits.items() if not number]
+    heapify(ready)
+    while ready:
+        _, oid = heappop(ready)
+        if oid in versions_of:
+            yield versions_of[oid]
+        for child in children.get(oid, ()):
+            waits[child] -= 1
+            if not waits[child]:
+                heappush(ready, (commits[child].time, child))
 
 
 def _ancestors(repository: Repository, revision: str) -> Iterator[str]:
