@@ -5,6 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import signal
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -109,3 +113,30 @@ def test_each_file_is_compared_with_the_same_at_a_revision(
     assert found.json["schemas"][0]["failing"] == ["newly-blocked"]
     assert found.json["schemas"][0]["head"] == "a.sql"
     assert ondelete("diff", "--each").status == 2
+
+
+SLOW = """
+import time, os
+from ondelete.cli._parallel import in_parallel
+from ondelete.cli._stopping import Stopped, die_of, listen
+listen()
+def work(number):
+    os.write(1, b"begun\\n")
+    time.sleep(60)
+try:
+    list(in_parallel(work, [1, 2, 3]))
+except Stopped as stopped:
+    die_of(stopped)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has neither these signals nor fork")
+@pytest.mark.parametrize("to_all", [True, False], ids=["the terminal", "the first process"])
+def test_a_signal_ends_all_processes_at_once_and_without_a_word(*, to_all: bool) -> None:
+    command = [sys.executable, "-c", f"import os\nos.cpu_count = lambda: 2\n{SLOW}"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as run:
+        assert run.stdout is not None
+        assert [run.stdout.readline() for _ in range(2)] == [b"begun\n"] * 2
+        (os.killpg if to_all else os.kill)(run.pid, signal.SIGTERM)
+        _, said = run.communicate(timeout=30)
+    assert (run.returncode, said) == (-signal.SIGTERM, b"")

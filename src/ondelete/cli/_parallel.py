@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -39,13 +40,26 @@ def in_parallel(work: Callable[[A], B], items: Sequence[A]) -> Iterator[B]:
         yield from map(work, items)
         return
     _work = work
-    with ProcessPoolExecutor(processes, multiprocessing.get_context("fork")) as pool:
+    with ProcessPoolExecutor(processes, multiprocessing.get_context("fork"), _die_quietly) as pool:
         try:
             yield from pool.map(_one, items)
         except BrokenProcessPool:
             raise OndeleteError(
                 "a process of this run was killed, perhaps because memory ran out: free some, or name fewer files"
             ) from None
+        except BaseException:  # Ctrl-C, or a signal: nobody waits for what is still to be done
+            pool.shutdown(wait=False, cancel_futures=True)
+            for process in multiprocessing.active_children():
+                process.terminate()
+            raise
+
+
+def _die_quietly() -> None:
+    """Let a signal end this process: only the first process has anything to clean up, or to say."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name)
+        if signal.getsignal(number) is not signal.SIG_IGN:  # nohup
+            signal.signal(number, signal.SIG_DFL)
 
 
 def _one(item: Any) -> Any:
