@@ -140,3 +140,22 @@ def test_a_signal_ends_all_processes_at_once_and_without_a_word(*, to_all: bool)
         (os.killpg if to_all else os.kill)(run.pid, signal.SIGTERM)
         _, said = run.communicate(timeout=30)
     assert (run.returncode, said) == (-signal.SIGTERM, b"")
+
+
+KILLED = """
+import os, sys
+os.cpu_count = lambda: 2
+import ondelete.cli._each as each
+each._answered = lambda *_: os.kill(os.getpid(), 9)
+from ondelete.cli import main
+sys.argv = ["ondelete", "audit", "--each", "a.sql", "b.sql"]
+sys.exit(main())
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGKILL")
+def test_a_process_that_is_killed_is_said(files: tuple[str, str, str], here: Path) -> None:
+    done = subprocess.run([sys.executable, "-c", KILLED], cwd=here, capture_output=True, check=False, timeout=60)
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"ondelete: a process of this run was killed, perhaps because memory ran out")
+    assert done.stderr.count(b"\n") == 1

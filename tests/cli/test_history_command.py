@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -227,19 +225,6 @@ def test_a_cache_folder_that_is_a_file_is_not_used(
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(repository / "db" / "structure.sql"))
     assert ondelete("history").status == 0
-
-
-def test_a_process_that_is_killed_is_said(
-    repository: Path, ondelete: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("os.cpu_count", lambda: 2)
-    monkeypatch.setattr("ondelete.cli._parallel._one", _killed)
-    found = ondelete("history", "--no-cache")
-    assert (found.status, "a process of this run was killed" in found.err) == (2, True)
-
-
-def _killed(_item: object) -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def test_the_page_shows_what_is_printed() -> None:
