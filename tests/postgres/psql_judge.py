@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from psql_runs import differences
 from psql_scripts import text_of
@@ -35,10 +35,11 @@ _NO_PATH = "no schema has been selected to create in"
 _BEYOND = re.compile(
     "division by zero|violates|invalid input|null value|duplicate key|has more|but expression is of type|operator does"
     "|cannot insert|missing data|extra data"
-    "|configuration parameter|invalid value|prepared transaction|extension|could not open|cannot copy|cursor"
+    "|no parameter|configuration parameter|invalid value|prepared transaction|extension|could not open|cannot copy|cursor"
     "|must be called before any query"
 )
 _QUERY = re.compile(rb"(?i)\s*(?:insert|select|update|delete|lock|truncate|merge|grant|comment)\b")
+_RUNS = re.compile(r"runs the function (?:.*\.)?(.*)\(\)")
 # Reasons of warnings that speak of all that follows.
 _LASTING = re.compile(
     "no command of psql|refuses bare names|never committed|psql stops|would stop|psql undoes|counts here"
@@ -254,6 +255,10 @@ class _Places:
         """Whether a warning in that line tells of a difference in things of these names."""
         lasting = _LASTING.search(reason) is not None
         undoes = "undoes the transaction" in reason
+        if (runs := _RUNS.search(reason)) and any(
+            each.kind.startswith("function") and runs[1] in each.names and each.names & names for each in self._pieces
+        ):
+            return True
         return any(self._reaches(index, names, lasting=lasting, undoes=undoes) for index in self._at(line))
 
     def _reaches(self, index: int, names: frozenset[str], *, lasting: bool, undoes: bool) -> bool:
@@ -272,21 +277,6 @@ class _Places:
 
 def line_numbers(text: bytes) -> str:
     return "\n".join(f"{number:3} {line!r}" for number, line in enumerate(text.split(b"\n"), 1))
-
-
-def smallest(pieces: list[Piece], bad: Any) -> list[Piece]:
-    """Return as few pieces as show what the whole script shows."""
-    size = max(len(pieces) // 2, 1)
-    while True:
-        for start in range(0, len(pieces), size):
-            fewer = pieces[:start] + pieces[start + size :]
-            if fewer and bad(fewer):
-                pieces = fewer
-                break
-        else:
-            if size == 1:
-                return pieces
-            size //= 2
 
 
 def report(pieces: list[Piece], ran: Ran, ours: Read, verdict: Verdict) -> str:

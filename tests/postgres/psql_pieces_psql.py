@@ -188,7 +188,10 @@ def sent_otherwise(world: World) -> Iterator[Piece]:
         ]
     )
     yield world.piece(
-        text, "sent otherwise", made.known | other.known | {other.name.split("'")[0].lower()}, noisy="gexec" in text
+        text,
+        "sent otherwise",
+        made.known | other.known | {other.name.split("'")[0].strip().lower()},
+        noisy="gexec" in text,
     )
 
 

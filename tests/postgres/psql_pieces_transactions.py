@@ -53,7 +53,7 @@ def error(world: World) -> Piece:
         "set work_mem;",
         "reset;",
     )
-    return world.piece(text, "error", name.known, reaches=False)
+    return world.piece(text, "error", name.known | {"no_such_table"}, reaches=False)
 
 
 @kind(10)

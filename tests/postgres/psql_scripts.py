@@ -7,7 +7,7 @@ register theirs. The world is only a guess of what exists, so that most statemen
 from __future__ import annotations
 
 import importlib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -178,3 +178,18 @@ def text_of(pieces: list[Piece]) -> bytes:
 
 for _name in MODULES:
     importlib.import_module(f"psql_pieces_{_name}")
+
+
+def smallest(pieces: list[Piece], bad: Any) -> list[Piece]:
+    """Return as few pieces as show what the whole script shows."""
+    size = max(len(pieces) // 2, 1)
+    while True:
+        for start in range(0, len(pieces), size):
+            fewer = pieces[:start] + pieces[start + size :]
+            if fewer and bad(fewer):
+                pieces = fewer
+                break
+        else:
+            if size == 1:
+                return pieces
+            size //= 2

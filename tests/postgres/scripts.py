@@ -42,6 +42,10 @@ SESSIONS = {
         "RESET ALL": ("SET search_path = s; RESET /**/ ALL;",),
         "RESET of another": ("SET search_path = s; RESET work_mem;",),
         "DISCARD ALL": ("SET search_path = s; DISCARD ALL;",),
+        "a quote behind a backslash in an encoding of clients alone": (
+            "SET client_encoding = 'GBK'; CREATE TABLE u (a text DEFAULT E'it\\'s');",
+            2,
+        ),
         "DISCARD PLANS": ("SET search_path = s; DISCARD PLANS;",),
         "set_config": ("SELECT set_config('search_path', 's', false);",),
         "set_config, local": ("SELECT set_config('search_path', 's', true);",),

@@ -14,9 +14,9 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from psql_judge import judge, report, smallest
+from psql_judge import judge, report
 from psql_runs import Psql, read
-from psql_scripts import Piece, script, text_of
+from psql_scripts import Piece, script, smallest, text_of
 
 from ondelete.dump.input.conditions import Conditions
 from ondelete.dump.input.variables import Variables

@@ -14,6 +14,7 @@ from ondelete.errors import UnreadableSchema
 SETTING_WORDS = frozenset((b"SET", b"SELE", b"RESE", b"DISC", b"BEGI", b"STAR", b"COMM", b"END", b"ROLL", b"ABOR"))
 """How statements begin that may change a setting, in capitals."""
 
+_QUOTE_IN_A_STRING = re.compile(rb"(?<![\w$\x80-\xff])[eE]'(?>(?:[^'\\]|''|\\[^'])*)\\'")
 _NAME = rb"(?P<name>\"?(?:client_encoding|standard_conforming_strings)\"?)"
 _SETTING = re.compile(
     rb"""(?isx) SET \s+ (?:(?:SESSION|(?P<local>LOCAL))\s+)? %b \s* (?:=|TO\b) (?P<value>.*)
@@ -131,6 +132,10 @@ class Session:
     def armour(self) -> str | None:
         """The codec by whose characters the bytes must be told apart, if a byte of ASCII may be half of one."""
         return None if is_ascii_safe(self._codec) else self._codec
+
+    def is_unsafe(self, raw: bytes) -> bool:
+        r"""Return whether a server refuses ``\'`` in a string of a statement: backslash_quote is safe_encoding."""
+        return b"\\'" in raw and self.armour is not None and _QUOTE_IN_A_STRING.search(raw) is not None
 
     @property
     def _encoding(self) -> str:

@@ -29,6 +29,7 @@ __all__ = ["Connect", "Copy", "Cutter", "Piece", "Statement", "StopAtErrors"]
 
 _MOST_SPLICED = 1 << 30
 _MARK_INSIDE = "a byte order mark inside of a file: psql refuses the statement behind it; it counts here all the same"
+_UNSAFE = r"a server refuses \' in a string in this encoding; it counts here all the same"
 _COMMENT_IN_A_VARIABLE = (
     "for psql this variable's comment ends with it, for a server with its line; psql is followed here"
 )
@@ -82,7 +83,7 @@ class Cutter:
                 if insert is not None:
                     buffer.advance(position)
                     yield from self._rows.inserts(match.start("text"))
-                if kind is None and raw.count(b"(") == raw.count(b")") and not _may_hold_several(raw):
+                if kind is None and raw.count(b"(") == raw.count(b")") and not self._needs_a_look(raw):
                     buffer.advance(match.start("text"))
                     yield Statement(session.text(raw, buffer.line), Location(self._path, buffer.line))
                     # Counted together with the next statement's leading lines: counting is what this loop costs.
@@ -96,6 +97,9 @@ class Cutter:
                 buffer.advance(start)
                 yield from self._cut(match["kind"], start, match.end() - 1, match.end())
             position = buffer.position
+
+    def _needs_a_look(self, raw: bytes) -> bool:
+        return _may_hold_several(raw) or self._session.is_unsafe(raw)
 
     def _carefully(self) -> Iterator[Piece]:
         """Cut one statement that the regex could not cut, or ask for more text."""
@@ -228,6 +232,8 @@ class Cutter:
             self._functions.note(buffer.text[start:end])
         held, applied, line = bool(self._held), text, buffer.line
         if word != b"INSE" or held or self._functions.may_be_called(buffer.text, start, end):
+            if self._session.is_unsafe(text):
+                yield self._skipped(_UNSAFE, text)
             statement = self._statement(start, end, complete=complete)
             applied = text if held else statement.text.encode()
             yield statement
