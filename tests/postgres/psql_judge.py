@@ -35,7 +35,8 @@ _NO_PATH = "no schema has been selected to create in"
 _BEYOND = re.compile(
     "division by zero|violates|invalid input|null value|duplicate key|has more|but expression is of type|operator does"
     "|cannot insert|missing data|extra data"
-    "|no parameter|configuration parameter|invalid value|prepared transaction|extension|could not open|cannot copy|cursor"
+    "|no parameter|invalid value|configuration parameter"
+    "|prepared transaction|extension|could not open|cannot copy|cursor"
     "|must be called before any query"
 )
 _QUERY = re.compile(rb"(?i)\s*(?:insert|select|update|delete|lock|truncate|merge|grant|comment)\b")
@@ -256,7 +257,8 @@ class _Places:
         lasting = _LASTING.search(reason) is not None
         undoes = "undoes the transaction" in reason
         if (runs := _RUNS.search(reason)) and any(
-            each.kind.startswith("function") and runs[1] in each.names and each.names & names for each in self._pieces
+            b"create function" in each.text.lower() and runs[1].encode() in each.text.lower() and each.names & names
+            for each in self._pieces
         ):
             return True
         return any(self._reaches(index, names, lasting=lasting, undoes=undoes) for index in self._at(line))

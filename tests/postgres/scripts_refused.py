@@ -192,6 +192,11 @@ STRICT = {
             (),
             (),
         ),
+        "after ROLLBACK AND CHAIN": (
+            ("BEGIN; ROLLBACK AND CHAIN; CREATE TABLE z ();\nDROP VIEW nope; COMMIT; CREATE TABLE a ();"),
+            (3,),
+            (),
+        ),
         "a word too few": (
             ("BEGIN; CREATE TABLE z ();\nSAVEPOINT; COMMIT; CREATE TABLE a ();"),
             (3,),

@@ -56,7 +56,8 @@ def _is_out_of_place(statement: TransactionStmt, state: State) -> bool:
     """Whether a server refuses it for the block that is open, or is not."""
     if state.transaction is not None:
         return statement.kind.endswith("_PREPARED")
-    return statement.chain or statement.kind in WITHIN
+    # The block after a ROLLBACK AND CHAIN begins with that statement.
+    return statement.kind in WITHIN or (statement.chain and statement.kind == "TRANS_STMT_COMMIT")
 
 
 def _mode(source: Source) -> bool | None:

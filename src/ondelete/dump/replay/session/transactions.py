@@ -103,7 +103,7 @@ class Script:
                 yield statement
             elif node.kind in ("TRANS_STMT_BEGIN", "TRANS_STMT_START"):
                 self.block = _Block(statement)
-            elif node.chain or node.kind in WITHIN:
+            elif node.kind in WITHIN or (node.chain and node.kind == "TRANS_STMT_COMMIT"):
                 yield statement
         elif node is None:
             self.block.held.append(statement)
