@@ -37,7 +37,7 @@ _BEYOND = re.compile(
     "|cannot insert|missing data|extra data"
     "|no parameter|invalid value|configuration parameter"
     "|prepared transaction|extension|could not open|cannot copy|cursor"
-    "|must be called before any query"
+    "|before any query"
 )
 _QUERY = re.compile(rb"(?i)\s*(?:insert|select|update|delete|lock|truncate|merge|grant|comment)\b")
 _RUNS = re.compile(r"runs the function (?:.*\.)?(.*)\(\)")

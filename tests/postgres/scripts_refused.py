@@ -197,6 +197,11 @@ STRICT = {
             (3,),
             (),
         ),
+        "BEGIN READ ONLY in a block": (
+            ("BEGIN; CREATE TABLE y ();\nBEGIN READ ONLY; CREATE TABLE z (); COMMIT;"),
+            (3,),
+            (),
+        ),
         "a word too few": (
             ("BEGIN; CREATE TABLE z ();\nSAVEPOINT; COMMIT; CREATE TABLE a ();"),
             (3,),

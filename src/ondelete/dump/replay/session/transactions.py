@@ -28,6 +28,7 @@ _FIRST = frozenset(
     first + second for word in _WORDS for first in (word[0], word[0].upper()) for second in (word[1], word[1].upper())
 )
 _CONTROL = re.compile(rf"(?i)(?:{'|'.join(_WORDS)})(?![\w$])")
+_MODES = re.compile(r"(?is)\A(?:BEGIN|START)\s+(?:(?:WORK|TRANSACTION)\s+)?(?=.*\bREAD\s+(?:ONLY|WRITE)\b)")
 WITHIN = ("TRANS_STMT_SAVEPOINT", "TRANS_STMT_RELEASE", "TRANS_STMT_ROLLBACK_TO")
 _STAYS = (Skipped, StopAtErrors)
 _NEVER_COMMITTED = "this transaction is never committed: psql undoes it; what it does counts here all the same"
@@ -45,6 +46,9 @@ class _Block:
     def control(self, node: TransactionStmt, statement: Statement) -> None:
         """Obey a statement that ends no block."""
         match node.kind:
+            case "TRANS_STMT_BEGIN" | "TRANS_STMT_START" if _MODES.match(statement.text):
+                # It begins nothing, but its modes are those of the open block from here on.
+                self.held.append(replace(statement, text=_MODES.sub("SET TRANSACTION ", statement.text)))
             case "TRANS_STMT_COMMIT_PREPARED" | "TRANS_STMT_ROLLBACK_PREPARED":
                 self.held.append(statement)
             case "TRANS_STMT_SAVEPOINT":
