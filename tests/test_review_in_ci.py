@@ -106,7 +106,7 @@ def programs(tmp_path: Path) -> str:
     folder = tmp_path / "temp" / "ondelete" / "bin"
     folder.mkdir(parents=True)
     shim = folder / "ondelete"
-    shim.write_text(f'#!/bin/sh\nexec {sys.executable} -m ondelete "$@"\n', "utf-8")
+    shim.write_text(f'#!/bin/sh\nexec {sys.executable} -I -m ondelete "$@"\n', "utf-8")
     shim.chmod(0o755)
     return f"{folder}{os.pathsep}{os.environ['PATH']}"
 
@@ -161,6 +161,34 @@ def test_a_schema_that_is_new_or_gone_or_damaged_does_not_stop_the_others(clone:
     assert "**FAILS**: newly-blocked" in page
 
 
+def test_a_file_that_is_nowhere_is_an_error_and_no_pass(clone: Path, programs: str) -> None:
+    done = review(clone, programs, "origin/main", "db/strcture.sql", OUT="out")
+    assert done.returncode == 2
+    assert "db/strcture.sql is neither here nor in origin/main" in done.stdout
+    assert json.loads((clone / "out" / "review.codequality.json").read_text("utf-8")) == []
+
+
+def test_no_code_of_the_repository_runs_and_hostile_names_are_names(clone: Path, programs: str) -> None:
+    for name in ("json.py", "pathlib.py", "venv.py"):
+        (clone / name).write_text("open('ran', 'w')", "utf-8")
+    names = ("--help", "-x.sql", "a b'\"$(touch ran)`touch ran`.sql", "two\n<!-- lines -->.sql", "*.sql")
+    for name in names:
+        (clone / name).write_text(NEW, "utf-8")
+    git(clone, "add", ".")
+    git(clone, "commit", "-q", "-m", "hostile names")
+    (clone / "out").mkdir()
+    for name in ("review.md", ".page", ".quality-1", "review-1.sarif", "review.codequality.json"):
+        (clone / "out" / name).symlink_to(clone / "ran")
+    for name in names:
+        (clone / name).write_text(OLD, "utf-8")
+    done = review(clone, programs, "HEAD", *names, "new\n## `x`.sql", OUT="out")
+    assert done.returncode == 2, "the last one is nowhere"
+    page = (clone / "out" / "review.md").read_text("utf-8")
+    assert page.count("## What the change does to deletes\n") == len(names), done.stdout
+    assert "`new?## ?x?.sql` is not there" in page
+    assert not list(clone.rglob("ran"))
+
+
 def test_a_shallow_clone_says_what_to_fetch(clone: Path, programs: str) -> None:
     origin = f"file://{clone.parent / 'origin'}"
     git(clone.parent, "clone", "-q", "--depth=1", "--no-single-branch", "-b", "feature", origin, "shallow")
@@ -208,6 +236,45 @@ def test_a_fork_has_no_right_to_comment_and_that_is_no_failure(
     assert (forbidden.returncode, "may not comment" in forbidden.stdout) == (0, True)
     host.status[0] = 500
     assert comment(tmp_path, kind, host, programs).returncode == 1
+
+
+@pytest.mark.parametrize("lines", [1, 9000])
+def test_a_page_that_is_too_long_is_cut_before_a_schema_or_at_a_line(
+    lines: int, host: Comments, tmp_path: Path, programs: str
+) -> None:
+    first = f"{MARKER}\n## What the change does to deletes\n" + "- a line\n" * lines
+    (tmp_path / "page.md").write_text(f"{first}\n## What the change does to deletes\n" + "- a line\n" * 9000, "utf-8")
+    assert comment(tmp_path, "github", host, programs).returncode == 0
+    assert len(host.kept[3]) <= 65_536
+    kept, said = host.kept[3].split("\n\n**Cut here**")
+    assert "The whole page is in the summary" in said
+    assert kept.strip() == first.strip() if lines == 1 else kept.endswith("\n- a line")
+
+
+@pytest.mark.parametrize("content", [None, b"", b"\xff"], ids=["missing", "empty", "no UTF-8"])
+def test_a_page_that_cannot_be_posted_is_said(
+    content: bytes | None, host: Comments, tmp_path: Path, programs: str
+) -> None:
+    if content is not None:
+        (tmp_path / "page.md").write_bytes(content)
+    done = comment(tmp_path, "github", host, programs)
+    assert (done.returncode, "Traceback" in done.stdout, host.asked) == (1, False, [])
+
+
+def test_files_can_stand_on_lines_of_their_own(clone: Path) -> None:
+    """And Python is told not to import what lies in the repository."""
+    steps = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))["runs"]["steps"]
+    assert "python3 -I -m venv" in steps[0]["run"]
+    (reading,) = (line for line in steps[1]["run"].splitlines() if line.startswith("read "))
+    done = run(
+        clone,
+        "bash",
+        "-ec",
+        f"{reading}\nprintf '%s|' \"${{files[@]}}\"",
+        path=os.environ["PATH"],
+        FILES="a.sql\nb.sql  *.sql\n",
+    )
+    assert done.stdout == "a.sql|b.sql|*.sql|"
 
 
 def test_the_action_does_what_it_says(clone: Path, host: Comments, programs: str) -> None:
