@@ -74,6 +74,15 @@ CASES = {
             "key:public.lines.lines_invoice removed: no-longer-deleted public.lines [invoices]",
         ),
     ),
+    "a key references another table": Case(
+        "REFERENCES invoices ON DELETE CASCADE",
+        "REFERENCES accounts ON DELETE CASCADE",
+        (
+            "key:public.lines.lines_invoice changed: newly-deleted public.lines [users accounts]",
+            "key:public.lines.lines_invoice changed: left-behind public.lines.invoice_id [invoices]",
+            "key:public.lines.lines_invoice changed: no-longer-deleted public.lines [invoices]",
+        ),
+    ),
     "a key goes with its column": Case(
         "account_id bigint CONSTRAINT invoices_account REFERENCES accounts ON DELETE SET NULL,",
         "",
@@ -177,3 +186,24 @@ def lines(found: Difference) -> tuple[str, ...]:
 @pytest.mark.parametrize("name", CASES)
 def test_what_follows_from_a_change(name: str) -> None:
     assert lines(difference(SCHEMA, changed(CASES[name]))) == CASES[name].follows
+
+
+PAIRS = (
+    "CREATE TABLE a (x integer, y integer, UNIQUE (x, y), UNIQUE (y, x));"
+    "CREATE TABLE b (u integer, v integer, CONSTRAINT k FOREIGN KEY (%s) REFERENCES a (%s) ON DELETE CASCADE);"
+)
+
+
+@pytest.mark.parametrize(
+    ("columns", "referenced", "follows"),
+    [
+        ("u, v", "x, y", ()),
+        ("v, u", "y, x", ()),
+        ("u, v", "y, x", ("key:public.b.k changed: left-behind public.b.(u, v) [a]",)),
+        ("v, u", "x, y", ("key:public.b.k changed: left-behind public.b.(u, v) [a]",)),
+    ],
+)
+def test_the_pairs_of_columns_count_and_not_their_order(
+    columns: str, referenced: str, follows: tuple[str, ...]
+) -> None:
+    assert lines(difference(PAIRS % ("u, v", "x, y"), PAIRS % (columns, referenced))) == follows

@@ -146,19 +146,22 @@ class Causes:
 
     def add_left_behind(self, before: Catalog, after: Catalog) -> None:
         """Add the keys that no longer hold rows together, though both tables and the columns are still there."""
-        kept = {(key.table, key.columns) for key in after.foreign_keys if key.enforced}
+        kept = {_meeting(key) for key in after.foreign_keys if key.enforced}
+        others = {(key.table, frozenset(key.columns)) for key in after.foreign_keys if key.enforced}
         for key in before.foreign_keys:
             table = after.tables.get(key.table)
-            gone = key.enforced and (key.table, key.columns) not in kept and key.referenced_table in after.tables
+            gone = key.enforced and _meeting(key) not in kept and key.referenced_table in after.tables
             if gone and table is not None and all(table.column(column) for column in key.columns):
                 subject = f"{key.table}.{column_list(key.columns)}"
+                is_other = (key.table, frozenset(key.columns)) in others
+                now = "reference other rows now" if is_other else "stay and reference nothing"
                 consequence = Consequence(
                     "left-behind",
                     subject,
                     (key.referenced_table,),
                     (key.id,),
                     f"ON DELETE {key.on_delete.value.upper()} held them together",
-                    f"rows of {key.table.shown} stay and reference nothing",
+                    f"rows of {key.table.shown} {now}",
                 )
                 self._more.append(((What.KEY, key.id), consequence))
 
@@ -235,6 +238,11 @@ class Causes:
             ordered,
             one.table,
         )
+
+
+def _meeting(key: ForeignKey) -> tuple[QualifiedName, QualifiedName, frozenset[tuple[str, str]]]:
+    """Return which rows a key holds together: its pairs of columns, in whatever order they are written."""
+    return key.table, key.referenced_table, frozenset(zip(key.columns, key.referenced_columns, strict=False))
 
 
 def _order(consequence: Consequence) -> tuple[int, int, str]:
