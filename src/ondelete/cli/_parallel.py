@@ -47,6 +47,9 @@ def in_parallel(work: Callable[[A], B], items: Sequence[A]) -> Iterator[B]:
             raise OndeleteError(
                 "a process of this run was killed, perhaps because memory ran out: free some, or name fewer files"
             ) from None
+        except Exception:  # what the work itself has raised: the processes are well, and end what they have begun
+            pool.shutdown(cancel_futures=True)
+            raise
         except BaseException:  # Ctrl-C, or a signal: nobody waits for what is still to be done
             pool.shutdown(wait=False, cancel_futures=True)
             for process in multiprocessing.active_children():
