@@ -11,6 +11,7 @@ import click
 import msgspec
 
 from ondelete.cli._files import protect
+from ondelete.dump.input.streams import FILE_OF_REVISION
 from ondelete.errors import OndeleteError, UnreadableRevision
 from ondelete.schema import Schema
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from ondelete.config import Config
     from ondelete.findings import KnownFinding
 
-_FILE_OF_REVISION = re.compile(r"(?P<revision>[^:-][^:]*):(?P<path>.+)", re.DOTALL)
 _RANGE = re.compile(r"(?P<first>.+?)(?P<dots>\.\.\.?)(?P<last>[^.].*)?", re.DOTALL)
 _DIGITS = 12
 
@@ -165,7 +165,7 @@ def _files(word: str, inputs: Inputs) -> tuple[tuple[str, ...], str | None]:
     """Return the files that one word means, and the revision that they are of."""
     if word == "-" or os.path.lexists(word):
         return (word,), None
-    named = _FILE_OF_REVISION.fullmatch(word)
+    named = FILE_OF_REVISION.fullmatch(word)
     if named is not None:
         return (word,), named["revision"]
     return tuple(f"{word}:{_from_here(name)}" for name in inputs.names), word
@@ -177,7 +177,7 @@ def _from_here(name: str) -> str:
 
 
 def _against_working_tree(word: str, before: tuple[str, ...], revision: str | None, inputs: Inputs) -> Sides:
-    named = _FILE_OF_REVISION.fullmatch(word)
+    named = FILE_OF_REVISION.fullmatch(word)
     if revision is None:
         return Sides(before, _other_than(before[0], inputs))
     if named is None:

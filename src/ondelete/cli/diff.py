@@ -67,8 +67,10 @@ def command(
 
     gates = fail_on if fail_on is not None else config.diff_fail_on
     review = before.diff(after, policy=policy, silences=silenced(*watched), watch=progress.advance)
-    scene = _scene(review, before, after)
-    if picture is not None:
+    # Nobody sees the picture of a change without consequences, unless it is asked for.
+    drawn = picture is not None or review.causes
+    scene = _scene(review, before, after) if drawn else None
+    if picture is not None and scene is not None:
         from ondelete.cli._diagram_output import Look, write_any
 
         write_any(scene, picture, Look("light", None, quiet=True))

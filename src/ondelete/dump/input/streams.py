@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from ondelete.dump.input.reading import Read
 
-_REVISION = re.compile(r"(?P<revision>[^:-][^:]*):(?P<path>.+)", re.DOTALL)
+FILE_OF_REVISION = re.compile(r"(?P<revision>[^:-][^:]*):(?P<path>.+)", re.DOTALL)
+"""How a file at a git revision is written."""
 
 
 @contextmanager
@@ -55,7 +56,7 @@ def _open(name: str, stack: ExitStack) -> Read:
         if sys.stdin is None:
             raise UnreadableSchema(name, "there is no standard input to read")
         return sys.stdin.buffer.read
-    revision = _REVISION.fullmatch(name)
+    revision = FILE_OF_REVISION.fullmatch(name)
     if revision and not os.path.lexists(name):
         from ondelete.dump.input.revisions import read_revision
 

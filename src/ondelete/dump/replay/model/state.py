@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from ondelete.dump.replay.model.relation import Relation
     from ondelete.dump.statements.slicing import Source
 
-_NO_SCHEMA = "no schema of the search path is there, so a server refuses bare names; public is used"
 UNKNOWN = "unknown"
 """The type of a column that a query makes."""
 _LONGEST_TEXT = 200
