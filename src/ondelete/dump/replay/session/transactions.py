@@ -28,7 +28,7 @@ _FIRST = frozenset(
     first + second for word in _WORDS for first in (word[0], word[0].upper()) for second in (word[1], word[1].upper())
 )
 _CONTROL = re.compile(rf"(?i)(?:{'|'.join(_WORDS)})(?![\w$])")
-_MODES = re.compile(r"(?is)\A(?:BEGIN|START)\s+(?:(?:WORK|TRANSACTION)\s+)?(?=.*\bREAD\s+(?:ONLY|WRITE)\b)")
+_MODES = re.compile(r"(?is)\A(?:BEGIN|START)\s++(?:(?:WORK|TRANSACTION)\s++)?+(?=.*?\bREAD\s++(?:ONLY|WRITE)\b)")
 WITHIN = ("TRANS_STMT_SAVEPOINT", "TRANS_STMT_RELEASE", "TRANS_STMT_ROLLBACK_TO")
 _STAYS = (Skipped, StopAtErrors)
 _NEVER_COMMITTED = "this transaction is never committed: psql undoes it; what it does counts here all the same"
