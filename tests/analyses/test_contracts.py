@@ -28,6 +28,13 @@ def test_what_is_deleted_and_what_is_changed_is_touched_and_the_table_itself_is_
     assert [table.name for table in touched(catalog, predict_delete(catalog, ROOT))] == ["t1", "n"]
 
 
+def test_the_shortest_chain_counts() -> None:
+    nearer = "CREATE TABLE n (t1_id int REFERENCES t1 ON DELETE CASCADE, t0_id int REFERENCES t0 ON DELETE SET NULL);"
+    catalog = catalog_of(chain(1) + nearer)
+    path = touched(catalog, predict_delete(catalog, ROOT))[QualifiedName("public", "n")]
+    assert [key.columns for key in path] == [("t0_id",)]
+
+
 def test_a_partition_counts_as_its_root() -> None:
     parted = "CREATE TABLE p (id int REFERENCES t0 ON DELETE CASCADE) PARTITION BY LIST (id);"
     catalog = catalog_of(f"{chain(0)} {parted} CREATE TABLE p1 PARTITION OF p DEFAULT;")

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers import catalog_of
 from ondelete.analyses import cycles as module
-from ondelete.analyses.cycles import cascade_cycles, cycles
+from ondelete.analyses.cycles import can_be_empty, cascade_cycles, cycles
 from ondelete.analyses.delete_order import delete_order
 from ondelete.graph import ForeignKeyGraph
 from small_catalogs import DEFERRED, catalog_with, key, name
@@ -147,3 +148,20 @@ def test_the_order_holds_partitions_beside_their_root_and_no_external_tables() -
     order = delete_order(ForeignKeyGraph(catalog))
     assert order.delete == ((name("logs"), name("logs_1")), (name("users"),))
     assert order.load == ((name("users"),), (name("logs"), name("logs_1")))
+
+
+@pytest.mark.parametrize(
+    ("columns", "match", "empty"),
+    [
+        ("a int, b int NOT NULL", "", True),
+        ("a int, b int NOT NULL", "MATCH FULL", False),
+        ("a int, b int", "MATCH FULL", True),
+        ("a int NOT NULL, b int NOT NULL", "", False),
+    ],
+)
+def test_match_full_needs_all_columns_to_be_null(columns: str, match: str, *, empty: bool) -> None:
+    catalog = catalog_of(
+        "CREATE TABLE p (a int, b int, PRIMARY KEY (a, b));"
+        f"CREATE TABLE c ({columns}, FOREIGN KEY (a, b) REFERENCES p {match});"
+    )
+    assert can_be_empty(catalog, catalog.foreign_keys[0]) is empty

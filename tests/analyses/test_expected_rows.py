@@ -34,6 +34,7 @@ KEPT = CHAIN + "CREATE TABLE d (c_id int REFERENCES c ON DELETE SET NULL);"
         (CHAIN, {"a": 10, "b": 100}, {"b": 10, "c": None}),
         (DIAMOND, {"a": 10, "b": 100, "c": 1000}, {"b": 10, "c": 200}),
         (DIAMOND, {"a": 2, "b": 100, "c": 100}, {"b": 50, "c": 100}),
+        (DIAMOND, {"a": 1, "b": 100, "c": 100}, {"b": 100, "c": 100}),  # both ways lead to the same rows
         (CIRCLE, {"a": 10, "b": 100, "c": 1000}, {"b": 100, "c": 1000}),
         (PARTITIONED, {"a": 10, "b": 50}, {"b": 5}),
         (PARTITIONED, {"a": 10, "b1": 50, "b2": 150}, {"b": 20}),

@@ -29,8 +29,9 @@ def test_names_as_of_logs_and_partitioned_tables_are_large() -> None:
 def test_columns_without_a_key_are_told_apart() -> None:
     sql = (
         "CREATE TABLE users (id int PRIMARY KEY); CREATE TABLE categories (id int PRIMARY KEY);"
+        "CREATE TABLE plans (name text PRIMARY KEY);"
         "CREATE TABLE posts (id int PRIMARY KEY, user_id int, category_id int, owner_id int, owner_type text,"
-        " stripe_id text, editor_id int REFERENCES users);"
+        " stripe_id text, plan_id text REFERENCES plans, editor_id int REFERENCES users);"
     )
     found = guesses_of(catalog_of(sql))
     assert [(each.columns[0], each.to and each.to.name) for each in found.references] == [
@@ -40,4 +41,4 @@ def test_columns_without_a_key_are_told_apart() -> None:
     assert [each.columns for each in found.polymorphic] == [("owner_type", "owner_id")]
     assert [column for _, column in found.third_party] == ["stripe_id"]
     assert found.first_key is not None
-    assert [table.name for table in found.widest] == ["users"]
+    assert [table.name for table in found.widest] == ["plans", "users"]

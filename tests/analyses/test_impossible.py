@@ -21,6 +21,8 @@ PARENT = "CREATE TABLE p (a int, b int, PRIMARY KEY (a, b));\n"
         ("a int NOT NULL, b int", "MATCH FULL ON DELETE SET NULL (b)", 1, 0),
         ("a int NOT NULL DEFAULT 1, b int", "ON DELETE SET DEFAULT (a)", 0, 0),
         ("a int NOT NULL, b int", "ON DELETE SET DEFAULT (a)", 1, 1),
+        # A default that the row refuses is not NULL: that is another mistake.
+        ("a int DEFAULT 1 CHECK (a > 5), b int", "ON DELETE SET DEFAULT (a)", 0, 0),
     ],
 )
 def test_why_an_action_can_never_work(columns: str, key: str, reasons: int, failures: int) -> None:

@@ -68,3 +68,15 @@ def test_random_schemas_hold_both_kinds() -> None:
 def test_a_schema_whose_keys_cannot_meet_costs_no_event() -> None:
     catalog = catalog_of("CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE c (fk int REFERENCES p ON DELETE CASCADE);")
     assert list(OrderRisks(catalog).graphs(can_be_rechecked)) == []
+
+
+@pytest.mark.parametrize(("passes_on", "clauses"), [("ON DELETE SET NULL", ["update"]), ("", [])])
+def test_two_keys_that_answer_a_change_differently_are_a_tie_if_an_action_makes_the_change(
+    passes_on: str, clauses: list[str]
+) -> None:
+    catalog = catalog_of(
+        f"CREATE TABLE q (u int PRIMARY KEY); CREATE TABLE p (u int UNIQUE REFERENCES q {passes_on});"
+        "CREATE TABLE c (u int, FOREIGN KEY (u) REFERENCES p (u) ON DELETE CASCADE ON UPDATE CASCADE,"
+        " FOREIGN KEY (u) REFERENCES p (u) ON DELETE CASCADE ON UPDATE SET NULL);"
+    )
+    assert [tie.clause for tie in OrderRisks(catalog).ties()] == clauses

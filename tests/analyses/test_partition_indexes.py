@@ -18,6 +18,7 @@ TABLES = "CREATE TABLE p (a int, b int) PARTITION BY LIST (a); CREATE TABLE c PA
         ("CREATE INDEX i ON c (a);", ["i"]),
         ("CREATE INDEX i ON p (a);", ["i"]),
         ("CREATE INDEX j ON c (a); CREATE INDEX i ON p (a);", ["j"]),
+        ("CREATE INDEX i ON p (a); CREATE INDEX j ON c (a);", ["j", "i"]),  # the copy was there before
         ("CREATE INDEX j ON c (b); CREATE INDEX i ON p (a);", ["j", "i"]),
         ("CREATE INDEX j ON c (a) WHERE b > 0; CREATE INDEX i ON p (a);", ["j", "i"]),
         ("CREATE INDEX i ON ONLY p (a);", []),

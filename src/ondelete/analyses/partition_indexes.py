@@ -19,30 +19,17 @@ def indexes_on(catalog: Catalog, table: QualifiedName) -> Sequence[Index]:
 
     A dump lists the indexes of a partition one by one and attaches them. SQL written by hand does not: PostgreSQL makes
     a copy of each index of the table above. Such a copy is listed here under the name of that index, attached to it. If
-    the partition has its own index of the same definition, that one is attached instead of a copy.
+    the partition already had an index of the same definition, that one is attached instead of a copy; one that came
+    later stands beside the copy.
     """
     own = catalog.indexes_of.get(table, ())
     parents = catalog.partitioned_above(table)
     if not parents:
         return own
-    there = {index.attached_to for index in own} | {_definition(index) for index in own if index.attached_to is None}
+    there = {index.attached_to for index in own}
     copies = [
         msgspec.structs.replace(above, table=table, attached_to=QualifiedName(above.table.schema, above.name))
         for above in indexes_on(catalog, parents[0])
         if above.valid
     ]
-    return [*own, *(copy for copy in copies if copy.attached_to not in there and _definition(copy) not in there)]
-
-
-def _definition(index: Index) -> tuple[object, ...]:
-    return (
-        index.columns,
-        index.include,
-        index.method,
-        index.unique,
-        index.predicate.sql if index.predicate else None,
-        tuple(expression.sql for expression in index.expressions),
-        index.collations,
-        index.opclasses,
-        index.orders,
-    )
+    return [*own, *(copy for copy in copies if copy.attached_to not in there)]

@@ -1,0 +1,80 @@
+"""What the words of a name are, what it says besides its marks, and which forms a word has."""
+
+from __future__ import annotations
+
+import pytest
+
+from ondelete.analyses.references.words import (
+    ENDINGS,
+    LAST_LETTERS,
+    Stem,
+    other_numbers,
+    singular,
+    stem_of,
+    words_of,
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("user_id", ("user", "id")),
+        ("userId", ("user", "id")),
+        ("HTTPServer", ("http", "server")),
+        ("Order Details", ("order", "details")),
+        ("__x", ("x",)),
+        ("_", ()),
+    ],
+)
+def test_words(name: str, words: tuple[str, ...]) -> None:
+    assert words_of(name) == words
+
+
+@pytest.mark.parametrize(
+    ("column", "expected"),
+    [
+        ("user_id", Stem(("user",), ("id",))),
+        ("user_ids", Stem(("user",), ("id",), many=True)),
+        ("user_id_fk", Stem(("user",), ("fk", "id"))),
+        ("fk_user_id", Stem(("user",), ("id", "fk"))),
+        ("id_user", Stem(("user",), ("id",))),
+        ("country_code", Stem(("country",), ("code",))),
+        ("userid", Stem(("user",), ("id",), together=True)),
+        ("grid", Stem(("grid",), ())),
+        ("created_by", Stem(("created", "by"), ())),
+        ("id", Stem(("id",), ())),
+    ],
+)
+def test_what_a_column_says(column: str, expected: Stem) -> None:
+    assert stem_of(column) == expected
+
+
+@pytest.mark.parametrize(
+    ("column", "sure"), [("user_id", True), ("user_fk", True), ("user_no", False), ("user", False)]
+)
+def test_some_marks_are_sure(column: str, *, sure: bool) -> None:
+    assert stem_of(column).is_sure is sure
+
+
+@pytest.mark.parametrize(
+    ("plural", "one"),
+    [
+        ("users", "user"),
+        ("categories", "category"),
+        ("people", "person"),
+        ("children", "child"),
+        ("data", "datum"),
+        ("houses", "house"),
+        ("news", "news"),
+        ("address", "address"),
+        ("status", "status"),
+        ("analysis", "analysis"),
+    ],
+)
+def test_the_singular_of_a_word(plural: str, one: str) -> None:
+    assert singular(("some", plural)) == ("some", one)
+    assert plural in other_numbers(one)
+
+
+def test_every_ending_has_its_last_letters() -> None:
+    assert {ending[-2:] for ending in ENDINGS} <= LAST_LETTERS
