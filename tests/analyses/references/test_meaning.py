@@ -225,7 +225,7 @@ def test_a_primary_key_that_is_a_reference_itself_is_not_what_its_name_means() -
 
 def test_one_key_of_a_name_says_what_it_means_unless_the_name_is_vague() -> None:
     sql = USERS + (
-        "CREATE TABLE a (id bigint PRIMARY KEY, holder_id bigint REFERENCES users, target_id bigint REFERENCES users);"
-        "CREATE TABLE b (holder_id bigint, target_id bigint);"
+        "CREATE TABLE a (id bigint PRIMARY KEY, writer bigint REFERENCES users, target bigint REFERENCES users);"
+        "CREATE TABLE b (writer bigint, target bigint);"
     )
-    assert meant(sql) == {"b.holder_id": "users.id"}
+    assert meant(sql) == {"b.writer": "users.id"}
