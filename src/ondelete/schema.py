@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from ondelete.catalog import QualifiedName, fold_identifier, quote_identifier, split_identifier
+from ondelete.catalog import QualifiedName, fold_identifier, split_identifier
+from ondelete.catalog.lookup import find_table
 from ondelete.declarations import NOTHING
-from ondelete.errors import NoSuchTable, OndeleteError
+from ondelete.errors import OndeleteError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -29,17 +30,24 @@ if TYPE_CHECKING:
     from ondelete.findings import Audit, Fix
     from ondelete.graph import ForeignKeyGraph
     from ondelete.rules import Policy
-
-_SUGGESTED = 3
+    from ondelete.whatif import Supposed
 
 
 class Schema:
     """The library's face: a catalog, its graph of foreign keys, predictions and findings."""
 
-    def __init__(self, catalog: Catalog, declared: Declarations = NOTHING, config: Config | None = None) -> None:
+    def __init__(
+        self,
+        catalog: Catalog,
+        declared: Declarations = NOTHING,
+        config: Config | None = None,
+        supposed: tuple[Supposed, ...] = (),
+    ) -> None:
         self.catalog = catalog
         self.declared = declared
         self.config = config
+        self.supposed = supposed
+        """What is different from the schema that was read, if somebody asked what would be if."""
 
     def __repr__(self) -> str:
         return f"<Schema {' + '.join(self.catalog.paths)}: {len(self.catalog.tables)} tables>"
@@ -76,6 +84,20 @@ class Schema:
             NoSuchTable: no table, several tables, or something else has that name.
         """
         return find_table(self.catalog, name)
+
+    def suppose(self, *changes: str) -> Schema:
+        """Return the schema in which keys have other actions: ``posts_user_id_fkey=cascade``.
+
+        A key is named as answers name it, or by a pattern; ``new:posts.user_id→users=cascade`` is a key that is not
+        there. The actions are cascade, restrict, no-action, set-null, set-default, deferred and none.
+
+        Raises:
+            OndeleteError: there is no such key or action, or PostgreSQL would refuse the key.
+        """
+        from ondelete.whatif import assume
+
+        catalog, supposed = assume(self.catalog, changes)
+        return Schema(catalog, self.declared, self.config, (*self.supposed, *supposed))
 
     def reference(self, name: str) -> Reference:
         """Return the reference of a column without a foreign key: ``posts.user_id``, ``app.posts.user_id``.
@@ -215,69 +237,3 @@ class Schema:
 
         place = self.config.baseline if self.config else None
         return read_baseline(place) if place is not None and place.exists() else None
-
-
-def find_table(catalog: Catalog, text: str) -> QualifiedName:
-    """Return the table of that name: by the search path, or else the only one of that name in any schema.
-
-    If there is no table of that name, the name is tried again as it is stored, because a shell removes quotes.
-
-    Raises:
-        NoSuchTable: see ``Schema.table``.
-    """
-    parts = tuple(fold_identifier(part) for part in split_identifier(text))
-    found = _look_up(catalog, text, parts)
-    if found is None and (text,) != parts:
-        found = _look_up(catalog, text, (text,))
-    if found is None:
-        raise NoSuchTable(text, "no such table in this schema", _similar(catalog, parts))
-    return found
-
-
-def _look_up(catalog: Catalog, text: str, parts: Sequence[str]) -> QualifiedName | None:
-    if len(parts) == 2:
-        return _accepted(catalog, text, QualifiedName(*parts))
-    if len(parts) != 1:
-        return None
-    for schema in catalog.search_path:
-        found = _accepted(catalog, text, QualifiedName(schema, parts[0]))
-        if found is not None:
-            return found
-    candidates = [name for name in (*catalog.tables, *catalog.external) if name.name == parts[0]]
-    if len(candidates) > 1:
-        raise NoSuchTable(
-            text, f"is ambiguous: {', '.join(sorted(_typed(name) for name in candidates))}; name one of these"
-        )
-    if candidates:
-        return candidates[0]
-    others = [name for name in catalog.relations if name.name == parts[0]]
-    return _accepted(catalog, text, others[0]) if others else None
-
-
-def _accepted(catalog: Catalog, text: str, name: QualifiedName) -> QualifiedName | None:
-    if name in catalog.tables or name in catalog.external:
-        return name
-    if name in catalog.relations:
-        kind = catalog.relations[name].kind
-        raise NoSuchTable(text, f"is a {kind}, which holds no rows that foreign keys reference; name a table")
-    return None
-
-
-def _typed(name: QualifiedName) -> str:
-    return ".".join(quote_identifier(part) for part in name)
-
-
-def _similar(catalog: Catalog, parts: Sequence[str]) -> tuple[str, ...]:
-    """Return similar names, as a user would type them; a schema in the name counts little."""
-    from difflib import get_close_matches
-
-    typed = parts[-1].lower()
-    by_bare: dict[str, list[QualifiedName]] = {}
-    for name in catalog.tables:
-        by_bare.setdefault(name.name.lower(), []).append(name)
-    # Comparing is quadratic in the length of the names, so only names of about the same length are compared.
-    near = [bare for bare in by_bare if abs(len(bare) - len(typed)) <= 1 + len(typed) // 3]
-    found = [name for bare in get_close_matches(typed, near, n=_SUGGESTED) for name in by_bare[bare]]
-    home = catalog.home
-    shown = (quote_identifier(name.name) if name.schema == home else _typed(name) for name in found[:_SUGGESTED])
-    return tuple(shown)

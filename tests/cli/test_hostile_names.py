@@ -49,14 +49,15 @@ def runs() -> list[Any]:
         arguments = [word for one in parameters if isinstance(one, click.Argument) for word in ARGUMENTS[one.name]]
         options = [one for one in parameters if isinstance(one, click.Option)]
         formats = [form for one in options if one.opts[0] == "--format" for form in one.type.choices] or [None]
-        switches = [one.opts[-1] for one in options if one.is_flag and one.opts[-1] not in WRITES_A_FILE]
+        switches = [(one.opts[-1],) for one in options if one.is_flag and one.opts[-1] not in WRITES_A_FILE]
+        switches += [("--with", "*=restrict") for one in options if one.opts[0] == "--with"]
         base = [name, *arguments, *(("-o", "-") if name in ("init", "report") else ())]
         roots = [[], ["--table", ROOT]] if name == "diagram" else [[]]
         for form in formats:
-            for switch in [None, *(switches if form in (None, formats[0]) else ())]:
+            for switch in [(), *(switches if form in (None, formats[0]) else ())]:
                 for root in roots:
-                    words = [*base, *root, *filter(None, [switch]), *(("--format", form) if form else ())]
-                    label = " ".join(filter(None, [name, form, switch, "table" if root else None]))
+                    words = [*base, *root, *switch, *(("--format", form) if form else ())]
+                    label = " ".join(filter(None, [name, form, *switch, "table" if root else None]))
                     found.append(pytest.param(words, form, id=label))
     return found
 

@@ -35,6 +35,9 @@ def answers():
     return found
 
 
+NOT_ALWAYS = {"with"}
+"""Fields that an answer has only if somebody asked for them."""
+
 ANSWERS = {name: answer for name, answer in answers().items() if answer is not Answer}
 CASES = sorted(path.parent.name for path in SAMPLES.glob("*/schema.sql"))
 
@@ -45,8 +48,8 @@ def schema_of(name):
     for definition in schema["$defs"].values():
         if "description" in definition:  # a docstring; Python strips its indentation from 3.13 on only
             definition["description"] = inspect.cleandoc(definition["description"])
-        if "properties" in definition:  # every field is always printed, also one with a default
-            definition["required"] = list(definition["properties"])
+        if "properties" in definition:  # every field is always printed, also one with a default, but for some
+            definition["required"] = [name for name in definition["properties"] if name not in NOT_ALWAYS]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"ondelete {name}", **schema}
 
 

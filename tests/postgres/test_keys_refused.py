@@ -12,7 +12,7 @@ import pytest
 from catalog_queries import catalog_facts, server_facts
 
 from helpers import catalog_of
-from ondelete.dump.replay.keys.comparable import COMPARABLE
+from ondelete.catalog.comparable import COMPARABLE
 
 if TYPE_CHECKING:
     from server import Server

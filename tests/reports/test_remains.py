@@ -5,11 +5,11 @@ from __future__ import annotations
 from helpers import catalog_of
 from ondelete.analyses.references import References
 from ondelete.analyses.remains import remains
+from ondelete.catalog.lookup import find_table
 from ondelete.declarations import NOTHING
 from ondelete.deletion.predict import predict_delete
 from ondelete.report import Report
 from ondelete.reports.remains import RemainsAnswer, report_remains
-from ondelete.schema import find_table
 from reports.reporting import USERS, body, child
 
 

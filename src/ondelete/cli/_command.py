@@ -12,6 +12,7 @@ from ondelete.cli._formats import FormatChoice, endings_of
 from ondelete.cli._inputs import Inputs
 from ondelete.cli._output import render, write
 from ondelete.cli._progress import working
+from ondelete.cli._supposing import with_heading, with_parameter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,6 +32,7 @@ def schema_command(
     takes_progress: bool = False,
     text: str = "text",
     takes_each: bool = False,
+    takes_with: bool = False,
 ) -> Maker:
     """Make a command from a function that takes the Schema and its own parameters by name, and returns a report.
 
@@ -40,6 +42,7 @@ def schema_command(
         takes_progress: whether the function reports its steps.
         text: the file of ``formats/`` that prints this command's text.
         takes_each: whether it has ``--each``, by which every file is a schema of its own.
+        takes_with: whether it has ``--with``, and answers for a schema that nobody has written yet.
     """
     choice = FormatChoice(gives)
     each_file = [each_parameter("Read every FILE as a schema of its own, not all as one.")] if takes_each else []
@@ -57,12 +60,16 @@ def schema_command(
             quiet: bool = rest.pop("quiet")
             _refuse_swapped(rest.get("table"), files)
             each = rest.pop("each", False)
+            supposed: tuple[str, ...] = rest.pop("supposed", ())
 
             def answer(inputs: Inputs, *, quiet: bool) -> Answered:
                 schema = inputs.read(quiet=quiet)
+                if supposed:
+                    schema = schema.suppose(*supposed)
                 own = {**rest, "config": inputs.config} if takes_config else rest
                 with working("Following every foreign key", quiet=quiet) as progress:
-                    return function(schema, **own, **({"progress": progress} if takes_progress else {}))
+                    answered = function(schema, **own, **({"progress": progress} if takes_progress else {}))
+                return with_heading(*with_status(answered), schema) if supposed else answered
 
             inputs = Inputs(files, prelude, database, config, max_memory)
             if not each:
@@ -79,7 +86,8 @@ def schema_command(
                 )
             return emit(answered, choice=choice, text=text, **output)
 
-        return _command(callback, function, [*each_file, *input_parameters(), *output_parameters(choice)])
+        own = [*([with_parameter()] if takes_with else []), *each_file]
+        return _command(callback, function, [*own, *input_parameters(), *output_parameters(choice)])
 
     return make
 

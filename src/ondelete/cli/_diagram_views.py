@@ -79,6 +79,20 @@ class Asked(msgspec.Struct, frozen=True):
             ),
         )
 
+    def titled(self, schema: Schema, view: View) -> Scene:
+        """Return what is drawn; its title says what the schema is only supposed to be.
+
+        Raises:
+            NoSuchTable: a name means no table.
+        """
+        scene = self.scene(schema, view)
+        if not schema.supposed:
+            return scene
+        from ondelete.reports.supposed import supposed_words
+
+        words = "".join(span.text for span in supposed_words(schema.supposed))
+        return replace(scene, title=f"{scene.title}, {words}")
+
     def scene(self, schema: Schema, view: View) -> Scene:
         """Return what is drawn.
 

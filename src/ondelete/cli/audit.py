@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 _BASELINE = "ondelete-baseline.json"
 
 
-@schema_command(gives=("report", "rows", "findings"), takes_config=True, takes_progress=True, takes_each=True)
+@schema_command(
+    gives=("report", "rows", "findings"), takes_config=True, takes_progress=True, takes_each=True, takes_with=True
+)
 @click.option("--policy", metavar="NAME", help="Apply this policy instead of the configured one.")
 @click.option("--rule", "only", multiple=True, metavar="NAME", help="Run only this rule. Can be repeated.")
 @click.option(
@@ -68,6 +70,8 @@ def command(
         raise click.UsageError("--no-baseline excludes --baseline, --prune-baseline and --write-baseline")
     if write_baseline and prune_baseline:
         raise click.UsageError("--write-baseline and --prune-baseline exclude each other")
+    if schema.supposed and (write_baseline or prune_baseline):
+        raise click.UsageError("a baseline is of the schema as it is: write it without --with")
     threshold = fail_on or config.fail_on
     place = Path(baseline) if baseline else config.baseline
     known = None if no_baseline or write_baseline or prune_baseline else _known(place)

@@ -14,6 +14,7 @@ from ondelete.cli._diagram_output import Look, dot_text, write_picture, write_te
 from ondelete.cli._diagram_views import PICTURES, Asked, checked_base_url, checked_theme
 from ondelete.cli._inputs import Inputs
 from ondelete.cli._output import say, write
+from ondelete.cli._supposing import with_parameter
 
 if TYPE_CHECKING:
     from ondelete.diagrams.formats.render import PictureFormat
@@ -93,6 +94,7 @@ def command(
     chosen: str | None,
     output: str | None,
     quiet: bool,
+    supposed: tuple[str, ...],
     **asked: Any,
 ) -> None:
     """Draw what a DELETE does, or the whole schema.
@@ -110,10 +112,10 @@ def command(
     look = Look(checked_theme(theme, form), checked_base_url(base_url, form), quiet=quiet)
     if form in ("png", "pdf") and target is None:
         raise click.UsageError(f"{form} is a binary format: name a file with -o (-o /dev/stdout for a pipe).")
-    schema = Inputs(files, prelude, database, config, max_memory).read(quiet=quiet)
+    schema = Inputs(files, prelude, database, config, max_memory).read(quiet=quiet).suppose(*supposed)
     loose = (*loose_keys(schema.declared), *(undeclared_keys(schema.references) if undeclared else ()))
     view = View(full=full, partitions=show_partitions, small=form in ("mmd", "md"), loose=loose)
-    scene = question.scene(schema, view)
+    scene = question.titled(schema, view)
     nothing = question.nothing(scene)
     if nothing and not quiet:
         say(nothing)
@@ -122,10 +124,10 @@ def command(
     elif form == "dot":
         write(dot_text(scene, look), target, encoding="utf-8")
     else:
-        write_text(scene, lambda: question.scene(schema, replace(view, small=False)), form, target, quiet=quiet)
+        write_text(scene, lambda: question.titled(schema, replace(view, small=False)), form, target, quiet=quiet)
 
 
-command.params[:0] = input_parameters()
+command.params[:0] = [*input_parameters(), with_parameter()]
 
 
 def _format_of(target: str | None) -> str:

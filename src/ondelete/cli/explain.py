@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ondelete.schema import Schema
 
 
-@schema_command(takes_progress=True)
+@schema_command(takes_progress=True, takes_with=True)
 @click.argument("table")
 @click.option("--depth", type=click.IntRange(min=1), metavar="N", help="Show at most N steps of the tree.")
 @click.option("--full", is_flag=True, help="Show every foreign key, even in a large tree.")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ondelete.schema import Schema
 
 
-@schema_command(gives=("report", "rows"), takes_each=True)
+@schema_command(gives=("report", "rows"), takes_each=True, takes_with=True)
 @click.option("--full", is_flag=True, help="Also show the foreign keys that have an index.")
 def command(schema: Schema, full: bool) -> Report:
     """Show foreign keys with no index or a weak one, and the fix."""

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _SORTS = ("deleted", "updated", "longest", "blockers", "unindexed", "undeclared", "verdict", "table")
 
 
-@schema_command(gives=("report", "rows"), takes_progress=True, takes_each=True)
+@schema_command(gives=("report", "rows"), takes_progress=True, takes_each=True, takes_with=True)
 @click.option("--sort", type=click.Choice(_SORTS), default="deleted", show_default=True, help="Sort by this column.")
 @click.option("--show-partitions", is_flag=True, help="Also list partitions, not only their roots.")
 @click.option("--undeclared", is_flag=True, help="List every reference without a foreign key.")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ondelete.schema import Schema
 
 
-@schema_command()
+@schema_command(takes_with=True)
 @click.argument("table")
 @click.argument("other")
 @click.option("--all", "all_chains", is_flag=True, help="Show all chains that visit no table twice, up to a limit.")

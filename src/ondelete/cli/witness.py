@@ -8,6 +8,7 @@ from ondelete.cli._command import input_parameters, quiet_parameter
 from ondelete.cli._inputs import Inputs
 from ondelete.cli._output import render, write
 from ondelete.cli._progress import working
+from ondelete.cli._supposing import with_parameter
 
 
 @click.command()
@@ -28,6 +29,7 @@ def command(
     chosen: str,
     output: str | None,
     quiet: bool,
+    supposed: tuple[str, ...],
 ) -> None:
     """Print SQL that proves the effects of a DELETE.
 
@@ -37,9 +39,10 @@ def command(
     """
     from ondelete.deletion.witness.goal import effects_of
     from ondelete.deletion.witness.search import find_witness
+    from ondelete.reports.supposed import headed
     from ondelete.reports.witness import refuse_unknown, report_witnesses, script
 
-    schema = Inputs(files, prelude, database, config, max_memory).read(quiet=quiet)
+    schema = Inputs(files, prelude, database, config, max_memory).read(quiet=quiet).suppose(*supposed)
     prediction = schema.predict_delete(schema.table(table))
     known = [entry.id for entry in effects_of(prediction)]
     if effect is not None:
@@ -47,9 +50,9 @@ def command(
     with working("Looking for rows that show each effect", quiet=quiet) as progress:
         wanted = known if effect is None else [effect]
         found = [find_witness(schema.catalog, prediction, one) for one in progress.over(wanted, len(wanted))]
-    report = report_witnesses(prediction, found, schema.catalog)
+    report = headed(report_witnesses(prediction, found, schema.catalog, schema.supposed), schema.supposed)
     text = script(report) if chosen == "text" else render(report, chosen, to_file=output not in (None, "-"))
     write(text, output, encoding="utf-8")
 
 
-command.params.extend([quiet_parameter(), *input_parameters()])
+command.params.extend([with_parameter(), quiet_parameter(), *input_parameters()])

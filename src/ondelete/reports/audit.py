@@ -12,7 +12,7 @@ from ondelete.catalog import quote_identifier
 from ondelete.findings import Audit, Finding, Severity
 from ondelete.report import Block, Line, Paragraph, Records, Report, Section, Span, Style, Table, line, name
 from ondelete.report import Column as Heading
-from ondelete.reports.base import Answer, FixEntry, Names, fix_entry, skipped_entries, source_of
+from ondelete.reports.base import FixEntry, Names, WhatIfAnswer, fix_entry, skipped_entries, source_of
 from ondelete.text.counts import count
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class Summary(msgspec.Struct, frozen=True):
     foreign_keys: int
 
 
-class AuditAnswer(Answer, frozen=True, kw_only=True):
+class AuditAnswer(WhatIfAnswer, frozen=True, kw_only=True):
     """JSON of ``ondelete audit``, most severe findings first; ``accepted`` ones count nowhere else."""
 
     findings: tuple[FindingEntry, ...]

@@ -25,11 +25,36 @@ class SkippedEntry(msgspec.Struct, frozen=True):
     text: str
 
 
+class SupposedEntry(msgspec.Struct, frozen=True):
+    """A key that is supposed to be otherwise.
+
+    ``before`` is what it does on delete in the schema as written, null for a new key; ``after`` what it is supposed to
+    do, null if it is supposed to be gone. Both are in the words of SQL; ``deferred`` is NO ACTION that waits for
+    COMMIT.
+    """
+
+    key: str
+    table: str
+    columns: tuple[str, ...]
+    referenced_table: str
+    before: str | None
+    after: str | None
+
+
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """Head of every JSON document. ``skipped`` lists the statements that were not understood, in file order."""
 
     schema_version: int = 1
     skipped: tuple[SkippedEntry, ...] = ()
+
+
+class WhatIfAnswer(Answer, frozen=True, kw_only=True):
+    """Head of an answer that can be for a schema that nobody has written yet.
+
+    Then ``with`` is there, and says what is different in it from the schema as written.
+    """
+
+    supposed: tuple[SupposedEntry, ...] | msgspec.UnsetType = msgspec.field(name="with", default=msgspec.UNSET)
 
 
 class FixEntry(msgspec.Struct, frozen=True):

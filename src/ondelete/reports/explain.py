@@ -13,7 +13,7 @@ from ondelete.deletion.kinds import Certainty, FailureKind, Verdict
 from ondelete.deletion.static.order import creation_order_query
 from ondelete.deletion.versions import VERSIONS, sqlstate_versions
 from ondelete.report import Report, line
-from ondelete.reports.base import Answer, skipped_entries, source_of
+from ondelete.reports.base import WhatIfAnswer, skipped_entries, source_of
 from ondelete.reports.explain_errors import constraint_in_error
 from ondelete.reports.explain_text import explain_sections
 from ondelete.reports.explain_verdict import verdict_line
@@ -122,7 +122,7 @@ class UnindexedEntry(msgspec.Struct, frozen=True):
     verdict: IndexVerdict
 
 
-class ExplainAnswer(Answer, frozen=True, kw_only=True):
+class ExplainAnswer(WhatIfAnswer, frozen=True, kw_only=True):
     """JSON of ``ondelete explain``. ``longest`` is the number of steps of the longest chain, None if there is no limit.
 
     ``order_query`` is SQL that shows the creation order of the foreign keys in a running database, if an error depends

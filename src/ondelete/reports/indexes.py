@@ -10,7 +10,7 @@ from ondelete.analyses.index_coverage import Verdict
 from ondelete.catalog import ReferentialAction, quote_identifier
 from ondelete.fixes.indexes import index_fixes
 from ondelete.report import Block, Code, Line, Paragraph, Records, Report, Section, Span, Style, line
-from ondelete.reports.base import Answer, FixEntry, Names, fix_entry, skipped_entries, source_of
+from ondelete.reports.base import FixEntry, Names, WhatIfAnswer, fix_entry, skipped_entries, source_of
 from ondelete.reports.sections import incomplete_sections
 from ondelete.text.counts import count
 
@@ -56,7 +56,7 @@ class KeyRecord(msgspec.Struct, frozen=True):
     fix: str | None
 
 
-class IndexesAnswer(Answer, frozen=True, kw_only=True):
+class IndexesAnswer(WhatIfAnswer, frozen=True, kw_only=True):
     """JSON of ``ondelete indexes``: the enforced foreign keys in creation order."""
 
     keys: tuple[KeyEntry, ...]

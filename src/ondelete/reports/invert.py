@@ -9,7 +9,7 @@ import msgspec
 
 from ondelete.catalog import ReferentialAction
 from ondelete.report import Line, Paragraph, Report, Section, Span, line
-from ondelete.reports.base import Answer, Names, skipped_entries, source_of
+from ondelete.reports.base import Names, WhatIfAnswer, skipped_entries, source_of
 from ondelete.reports.sections import incomplete_sections
 from ondelete.reports.tree_rows import LEAF, ON, Item, shown_tree
 from ondelete.text.counts import count, several
@@ -31,7 +31,7 @@ class DeletedByEntry(msgspec.Struct, frozen=True):
     keys: tuple[str, ...]
 
 
-class InvertAnswer(Answer, frozen=True, kw_only=True):
+class InvertAnswer(WhatIfAnswer, frozen=True, kw_only=True):
     """JSON of ``ondelete explain --invert``. ``protects``: foreign keys of ``table`` that can stop other deletes."""
 
     table: str

@@ -9,7 +9,7 @@ import msgspec
 
 from ondelete.deletion.kinds import Verdict
 from ondelete.report import Column, Records, Report, Section, Span, Table, line
-from ondelete.reports.base import Answer, Names, skipped_entries, source_of
+from ondelete.reports.base import Names, WhatIfAnswer, skipped_entries, source_of
 from ondelete.reports.sections import incomplete_sections
 from ondelete.reports.undeclared import UndeclaredEntry, counted, undeclared_entry, undeclared_section
 from ondelete.reports.verdicts import VERDICTS
@@ -58,7 +58,7 @@ class ReachEntry(msgspec.Struct, frozen=True):
     undeclared: int = 0
 
 
-class ReachAnswer(Answer, frozen=True, kw_only=True):
+class ReachAnswer(WhatIfAnswer, frozen=True, kw_only=True):
     """JSON of ``ondelete reach``, in the order of ``--sort``; ``undecided`` counts the tables without a verdict."""
 
     tables: tuple[ReachEntry, ...]

@@ -8,7 +8,7 @@ import msgspec
 
 from ondelete.deletion.effects import last_keys
 from ondelete.report import Column, Line, Paragraph, Report, Section, Span, Table, line
-from ondelete.reports.base import Answer, Names, skipped_entries, source_of
+from ondelete.reports.base import Names, WhatIfAnswer, skipped_entries, source_of
 from ondelete.reports.explain import NotModelledEntry, not_modelled_entry
 from ondelete.reports.sections import first_of, incomplete_sections, not_modelled_section
 from ondelete.text.counts import count, several
@@ -33,7 +33,7 @@ class EmptiedEntry(msgspec.Struct, frozen=True):
     steps: int
 
 
-class TruncateAnswer(Answer, frozen=True, kw_only=True):
+class TruncateAnswer(WhatIfAnswer, frozen=True, kw_only=True):
     """JSON of ``ondelete explain --truncate``.
 
     Because of the foreign keys ``refused_by``, TRUNCATE without CASCADE fails with ``sqlstates``. ``with_it`` are

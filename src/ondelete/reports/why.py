@@ -8,7 +8,7 @@ import msgspec
 
 from ondelete.catalog import ReferentialAction
 from ondelete.report import Block, Column, Line, Paragraph, Report, Section, Span, Table, join, line
-from ondelete.reports.base import Answer, Names, skipped_entries, source_of
+from ondelete.reports.base import Names, WhatIfAnswer, skipped_entries, source_of
 from ondelete.reports.explain import LooseEntry, loose_entry
 from ondelete.reports.sections import incomplete_sections, later_section
 from ondelete.reports.undeclared import UndeclaredEntry, undeclared_entry, undeclared_section
@@ -32,7 +32,7 @@ class LinkEntry(msgspec.Struct, frozen=True):
     event: Literal["delete", "update"]
 
 
-class WhyAnswer(Answer, frozen=True, kw_only=True):
+class WhyAnswer(WhatIfAnswer, frozen=True, kw_only=True):
     """JSON of ``ondelete why``: chains, shortest first; ``complete`` is False if there can be more.
 
     ``loose`` are loose foreign keys of the other table whose jobs have work to do afterwards. ``undeclared`` are its

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from ondelete.catalog import quote_identifier
 from ondelete.deletion.witness.sql import witness_sql
 from ondelete.errors import OndeleteError
+from ondelete.fixes.builders import definition
 from ondelete.report import Code, Report, Section, line, name
-from ondelete.reports.base import Answer, skipped_entries, source_of
+from ondelete.reports.base import WhatIfAnswer, skipped_entries, source_of
 from ondelete.text.counts import count
 from ondelete.text.runner_commands import disarmed
 from ondelete.text.unsafe_characters import visible
@@ -20,8 +22,10 @@ if TYPE_CHECKING:
     from ondelete.catalog import Catalog
     from ondelete.deletion.effects import Prediction
     from ondelete.deletion.witness.result import Witness
+    from ondelete.whatif import Supposed
 
 _SUGGESTED = 3
+_PREPARE = "Run this once before the scripts: it makes the supposed changes in the scratch database."
 
 
 class WitnessEntry(msgspec.Struct, frozen=True):
@@ -33,15 +37,23 @@ class WitnessEntry(msgspec.Struct, frozen=True):
     reason: str | None
 
 
-class WitnessAnswer(Answer, frozen=True, kw_only=True):
-    """JSON of ``ondelete witness``."""
+class WitnessAnswer(WhatIfAnswer, frozen=True, kw_only=True):
+    """JSON of ``ondelete witness``.
+
+    ``prepare`` is SQL that makes the supposed changes in the scratch database, to be run once before the scripts; null
+    if nothing is supposed.
+    """
 
     table: str
     witness: tuple[WitnessEntry, ...]
+    prepare: str | None = None
 
 
-def report_witnesses(prediction: Prediction, witnesses: Sequence[Witness], catalog: Catalog) -> Report:
-    """Return the witnesses as scripts, and as data."""
+def report_witnesses(
+    prediction: Prediction, witnesses: Sequence[Witness], catalog: Catalog, supposed: Sequence[Supposed] = ()
+) -> Report:
+    """Return the witnesses as scripts, and as data; ``supposed`` is what the scratch database does not have yet."""
+    prepare = "\n".join(map(_preparing, supposed))
     proved = sum(witness.proved for witness in witnesses)
     entries = tuple(
         WitnessEntry(effect=w.effect, proved=w.proved, sql=witness_sql(catalog, w), reason=w.reason) for w in witnesses
@@ -50,15 +62,33 @@ def report_witnesses(prediction: Prediction, witnesses: Sequence[Witness], catal
         title=line("what a delete on ", name(prediction.table.sql), " does"),
         source=source_of(catalog),
         verdict=line(f"{proved} of {count(len(entries), 'effect')} proved."),
-        sections=(Section((), tuple(Code(entry.sql, "sql") for entry in entries)),),
-        data=WitnessAnswer(skipped=skipped_entries(catalog), table=str(prediction.table), witness=entries),
+        sections=(
+            *([Section(line(_PREPARE), (Code(f"{prepare}\n", "sql"),))] if prepare else []),
+            Section((), tuple(Code(entry.sql, "sql") for entry in entries)),
+        ),
+        data=WitnessAnswer(
+            skipped=skipped_entries(catalog), table=str(prediction.table), witness=entries, prepare=prepare or None
+        ),
     )
+
+
+def _preparing(change: Supposed) -> str:
+    """Return the statement that makes a change in a database of which nobody else depends."""
+    parts = []
+    if change.before is not None:
+        parts.append(f"DROP CONSTRAINT {quote_identifier(change.before.name)}")
+    if change.after is not None:
+        parts.append(f"ADD CONSTRAINT {quote_identifier(change.after.name)} {definition(change.after)}")
+    return f"ALTER TABLE {change.key.table.sql} {', '.join(parts)};"
 
 
 def script(report: Report) -> str:
     """Return the report as one file for psql, with its title and verdict as comments."""
     head = "".join(span.text for span in (*report.title, *line(": "), *report.verdict))
-    codes = [block.text for section in report.sections for block in section.blocks if isinstance(block, Code)]
+    codes = []
+    for section in report.sections:
+        codes += [f"-- {''.join(span.text for span in section.title)}"] if section.title else []
+        codes += [block.text for block in section.blocks if isinstance(block, Code)]
     return disarmed("\n".join([f"-- {visible(report.source)}: {visible(head)}\n", *codes]))
 
 

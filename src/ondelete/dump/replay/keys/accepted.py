@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import ReferentialAction, Timing
-from ondelete.dump.replay.keys.comparable import never_compare
+from ondelete.catalog.comparable import never_compare
 from ondelete.dump.replay.model.namespace import TEMPORARY
 from ondelete.dump.replay.model.refusals import RefusedKey
 from ondelete.dump.replay.model.state import State

@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ondelete.catalog import Column
+    from ondelete.catalog.relations import Column
 
 _MODIFIER = re.compile(r"\(\d+(?:,\d+)?\)")
 _INTEGERS = frozenset({"smallint", "integer", "bigint"})

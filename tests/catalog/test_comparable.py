@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ondelete.catalog import Column, QualifiedName
-from ondelete.dump.replay.keys.comparable import COMPARABLE, never_compare
+from ondelete.catalog.comparable import COMPARABLE, never_compare
 
 
 def column(type_name: str, user: str | None = None) -> Column:
