@@ -1,4 +1,4 @@
-"""Which table does a name mean, as a user types it?"""
+"""Look-up of a table by its name, as a user types it."""
 
 from __future__ import annotations
 
