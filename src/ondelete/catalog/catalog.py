@@ -9,6 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from ondelete.catalog.constraints import Check, Clause, ForeignKey, Key
+from ondelete.catalog.functions import Programs
 from ondelete.catalog.names import Location, QualifiedName
 from ondelete.catalog.relations import (
     Domain,
@@ -64,7 +65,8 @@ class Catalog(msgspec.Struct, frozen=True, dict=True, eq=False):
     ``foreign_keys`` are in creation order, which is the order in which their triggers fire (semantics R4). ``checks``
     list an inherited CHECK once for each table. ``external`` are tables that foreign keys or indexes name but no file
     defines. ``search_path`` is that of a user of the schema; it resolves bare names. ``comments`` are only those for
-    this program. ``dumped_from`` is the major version of the server that the file says it was dumped from.
+    this program. ``dumped_from`` is the major version of the server that the file says it was dumped from. ``programs``
+    are the functions that the file defines; each is read when a trigger or rule that calls it is asked for.
     """
 
     tables: Mapping[QualifiedName, Table]
@@ -84,6 +86,7 @@ class Catalog(msgspec.Struct, frozen=True, dict=True, eq=False):
     publications: tuple[Publication, ...] = ()
     published: tuple[PublishedTable, ...] = ()
     dumped_from: int | None = None
+    programs: Programs = Programs()
 
     @property
     def home(self) -> str:

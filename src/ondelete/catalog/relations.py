@@ -8,6 +8,7 @@ import msgspec
 
 from ondelete.catalog.expressions import Expression
 from ondelete.catalog.names import Location, QualifiedName
+from ondelete.catalog.programs import Query
 
 TableKind: TypeAlias = Literal["table", "partitioned table", "foreign table"]
 Enabled: TypeAlias = Literal["enabled", "disabled", "replica", "always"]
@@ -134,7 +135,11 @@ class Index(msgspec.Struct, frozen=True):
 
 
 class Trigger(msgspec.Struct, frozen=True):
-    """A user trigger. ``events`` are of insert, update, delete, truncate; ``columns`` those of UPDATE OF."""
+    """A user trigger. ``events`` are of insert, update, delete, truncate; ``columns`` those of UPDATE OF.
+
+    ``condition``: it has a WHEN, which is ``when``, with the columns as ``old.name`` and ``new.name``. ``deferred``: it
+    is a constraint trigger that is INITIALLY DEFERRED, and waits for COMMIT.
+    """
 
     table: QualifiedName
     name: str
@@ -146,6 +151,9 @@ class Trigger(msgspec.Struct, frozen=True):
     condition: bool
     enabled: Enabled
     location: Location
+    when: Expression | None = None
+    arguments: tuple[str, ...] = ()
+    deferred: bool = False
 
     @property
     def is_active(self) -> bool:
@@ -157,6 +165,7 @@ class Rule(msgspec.Struct, frozen=True):
     """A rewrite rule. ``instead`` without a ``condition`` replaces the statement.
 
     ``commands`` are the commands of its actions in lower case (``insert``, ``notify``); none for DO [INSTEAD] NOTHING.
+    ``actions`` are what they do, and ``when`` is the condition, with the columns as ``old.name`` and ``new.name``.
     """
 
     table: QualifiedName
@@ -167,6 +176,8 @@ class Rule(msgspec.Struct, frozen=True):
     enabled: Enabled
     location: Location
     commands: tuple[str, ...] = ()
+    actions: tuple[Query, ...] = ()
+    when: Expression | None = None
 
     @property
     def is_active(self) -> bool:

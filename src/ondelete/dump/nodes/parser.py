@@ -32,8 +32,8 @@ class _Later:
 _later = _Later()
 sys.meta_path.insert(0, _later)
 try:
-    from pglast.parser import ParseError, parse_sql_json, split
+    from pglast.parser import ParseError, parse_plpgsql_json, parse_sql_json, split
 finally:
     sys.meta_path.remove(_later)
 
-__all__ = ["ParseError", "parse_sql_json", "split"]
+__all__ = ["ParseError", "parse_plpgsql_json", "parse_sql_json", "split"]

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from ondelete.dump.nodes.parser import ParseError, parse_sql_json
+from ondelete.dump.nodes.parser import ParseError, parse_plpgsql_json, parse_sql_json
 from ondelete.dump.nodes.parser import split as split_sql
 
 __all__ = ["ParseError"]
@@ -55,6 +55,35 @@ def parse(text: str) -> tuple[str, str]:
         return "", parsed
     start += len(_PREFIX)
     return parsed[start : parsed.index('"', start)], parsed
+
+
+def parse_plainly(text: str) -> list[dict[str, Any]]:
+    """Parse statements; return each as a dictionary with one entry, its kind.
+
+    Raises:
+        ParseError: PostgreSQL's grammar does not accept the text.
+        msgspec.DecodeError: it nests too deep.
+    """
+    try:
+        parsed = msgspec.json.decode(parse_sql_json(text))
+    except RecursionError as error:
+        raise msgspec.DecodeError("it nests too deep") from error
+    return [each["stmt"] for each in parsed.get("stmts", ())]
+
+
+def parse_plpgsql(text: str) -> dict[str, Any]:
+    """Parse a CREATE FUNCTION in PL/pgSQL; return libpg_query's JSON of it, in which a record has no name.
+
+    Raises:
+        ParseError: the grammar does not accept the text, or it names a type that is not known.
+        msgspec.DecodeError: it nests too deep.
+    """
+    try:
+        [found] = msgspec.json.decode(parse_plpgsql_json(text))
+    except (RecursionError, ValueError) as error:
+        raise msgspec.DecodeError("it nests too deep") from error
+    function: dict[str, Any] = found["PLpgSQL_function"]
+    return function
 
 
 def split_text(text: str) -> tuple[slice, ...]:

@@ -44,7 +44,7 @@ def to_tree(node: ExpressionNode | None, find: Find, defines: Defines = _nothing
         find: resolves user-defined types in casts.
         defines: whether the script defines a function of that bare name, in whatever schema.
     """
-    return _Builder(find, defines).tree(node, 0)
+    return Builder(find, defines).tree(node, 0)
 
 
 def first_offset(node: ExpressionNode | None) -> int:
@@ -81,18 +81,29 @@ def _location(node: ExpressionNode) -> int:
     return 0
 
 
-class _Builder:
+class Builder:
+    """Builds trees; a subclass can read columns and fields in another way."""
+
     def __init__(self, find: Find, defines: Defines) -> None:
         self.find, self.defines = find, defines
 
+    def column(self, reference: nodes.ColumnRef) -> algebra.Tree:
+        """Return a column by its bare name."""
+        return algebra.ColumnRef(column_name(reference))
+
+    def indirection(self, node: ExpressionNode, inner: nodes.Indirection) -> algebra.Tree:
+        """Return a field or an element of a value."""
+        return self._opaque(node)
+
     def tree(self, node: ExpressionNode | None, depth: int) -> algebra.Tree:
+        """Return the tree of an expression that stands so deep in another."""
         if node is None:
             return _NULL
         if depth > _DEEPEST:
             return self._opaque(node)
         depth += 1
         if node.column_ref is not None:
-            return algebra.ColumnRef(column_name(node.column_ref))
+            return self.column(node.column_ref)
         if node.constant is not None:
             return _constant(node.constant)
         if node.operator is not None:
@@ -122,6 +133,8 @@ class _Builder:
             return self.tree(node.collate.arg, depth)
         if node.value_function is not None:
             return algebra.Call(node.value_function.op.removeprefix("SVFOP_").lower(), ())
+        if node.indirection is not None:
+            return self.indirection(node, node.indirection)
         return self._opaque(node)
 
     def _call(self, node: ExpressionNode, call: nodes.FuncCall, depth: int) -> algebra.Tree:

@@ -154,8 +154,8 @@ def _refusal(statement: Statement, state: State) -> str | None:
 def _is_passed_over(statement: Statement, state: State) -> bool:
     """Whether a statement does nothing to a catalog; if an error costs more than itself, what is wrong in it counts."""
     if not state.is_strict:
-        return cannot_matter(statement.text, state)
-    passed = statement.text[:5].upper() != "ALTER" and cannot_matter(statement.text, state)
+        return cannot_matter(statement, state)
+    passed = statement.text[:5].upper() != "ALTER" and cannot_matter(statement, state)
     if passed:
         parse(statement.text)
         _require_place(statement.text[:6].upper(), state)

@@ -78,8 +78,9 @@ HARMLESS_KINDS = frozenset(
 """Kinds of statements that cannot matter, for those whose first words did not tell."""
 
 
-def cannot_matter(text: str, state: State) -> bool:
+def cannot_matter(statement: Statement, state: State) -> bool:
     """Return whether a statement changes nothing that a catalog holds, as far as its first words tell."""
+    text = statement.text
     match = _WORD.match(text)
     if match is None:
         return not text.strip()
@@ -98,7 +99,7 @@ def cannot_matter(text: str, state: State) -> bool:
     if rest is None or rest.match(text, match.end()) is None:
         return False
     if word == "create":
-        state.functions.note(text)
+        state.functions.note(text, next(iter(state.search_path), ""), statement.location)
     return True
 
 

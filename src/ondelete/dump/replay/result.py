@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import Catalog
+from ondelete.dump.programs.reading import programs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,6 +38,7 @@ def catalog_from(state: State, paths: Iterable[str]) -> Catalog:
         comments=tuple(state.comments),
         publications=tuple(state.publications.values()),
         published=tuple(state.published),
+        programs=programs_of(state.functions.definitions),
     )
 
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import NamedTuple
 
+from ondelete.catalog import Location
+from ondelete.catalog.functions import Removed
 from ondelete.dump.input.lexer import lexicon
 from ondelete.dump.input.tokens import token_at
 
@@ -111,11 +114,21 @@ def _folded_bytes(name: bytes) -> bytes:
     return name[1:-1].replace(b'""', b'"') if name.startswith(b'"') else name.lower()
 
 
+class Definition(NamedTuple):
+    """A CREATE FUNCTION as it stands in the file, and the schema in which a bare name is made ("" if not known)."""
+
+    text: str
+    schema: str
+    location: Location
+
+
 class Functions:
     """Functions by their last name, folded as PostgreSQL folds it; overloads count as one."""
 
     def __init__(self) -> None:
         self._texts: dict[str, list[str]] = {}
+        self.definitions: dict[str, list[Definition | Removed]] = {}
+        """What defines, and drops, the functions of a name, in the order of the file."""
         self.views: set[str] = set()
         """Views that call one that can change the schema, by their last name."""
         self.some_change_schema = False
@@ -123,15 +136,33 @@ class Functions:
         """How many definitions there were."""
         self._risky: dict[str, bool] = {}
 
-    def note(self, text: str) -> None:
-        """Remember what a CREATE FUNCTION or PROCEDURE defines; ignore any other statement."""
+    def note(self, text: str, schema: str = "", location: Location | None = None) -> None:
+        """Remember what a CREATE FUNCTION or PROCEDURE defines; ignore any other statement.
+
+        Args:
+            text: the statement.
+            schema: the schema in which a bare name is made.
+            location: its place; None if nobody will ask for its program.
+        """
         found = _DEFINED.match(text)
         if found is not None:
             body = text[found.end() :]
+            if location is not None:
+                self.definitions.setdefault(_folded(found[1]), []).append(Definition(text, schema, location))
             self.changes += 1
             self._risky.clear()
             self._texts.setdefault(_folded(found[1]), []).append(body)
             self.some_change_schema = self.some_change_schema or _is_risky(body)
+
+    def forget(self, name: str, schema: str | None, parameters: int | None) -> None:
+        """Note that a function is dropped: that of a schema (None: of any), with so many parameters (None: any)."""
+        if name in self.definitions:
+            self.definitions[name].append(Removed(schema, parameters))
+
+    def rename(self, old: str, new: str) -> None:
+        """Note that the functions of a name have another one."""
+        if old in self.definitions:
+            self.definitions.setdefault(new, []).extend(self.definitions.pop(old))
 
     def may_be_called(self, text: str) -> bool:
         """Return whether a statement seems to call one of them, or ``set_config``; strings and comments count."""

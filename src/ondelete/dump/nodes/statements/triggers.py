@@ -20,6 +20,8 @@ class CreateTrigStmt(Struct, rename={"when": "whenClause"}):
     events: int = 0
     columns: tuple[NameNode, ...] = ()
     when: msgspec.Raw = msgspec.Raw()
+    args: tuple[NameNode, ...] = ()
+    initdeferred: bool = False
 
 
 class CreateEventTrigStmt(Struct):

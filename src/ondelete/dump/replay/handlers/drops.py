@@ -176,6 +176,8 @@ def _drop_function(function: ObjectNode, missing_ok: bool, cascade: bool, state:
         raise NotReplayed(f"trigger {users[0].name} of {users[0].table} uses it, and there is no CASCADE")
     for trigger in users:
         state.triggers.remove(trigger)
+    parameters = len(function.function.objargs) if function.function is not None else None
+    state.functions.forget(name, None if len(function.parts) == 1 else function.parts[-2], parameters)
 
 
 def _drop_trigger(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: State) -> None:

@@ -51,7 +51,7 @@ def explain(statement: ExplainStmt, source: Source, state: State) -> None:
 
 def create_function(statement: QueryStmt, source: Source, state: State) -> None:
     """CREATE FUNCTION with comments between its words."""
-    state.functions.note(source.text)
+    state.functions.note(source.text, next(iter(state.search_path), ""), source.location)
 
 
 replays(QueryStmt, "CreateFunctionStmt")(create_function)

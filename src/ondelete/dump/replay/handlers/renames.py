@@ -57,6 +57,7 @@ def rename(statement: RenameStmt, source: Source, state: State) -> None:
 
 def _rename_function(function: ObjectNode, new: str, state: State) -> None:
     """Triggers call a function by its identity: theirs has the new name."""
+    state.functions.rename(function.parts[-1], new)
     for trigger in triggers_calling(function, state):
         old = trigger.function.rpartition(".")[0]
         state.triggers.replace(trigger, replace(trigger, function=f"{old}.{new}" if old else new))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
 from msgspec.structs import replace
 
-from ondelete.catalog import Rule, Trigger
+from ondelete.catalog import Expression, Rule, Trigger
 from ondelete.dump.nodes.names import strings
 from ondelete.dump.nodes.statements.triggers import (
     AlterEventTrigStmt,
@@ -15,6 +16,9 @@ from ondelete.dump.nodes.statements.triggers import (
     CreateTrigStmt,
     RuleStmt,
 )
+from ondelete.dump.programs.conditions import condition_text
+from ondelete.dump.programs.queries import query_of_node
+from ondelete.dump.programs.trees import tree_of
 from ondelete.dump.replay.changes.drops import drop_relation
 from ondelete.dump.replay.changes.triggers import copies_below, inherited_triggers, partitions_of, trigger_of
 from ondelete.dump.replay.dispatch import alters, replays
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from typing import Literal
 
     from ondelete.catalog import QualifiedName
+    from ondelete.catalog.programs import Query
     from ondelete.catalog.relations import Enabled
     from ondelete.dump.nodes.statements.alter_table import AlterTableCmd
     from ondelete.dump.statements.slicing import Source
@@ -67,6 +72,9 @@ def create_trigger(statement: CreateTrigStmt, source: Source, state: State) -> N
         condition=bool(statement.when),
         enabled="enabled",
         location=source.location,
+        when=_condition(statement.when, source, b"when"),
+        arguments=strings(statement.args),
+        deferred=statement.initdeferred,
     )
     old = state.triggers.get(table, trigger.name)
     if old is None:
@@ -75,6 +83,18 @@ def create_trigger(statement: CreateTrigStmt, source: Source, state: State) -> N
         state.triggers.replace(old, trigger)
     else:
         raise NotReplayed(f"trigger {trigger.name} of {table} already exists")
+
+
+def _condition(node: msgspec.Raw, source: Source, keyword: bytes) -> Expression | None:
+    """Return the condition of a trigger or rule."""
+    if not node:
+        return None
+    return Expression(condition_text(source.text, keyword), tree_of(msgspec.json.decode(node), among_relations=False))
+
+
+def _action(action: dict[str, msgspec.Raw], source: Source) -> Query:
+    statement = {kind: msgspec.json.decode(node) for kind, node in action.items()}
+    return query_of_node(statement, "", source.location.line)
 
 
 @replays(RuleStmt)
@@ -96,6 +116,8 @@ def create_rule(statement: RuleStmt, source: Source, state: State) -> None:
         enabled="enabled",
         location=source.location,
         commands=tuple(name.removesuffix("Stmt").lower() for action in statement.actions or () for name in action),
+        actions=tuple(_action(action, source) for action in statement.actions or ()),
+        when=_condition(statement.where, source, b"where"),
     )
     note_uses(table, source, state)
     old = state.rules.get(table, rule.name)

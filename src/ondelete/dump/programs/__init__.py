@@ -1,0 +1,1 @@
+"""The text of functions, rules and DO blocks -> ``ondelete.catalog.programs``."""
