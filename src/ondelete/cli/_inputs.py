@@ -64,15 +64,20 @@ class Inputs:
         catalog = self.catalog(quiet=quiet)
         return Schema(catalog, self.config.declarations(catalog))
 
-    def catalog(self, *, quiet: bool, files: Sequence[str] | None = None) -> Catalog:
-        """Read ``files`` (by default all files to read), without the declarations of the configuration."""
+    def catalog(self, *, quiet: bool, files: Sequence[str] | None = None, parts: Sequence[str] = ()) -> Catalog:
+        """Read ``files`` (by default all files to read), without the declarations of the configuration.
+
+        ``parts`` are those of them that continue the others.
+        """
         from ondelete.dump import read_catalog
 
         names = self.names if files is None else (*self.prelude, *files)
         with working(f"Reading {', '.join(names)}", quiet=quiet) as progress, unhurried_gc():
             watch = watch_reading(progress, names)
             protect(*names)
-            catalog = read_catalog(names, database=self.database, watch=watch, max_memory=self._max_memory)
+            catalog = read_catalog(
+                names, database=self.database, watch=watch, max_memory=self._max_memory, parts=(*self.prelude, *parts)
+            )
             protect(*catalog.paths)
         warn_of_skipped(catalog, quiet=quiet)
         return catalog

@@ -53,7 +53,7 @@ def read_sides(
     """
     sides = sides_of(words, migrations, inputs)
     config = inputs.config
-    catalogs = [inputs.catalog(quiet=quiet, files=files) for files in (sides.before, sides.after)]
+    catalogs = [inputs.catalog(quiet=quiet, files=files, parts=migrations) for files in (sides.before, sides.after)]
     before, after = (Schema(catalog, config.declarations(catalog), config) for catalog in catalogs)
     revisions = (sides.revision_before, sides.revision_after)
     first, last = (_watched(revision, catalog, inputs) for revision, catalog in zip(revisions, catalogs, strict=True))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ondelete.errors import UnreadableSchema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from ondelete.catalog import Catalog
 
@@ -18,6 +18,7 @@ def read_catalog(
     database: str | None = None,
     watch: Callable[[int], None] | None = None,
     max_memory: int | None = None,
+    parts: Collection[str] = (),
 ) -> Catalog:
     """Read files, in order, as one schema.
 
@@ -26,10 +27,11 @@ def read_catalog(
         database: which database of a pg_dumpall to read.
         watch: called with the number of bytes of the files after each read, for whoever shows progress.
         max_memory: the MiB that undoing the compression of a file may take, if not the usual.
+        parts: those of the files that are surely no dump of a whole database, but come before or after one.
 
     Raises:
         UnreadableSchema: a file cannot be read, ends in mid-statement, or together they define neither a
-            table nor a key.
+            table nor a key; or two files that are no ``parts`` define the same table.
     """
     from msgspec.structs import replace
 
@@ -38,7 +40,7 @@ def read_catalog(
     from ondelete.dump.statements.source import read_statements
 
     statements = read_statements(names, database=database, watch=watch, max_memory=max_memory)
-    catalog = replay(statements, names)
+    catalog = replay(statements, names, [name for name in names if name not in parts])
     if not catalog.tables and not catalog.foreign_keys:
         head = statements.head_of(names[0])
         looks = probably(names[0], head) or _unread(catalog) or detect_format(names[0], head)

@@ -16,8 +16,9 @@ from ondelete.catalog import Catalog, Skipped
 from ondelete.dump.nodes.parsing import ParseError, decode, parse
 from ondelete.dump.replay.changes.comments import forget_dropped
 from ondelete.dump.replay.dispatch import HANDLERS
-from ondelete.dump.replay.model.refusals import NotFollowed, NotReplayed
+from ondelete.dump.replay.model.refusals import DefinedTwice, NotFollowed, NotReplayed
 from ondelete.dump.replay.model.state import State
+from ondelete.dump.replay.overlap import refuse_other_schemas
 from ondelete.dump.replay.plain import replay_plain
 from ondelete.dump.replay.relevance import HARMLESS_KINDS, REASONS, cannot_matter, without_oids
 from ondelete.dump.replay.resolution import resolve
@@ -41,7 +42,7 @@ _SEVERAL = '"stmt_len":'
 _CUT_OFF = "the file ends in the middle of this statement: it seems cut off. Dump or copy it again"
 
 
-def replay(pieces: Iterable[Piece], paths: Sequence[str] = ()) -> Catalog:
+def replay(pieces: Iterable[Piece], paths: Sequence[str] = (), wholes: Sequence[str] = ()) -> Catalog:
     """Return the catalog after all statements, in order.
 
     A statement that was not understood, or that PostgreSQL would refuse, is in ``Catalog.skipped`` with the reason.
@@ -49,9 +50,11 @@ def replay(pieces: Iterable[Piece], paths: Sequence[str] = ()) -> Catalog:
     Args:
         pieces: what ``read_statements`` yields; its ``Skipped`` entries are kept.
         paths: the files, as the user named them.
+        wholes: those of them that can be the dump of a whole database.
 
     Raises:
-        UnreadableSchema: there are tables or keys, and a file ends in the middle of a statement.
+        UnreadableSchema: there are tables or keys, and a file ends in the middle of a statement; or two of ``wholes``
+            define the same table.
     """
     state = State()
     with _collector_paused():
@@ -65,6 +68,7 @@ def replay(pieces: Iterable[Piece], paths: Sequence[str] = ()) -> Catalog:
         _finish(state)
     if state.cut_off is not None and (state.tables or len(state.foreign_keys)):
         raise UnreadableSchema(state.cut_off.path, _CUT_OFF, state.cut_off.line)
+    refuse_other_schemas(state, wholes)
     return catalog_from(state, paths)
 
 
@@ -132,6 +136,8 @@ def _refusal(statement: Statement, state: State) -> str | None:
         state.unfollowed.append(statement.text)
         return str(refused)
     except NotReplayed as refused:
+        if isinstance(refused, DefinedTwice):
+            state.defined_twice.append((refused.table, statement.location))
         return f"{refused}{_and_its_transaction(state)}"
     except ParseError as error:
         if not statement.complete:

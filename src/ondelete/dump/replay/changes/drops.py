@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ondelete.catalog import CompositeType, QualifiedName
 from ondelete.dump.replay.changes.indexes import parts_of
-from ondelete.dump.replay.model.refusals import NotReplayed
+from ondelete.dump.replay.model.refusals import DefinedTwice, NotReplayed
 
 if TYPE_CHECKING:
     from ondelete.catalog import Index, Key
@@ -73,6 +73,8 @@ def take_name(name: QualifiedName, state: State) -> None:
     Raises:
         NotReplayed: there is a relation of that name.
     """
+    if name in state.tables:
+        raise DefinedTwice(name)
     if state.relation_exists(name):
         raise NotReplayed(f"relation {name} already exists")
     if name in state.relations:

@@ -8,9 +8,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from ondelete.catalog import QualifiedName
+
 
 class NotReplayed(Exception):
     """A statement that PostgreSQL would refuse, or that is not known; the reason is for the user."""
+
+
+class DefinedTwice(NotReplayed):
+    """A CREATE TABLE of a table that is there already.
+
+    Args:
+        table: the table.
+    """
+
+    def __init__(self, table: QualifiedName) -> None:
+        self.table = table
+        super().__init__(f"relation {table} already exists")
 
 
 class RefusedKey(NotReplayed):

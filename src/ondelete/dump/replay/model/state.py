@@ -69,6 +69,8 @@ class State(Namespace):
         self.transaction: Location | None = None
         self.dropped_on_commit: list[Relation] = []
         self.skipped: list[Skipped] = []
+        # Tables that a statement makes although they are there already.
+        self.defined_twice: list[tuple[QualifiedName, Location]] = []
         # The texts of what a server runs and we do not follow.
         self.unfollowed: list[str] = []
         # The place of the first statement that the end of its file cuts off.
