@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ondelete.catalog import Location
 from ondelete.changes import DEFAULT_GATES, GATES, Accept
 from ondelete.changes.difference import CLASSES
-from ondelete.config.values import heading_lines, one_of, refuse_unknown, table_at, tables_at, text_at, texts_at
+from ondelete.config.values import line_of, one_of, refuse_unknown, table_at, tables_at, text_at, texts_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,11 +36,10 @@ def accepts_of(path: Path | None, entries: object) -> Iterator[Accept]:
         BadConfig: an entry lacks its cause, class or reason, or names no class.
     """
     tables = tables_at(path, "accept", entries, "accept")
-    lines = heading_lines(path, "accept") if tables else []
     for number, table in enumerate(tables):
         key = f"accept (entry {number + 1})"
         refuse_unknown(path, f"{key}: ", table, ("cause", "class", "reason"))
         cause, reason = (text_at(path, f"{key}: {name}", table.get(name)) for name in ("cause", "reason"))
         named = texts_at(path, f"{key}: class", table.get("class"))
         classes = tuple(one_of(path, f"{key}: class", each, CLASSES) for each in named)
-        yield Accept(cause, classes, reason, Location(str(path), lines[number] if number < len(lines) else 1))
+        yield Accept(cause, classes, reason, Location(str(path), line_of(table)))

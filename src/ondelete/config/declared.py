@@ -12,7 +12,7 @@ from ondelete.catalog import Location, QualifiedName
 from ondelete.config.places import file_named
 from ondelete.config.values import (
     flag_at,
-    heading_lines,
+    line_of,
     number_at,
     refuse_unknown,
     table_at,
@@ -144,7 +144,6 @@ def _estimate(row: list[str], home: str) -> tuple[QualifiedName, float]:
 
 def _contracts(path: Path, entries: object) -> Iterator[Contract]:
     tables = tables_at(path, "contract", entries, "contract")
-    lines = heading_lines(path, "contract") if tables else []
     for number, table in enumerate(tables):
         key = f"contract (entry {number + 1})"
         refuse_unknown(path, f"{key}: ", table, _CONTRACT)
@@ -155,7 +154,7 @@ def _contracts(path: Path, entries: object) -> Iterator[Contract]:
         contract = Contract(
             tables=Patterns(texts_at(path, f"{key}: tables", table.get("tables"))),
             reason=text_at(path, f"{key}: reason", table.get("reason")),
-            location=Location(str(path), lines[number] if number < len(lines) else 1),
+            location=Location(str(path), line_of(table)),
             deletable=flag_at(path, f"{key}: deletable", table.get("deletable", False)),
             accept=Patterns(listed("accept")),
             reaches=listed("must-reach"),
@@ -179,7 +178,6 @@ def _personal(path: Path, table: dict[str, Any]) -> Personal:
 
 def _references(path: Path, entries: object, home: str) -> Iterator[DeclaredReference]:
     tables = tables_at(path, "references", entries, "references")
-    lines = heading_lines(path, "references") if tables else []
     for number, table in enumerate(tables):
         key = f"references (entry {number + 1})"
         refuse_unknown(path, f"{key}: ", table, _REFERENCE)
@@ -195,5 +193,5 @@ def _references(path: Path, entries: object, home: str) -> Iterator[DeclaredRefe
             table=table_named(text_at(path, f"{key}: table", table.get("table")), home),
             columns=columns,
             to=tuple(table_named(target, home) for target in targets),
-            location=Location(str(path), lines[number] if number < len(lines) else 1),
+            location=Location(str(path), line_of(table)),
         )

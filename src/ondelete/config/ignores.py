@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ondelete.audit import rule_names
 from ondelete.catalog import Location
-from ondelete.config.values import heading_lines, refuse_unknown, tables_at, text_at
+from ondelete.config.values import line_of, refuse_unknown, tables_at, text_at
 from ondelete.rules import Ignore
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ def ignores_of(path: Path | None, entries: object) -> Iterator[Ignore]:
         BadConfig: an entry lacks its rule, subject or reason, or names a rule that there is not.
     """
     tables = tables_at(path, "ignore", entries, "ignore")
-    lines = heading_lines(path, "ignore") if tables else []
     for number, table in enumerate(tables):
         key = f"ignore (entry {number + 1})"
         refuse_unknown(path, f"{key}: ", table, ("rule", "subject", "reason"))
@@ -31,4 +30,4 @@ def ignores_of(path: Path | None, entries: object) -> Iterator[Ignore]:
         )
         if not any(fnmatchcase(name, rule) for name in rule_names()):
             refuse_unknown(path, f"{key}: rule ", [rule], rule_names())
-        yield Ignore(rule, subject, reason, Location(str(path), lines[number] if number < len(lines) else 1))
+        yield Ignore(rule, subject, reason, Location(str(path), line_of(table)))

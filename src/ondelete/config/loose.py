@@ -14,7 +14,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from ondelete.bounded import MIB, read_bounded
 from ondelete.catalog import Location
-from ondelete.config.values import did_you_mean, heading_lines, one_of, refuse_unknown, text_at
+from ondelete.config.values import did_you_mean, line_of, one_of, refuse_unknown, text_at
 from ondelete.declarations import LooseFile, LooseKey, table_named
 from ondelete.errors import BadConfig
 
@@ -35,7 +35,6 @@ _FILE_KEYS = ("table", "column", "on_delete", "target_column", "target_value", "
 
 def written_loose(path: Path, tables: list[dict[str, Any]], home: str) -> Iterator[LooseKey]:
     """Yield the loose keys of a configuration file."""
-    lines = heading_lines(path, "loose.keys") if tables else []
     for number, table in enumerate(tables):
         key = f"loose.keys (entry {number + 1})"
         refuse_unknown(path, f"{key}: ", table, _OWN_KEYS)
@@ -47,7 +46,7 @@ def written_loose(path: Path, tables: list[dict[str, Any]], home: str) -> Iterat
             column=column,
             referenced_table=table_named(references, home),
             action=cast("LooseAction", one_of(path, f"{key}: on-delete", table.get("on-delete"), _ACTIONS)),
-            location=Location(str(path), lines[number] if number < len(lines) else 1),
+            location=Location(str(path), line_of(table)),
             target_column=_target_column(path, f"{key}: target-column", table.get("target-column")),
             target_value=_target_value(path, f"{key}: target-value", table.get("target-value")),
         )

@@ -20,6 +20,15 @@ _MOST_PARTS = 500
 _PART = r"""(?<![\w-])(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+"""
 _PARTS = re.compile(rf"(?:{_PART})++", re.ASCII)
 _EACH_PART = re.compile(_PART, re.ASCII)
+_HEADING = re.compile(r"[ \t]*\[\[([\w. \t-]+)\]\]")
+
+
+class Written(dict[str, Any]):
+    """An entry of an array of tables, with the 1-based line of its heading."""
+
+    def __init__(self, entry: dict[str, Any], line: int) -> None:
+        super().__init__(entry)
+        self.line = line
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -44,7 +53,8 @@ def parse_toml(path: Path, content: bytes) -> dict[str, Any]:
         text = content.decode("utf-8")
         if any(sum(1 for _ in _EACH_PART.finditer(found[0])) >= _MOST_PARTS for found in _PARTS.finditer(text)):
             raise BadConfig(f"{path}: not valid TOML here: a key of five hundred parts with dots between them")
-        return tomllib.loads(text.replace("\r\n", "\n").replace("\r", "\n"))
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        return _with_lines(tomllib.loads(text), text)
     except ValueError as error:  # TOMLDecodeError, UnicodeDecodeError, and what int() refuses
         raise BadConfig(f"{path}: not valid TOML: {error}") from None
     except RecursionError:
@@ -131,18 +141,36 @@ def _nearest(name: str, allowed: Sequence[str]) -> str:
     return f"did you mean {close[0]}?" if close else ""
 
 
-def heading_lines(path: Path | None, name: str) -> list[int]:
-    """Return the 1-based lines of the headings ``[[name]]``, which the TOML reader does not tell."""
-    if path is None:
-        return []
-    heading = re.compile(rf"\s*\[\[\s*(tool\.ondelete\.)?{re.escape(name)}\s*\]\]")
-    return [number for number, line in enumerate(path.read_text("utf-8").splitlines(), 1) if heading.match(line)]
+def line_of(table: dict[str, Any]) -> int:
+    """Return the 1-based line of the heading of an entry of an array of tables; 1 if it has none."""
+    return table.line if isinstance(table, Written) else 1
+
+
+def _with_lines(document: dict[str, Any], text: str) -> dict[str, Any]:
+    """Give every entry of an array of tables, ``[[a.b]]``, the line of its heading, which the TOML reader forgets."""
+    seen: dict[int, int] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        heading = _HEADING.match(line)
+        if heading is None:
+            continue
+        *above, last = (part.strip() for part in heading[1].split("."))
+        node: Any = document
+        for key in above:
+            node = node.get(key) if isinstance(node, dict) else None
+            if isinstance(node, list):
+                node = next(iter(node[max(seen.get(id(node), 1) - 1, 0) :]), None)
+        entries = node.get(last) if isinstance(node, dict) else None
+        place = seen.get(id(entries), 0)
+        if isinstance(entries, list) and place < len(entries) and isinstance(entries[place], dict):
+            entries[place] = Written(entries[place], number)
+            seen[id(entries)] = place + 1
+    return document
 
 
 def key_line(path: Path, table: str, key: str) -> int:
     """Return the 1-based line where a key of a table stands, ``[table.key]`` or ``key =`` below ``[table]``, else 1."""
     name = rf"(?:{re.escape(key)}|\"{re.escape(key)}\")"
-    heading = re.compile(rf"\s*\[\[?\s*(tool\.ondelete\.)?{table}\s*\.\s*{name}\s*[.\]]")
+    heading = re.compile(rf"\s*\[\[?\s*(tool\.ondelete\.)?(schema\.)?{table}\s*\.\s*{name}\s*[.\]]")
     alone = re.compile(rf"\s*({table}\s*\.\s*)?{name}\s*[=.]")
     lines = path.read_text("utf-8").splitlines()
     return next((number for number, line in enumerate(lines, 1) if heading.match(line) or alone.match(line)), 1)
