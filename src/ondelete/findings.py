@@ -113,7 +113,8 @@ class Audit(Showable, frozen=True):
     """The findings of a policy.
 
     ``findings`` count, most severe first; ``accepted`` do not, and each says why. ``rules`` are those that ran.
-    ``compared``: there was a baseline, so a finding that it does not know is new.
+    ``compared``: there was a baseline, so a finding that it does not know is new. ``unneeded`` are about settings that
+    this schema does not need, but that another one of the same configuration can need.
     """
 
     policy: str
@@ -121,3 +122,4 @@ class Audit(Showable, frozen=True):
     accepted: tuple[Finding, ...] = ()
     rules: tuple[RuleInfo, ...] = ()
     compared: bool = False
+    unneeded: tuple[Finding, ...] = ()

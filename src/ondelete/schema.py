@@ -200,7 +200,8 @@ class Schema:
         context = RuleContext.of(self.catalog, graph=self.key_graph, declared=self.declared)
         if policy is None or isinstance(policy, str):
             policy = (self.config or Config()).policy(policy)
-        found = run_rules(context, policy, only=only, baseline=baseline, watch=watch)
+        shares = self.config.shares if self.config is not None and self.config.part is not None else None
+        found = run_rules(context, policy, only=only, baseline=baseline, watch=watch, shares=shares)
         return replace(found, renderer=OfAudits(self.catalog))
 
     def diff(

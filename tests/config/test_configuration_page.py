@@ -82,7 +82,7 @@ def test_an_example_is_read(example: str, tmp_path: Path) -> None:
     assert found.fail_on == parsed.get("fail-on", "warning")
     assert len(found.declarations(catalog_of(SCHEMA)).contracts) == len(parsed.get("contract", []))
     assert found.baseline is None or text_at(found.path, "baseline", parsed["baseline"])
-    assert len(found.schema) == len(parsed.get("schema", []))
+    assert len(found.schema) + len(found.parts) == len(parsed.get("schema", []))
 
 
 def test_there_are_examples() -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.catalog import column_list
+from ondelete.catalog import QualifiedName, column_list
+from ondelete.deletion.predict import predict_statically
+from ondelete.text.names import Elsewhere
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
-    from ondelete.catalog import Catalog, ForeignKey, QualifiedName
-    from ondelete.declarations import Patterns
+    from ondelete.catalog import Catalog, ForeignKey
+    from ondelete.declarations import Declarations, LooseKey, Patterns
     from ondelete.deletion.effects import Path, Prediction
 
 _STEPS = 6
@@ -28,6 +30,43 @@ def touched(catalog: Catalog, prediction: Prediction) -> dict[QualifiedName, Pat
         for table in (name, catalog.root_of(name)):
             if table not in found or len(path) < len(found[table]):
                 found[table] = path
+    return found
+
+
+def cleaned_up(
+    catalog: Catalog, declared: Declarations, predict: Callable[[QualifiedName], Prediction], table: QualifiedName
+) -> dict[QualifiedName, LooseKey]:
+    """Return the tables that jobs of loose foreign keys delete from or change after a delete, each with such a key.
+
+    A job that deletes rows has all that a delete has: keys act, and further jobs follow, in other databases too.
+
+    Args:
+        catalog: the schema.
+        declared: the loose keys, and the other databases.
+        predict: what a delete on a table of ``catalog`` does.
+        table: where the delete begins.
+    """
+    others = declared.neighbours
+    found: dict[QualifiedName, LooseKey] = {}
+    pending: list[tuple[QualifiedName, LooseKey | None]] = [(table, None)] if declared.loose else []
+    seen = {table}
+    for name, via in pending:  # grows while it is read
+        at, database, own = catalog, "", name
+        if isinstance(name.schema, Elsewhere):
+            database, own = name.schema.database, QualifiedName(name.schema.schema, name.name)
+            at = others.catalog(database) or catalog
+        losing = [name]
+        if own in at.tables:
+            prediction = predict_statically(at, own) if database else predict(own)
+            reached = [others.seen_from_here(database, each) for each in touched(at, prediction)]
+            found.update((each, via) for each in reached if via is not None and each not in found)
+            deleted = {each for entry in prediction.deleted for each in (entry.table, at.root_of(entry.table))}
+            losing += [others.seen_from_here(database, each) for each in deleted]
+        for loose in declared.loose_to(losing):
+            found.setdefault(loose.table, loose)
+            if loose.action == "async_delete" and loose.table not in seen:
+                seen.add(loose.table)
+                pending.append((loose.table, loose))
     return found
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.catalog import IMMEDIATE, ForeignKey, MatchType, ReferentialAction
+from ondelete.catalog import IMMEDIATE, ForeignKey, MatchType, QualifiedName, ReferentialAction
+from ondelete.text.names import Elsewhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ondelete.catalog import Catalog, QualifiedName
+    from ondelete.catalog import Catalog
     from ondelete.declarations import Declarations, LooseKey
     from ondelete.deletion.effects import Prediction
 
@@ -41,6 +42,24 @@ def as_foreign_key(catalog: Catalog, loose: LooseKey, name: str) -> ForeignKey:
         period=False,
         location=loose.location,
     )
+
+
+def exists(catalog: Catalog, declared: Declarations, table: QualifiedName) -> bool:
+    """Whether a table is there, in the schema or in another database; one that cannot be read may have it."""
+    if isinstance(table.schema, Elsewhere):
+        other = declared.neighbours.catalog(table.schema.database)
+        return other is None or QualifiedName(table.schema.schema, table.name) in other.tables
+    return table in catalog.tables or table in catalog.external
+
+
+def why_missing(declared: Declarations, table: QualifiedName) -> str:
+    """Return what to say of a table that does not exist, or that several other databases have."""
+    if table.is_elsewhere:
+        return f"there is no table {table.shown}"
+    owners = declared.neighbours.owners(table)
+    if owners:
+        return f"several schemas have a table {table.shown}: write {' or '.join(owner.shown for owner in owners)}"
+    return f"there is no table {table.shown} in this schema"
 
 
 def loose_after(catalog: Catalog, declared: Declarations, prediction: Prediction) -> tuple[LooseKey, ...]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
     from ondelete.audit.baseline import Baseline
+    from ondelete.catalog import Location
     from ondelete.rules.base import Complaint, Policy, Rule, RuleContext, RuleSetting
 
 _WEIGHT = {severity: rank for rank, severity in enumerate(Severity)}
@@ -27,6 +28,7 @@ def run_rules(
     only: Collection[str] = (),
     baseline: Baseline | None = None,
     watch: Callable[[int, int], None] | None = None,
+    shares: Callable[[Location], bool] | None = None,
 ) -> Audit:
     """Return the findings of a policy, most severe first, then by path and line.
 
@@ -36,16 +38,22 @@ def run_rules(
         only: run only these rules, if any are named.
         baseline: findings that are known and do not count.
         watch: called after each rule with 1 and the number of rules, to show progress.
+        shares: whether a line of the configuration is there for other schemas, too.
     """
     names = [name for name in rule_names() if name in policy.rules and (not only or name in only)]
     rules = sorted(map(rule_named, names), key=lambda rule: rule.code)
     acceptances = Acceptances(context.catalog, policy.ignores, baseline, context.home)
     kept: list[Finding] = []
+    unneeded: list[Finding] = []
     for last in (False, True):
         seen = replace(context, run=_known(acceptances, names, baseline) if last else Run(rule_names()))
         for rule in (rule for rule in rules if rule.last is last):
             for finding in _findings(seen, rule, policy.rules[rule.name]):
-                kept.append(replace(finding, accepted=acceptances.of(finding)))
+                is_shared = shares is not None and finding.table not in context.catalog.tables
+                if is_shared and shares is not None and shares(finding.location):
+                    unneeded.append(finding)
+                else:
+                    kept.append(replace(finding, accepted=acceptances.of(finding)))
             if watch is not None:
                 watch(1, len(rules))
     kept.sort(key=_place)
@@ -55,6 +63,7 @@ def run_rules(
         accepted=tuple(finding for finding in kept if finding.accepted is not None),
         rules=tuple(_info(rule, policy.rules[rule.name].severity) for rule in rules),
         compared=baseline is not None,
+        unneeded=tuple(unneeded),
     )
 
 

@@ -1,6 +1,6 @@
 """What PostgreSQL's own catalogs would hold: immutable values, no behaviour of PostgreSQL."""
 
-from ondelete.catalog.catalog import Catalog, Comment, Skipped
+from ondelete.catalog.catalog import EMPTY, Catalog, Comment, Skipped
 from ondelete.catalog.constraints import (
     IMMEDIATE,
     Check,
@@ -43,6 +43,7 @@ from ondelete.catalog.relations import (
 from ondelete.text.quoting import is_reserved, quote_identifier, quote_literal
 
 __all__ = [
+    "EMPTY",
     "IMMEDIATE",
     "Catalog",
     "Check",

@@ -218,3 +218,21 @@ def _by_table(values: Iterable[_T]) -> Mapping[QualifiedName, tuple[_T, ...]]:
     for value in values:
         found.setdefault(value.table, []).append(value)
     return {name: tuple(group) for name, group in found.items()}
+
+
+EMPTY = Catalog(
+    tables={},
+    foreign_keys=(),
+    keys=(),
+    checks=(),
+    indexes=(),
+    triggers=(),
+    rules=(),
+    types={},
+    relations={},
+    external=(),
+    skipped=(),
+    search_path=(),
+    paths=(),
+)
+"""A schema without anything: what a file that was not there yet has defined."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from ondelete.text.names import shown_table
+from ondelete.text.names import Elsewhere, shown_table
 from ondelete.text.quoting import quote_identifier
 
 _UNICODE_QUOTED = re.compile(r'[Uu]&"(.*)"\Z', re.DOTALL)
@@ -30,6 +30,11 @@ class QualifiedName(NamedTuple):
     def shown(self) -> str:
         """The name for a sentence: without the schema if that is public."""
         return shown_table(self.schema, self.name)
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether it names a table of another database."""
+        return isinstance(self.schema, Elsewhere)
 
     @property
     def sql(self) -> str:

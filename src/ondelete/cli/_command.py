@@ -72,17 +72,18 @@ def schema_command(
                 return with_heading(*with_status(answered), schema) if supposed else answered
 
             inputs = Inputs(files, prelude, database, config, max_memory)
-            if not each:
+            several = inputs.each(asked=each) if takes_each else {}
+            if not several:
                 return emit(answer(inputs, quiet=quiet), choice=choice, text=text, **output)
-            if rest.get("write_baseline") or rest.get("prune_baseline"):
-                raise click.UsageError("a baseline is one schema's: write it without --each")
-            from ondelete.cli._each import answer_each
+            from ondelete.cli._each import answer_each, refuse_shared_files
 
+            refuse_shared_files(several, rest)
             with working("Reading every schema", quiet=quiet) as progress:
                 answered = answer_each(
-                    inputs.own_names,
-                    lambda path: with_status(answer(inputs.of(path), quiet=True)),
+                    several,
+                    lambda each: with_status(answer(each, quiet=True)),
                     progress,
+                    of_all=bool(inputs.parts) and not rest.get("only"),
                 )
             return emit(answered, choice=choice, text=text, **output)
 
@@ -116,20 +117,20 @@ def comparison_command(*, gives: Sequence[str] = ("report",)) -> Maker:
             each: bool = rest.pop("each")
             inputs = Inputs((), prelude, database, config, max_memory)
 
-            def answer(words: tuple[str, ...], *, quiet: bool) -> Answered:
+            def answer(words: tuple[str, ...], inputs: Inputs, *, quiet: bool) -> Answered:
                 before, after, watched = read_sides(words, migration, inputs, quiet=quiet)
                 with working("Comparing what deletes do", quiet=quiet) as progress:
-                    return function(before, after, config=inputs.config, watched=watched, progress=progress, **rest)
+                    own = {**rest, "config": after.config, "watched": watched, "progress": progress}
+                    return function(before, after, **own)
 
-            if not each:
-                return emit(answer(ends, quiet=quiet), choice=choice, **output)
-            from ondelete.cli._each import answer_each
+            several = each_side(ends, migration, inputs, asked=each)
+            if not several:
+                return emit(answer(ends, inputs, quiet=quiet), choice=choice, **output)
+            from ondelete.cli._each import answer_each, refuse_shared_files
 
-            pairs = dict(each_side(ends, inputs))
+            refuse_shared_files(several, rest)
             with working("Comparing every schema", quiet=quiet) as progress:
-                answered = answer_each(
-                    tuple(pairs), lambda path: with_status(answer((pairs[path], path), quiet=True)), progress
-                )
+                answered = answer_each(several, lambda side: with_status(answer(*side, quiet=True)), progress)
             return emit(answered, choice=choice, **output)
 
         own = [

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from ondelete.catalog import Catalog
     from ondelete.config import Config
+    from ondelete.declarations import Neighbours
 
 USUAL_PLACES = (
     "db/structure.sql",
@@ -31,6 +33,9 @@ USUAL_PLACES = (
 
 _SHOWN = 5
 
+_read_before: dict[tuple[tuple[str, ...], str | None, int | None], Catalog | None] = {}
+"""The other databases that this process has read."""
+
 
 class Inputs:
     """The files that a command line names, and the options for reading them."""
@@ -42,12 +47,21 @@ class Inputs:
         database: str | None,
         config: str | None,
         max_memory: int | None,
+        part: Config | None = None,
     ) -> None:
         self.files, self.prelude = tuple(files), tuple(prelude)
         self.database, self._config, self._max_memory = database, config, max_memory
+        self._part = part
 
     @cached_property
     def config(self) -> Config:
+        """The configuration for these files: of the ``[[schema]]`` that names them, if the file has several schemas."""
+        if self._part is not None:
+            return self._part
+        return part_with(self.files, self.whole_config)
+
+    @cached_property
+    def whole_config(self) -> Config:
         """The configuration that was named, or the one of this folder."""
         from ondelete.config import find_config
 
@@ -55,14 +69,48 @@ class Inputs:
         protect(*found.files)
         return found
 
+    @property
+    def parts(self) -> dict[str, Inputs]:
+        """Every ``[[schema]]`` by its files, with its own configuration; none if the command line names files."""
+        if self.files or self._part is not None:
+            return {}
+        whole = self.whole_config
+        return {" + ".join(part.files): self._with((), whole.of_part(part)) for part in whole.parts}
+
     def read(self, *, quiet: bool) -> Schema:
         """Read the schema and warn about every statement that was not understood.
 
         Raises:
             OndeleteError: no file was named and none is in the usual places, or a file cannot be read.
         """
-        catalog = self.catalog(quiet=quiet)
-        return Schema(catalog, self.config.declarations(catalog))
+        return self.declare(self.catalog(quiet=quiet))
+
+    def declare(self, catalog: Catalog, config: Config | None = None) -> Schema:
+        """Return a catalog with what the configuration says of it, and of the other databases that it knows."""
+        config = config or self.config
+        return Schema(catalog, config.declarations(catalog, self._neighbours(config)), config)
+
+    def _neighbours(self, config: Config) -> Neighbours:
+        from ondelete.declarations import ALONE, Neighbours
+
+        if config.part is None:
+            return ALONE
+        others = [part for part in self.whole_config.parts if part.name != config.part.name]
+        return Neighbours(config.part.name, {part.name: partial(self._neighbour, part.files) for part in others})
+
+    def _neighbour(self, files: tuple[str, ...]) -> Catalog | None:
+        """Return the schema of other files, None if it cannot be read: whoever asks for it says why."""
+        from ondelete.dump import read_catalog
+
+        made_of = (files, self.database, self._max_memory)
+        if made_of not in _read_before:
+            try:
+                with unhurried_gc():
+                    found = read_catalog(files, database=self.database, max_memory=self._max_memory)
+            except OndeleteError:
+                found = None
+            _read_before[made_of] = found
+        return _read_before[made_of]
 
     def catalog(self, *, quiet: bool, files: Sequence[str] | None = None, parts: Sequence[str] = ()) -> Catalog:
         """Read ``files`` (by default all files to read), without the declarations of the configuration.
@@ -92,9 +140,21 @@ class Inputs:
         """The files to read, without what --prelude puts before them."""
         return self.names[len(self.prelude) :]
 
+    def each(self, *, asked: bool) -> dict[str, Inputs]:
+        """Return the inputs of every schema that is to be answered for by itself; empty if there is one only.
+
+        ``asked`` is whether --each was given: else only the configuration can name several schemas.
+        """
+        return self.parts or ({path: self.of(path) for path in self.own_names} if asked else {})
+
     def of(self, path: str) -> Inputs:
         """Return the same for one file alone."""
-        return Inputs((path,), self.prelude, self.database, self._config, self._max_memory)
+        return self._with((path,))
+
+    def _with(self, files: tuple[str, ...], part: Config | None = None) -> Inputs:
+        made = Inputs(files, self.prelude, self.database, self._config, self._max_memory, part)
+        made.__dict__["whole_config"] = self.whole_config  # it is read once
+        return made
 
     @property
     def single_file(self) -> str:
@@ -114,6 +174,9 @@ class Inputs:
         return repr((self.config.table, [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in named]))
 
     def _found(self) -> Sequence[str]:
+        if self.config.parts:
+            listed = ", ".join(f"{part.name} ({' '.join(part.files)})" for part in self.config.parts)
+            raise OndeleteError(f"{self.config.path} has several schemas: name the FILE of one of them: {listed}")
         if self.config.schema:
             return self.config.schema
         from ondelete.config.places import lies_in
@@ -129,6 +192,20 @@ class Inputs:
             f"no FILE given, and none of {', '.join(USUAL_PLACES)} exists. "
             "Name a schema dump (pg_dump --schema-only > schema.sql), or '-' for standard input."
         )
+
+
+def part_with(files: Sequence[str], config: Config) -> Config:
+    """Return the configuration of the ``[[schema]]`` that names a file, here or at a git revision; else all of it."""
+    from ondelete.dump.input.streams import FILE_OF_REVISION
+
+    if not files or not config.parts:
+        return config
+    named = set()
+    for file in files:
+        revision = None if os.path.lexists(file) else FILE_OF_REVISION.fullmatch(file)
+        named.add(os.path.realpath(revision["path"] if revision is not None else file))
+    fitting = [part for part in config.parts if named <= {os.path.realpath(file) for file in part.files}]
+    return config.of_part(fitting[0]) if fitting else config.without_parts
 
 
 @contextmanager

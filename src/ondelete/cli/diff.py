@@ -57,7 +57,8 @@ def command(
 
     BASE and HEAD are files, files at a git revision (main:db/structure.sql), or revisions (main, v1..v2), which mean
     the default file at that revision. Without HEAD, the change ends with the file as it is now. Without BASE, it begins
-    with the commit at which this branch left the default branch.
+    with the commit at which this branch left the default branch. If the configuration names several schemas, each is
+    compared, unless you name files.
 
     For each changed foreign key, index, trigger or constraint, the answer lists the consequences: deletes that are
     newly blocked, rows that are newly deleted, changed or left behind, and checks that the change silences.

@@ -74,11 +74,10 @@ def _facts(version: Version, path: str, table: str | None, policy: str | None, i
     from ondelete.changes.versions import facts_of
     from ondelete.cli._inputs import unhurried_gc
     from ondelete.dump import read_catalog
-    from ondelete.schema import Schema
 
     with unhurried_gc():
         catalog = read_catalog([f"{version.commit.oid}:{path}"], database=inputs.database)
-    schema = Schema(catalog, inputs.config.declarations(catalog), inputs.config)
+    schema = inputs.declare(catalog)
     try:
         root = schema.table(table) if table is not None else None
     except NoSuchTable:

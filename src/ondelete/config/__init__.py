@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from ondelete.bounded import MIB
+from ondelete.config.parts import Part, files_named, is_in_part, parts_of
 from ondelete.config.places import file_named, lies_in, schema_named
 from ondelete.config.values import one_of, parse_toml, read_toml, refuse_unknown, table_at, text_at, texts_at
-from ondelete.declarations import NOTHING
+from ondelete.declarations import ALONE, NOTHING, Neighbours
 from ondelete.errors import BadConfig, UnreadableRevision
 
 if TYPE_CHECKING:
-    from ondelete.catalog import Catalog
+    from ondelete.catalog import Catalog, Location
     from ondelete.changes import Accept
     from ondelete.declarations import Declarations
     from ondelete.rules import Policy
@@ -34,17 +36,18 @@ DECLARED = ("groups", "sizes", "loose", "contract", "references", "not-reference
 _KEYS = ("schema", "policy", "rules", "ignore", "fail-on", "baseline", "diff", "accept", *DECLARED)
 
 
-class Config(msgspec.Struct, frozen=True):
+class Config(msgspec.Struct, frozen=True, dict=True):
     """What a project declares. ``path`` is its configuration file, None if it has none.
 
     Names of other files are relative to the folder of this one. If it was ``found`` there, and not named by a person,
     they can only name files of that folder. A part is checked when it is used: a mistake in ``[rules]`` does not
-    stop ``explain``.
+    stop ``explain``. ``part`` is the ``[[schema]]`` whose settings these are, if the file has several schemas.
     """
 
     path: Path | None = None
     table: dict[str, Any] = {}
     found: bool = True
+    part: Part | None = None
 
     @property
     def folder(self) -> Path:
@@ -54,16 +57,9 @@ class Config(msgspec.Struct, frozen=True):
     @property
     def files(self) -> tuple[Path, ...]:
         """The file itself, and the files that it names, if their names are valid."""
-        loose, sizes = self.table.get("loose"), self.table.get("sizes")
-        named = [
-            self.table.get("schema"),
-            self.table.get("baseline"),
-            loose.get("files") if isinstance(loose, dict) else None,
-            sizes.get("rows") if isinstance(sizes, dict) else None,
-        ]
-        texts = (text for value in named for text in (value if isinstance(value, list) else [value]))
         own = (self.path,) if self.path else ()
-        return (*own, *(self.folder / text for text in texts if isinstance(text, str)))
+        part = map(Path, self.part.files) if self.part is not None else ()
+        return (*own, *part, *(self.folder / text for text in files_named(self.table)))
 
     @property
     def schema(self) -> tuple[str, ...]:
@@ -72,8 +68,42 @@ class Config(msgspec.Struct, frozen=True):
         Raises:
             BadConfig: they are no texts, or name what a configuration may not name.
         """
+        if self.part is not None:
+            return self.part.files
+        if self.parts:
+            return ()
         names = texts_at(self.path, "schema", self.table.get("schema", []))
         return tuple(schema_named(self.path or Path("x"), name, found=self.found) for name in names)
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """The schemas of ``[[schema]]``, () if it names one schema at most.
+
+        Raises:
+            BadConfig: an entry lacks its files, has an unknown key, or has the name of another one; or the file has
+                settings that belong to one schema alone.
+        """
+        return parts_of(self.path, self.table, _KEYS, found=self.found)
+
+    def of_part(self, part: Part) -> Config:
+        """Return the configuration of one ``[[schema]]``: what the file says of all, and what the entry adds."""
+        return msgspec.structs.replace(self, table=part.table, part=part)
+
+    @property
+    def without_parts(self) -> Config:
+        """What the file says of all schemas, for one that it does not name."""
+        table = {key: self.table[key] for key in self.table if key != "schema"}
+        return self.of_part(Part("", (), table, {}))
+
+    def named(self, name: str) -> Config:
+        """Return the configuration of the ``[[schema]]`` of that name; this one if it has none."""
+        return next((self.of_part(part) for part in self.parts if part.name == name), self)
+
+    def shares(self, location: Location) -> bool:
+        """Whether a line of the file is outside of every ``[[schema]]``, so that it need not concern this one."""
+        if self.part is None or self.path is None or location.path != str(self.path):
+            return False
+        return not is_in_part(self.path, location.line)
 
     @property
     def fail_on(self) -> str:
@@ -128,8 +158,12 @@ class Config(msgspec.Struct, frozen=True):
 
         return tuple(accepts_of(self.path, self.table.get("accept", [])))
 
-    def declarations(self, catalog: Catalog) -> Declarations:
+    def declarations(self, catalog: Catalog, others: Neighbours = ALONE) -> Declarations:
         """Return what the file says about the tables of a schema.
+
+        Args:
+            catalog: the schema.
+            others: the other databases that the file knows.
 
         Raises:
             BadConfig: groups, sizes, loose keys or contracts are not valid, or a file that they name cannot be read.
@@ -138,7 +172,7 @@ class Config(msgspec.Struct, frozen=True):
             return NOTHING
         from ondelete.config.declared import declarations_of
 
-        return declarations_of(self.path, self.table, catalog, found=self.found)
+        return declarations_of(self.path, self.table, catalog, others, found=self.found)
 
 
 def find_config(place: Path | None = None) -> Config:

@@ -7,6 +7,8 @@ import math
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from ondelete.bounded import MIB, read_bounded
 from ondelete.catalog import Location, QualifiedName
 from ondelete.config.places import file_named
@@ -21,12 +23,14 @@ from ondelete.config.values import (
     texts_at,
 )
 from ondelete.declarations import (
+    ALONE,
     LARGE_ROWS,
     PERSONAL_TYPES,
     PERSONAL_WORDS,
     Contract,
     Declarations,
     DeclaredReference,
+    Neighbours,
     Patterns,
     Personal,
     table_named,
@@ -34,7 +38,7 @@ from ondelete.declarations import (
 from ondelete.errors import BadConfig
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from ondelete.catalog import Catalog
@@ -55,43 +59,67 @@ _CONTRACT = (
 _REFERENCE = ("table", "columns", "references")
 
 
-def declarations_of(path: Path, table: dict[str, Any], catalog: Catalog, *, found: bool) -> Declarations:
+def declarations_of(
+    path: Path, table: dict[str, Any], catalog: Catalog, others: Neighbours = ALONE, *, found: bool
+) -> Declarations:
     """Return what a configuration file declares; bare names are tables of the search path's first schema.
 
-    ``found`` is whether the file was found in a folder: then it may only name files of that folder.
+    Args:
+        path: the file.
+        table: what it holds.
+        catalog: the schema that it is about.
+        others: the other databases, of which loose keys, groups and contracts can name tables.
+        found: whether the file was found in a folder: then it may only name files of that folder.
     """
     home = catalog.home
+
+    def patterns(key: str, value: object) -> Patterns:
+        return Patterns(tuple(map(others.without_own, texts_at(path, key, value))))
+
     groups = table_at(path, "groups", table.get("groups", {}))
     sizes = table_at(path, "sizes", table.get("sizes", {}))
     refuse_unknown(path, "sizes.", sizes, ("large", "rows", "large-rows"))
-    loose, files = _loose(path, table_at(path, "loose", table.get("loose", {})), home, found=found)
+    loose, files = _loose(path, table_at(path, "loose", table.get("loose", {})), home, others, found=found)
     return Declarations(
         home=home,
-        groups=tuple((name, Patterns(texts_at(path, f"groups.{name}", listed))) for name, listed in groups.items()),
-        large=Patterns(texts_at(path, "sizes.large", sizes.get("large", []))),
+        groups=tuple((name, patterns(f"groups.{name}", listed)) for name, listed in groups.items()),
+        large=patterns("sizes.large", sizes.get("large", [])),
         rows=_rows(path, sizes.get("rows"), home, found=found),
         large_rows=number_at(path, "sizes.large-rows", sizes.get("large-rows", LARGE_ROWS)),
-        loose=loose,
+        loose=tuple(_placed(key, catalog, others) for key in loose),
         loose_files=files,
-        contracts=tuple(_contracts(path, table.get("contract", []))),
+        contracts=tuple(_contracts(path, table.get("contract", []), patterns)),
         references=tuple(_references(path, table.get("references", []), home)),
         personal=_personal(path, table_at(path, "personal", table.get("personal", {}))),
         not_references=texts_at(path, "not-references", table.get("not-references", [])),
+        neighbours=others,
     )
 
 
+def _placed(key: LooseKey, catalog: Catalog, others: Neighbours) -> LooseKey:
+    """Return a loose key whose tables are those of other databases, if only one of these has a table of that name."""
+
+    def place(table: QualifiedName) -> QualifiedName:
+        if table in catalog.tables or table in catalog.external:
+            return table
+        owners = others.owners(table)
+        return owners[0] if len(owners) == 1 else table
+
+    return replace(key, table=place(key.table), referenced_table=place(key.referenced_table))
+
+
 def _loose(
-    path: Path, table: dict[str, Any], home: str, *, found: bool
+    path: Path, table: dict[str, Any], home: str, others: Neighbours, *, found: bool
 ) -> tuple[tuple[LooseKey, ...], tuple[LooseFile, ...]]:
     if not table:
         return (), ()
     from ondelete.config.loose import read_loose_file, written_loose  # loads the YAML library
 
     refuse_unknown(path, "loose.", table, ("files", "keys"))
-    keys = list(written_loose(path, tables_at(path, "loose.keys", table.get("keys", []), "loose.keys"), home))
+    keys = list(written_loose(path, tables_at(path, "loose.keys", table.get("keys", []), "loose.keys"), home, others))
     files = []
     for name in texts_at(path, "loose.files", table.get("files", [])):
-        more, file = read_loose_file(file_named(path, "loose.files", name, found=found), home)
+        more, file = read_loose_file(file_named(path, "loose.files", name, found=found), home, others)
         keys.extend(more)
         files.append(file)
     return tuple(keys), tuple(files)
@@ -142,25 +170,25 @@ def _estimate(row: list[str], home: str) -> tuple[QualifiedName, float]:
     return table_named(name.strip(), home), max(0.0, rows)
 
 
-def _contracts(path: Path, entries: object) -> Iterator[Contract]:
+def _contracts(path: Path, entries: object, patterns: Callable[[str, object], Patterns]) -> Iterator[Contract]:
     tables = tables_at(path, "contract", entries, "contract")
     for number, table in enumerate(tables):
         key = f"contract (entry {number + 1})"
         refuse_unknown(path, f"{key}: ", table, _CONTRACT)
 
-        def listed(name: str, table: dict[str, Any] = table, key: str = key) -> tuple[str, ...]:
-            return texts_at(path, f"{key}: {name}", table.get(name, []))
+        def listed(name: str, table: dict[str, Any] = table, key: str = key) -> Patterns:
+            return patterns(f"{key}: {name}", table.get(name, []))
 
         contract = Contract(
-            tables=Patterns(texts_at(path, f"{key}: tables", table.get("tables"))),
+            tables=patterns(f"{key}: tables", table.get("tables")),
             reason=text_at(path, f"{key}: reason", table.get("reason")),
             location=Location(str(path), line_of(table)),
             deletable=flag_at(path, f"{key}: deletable", table.get("deletable", False)),
-            accept=Patterns(listed("accept")),
-            reaches=listed("must-reach"),
-            spares=Patterns(listed("must-not-reach")),
-            never_blocked_by=Patterns(listed("never-blocked-by")),
-            empties=Patterns(listed("must-not-remain")),
+            accept=listed("accept"),
+            reaches=listed("must-reach").listed,
+            spares=listed("must-not-reach"),
+            never_blocked_by=listed("never-blocked-by"),
+            empties=listed("must-not-remain"),
         )
         if not contract.demands:
             raise BadConfig(f"{path}: {key}: it demands nothing: set deletable = true, must-reach, or the like")

@@ -15,7 +15,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ondelete.bounded import MIB, read_bounded
 from ondelete.catalog import Location
 from ondelete.config.values import did_you_mean, line_of, one_of, refuse_unknown, text_at
-from ondelete.declarations import LooseFile, LooseKey, table_named
+from ondelete.declarations import ALONE, LooseFile, LooseKey, Neighbours
 from ondelete.errors import BadConfig
 
 if TYPE_CHECKING:
@@ -33,8 +33,10 @@ _OWN_KEYS = ("table", "column", "references", "on-delete", "target-column", "tar
 _FILE_KEYS = ("table", "column", "on_delete", "target_column", "target_value", "conditions", "worker_class")
 
 
-def written_loose(path: Path, tables: list[dict[str, Any]], home: str) -> Iterator[LooseKey]:
-    """Yield the loose keys of a configuration file."""
+def written_loose(
+    path: Path, tables: list[dict[str, Any]], home: str, others: Neighbours = ALONE
+) -> Iterator[LooseKey]:
+    """Yield the loose keys of a configuration file, whose tables can lie in ``others``."""
     for number, table in enumerate(tables):
         key = f"loose.keys (entry {number + 1})"
         refuse_unknown(path, f"{key}: ", table, _OWN_KEYS)
@@ -42,9 +44,9 @@ def written_loose(path: Path, tables: list[dict[str, Any]], home: str) -> Iterat
             text_at(path, f"{key}: {name}", table.get(name)) for name in ("table", "column", "references")
         )
         yield LooseKey(
-            table=table_named(own, home),
+            table=others.table_named(own, home),
             column=column,
-            referenced_table=table_named(references, home),
+            referenced_table=others.table_named(references, home),
             action=cast("LooseAction", one_of(path, f"{key}: on-delete", table.get("on-delete"), _ACTIONS)),
             location=Location(str(path), line_of(table)),
             target_column=_target_column(path, f"{key}: target-column", table.get("target-column")),
@@ -52,7 +54,7 @@ def written_loose(path: Path, tables: list[dict[str, Any]], home: str) -> Iterat
         )
 
 
-def read_loose_file(path: Path, home: str) -> tuple[tuple[LooseKey, ...], LooseFile]:
+def read_loose_file(path: Path, home: str, others: Neighbours = ALONE) -> tuple[tuple[LooseKey, ...], LooseFile]:
     """Read a YAML file of loose keys.
 
     Raises:
@@ -70,7 +72,7 @@ def read_loose_file(path: Path, home: str) -> tuple[tuple[LooseKey, ...], LooseF
         raise BadConfig(f"{path}: not valid YAML here: too many brackets in one another") from None
     if root is None or (isinstance(root, ScalarNode) and root.tag == "tag:yaml.org,2002:null"):
         return (), LooseFile(())
-    reader = _Reader(path, home)
+    reader = _Reader(path, home, others)
     keys = tuple(islice(reader.keys(reader.mapping(root)), _MOST + 1))
     if len(keys) > _MOST:
         raise BadConfig(f"{path}: more than {_MOST:,} keys: aliases (*name) make more of them than anybody writes")
@@ -88,8 +90,8 @@ def _place_in(error: yaml.YAMLError) -> str:
 class _Reader:
     """Reads the nodes of one file; every error names the line."""
 
-    def __init__(self, path: Path, home: str) -> None:
-        self._path, self._home = path, home
+    def __init__(self, path: Path, home: str, others: Neighbours) -> None:
+        self._path, self._home, self._others = path, home, others
 
     def headings(self, root: MappingNode) -> Iterator[tuple[str, Location]]:
         for name, _ in root.value:
@@ -119,9 +121,9 @@ class _Reader:
             raise self.error(nodes["on_delete"], f"on_delete: it is none of {', '.join(_ACTIONS)}")
         target_column, target_value = nodes.get("target_column"), nodes.get("target_value")
         return LooseKey(
-            table=table_named(table, self._home),
+            table=self._others.table_named(table, self._home),
             column=self.text(nodes["column"]),
-            referenced_table=table_named(self.text(nodes["table"]), self._home),
+            referenced_table=self._others.table_named(self.text(nodes["table"]), self._home),
             action=cast("LooseAction", action),
             location=self.location(entry),
             target_column=self.text(target_column) if target_column is not None else None,

@@ -38,20 +38,35 @@ class SchemaSummary(msgspec.Struct, frozen=True):
     error: str | None
 
 
+class UnneededEntry(msgspec.Struct, frozen=True):
+    """A setting that no schema needs: what a rule says of it, and where it stands."""
+
+    rule: str
+    message: str
+    path: str
+    line: int
+
+
 class EachAnswer(msgspec.Struct, frozen=True):
-    """JSON of ``--each``: the answer about every schema that could be read, with its ``path``, and a line for each."""
+    """JSON of ``--each``: the answer about every schema that could be read, with its ``path``, and a line for each.
+
+    ``unneeded`` are settings of the configuration that none of the schemas needs.
+    """
 
     schemas: tuple[dict[str, Any], ...]
     summary: tuple[SchemaSummary, ...]
+    unneeded: tuple[UnneededEntry, ...] = ()
     schema_version: int = 1
 
 
-def report_each(answers: Sequence[SchemaAnswer]) -> Report:
+def report_each(answers: Sequence[SchemaAnswer], *, of_all: bool = False) -> Report:
     """Return a table with a row for each schema, then what is said of each.
 
     Args:
         answers: in the order in which the files were named.
+        of_all: whether they are all schemas that the configuration knows, so that what none of them needs is too much.
     """
+    unneeded = tuple(_unneeded(answers)) if of_all else ()
     read = [(answer.path, answer.report) for answer in answers if answer.report is not None]
     failed = len(answers) - len(read)
     rest = f", {failed:,} of which cannot be read" if failed else ""
@@ -59,15 +74,37 @@ def report_each(answers: Sequence[SchemaAnswer]) -> Report:
         title=line("Each schema on its own"),
         source="",
         verdict=line(f"{count(len(answers), 'schema')}{rest}."),
-        sections=(Section((), (_summary(answers),)), *_details(read)),
+        sections=(Section((), (_summary(answers),)), *_about_settings(unneeded), *_details(read)),
         data=EachAnswer(
             schemas=tuple({"path": path, **msgspec.to_builtins(report.data)} for path, report in read),
             summary=tuple(map(_line_of, answers)),
+            unneeded=unneeded,
         ),
         records=_records(read),
         audit=_audit([report.audit for _, report in read if report.audit is not None]),
         parts=tuple(report for _, report in read),
     )
+
+
+def _unneeded(answers: Sequence[SchemaAnswer]) -> Iterator[UnneededEntry]:
+    """Yield what the rules say of settings in every schema: one that another schema needs is no complaint."""
+    audits = [
+        answer.report.audit for answer in answers if answer.report is not None and answer.report.audit is not None
+    ]
+    if not audits or len(audits) < len(answers):
+        return
+    others = [{(finding.rule, finding.location) for finding in audit.unneeded} for audit in audits[1:]]
+    for finding in audits[0].unneeded:
+        if all((finding.rule, finding.location) in known for known in others):
+            yield UnneededEntry(finding.rule, finding.message, finding.location.path, finding.location.line)
+
+
+def _about_settings(unneeded: Sequence[UnneededEntry]) -> Iterator[Section]:
+    if unneeded:
+        rows = tuple(
+            (line(name(f"{each.path}:{each.line}")), line(f"{each.rule}: {each.message}")) for each in unneeded
+        )
+        yield Section(line("Settings that no schema needs"), (Table((Column("place"), Column("why")), rows),))
 
 
 def _summary(answers: Sequence[SchemaAnswer]) -> Table:

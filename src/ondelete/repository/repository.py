@@ -137,6 +137,14 @@ class Repository:
             raise UnreadableRevision(self._no_file(entry, full, revision))
         return entry.oid
 
+    def has_file(self, revision: str, path: str) -> bool:
+        """Return whether a revision has anything of that name, be it a file or not; ``path`` is as ``file`` takes it.
+
+        Raises:
+            UnreadableRevision: there is no such revision, or a part of the path is a link or a submodule.
+        """
+        return self._entry(self._peeled(self.resolve(revision), "tree"), self._from_root(path), revision) is not None
+
     def content(self, oid: str) -> Iterator[bytes]:
         """Yield the content of a file, in pieces of at most 64 KiB, and compare it with its hash at the end.
 

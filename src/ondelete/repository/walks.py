@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ondelete.repository.repository import Repository
     from ondelete.repository.values import CommitFacts
 
-_DEFAULT_BRANCHES = ("origin/HEAD", "origin/main", "origin/master", "main", "master")
+_DEFAULT_BRANCHES = ("origin/HEAD", "origin/main", "origin/master", "origin/trunk", "main", "master", "trunk")
 _BOTH = 3
 
 
@@ -25,7 +25,7 @@ class Version(NamedTuple):
 
 
 def default_branch(repository: Repository) -> str:
-    """Return the branch that changes are compared with: the default of the remote, else ``main`` or ``master``.
+    """Return the branch that changes are compared with: the default of the remote, else one of the usual names.
 
     Raises:
         UnreadableRevision: there is none of these.

@@ -69,7 +69,7 @@ from ondelete.analyses.contracts import chain_text, is_named
 from ondelete.declarations import Patterns
 from ondelete.deletion.kinds import Certainty
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
-from ondelete.rules.base.contracts import each_once, no_such_tables
+from ondelete.rules.base.contracts import each_once, is_elsewhere, no_such_tables
 from ondelete.rules.base.exemptions import Entries
 
 if TYPE_CHECKING:
@@ -89,15 +89,16 @@ def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
 def _broken(context: RuleContext, contract: Contract) -> Iterator[Complaint]:
     tables = context.matching(contract.tables)
     if not tables:
-        yield no_such_tables(contract)
+        yield from no_such_tables(contract, context.declared.neighbours)
     accepted = Entries(contract.accept.listed)
     for table in tables:
         for blocker in blockers_of(context.prediction(table.name)):
             key, listed = blocker.key, contract.accept.listed
             if not accepted.need(entry for entry in listed if is_named(Patterns((entry,)), key, context.home)):
                 yield _blocked(table.name, blocker, contract)
+    others = context.declared.neighbours
     if tables:
-        yield from (_accepts_nothing(entry, contract) for entry in accepted.unused())
+        yield from (_accepts_nothing(entry, contract) for entry in accepted.unused() if not is_elsewhere(entry, others))
 
 
 def _blocked(table: QualifiedName, blocker: Blocker, contract: Contract) -> Complaint:
@@ -118,10 +119,10 @@ def _blocked(table: QualifiedName, blocker: Blocker, contract: Contract) -> Comp
     )
 
 
-def _accepts_nothing(entry: str, contract: Contract) -> Complaint:
+def _accepts_nothing(entry: str, contract: Contract, about: QualifiedName | None) -> Complaint:
     message = f"accept: {entry} stops no delete on {', '.join(contract.tables.listed)}; remove the entry."
     subject = f"accept {entry} of {' '.join(contract.tables.listed)}"
-    return Complaint(message, subject, contract.location, grade="stale")
+    return Complaint(message, subject, contract.location, about, grade="stale")
 
 
 RULE = Rule(

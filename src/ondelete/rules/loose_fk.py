@@ -87,10 +87,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import msgspec
 
 from ondelete.analyses.index_coverage import Verdict, index_coverage
-from ondelete.analyses.loose import as_foreign_key
+from ondelete.analyses.loose import as_foreign_key, exists, why_missing
 from ondelete.analyses.prefix_index import prefix_indexed
 from ondelete.catalog import QualifiedName, ReferentialAction
-from ondelete.declarations import table_named
+from ondelete.declarations import ALONE, table_named
 from ondelete.deletion.actions.changes import NULL_ONLY
 from ondelete.deletion.static.rows import row_failures
 from ondelete.fixes.indexes import index_fixes
@@ -132,7 +132,9 @@ def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
             message = f"{loose.id} is declared {_times(len(earlier))}: first at {earlier[0].location}."
             yield _about(loose, f"declared {_times(len(earlier))}", message)
             continue
-        missing = list(_missing(context.catalog, loose))
+        if loose.table.is_elsewhere and loose.referenced_table.is_elsewhere:  # nothing of it is in this schema
+            continue
+        missing = list(_missing(context, loose))
         yield from missing or _unfit(context.catalog, loose, setting.options(LooseOptions, loose.table))
     for file in context.declared.loose_files:
         yield from _headings(context, file)
@@ -157,18 +159,20 @@ def _times(number: int) -> str:
     return "twice" if number == 2 else f"{number} times"
 
 
-def _missing(catalog: Catalog, loose: LooseKey) -> Iterator[Complaint]:
+def _missing(context: RuleContext, loose: LooseKey) -> Iterator[Complaint]:
     """Yield the names that do not exist; the other checks need them."""
+    catalog = context.catalog
     for name in dict.fromkeys((loose.table, loose.referenced_table)):
-        if not _exists(catalog, name):
-            yield _about(loose, f"no table {name}", f"{loose.id}: there is no table {name.shown} in this schema.")
+        if not exists(catalog, context.declared, name):
+            reason = why_missing(context.declared, name)
+            found = _about(loose, f"no table {name}", f"{loose.id}: {reason}.")
+            ends = [end for end in (loose.table, loose.referenced_table) if end in catalog.tables]
+            # Whichever schema has the other end is the one that the mistake concerns.
+            several = context.declared.neighbours is not ALONE
+            yield msgspec.structs.replace(found, table=ends[0]) if ends and several else found
     table = catalog.tables.get(loose.table)
     if table is not None and table.column(loose.column) is None:
         yield _about(loose, "no column", f"{loose.id}: {loose.table.shown} has no column {loose.column}.")
-
-
-def _exists(catalog: Catalog, table: QualifiedName) -> bool:
-    return table in catalog.tables or table in catalog.external
 
 
 def _unfit(catalog: Catalog, loose: LooseKey, options: LooseOptions) -> Iterator[Complaint]:
@@ -236,6 +240,7 @@ def _headings(context: RuleContext, file: LooseFile) -> Iterator[Complaint]:
     seen: dict[str, list[int]] = {}
     before = ""
     used = {loose.table for loose in context.declared.loose}
+    elsewhere = {table.name for table in used if table.is_elsewhere}
     for name, place in file.tables:
         table, lines = table_named(name, context.home), seen.setdefault(name, [])
         lines.append(place.line)
@@ -246,7 +251,7 @@ def _headings(context: RuleContext, file: LooseFile) -> Iterator[Complaint]:
         elif name < before:
             message = f"{name} is listed after {before}, but the file must list tables in the order of their names."
             yield _about_heading(name, "out of order", message, place, table, grade="unsorted")
-        elif table not in used and not _exists(context.catalog, table):
+        elif table not in used and table.name not in elsewhere and not exists(context.catalog, context.declared, table):
             message = f"{name} is listed without foreign keys, and there is no such table in this schema."
             yield _about_heading(name, "without keys", message, place, table)
         before = max(before, name)

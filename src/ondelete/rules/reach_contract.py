@@ -4,8 +4,9 @@
 
 Checks each contract of the configuration that says how far a delete may go:
 
-- `must-reach`: a delete must delete or change rows of each of these tables (personal data that must go with a user);
-- `must-not-reach`: a delete must leave these tables alone (invoices, an audit log);
+- `must-reach`: a delete must delete or change rows of each of these tables (personal data that must go with a user),
+  or a job must do it later: what loose foreign keys declare counts, in another database too;
+- `must-not-reach`: a delete, and these jobs, must leave these tables alone (invoices, an audit log);
 - `never-blocked-by`: no foreign key of these tables may stop the delete, not even for some data.
 
 Every finding names the chain of foreign keys. If a contract, or an entry of these lists, names no table of the schema,
@@ -66,16 +67,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.analyses.blockers import blockers_of
-from ondelete.analyses.contracts import chain_text, touched
+from ondelete.analyses.contracts import chain_text, cleaned_up, touched
 from ondelete.declarations import Patterns
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
-from ondelete.rules.base.contracts import each_once, no_such_tables
+from ondelete.rules.base.contracts import each_once, is_elsewhere, no_such_tables, whose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
-    from ondelete.catalog import QualifiedName, Table
-    from ondelete.declarations import Contract
+    from ondelete.catalog import Location, QualifiedName, Table
+    from ondelete.declarations import Contract, LooseKey
     from ondelete.deletion.effects import Path
 
 
@@ -89,42 +90,57 @@ def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
 def _broken(context: RuleContext, contract: Contract) -> Iterator[Complaint]:
     tables = context.matching(contract.tables)
     if not tables:
-        yield no_such_tables(contract)
-    yield from _unknown(context, contract)
+        yield from no_such_tables(contract, context.declared.neighbours)
+    yield from _unknown(context, contract, whose(tables, context.declared.neighbours))
     for table in tables:
         reached = touched(context.catalog, context.prediction(table.name))
-        yield from _missed(context, contract, table, reached)
-        yield from _not_spared(context, contract, table, reached)
+        later = cleaned_up(context.catalog, context.declared, context.prediction, table.name)
+        yield from _missed(context, contract, table, {*reached, *later})
+        yield from _not_spared(context, contract, table, reached, later)
         yield from _stopped(context, contract, table)
 
 
-def _unknown(context: RuleContext, contract: Contract) -> Iterator[Complaint]:
+def _unknown(context: RuleContext, contract: Contract, about: QualifiedName | None) -> Iterator[Complaint]:
     lists = {
         "must-reach": contract.reaches,
         "must-not-reach": contract.spares.listed,
         "never-blocked-by": contract.never_blocked_by.listed,
     }
     for name, entry in ((name, entry) for name, entries in lists.items() for entry in entries):
-        if not context.matching(Patterns((entry,))):
-            yield Complaint(
-                f"{name}: {entry} names no table of the schema.", f"{name} {entry}", contract.location, grade="stale"
-            )
+        if not context.matching(Patterns((entry,))) and not is_elsewhere(entry, context.declared.neighbours):
+            message = f"{name}: {entry} names no table of the schema."
+            yield Complaint(message, f"{name} {entry}", contract.location, about, grade="stale")
 
 
 def _missed(
-    context: RuleContext, contract: Contract, table: Table, reached: dict[QualifiedName, Path]
+    context: RuleContext, contract: Contract, table: Table, reached: Collection[QualifiedName]
 ) -> Iterator[Complaint]:
-    for other in context.matching(Patterns(contract.reaches)):
-        if other.name not in reached and context.catalog.root_of(other.name) not in reached:
+    for other, place in _demanded(context, contract):
+        if other not in reached and context.catalog.root_of(other) not in reached:
             message = (
-                f"A delete on {table.name.shown} must reach {other.name.shown} ({contract.reason}), "
+                f"A delete on {table.name.shown} must reach {other.shown} ({contract.reason}), "
                 "but it neither deletes nor changes its rows."
             )
-            yield Complaint(message, f"{table.name} must reach {other.name}", other.location, other.name)
+            about = table.name if other.is_elsewhere else other
+            yield Complaint(message, f"{table.name} must reach {other}", place, about)
+
+
+def _demanded(context: RuleContext, contract: Contract) -> Iterator[tuple[QualifiedName, Location]]:
+    """Yield the tables that a delete must reach, here or in another database."""
+    for entry in contract.reaches:
+        own = context.matching(Patterns((entry,)))
+        if own:
+            yield from ((table.name, table.location) for table in own)
+        else:
+            yield from ((table, contract.location) for table in context.declared.neighbours.matching(entry))
 
 
 def _not_spared(
-    context: RuleContext, contract: Contract, table: Table, reached: dict[QualifiedName, Path]
+    context: RuleContext,
+    contract: Contract,
+    table: Table,
+    reached: dict[QualifiedName, Path],
+    later: dict[QualifiedName, LooseKey],
 ) -> Iterator[Complaint]:
     for other in context.matching(contract.spares) if contract.spares else ():
         path = reached.get(other.name) or reached.get(context.catalog.root_of(other.name))
@@ -136,6 +152,13 @@ def _not_spared(
             key = path[-1]
             subject = f"{table.name} must not reach {other.name}"
             yield Complaint(message, subject, key.location, key.table, key.id, key.columns)
+    for other_name, loose in later.items():
+        if other_name not in reached and contract.spares.matches(other_name, context.home):
+            message = (
+                f"A delete on {table.name.shown} must not reach {other_name.shown} ({contract.reason}), "
+                f"but a job does it later: the loose foreign key {loose.table.shown}.{loose.column}."
+            )
+            yield Complaint(message, f"{table.name} must not reach {other_name}", loose.location, table.name)
 
 
 def _stopped(context: RuleContext, contract: Contract, table: Table) -> Iterator[Complaint]:

@@ -60,7 +60,7 @@ from typing import TYPE_CHECKING
 
 from ondelete.declarations import Patterns
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
-from ondelete.rules.base.contracts import each_once, no_such_tables
+from ondelete.rules.base.contracts import each_once, is_elsewhere, no_such_tables, whose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -81,11 +81,13 @@ def _broken(context: RuleContext, contract: Contract) -> Iterator[Complaint]:
 
     tables = context.matching(contract.tables)
     if not tables:
-        yield no_such_tables(contract)
+        yield from no_such_tables(contract, context.declared.neighbours)
+    about = whose(tables, context.declared.neighbours)
     for entry in contract.empties.listed:
-        if not any(Patterns((entry,)).matches(name, context.home) for name in _named(context)):
+        here = any(Patterns((entry,)).matches(name, context.home) for name in _named(context))
+        if not here and not is_elsewhere(entry, context.declared.neighbours):
             message = f"must-not-remain: {entry} names no table of the schema."
-            yield Complaint(message, f"must-not-remain {entry}", contract.location, grade="stale")
+            yield Complaint(message, f"must-not-remain {entry}", contract.location, about, grade="stale")
     for table in tables:
         prediction = context.prediction(table.name)
         for remain in remains(context.catalog, context.declared, prediction, context.references):

@@ -136,9 +136,7 @@ def _refusal(statement: Statement, state: State) -> str | None:
         state.unfollowed.append(statement.text)
         return str(refused)
     except NotReplayed as refused:
-        if isinstance(refused, DefinedTwice):
-            state.defined_twice.append((refused.table, statement.location))
-        return f"{refused}{_and_its_transaction(state)}"
+        return _refused(refused, statement, state)
     except ParseError as error:
         if not statement.complete:
             state.cut_off = state.cut_off or statement.location
@@ -155,6 +153,12 @@ def _refusal(statement: Statement, state: State) -> str | None:
         # A defect of ours must cost one statement and a word, not the whole answer.
         return f"it could not be replayed, by a defect of this program: {type(error).__name__}"
     return None
+
+
+def _refused(reason: NotReplayed, statement: Statement, state: State) -> str:
+    if isinstance(reason, DefinedTwice):
+        state.defined_twice.append((reason.table, statement.location))
+    return f"{reason}{_and_its_transaction(state)}"
 
 
 def _is_passed_over(statement: Statement, state: State) -> bool:

@@ -58,5 +58,6 @@ def refuse_other_schemas(state: State, wholes: Sequence[str]) -> None:
 def _is_about(entry: Skipped, shared: set[tuple[QualifiedName, str]]) -> bool:
     """Whether a statement was refused because its table, from another file, is there and complete."""
     return any(
-        entry.location.path == path and table.name in entry.text and str(table) in entry.reason for table, path in shared
+        entry.location.path == path and table.name in entry.text and str(table) in entry.reason
+        for table, path in shared
     )
