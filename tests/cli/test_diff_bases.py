@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
     from conftest import Outcome
 
-OLD = "CREATE TABLE users (id bigint PRIMARY KEY);\nCREATE TABLE posts (user_id bigint REFERENCES users ON DELETE CASCADE);\n"
+OLD = """\
+CREATE TABLE users (id bigint PRIMARY KEY);
+CREATE TABLE posts (user_id bigint REFERENCES users ON DELETE CASCADE);
+"""
 NEW = OLD.replace("CASCADE", "RESTRICT")
 CAUSE = ["key:public.posts.posts_user_id_fkey"]
 

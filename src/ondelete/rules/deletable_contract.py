@@ -98,7 +98,11 @@ def _broken(context: RuleContext, contract: Contract) -> Iterator[Complaint]:
                 yield _blocked(table.name, blocker, contract)
     others = context.declared.neighbours
     if tables:
-        yield from (_accepts_nothing(entry, contract) for entry in accepted.unused() if not is_elsewhere(entry, others))
+        yield from (
+            _accepts_nothing(entry, contract, whose(tables, others))
+            for entry in accepted.unused()
+            if not is_elsewhere(entry, others)
+        )
 
 
 def _blocked(table: QualifiedName, blocker: Blocker, contract: Contract) -> Complaint:

@@ -15,7 +15,9 @@ class Elsewhere(str):
     ('ci:public', 'ci:')
     """
 
-    __slots__ = ("database", "is_home", "schema")
+    database: str
+    schema: str
+    is_home: bool
 
     def __new__(cls, database: str, schema: str, *, is_home: bool) -> Elsewhere:
         """Make one; ``is_home`` is whether names in that database can leave the schema out."""

@@ -12,7 +12,10 @@ from ondelete.errors import UnreadableSchema
 if TYPE_CHECKING:
     from pathlib import Path
 
-BOOKS = "CREATE TABLE public.{0} (version text NOT NULL);\nALTER TABLE ONLY public.{0} ADD CONSTRAINT {0}_pkey PRIMARY KEY (version);\n"
+BOOKS = """\
+CREATE TABLE public.{0} (version text NOT NULL);
+ALTER TABLE ONLY public.{0} ADD CONSTRAINT {0}_pkey PRIMARY KEY (version);
+"""
 
 
 def written(folder: Path, *texts: str) -> list[str]:
