@@ -69,7 +69,7 @@ from ondelete.analyses.contracts import chain_text, is_named
 from ondelete.declarations import Patterns
 from ondelete.deletion.kinds import Certainty
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
-from ondelete.rules.base.contracts import each_once, is_elsewhere, no_such_tables
+from ondelete.rules.base.contracts import each_once, is_elsewhere, no_such_tables, whose
 from ondelete.rules.base.exemptions import Entries
 
 if TYPE_CHECKING:
