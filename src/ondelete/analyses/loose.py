@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import IMMEDIATE, ForeignKey, MatchType, QualifiedName, ReferentialAction
+from ondelete.declarations import ALONE
 from ondelete.text.names import Elsewhere
 
 if TYPE_CHECKING:
@@ -50,6 +51,13 @@ def exists(catalog: Catalog, declared: Declarations, table: QualifiedName) -> bo
         other = declared.neighbours.catalog(table.schema.database)
         return other is None or QualifiedName(table.schema.schema, table.name) in other.tables
     return table in catalog.tables or table in catalog.external
+
+
+def concerned(catalog: Catalog, declared: Declarations, loose: LooseKey) -> QualifiedName:
+    """Return the table that a mistake in a loose key concerns: its own, or the only one that this database has."""
+    if declared.neighbours is ALONE or loose.table in catalog.tables:
+        return loose.table
+    return loose.referenced_table if loose.referenced_table in catalog.tables else loose.table
 
 
 def why_missing(declared: Declarations, table: QualifiedName) -> str:

@@ -170,7 +170,7 @@ class Inputs:
     @property
     def config_state(self) -> str:
         """The content of the configuration, and the state of the files that it names, as one text."""
-        named = [path for path in self.config.files if path.is_file()]
+        named = [path for path in (*self.config.files, *self.whole_config.files) if path.is_file()]
         return repr((self.config.table, [(str(path), path.stat().st_mtime_ns, path.stat().st_size) for path in named]))
 
     def _found(self) -> Sequence[str]:

@@ -9,11 +9,11 @@ import click
 from msgspec.structs import replace
 
 from ondelete.cli._actions import read_actions
-from ondelete.cli._command import input_parameters
 from ondelete.cli._diagram_output import Look, dot_text, write_picture, write_text
 from ondelete.cli._diagram_views import PICTURES, Asked, checked_base_url, checked_theme
 from ondelete.cli._inputs import Inputs
 from ondelete.cli._output import say, write
+from ondelete.cli._parameters import input_parameters
 from ondelete.cli._supposing import with_parameter
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from ondelete.cli._command import memory_parameter, quiet_parameter
 from ondelete.cli._files import release
 from ondelete.cli._inputs import Inputs
 from ondelete.cli._output import say, write
+from ondelete.cli._parameters import memory_parameter, quiet_parameter
 from ondelete.errors import OndeleteError
 from ondelete.text.unsafe_characters import visible
 

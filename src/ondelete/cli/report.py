@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ondelete.cli._command import input_parameters, quiet_parameter
 from ondelete.cli._inputs import Inputs
 from ondelete.cli._output import is_terminal, say, write
+from ondelete.cli._parameters import input_parameters, quiet_parameter
 from ondelete.cli._progress import working
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ondelete.cli._command import config_parameter, plain_command
+from ondelete.cli._command import plain_command
+from ondelete.cli._parameters import config_parameter
 from ondelete.errors import OndeleteError
 
 if TYPE_CHECKING:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from ondelete.cli._command import input_parameters, quiet_parameter
 from ondelete.cli._inputs import Inputs
 from ondelete.cli._output import render, write
+from ondelete.cli._parameters import input_parameters, quiet_parameter
 from ondelete.cli._progress import working
 from ondelete.cli._supposing import with_parameter
 

@@ -87,10 +87,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import msgspec
 
 from ondelete.analyses.index_coverage import Verdict, index_coverage
-from ondelete.analyses.loose import as_foreign_key, exists, why_missing
+from ondelete.analyses.loose import as_foreign_key, concerned, exists, why_missing
 from ondelete.analyses.prefix_index import prefix_indexed
 from ondelete.catalog import QualifiedName, ReferentialAction
-from ondelete.declarations import ALONE, table_named
+from ondelete.declarations import table_named
 from ondelete.deletion.actions.changes import NULL_ONLY
 from ondelete.deletion.static.rows import row_failures
 from ondelete.fixes.indexes import index_fixes
@@ -164,12 +164,9 @@ def _missing(context: RuleContext, loose: LooseKey) -> Iterator[Complaint]:
     catalog = context.catalog
     for name in dict.fromkeys((loose.table, loose.referenced_table)):
         if not exists(catalog, context.declared, name):
-            reason = why_missing(context.declared, name)
-            found = _about(loose, f"no table {name}", f"{loose.id}: {reason}.")
-            ends = [end for end in (loose.table, loose.referenced_table) if end in catalog.tables]
-            # Whichever schema has the other end is the one that the mistake concerns.
-            several = context.declared.neighbours is not ALONE
-            yield msgspec.structs.replace(found, table=ends[0]) if ends and several else found
+            about = concerned(catalog, context.declared, loose)
+            message = f"{loose.id}: {why_missing(context.declared, name)}."
+            yield Complaint(message, f"{loose.id} no table {name}", loose.location, about, columns=(loose.column,))
     table = catalog.tables.get(loose.table)
     if table is not None and table.column(loose.column) is None:
         yield _about(loose, "no column", f"{loose.id}: {loose.table.shown} has no column {loose.column}.")
