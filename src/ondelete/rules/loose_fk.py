@@ -132,9 +132,8 @@ def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
             message = f"{loose.id} is declared {_times(len(earlier))}: first at {earlier[0].location}."
             yield _about(loose, f"declared {_times(len(earlier))}", message)
             continue
-        if loose.table.is_elsewhere and loose.referenced_table.is_elsewhere:  # nothing of it is in this schema
-            continue
-        missing = list(_missing(context, loose))
+        both_elsewhere = loose.table.is_elsewhere and loose.referenced_table.is_elsewhere
+        missing = [] if both_elsewhere else list(_missing(context, loose))
         yield from missing or _unfit(context.catalog, loose, setting.options(LooseOptions, loose.table))
     for file in context.declared.loose_files:
         yield from _headings(context, file)
