@@ -32,6 +32,13 @@ def test_the_first_of_the_usual_places_is_read(position, ondelete, here):
     assert names(ondelete("catalog", "--format", "json")) == [f"public.t{position}"]
 
 
+def test_a_schema_of_rails_is_read_if_there_is_no_dump(ondelete, here):
+    write(here / "db/schema.rb", 'ActiveRecord::Schema[7.1].define(version: 1) do\n  create_table "mine"\nend\n')
+    assert names(ondelete("catalog", "--format", "json")) == ["public.mine"]
+    write(here / "db/structure.sql", table("dumped"))
+    assert names(ondelete("catalog", "--format", "json")) == ["public.dumped"]
+
+
 @pytest.mark.parametrize(
     ("file", "text"),
     [

@@ -35,8 +35,8 @@ def answers():
     return found
 
 
-NOT_ALWAYS = {"with"}
-"""Fields that an answer has only if somebody asked for them."""
+NOT_ALWAYS = {"with", "unsaid"}
+"""Fields that an answer has only if somebody asked for them, or if there is something to say."""
 
 ANSWERS = {name: answer for name, answer in answers().items() if answer.__module__ != Answer.__module__}
 CASES = sorted(path.parent.name for path in SAMPLES.glob("*/schema.sql"))

@@ -66,7 +66,8 @@ class Catalog(msgspec.Struct, frozen=True, dict=True, eq=False):
     list an inherited CHECK once for each table. ``external`` are tables that foreign keys or indexes name but no file
     defines. ``search_path`` is that of a user of the schema; it resolves bare names. ``comments`` are only those for
     this program. ``dumped_from`` is the major version of the server that the file says it was dumped from. ``programs``
-    are the functions that the file defines; each is read when a trigger or rule that calls it is asked for.
+    are the functions that the file defines; each is read when a trigger or rule that calls it is asked for. ``unsaid``
+    is what files of their kind cannot say of a database, in sentences.
     """
 
     tables: Mapping[QualifiedName, Table]
@@ -87,6 +88,7 @@ class Catalog(msgspec.Struct, frozen=True, dict=True, eq=False):
     published: tuple[PublishedTable, ...] = ()
     dumped_from: int | None = None
     programs: Programs = Programs()
+    unsaid: tuple[str, ...] = ()
 
     @property
     def home(self) -> str:

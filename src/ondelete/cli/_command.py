@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from ondelete.report import Report
+    from ondelete.schema import Schema
 
 T = TypeVar("T")
 
@@ -66,7 +67,10 @@ def schema_command(
             own = {**asked, "config": inputs.config} if takes_config else asked
             with working("Following every foreign key", quiet=quiet) as progress:
                 answered = function(schema, **own, **({"progress": progress} if takes_progress else {}))
-            return with_heading(*with_status(answered), schema) if supposed else answered
+            report, status = with_status(answered)
+            if supposed:
+                report, status = with_heading(report, status, schema)
+            return _with_unsaid(report, schema), status
 
         several = inputs.each(asked=each) if takes_each else {}
         if not several:
@@ -194,6 +198,14 @@ def emit(
 def with_status(answered: Answered) -> tuple[Report, int]:
     """Return a report and its exit status."""
     return answered if isinstance(answered, tuple) else (answered, 0)
+
+
+def _with_unsaid(report: Report, schema: Schema) -> Report:
+    if not schema.catalog.unsaid:
+        return report
+    from ondelete.reports.unsaid import with_unsaid
+
+    return with_unsaid(report, schema.catalog)
 
 
 def _refuse_swapped(table: str | None, files: Sequence[str]) -> None:

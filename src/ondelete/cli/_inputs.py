@@ -28,8 +28,9 @@ USUAL_PLACES = (
     "db/schema.sql",
     "schema.sql",
     "priv/repo/structure.sql",
+    "db/schema.rb",
 )
-"""Where frameworks keep a dump: Rails, dbmate, Ecto."""
+"""Where frameworks keep a dump: Rails, dbmate, Ecto. A schema.rb says less than any dump, so it comes last."""
 
 _SHOWN = 5
 

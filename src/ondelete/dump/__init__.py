@@ -45,7 +45,7 @@ def read_catalog(
         head = statements.head_of(names[0])
         looks = probably(names[0], head) or _unread(catalog) or detect_format(names[0], head)
         raise UnreadableSchema(names[0], f"it defines neither a table nor a foreign key: {looks}")
-    return replace(catalog, dumped_from=statements.dumped_from)
+    return replace(catalog, dumped_from=statements.dumped_from, unsaid=statements.unsaid)
 
 
 def _unread(catalog: Catalog) -> str | None:

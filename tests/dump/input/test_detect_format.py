@@ -37,11 +37,10 @@ OTHER_FILES = {
     "MariaDB dump": (b"/*M!999999\\- enable the sandbox mode */ \n-- MariaDB dump 10.19\n", "MySQL or MariaDB dump"),
     "phpMyAdmin": (b"-- phpMyAdmin SQL Dump\n-- version 5\nSET x = 1;", "MySQL or MariaDB dump"),
     "conditional comments of MySQL": (b"-- x\n/*!40101 SET NAMES utf8 */;\n", "MySQL or MariaDB dump"),
-    "Rails' schema.rb": (
-        b"# This file is auto-generated\n\nActiveRecord::Schema[7.1].define(version: 1) do\n",
-        "config.active_record.schema_format = :sql",
+    "Rails' migration": (
+        b"class AddX < ActiveRecord::Migration[7.0]\n",
+        "Rails.*give the schema after it",
     ),
-    "Rails' migration": (b"class AddX < ActiveRecord::Migration[7.0]\n", "Rails"),
     "Prisma": (b'// x\ngenerator client {\n  provider = "x"\n}\n', "Prisma schema.*prisma migrate diff"),
     "DBML": (b"// x\nTable users as U [headercolor: #fff] {\n  id integer\n}\n", "DBML.*dbml2sql"),
     "JSON": (b'{"tables": []}', "JSON"),

@@ -63,9 +63,9 @@ _KINDS = (
         _POSTGRES_ONLY,
     ),
     _kind(
-        rb"\A(?>(?:\s|#[^\n]*\n)*)(?:ActiveRecord::Schema|class \w+ < ActiveRecord::Migration|create_table\b)",
-        "Rails' db/schema.rb or a migration",
-        "set config.active_record.schema_format = :sql, run bin/rails db:schema:dump and give db/structure.sql",
+        rb"\A(?>(?:\s|#[^\n]*\n)*)(?:class \w+ < ActiveRecord::Migration|create_table\b)",
+        "a migration of Rails",
+        "give the schema after it: db/schema.rb or db/structure.sql",
     ),
     _kind(
         rb"\A(?>(?:\s|//[^\n]*\n)*)(?:datasource|generator|model|enum)\s+\w+\s*\{",

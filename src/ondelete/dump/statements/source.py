@@ -15,6 +15,7 @@ from ondelete.dump.statements.cutter import Cutter
 from ondelete.dump.statements.databases import named_database, only_database
 from ondelete.dump.statements.functions import CalledNames
 from ondelete.errors import UnreadableSchema
+from ondelete.rails.schema_file.recognition import UNSAID, is_schema_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -44,12 +45,14 @@ class Statements:
     Attributes:
         dumped_from: the server's major version that pg_dump wrote at the head of a file, of the first file read so far
             that has one.
+        unsaid: what the files read so far cannot say, each a sentence or two.
     """
 
     def __init__(
         self, names: Sequence[str], database: str | None, watch: Callable[[int], None] | None, max_memory: int | None
     ) -> None:
         self.dumped_from: int | None = None
+        self.unsaid: tuple[str, ...] = ()
         self._names, self._database, self._watch, self._max_memory = names, database, watch, max_memory
         self._heads: dict[str, bytes] = {}
 
@@ -64,6 +67,12 @@ class Statements:
             with open_bytes(name, self._watch, self._max_memory) as (head, read):
                 head, read, recoded = _as_utf8(head, read)
                 self._note(name, head)
+                if is_schema_file(name, head):
+                    from ondelete.dump.statements.schema_rb import schema_pieces  # few files are Ruby
+
+                    self.unsaid = (UNSAID,)
+                    yield from schema_pieces(name, read)
+                    continue
                 cutter = Cutter(without_messages(read, head), name, recoded=recoded, functions=functions)
                 yield from _cut(name, head, cutter, self._database, seen)
         if self._database is not None and self._database not in seen:
