@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Literal, TypeAlias
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import msgspec
 
 from ondelete.catalog.expressions import Expression
 from ondelete.catalog.names import Location, QualifiedName
 from ondelete.catalog.programs import Query
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 TableKind: TypeAlias = Literal["table", "partitioned table", "foreign table"]
 Enabled: TypeAlias = Literal["enabled", "disabled", "replica", "always"]
@@ -63,7 +67,7 @@ class PartitionBound(msgspec.Struct, frozen=True):
     takes_null: bool
 
 
-class Table(msgspec.Struct, frozen=True):
+class Table(msgspec.Struct, frozen=True, dict=True):
     """A table that can hold rows or partitions.
 
     ``parents`` are the tables it inherits from, or the one partitioned table that it is a partition of
@@ -95,10 +99,12 @@ class Table(msgspec.Struct, frozen=True):
 
     def column(self, name: str) -> Column | None:
         """Return the column of that stored name, or None."""
-        for column in self.columns:
-            if column.name == name:
-                return column
-        return None
+        return self.columns_by_name.get(name)
+
+    @cached_property
+    def columns_by_name(self) -> Mapping[str, Column]:
+        """The columns by their stored names; the first one, if a made-up table has two of a name."""
+        return {column.name: column for column in reversed(self.columns)}
 
 
 class Index(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ondelete.catalog import Location, QualifiedName
-from ondelete.dump.replay import plain_tables
+from ondelete.dump.replay import plain_expressions, plain_tables
 from ondelete.dump.replay.model.refusals import NotReplayed
 from ondelete.dump.replay.model.state import State
 from ondelete.dump.replay.plain_tables import create_plain_table
@@ -60,8 +60,8 @@ def test_anything_else_is_left_to_the_parser(line: str) -> None:
 
 def test_a_declaration_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
     parsed: list[str] = []
-    parse = plain_tables.parse
-    monkeypatch.setattr(plain_tables, "parse", lambda text: parsed.append(text) or parse(text))
+    parse = plain_expressions.parse
+    monkeypatch.setattr(plain_expressions, "parse", lambda text: parsed.append(text) or parse(text))
     plain_tables._declared.cache_clear()
     assert made(*(f"c{number} numeric(7,{number % 2}) NOT NULL" for number in range(50))) is not None
     assert len(parsed) == 2

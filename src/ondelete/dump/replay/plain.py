@@ -8,13 +8,15 @@ letter (another expression, option, comment, keyword as a name, a character beyo
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ondelete.catalog import (
     IMMEDIATE,
     Expression,
     ForeignKey,
     MatchType,
+    PartitionBound,
+    PartitionKey,
     QualifiedName,
     ReferentialAction,
     Timing,
@@ -29,7 +31,9 @@ from ondelete.dump.replay.changes.indexes import (
     require_free_relation,
     require_unique_method,
 )
+from ondelete.dump.replay.changes.partitions import attach_table
 from ondelete.dump.replay.keys.columns import require_columns, require_room
+from ondelete.dump.replay.plain_expressions import is_whole, shaped_expression
 from ondelete.dump.replay.plain_tables import create_plain_table
 from ondelete.dump.replay.session.calls import doubt_calls_of_plain
 
@@ -49,11 +53,23 @@ _QUALIFIED = rf"({_ID})(?:\.({_ID}))?"
 _COLUMNS = rf"\(({_ID}(?:, {_ID})*)\)"
 _ACTION = r"(CASCADE|RESTRICT|SET NULL|SET DEFAULT|NO ACTION)"
 _IDENTIFIERS = re.compile(_ID)
-_TABLE = re.compile(rf"(?s)CREATE TABLE {_QUALIFIED} \(\n    (.*)\n\)\Z")
-_INDEX = re.compile(rf"CREATE (UNIQUE )?INDEX ({_ID}) ON (ONLY )?{_QUALIFIED} USING ([a-z]+) {_COLUMNS}\Z")
+_TABLE = re.compile(
+    rf"(?s)CREATE TABLE {_QUALIFIED} \(\n    (.*)\n\)(?:\nPARTITION BY (RANGE|LIST|HASH) {_COLUMNS})?\Z"
+)
+_ELEMENT = rf"{_ID}(?: [a-z0-9_]+_ops)?(?: DESC)?(?: NULLS (?:FIRST|LAST))?"
+_INDEX = re.compile(
+    rf"CREATE (UNIQUE )?INDEX ({_ID}) ON (ONLY )?{_QUALIFIED} USING ([a-z]+) "
+    rf"\((?:({_ID}(?:, {_ID})*)|({_ELEMENT}(?:, {_ELEMENT})*))\)"
+    # How an index is stored is no part of a catalog.
+    r"(?: WITH \([a-z_]+='?[a-z0-9]+'?\))?(?: WHERE (\(.+\)))?\Z"
+)
 _ALTER = re.compile(
-    rf"ALTER TABLE (ONLY )?{_QUALIFIED}\s+"
-    rf"(?:ADD CONSTRAINT ({_ID}) (FOREIGN KEY|PRIMARY KEY|UNIQUE)|ALTER COLUMN ({_ID}) SET DEFAULT) "
+    rf"ALTER TABLE (ONLY )?{_QUALIFIED}\s+(?:ADD CONSTRAINT ({_ID}) (FOREIGN KEY|PRIMARY KEY|UNIQUE)"
+    rf"|ALTER COLUMN ({_ID}) SET DEFAULT|ATTACH PARTITION {_QUALIFIED}) "
+)
+_VALUES = r"\((?:'[^'\\\n\r]*'|-?\d{1,18}|MINVALUE|MAXVALUE)(?:, (?:'[^'\\\n\r]*'|-?\d{1,18}|MINVALUE|MAXVALUE))*\)"
+_BOUND = re.compile(
+    rf"FOR VALUES (?:FROM {_VALUES} TO {_VALUES}|IN {_VALUES}|WITH \(modulus \d{{1,9}}, remainder \d{{1,9}}\))\Z"
 )
 _KEY = re.compile(rf"{_COLUMNS}\Z")
 _FOREIGN_KEY = re.compile(
@@ -114,32 +130,70 @@ def _new_name(first: str, second: str | None, state: State) -> QualifiedName:
 
 
 def _table(match: re.Match[str], location: Location, state: State) -> bool:
-    first, second, body = match.groups()
-    made = create_plain_table(_new_name(first, second, state), body, location, state)
+    first, second, body, strategy, columns = match.groups()
+    key = PartitionKey(_STRATEGIES[strategy], _columns(columns)) if strategy is not None else None
+    made = create_plain_table(_new_name(first, second, state), body, location, state, key)
     if made:
         doubt_calls_of_plain(match.string, state)
     return made
 
 
 def _index(match: re.Match[str], location: Location, state: State) -> bool:
-    unique, name, only, first, second, method, listed = match.groups()
-    table, name, columns = _relation(first, second, state), _name(name), _columns(listed)
+    unique, name, only, first, second, method, listed, sorted_, where = match.groups()
+    table, name = _relation(first, second, state), _name(name)
+    columns, opclasses, orders = (_columns(listed), None, ()) if sorted_ is None else _elements(sorted_)
+    predicate = _predicate(where, table, state) if where is not None else None
+    if where is not None and predicate is None:
+        return False
     require_unique_method(method, unique=unique is not None)
     require_free_relation(QualifiedName(table.schema, name), state)
     require_columns(table, columns, state)
-    on_top = only is not None and state.is_partitioned(table)
-    index = plain_index(table, name, columns, state, location, method=method, unique=unique is not None, only=on_top)
+    index = plain_index(
+        table,
+        name,
+        columns,
+        state,
+        location,
+        method=method,
+        unique=unique is not None,
+        predicate=predicate,
+        opclasses=opclasses,
+        orders=orders,
+        only=only is not None and state.is_partitioned(table),
+    )
     add_index(index, state)
     return True
 
 
+def _elements(text: str) -> tuple[tuple[str, ...], tuple[str | None, ...], tuple[str | None, ...]]:
+    """Return the columns, operator classes and orders of an index."""
+    columns, opclasses, orders = [], list[str | None](), list[str | None]()
+    for element in _ONE_ELEMENT.finditer(text):
+        name, opclass, order = element.groups()
+        columns.append(_name(name))
+        opclasses.append(opclass)
+        orders.append(_ORDERS[order])
+    return tuple(columns), tuple(opclasses), tuple(orders) if any(orders) else ()
+
+
+def _predicate(text: str, table: QualifiedName, state: State) -> Expression | None:
+    known = state.tables.get(table)
+    if known is None or state.of(table).opaque or not is_whole(text):
+        return None
+    return shaped_expression(text, known.columns_by_name, state)
+
+
 def _alter(match: re.Match[str], location: Location, state: State) -> bool:
-    only, first, second, name, kind, column = match.groups()
-    pattern = _NEXT_VALUE if kind is None else _FOREIGN_KEY if kind == "FOREIGN KEY" else _KEY
+    only, first, second, name, kind, column, child, child_second = match.groups()
+    pattern = (
+        _BOUND if child is not None else _NEXT_VALUE if kind is None else _FOREIGN_KEY if kind == "FOREIGN KEY" else _KEY
+    )
     rest = pattern.match(match.string, match.end())
     if rest is None:
         return False
     table = _relation(first, second, state)
+    if child is not None:
+        return _attach_table(table, _relation(child, child_second, state), rest[0], state)
     if kind is None:
         _default(table, _name(column), rest, state, only=only is not None)
     elif kind == "FOREIGN KEY":
@@ -149,6 +203,13 @@ def _alter(match: re.Match[str], location: Location, state: State) -> bool:
     else:
         only_top = only is not None and state.is_partitioned(table)
         _key(table, _name(name), _columns(rest[1]), location, state, primary=kind == "PRIMARY KEY", only=only_top)
+    return True
+
+
+def _attach_table(table: QualifiedName, child: QualifiedName, bound: str, state: State) -> bool:
+    if table not in state.tables or child not in state.tables:
+        return False
+    attach_table(table, child, PartitionBound(" ".join(bound.split()), False, False), state)
     return True
 
 
@@ -216,6 +277,16 @@ def _sequence(match: re.Match[str], location: Location, state: State) -> bool:
     return True
 
 
+_STRATEGIES: dict[str, Literal["range", "list", "hash"]] = {"RANGE": "range", "LIST": "list", "HASH": "hash"}
+_ONE_ELEMENT = re.compile(rf"({_ID})(?: ([a-z0-9_]+_ops))?(?: ((?:DESC)?(?: ?NULLS (?:FIRST|LAST))?))?(?:, |\Z)")
+_ORDERS = {
+    None: None,
+    "DESC": "DESC",
+    "DESC NULLS FIRST": "DESC",
+    "DESC NULLS LAST": "DESC NULLS LAST",
+    "NULLS FIRST": "NULLS FIRST",
+    "NULLS LAST": None,
+}
 _ACTIONS = {None: ReferentialAction.NO_ACTION} | {each.value.upper(): each for each in ReferentialAction}
 _TOLD_APART = 12
 """So many characters tell the forms apart."""

@@ -11,40 +11,32 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Never
 
-from ondelete.catalog import Column, Location, QualifiedName, Table, is_reserved
-from ondelete.dump.nodes.parsing import ParseError, decode, parse
-from ondelete.dump.nodes.statements.tables import CreateStmt
+from ondelete.catalog import Check, Column, Location, QualifiedName, Table, is_reserved
 from ondelete.dump.nodes.types import SERIALS
 from ondelete.dump.replay.changes.columns import make_column
-from ondelete.dump.replay.changes.declarations import add_constraints
+from ondelete.dump.replay.changes.constraints import add_new_check
 from ondelete.dump.replay.changes.drops import take_name
+from ondelete.dump.replay.model.refusals import Problems
 from ondelete.dump.replay.model.state import State
+from ondelete.dump.replay.plain_expressions import UserDefined, elements_of, is_whole, plain_expression
 from ondelete.dump.statements.cutter import Statement
 from ondelete.dump.statements.slicing import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
 
-    from ondelete.dump.nodes.statements.constraints import Constraint
-    from ondelete.dump.nodes.statements.tables import TableElement
+    from ondelete.catalog import Expression, PartitionKey
+    from ondelete.catalog.relations import TableKind
 
-_QUIET = r"[^()'\"$\\/\n\r-]"
-_STRING = r"'[^'\\\n\r]*'"
-
-
-def _group(depth: int) -> str:
-    inner = "|" + _group(depth - 1) if depth else ""
-    return rf"\((?>(?:{_QUIET}+|-(?!-)|{_STRING}{inner})*)\)"
-
-
-# Whole tokens, whole strings and whole parentheses, so that what stands between two commas is one declaration.
-_WHOLE = re.compile(rf"(?>(?:(?!,){_QUIET}|-(?!-)|{_STRING}|{_group(5)})+)\Z")
 _COLUMN = re.compile(r"([a-z_][a-z0-9_]{0,62}) (.+)\Z")
+_CHECK = re.compile(r"CONSTRAINT ([a-z_][a-z0-9_]{0,62}) CHECK (\(.+\))\Z")
 _BETWEEN = ",\n    "
 _PLAIN_KINDS = ("CONSTR_NOTNULL", "CONSTR_DEFAULT")
 
 
-def create_plain_table(name: QualifiedName, body: str, location: Location, state: State) -> bool:
+def create_plain_table(
+    name: QualifiedName, body: str, location: Location, state: State, key: PartitionKey | None = None
+) -> bool:
     """Create a table of plain columns and CHECKs; return False, having done nothing, if it has anything else.
 
     Args:
@@ -52,6 +44,7 @@ def create_plain_table(name: QualifiedName, body: str, location: Location, state
         body: what stands between ``(``, a line end and four blanks, and a line end and ``)``.
         location: where the statement begins.
         state: what there is so far.
+        key: what the table is partitioned by, if it is.
 
     Raises:
         NotReplayed: there is a relation of that name.
@@ -69,20 +62,24 @@ def create_plain_table(name: QualifiedName, body: str, location: Location, state
             return False
         columns[column] = Column(column, like.type, like.not_null, like.default)
         lines.append("")
-    rest = _checks(lines, location)
-    if rest is None:
+    checks = _checks(lines, columns, location, state)
+    if checks is None:
         return False
-    checks, source = rest
     take_name(name, state)
-    state.put_table(Table(name=name, kind="table", columns=tuple(columns.values()), location=location))
-    add_constraints(name, checks, source, state, ()).tell()
+    kind: TableKind = "table" if key is None else "partitioned table"
+    state.put_table(Table(name, kind, tuple(columns.values()), location, partition_key=key))
+    problems = Problems()
+    for given, expression, place in checks:
+        with problems.of_one():
+            add_new_check(Check(name, given, expression, True, True, False, place), state)
+    problems.tell()
     return True
 
 
 @lru_cache(maxsize=4096)
 def _declared(text: str) -> Column | None:
     """Return a column so declared, None if it has more than a built-in type, DEFAULT and NOT NULL."""
-    elements = _elements(f"CREATE TABLE t (c {text})") if _is_whole(text) else ()
+    elements = elements_of(f"CREATE TABLE t (c {text})") if is_whole(text) else ()
     node = elements[0].column if len(elements) == 1 else None
     if node is None or node.type_name is None or node.collation is not None:
         return None
@@ -93,42 +90,27 @@ def _declared(text: str) -> Column | None:
     source = Source(Statement(f"CREATE TABLE t (c {text})", Location("", 1)))
     try:
         return make_column(node, QualifiedName("", "t"), source, _OnlyBuiltin())[0]
-    except _UserDefined:
+    except UserDefined:
         return None
 
 
-def _is_whole(text: str) -> bool:
-    return text.isascii() and _WHOLE.match(text) is not None
-
-
-def _checks(lines: Sequence[str], location: Location) -> tuple[list[Constraint], Source] | None:
-    """Return the CHECKs of a table, one in each line that is not empty, and the text that their offsets count in."""
-    if not any(lines):
-        return [], Source(Statement("", location))
-    if not all(line.startswith("CONSTRAINT ") and _is_whole(line) for line in lines if line):
-        return None
-    last = max(place for place, line in enumerate(lines) if line)
-    listed = (line + "," if line and place < last else line for place, line in enumerate(lines))
-    text = "CREATE TABLE t (\n" + "\n".join(listed) + ")"
-    declared = [element.constraint for element in _elements(text)]
-    checks = [each for each in declared if each is not None and each.contype == "CONSTR_CHECK"]
-    if not checks or len(checks) < len(declared):
-        return None
-    return checks, Source(Statement(text, location))
-
-
-def _elements(text: str) -> tuple[TableElement, ...]:
-    try:
-        kind, parsed = parse(text)
-    except ParseError:
-        return ()
-    return decode(parsed, CreateStmt).elements if kind == "CreateStmt" else ()
-
-
-class _UserDefined(Exception):
-    """A type that only this schema has: what it is depends on what came before."""
+def _checks(
+    lines: Sequence[str], columns: Container[str], location: Location, state: State
+) -> list[tuple[str, Expression, Location]] | None:
+    """Return the CHECKs of a table, one in each line that is not empty: name, expression and place."""
+    checks = []
+    for number, line in enumerate(lines, location.line + 1):
+        if line:
+            found = _CHECK.match(line)
+            if found is None or is_reserved(found[1]) or not is_whole(line):
+                return None
+            expression = plain_expression(found[2], columns, state)
+            if expression is None:
+                return None
+            checks.append((found[1], expression, Location(location.path, number)))
+    return checks
 
 
 class _OnlyBuiltin(State):
     def find_type(self, parts: tuple[str, ...]) -> Never:
-        raise _UserDefined
+        raise UserDefined

@@ -145,15 +145,20 @@ class Source:
         return self._lower.rfind(keyword, 0, before) + len(keyword)
 
     def _unwrap(self, start: int, end: int) -> str:
-        text = self.data[start:end].strip()
-        while text.startswith(b"(") and text.endswith(b")"):
-            plain = _PLAIN_GROUP.match(text)
-            if plain is None:
-                return _peeled(text).decode()
-            if plain.end() != len(text):
-                break
-            text = text[1:-1].strip()
-        return text.decode()
+        return unwrapped(self.data[start:end]).decode()
+
+
+def unwrapped(text: bytes) -> bytes:
+    """Return a text without the blanks and parentheses around all of it."""
+    text = text.strip()
+    while text.startswith(b"(") and text.endswith(b")"):
+        plain = _PLAIN_GROUP.match(text)
+        if plain is None:
+            return _peeled(text)
+        if plain.end() != len(text):
+            break
+        text = text[1:-1].strip()
+    return text
 
 
 def _peeled(text: bytes) -> bytes:

@@ -91,13 +91,24 @@ def add_check(
     expression = state.expression(node, source.in_parentheses(b"check", first_offset(node)))
     enforced = constraint.is_enforced
     validated = enforced and (new_table or not constraint.skip_validation)
-    if merges(table, name, expression, state, no_inherit=constraint.is_no_inherit):
+    no_inherit = constraint.is_no_inherit
+    check = Check(table, name, expression, validated, enforced, False, location, no_inherit)
+    add_new_check(check, state, only=only or no_inherit)
+
+
+def add_new_check(check: Check, state: State, *, only: bool = False) -> None:
+    """Store a CHECK and, unless ``only``, its copies in everything below the table.
+
+    Raises:
+        NotReplayed: the table has a constraint of that name.
+    """
+    table, name = check.table, check.name
+    if merges(table, name, check.expression, state, no_inherit=check.no_inherit):
         return
     require_free_name(table, name, state)
-    for each in state.family(table, only=only or constraint.is_no_inherit):
+    for each in state.family(table, only=only):
         if state.checks.get(each, name) is None:
-            no_inherit = constraint.is_no_inherit
-            state.checks.add(Check(each, name, expression, validated, enforced, each != table, location, no_inherit))
+            state.checks.add(check if each == table else replace(check, table=each, inherited=True))
 
 
 def add_foreign_key(

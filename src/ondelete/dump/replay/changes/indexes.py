@@ -137,10 +137,13 @@ def plain_index(
     method: str = "btree",
     unique: bool = False,
     primary: bool = False,
+    predicate: Expression | None = None,
+    opclasses: tuple[str | None, ...] | None = None,
+    orders: tuple[str | None, ...] = (),
     constraint: str | None = None,
     only: bool = False,
 ) -> Index:
-    """Make an index of columns and nothing else."""
+    """Make an index of columns, without expressions; the arguments are as ``Index`` has them."""
     nothing = (None,) * len(columns)
     return Index(
         table=table,
@@ -150,9 +153,9 @@ def plain_index(
         method=method,
         unique=unique,
         primary=primary,
-        predicate=None,
+        predicate=predicate,
         collations=nothing,
-        opclasses=nothing,
+        opclasses=opclasses or nothing,
         expressions=(),
         nulls_not_distinct=False,
         only=only,
@@ -160,6 +163,7 @@ def plain_index(
         attached_to=None,
         constraint=constraint,
         location=location,
+        orders=orders,
     )
 
 

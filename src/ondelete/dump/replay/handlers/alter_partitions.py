@@ -10,17 +10,12 @@ from ondelete.catalog import QualifiedName
 from ondelete.dump.nodes.statements.alter_table import AlterTableCmd, argument_of
 from ondelete.dump.replay.changes.columns import merge_column
 from ondelete.dump.replay.changes.declarations import inherit_checks
-from ondelete.dump.replay.changes.indexes import give_parts
-from ondelete.dump.replay.changes.inheritance import (
-    partition_bound,
-    require_attachable,
-    require_inheritable,
-    require_table,
-)
+from ondelete.dump.replay.changes.inheritance import partition_bound, require_inheritable, require_table
 from ondelete.dump.replay.changes.likes import copy_index
+from ondelete.dump.replay.changes.partitions import attach_table
 from ondelete.dump.replay.changes.triggers import copies_below, inherited_triggers
 from ondelete.dump.replay.dispatch import alters
-from ondelete.dump.replay.keys.parts import give_keys_back, take_equal_keys
+from ondelete.dump.replay.keys.parts import give_keys_back
 from ondelete.dump.replay.model.refusals import NotReplayed
 from ondelete.dump.replay.model.state import State
 
@@ -35,15 +30,7 @@ def attach_partition(table: QualifiedName, command: AlterTableCmd, source: Sourc
     partition = argument_of(command).partition
     assert partition is not None  # noqa: S101
     assert partition.bound is not None  # noqa: S101
-    child = require_table(state.relation_name(partition.name), state)
-    require_attachable(require_table(table, state), child, state)
-    state.put_table(replace(child, parents=(table,), bound=partition_bound(partition.bound, source)))
-    for column in (each for each in state.tables[table].columns if each.identity is not None):
-        # Not those below it: no server gives it to them here.
-        state.change_column(child.name, column.name, identity=column.identity)
-    inherit_checks(table, child.name, state)
-    give_parts(table, child.name, state)
-    take_equal_keys(table, child.name, state)
+    attach_table(table, state.relation_name(partition.name), partition_bound(partition.bound, source), state)
 
 
 @alters("DetachPartition")

@@ -1,0 +1,188 @@
+"""The expressions of plain statements: each shape of them is parsed once.
+
+A large dump has thousands of CHECKs and predicates, but few shapes of them: ``char_length(name) <= 255`` differs from
+the next one by its column. So the parser sees a shape with names made up for its columns. If they come back as columns,
+all of them, then any other expression of that shape has the same tree with its own columns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Never, TypeAlias
+
+import msgspec
+
+from ondelete.catalog import Expression, Location, is_reserved
+from ondelete.catalog.expressions import ColumnRef, Opaque
+from ondelete.dump.nodes.parsing import ParseError, decode, parse
+from ondelete.dump.nodes.statements.tables import CreateStmt
+from ondelete.dump.nodes.trees import first_offset, to_tree
+from ondelete.dump.statements.cutter import Statement
+from ondelete.dump.statements.slicing import Source, unwrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Sequence
+
+    from ondelete.dump.nodes.expressions import ExpressionNode
+    from ondelete.dump.nodes.statements.tables import TableElement
+    from ondelete.dump.replay.model.state import State
+
+    Maker: TypeAlias = Callable[[Sequence[str]], Any]
+
+_QUIET = r"[^()'\"$\\/\n\r-]"
+_STRING = r"'[^'\\\n\r]*'"
+# A longer text is hardly like another one, and would be kept.
+_LONGEST = 1000
+_MADE_UP = "made_up_"
+
+
+def _group(depth: int) -> str:
+    inner = "|" + _group(depth - 1) if depth else ""
+    return rf"\((?>(?:{_QUIET}+|-(?!-)|{_STRING}{inner})*)\)"
+
+
+# Whole tokens, whole strings and whole parentheses, so that what stands between two commas is one declaration.
+_WHOLE = re.compile(rf"(?>(?:(?!,){_QUIET}|-(?!-)|{_STRING}|{_group(5)})+)\Z")
+_WORD = re.compile(r"('[^']*'|(?<![A-Za-z0-9_])[a-z_][a-z0-9_]*+(?![A-Z]))")
+
+
+def is_whole(text: str) -> bool:
+    """Return whether a text is plain, and no token, string or parenthesis of it goes on behind it."""
+    return text.isascii() and _WHOLE.match(text) is not None
+
+
+def elements_of(text: str) -> tuple[TableElement, ...]:
+    """Return the elements of a CREATE TABLE, none if it is no such statement."""
+    try:
+        kind, parsed = parse(text)
+    except ParseError:
+        return ()
+    return decode(parsed, CreateStmt).elements if kind == "CreateStmt" else ()
+
+
+def plain_expression(text: str, columns: Container[str], state: State) -> Expression | None:
+    """Return an expression, by its shape or from the parser; None if it is not in parentheses, or no expression.
+
+    Args:
+        text: the expression in parentheses; ``is_whole`` is true of it.
+        columns: those of its table.
+        state: what there is so far.
+    """
+    known = shaped_expression(text, columns, state)
+    if known is not None:
+        return known
+    inner = unwrapped(text.encode()).decode()
+    node, source = _parsed(inner)
+    if inner == text or node is None or source.in_parentheses(b"check", first_offset(node)) != inner:
+        return None
+    return state.expression(node, inner)
+
+
+def shaped_expression(text: str, columns: Container[str], state: State) -> Expression | None:
+    """Return an expression that reads only these columns; None if only the parser can tell what it is.
+
+    Args:
+        text: the expression in parentheses; ``is_whole`` is true of it.
+        columns: those of its table.
+        state: what there is so far.
+    """
+    inner = unwrapped(text.encode()).decode()
+    if inner == text or len(inner) > _LONGEST:
+        return None
+    pieces: list[str | int] = [*_WORD.split(inner)]
+    names: dict[str, int] = {}
+    for place in range(1, len(pieces), 2):
+        word = str(pieces[place])
+        if word in columns and word[0] != "'":
+            pieces[place] = names.setdefault(word, len(names))
+    if any(map(is_reserved, names)):
+        return None
+    shape = _shape(tuple(pieces))
+    if shape is None:
+        return None
+    make, called = shape
+    if called and any(map(state.functions.defines, called)):
+        return None
+    return Expression(inner, make(tuple(names)))
+
+
+@lru_cache(maxsize=1024)
+def _shape(pieces: tuple[str | int, ...]) -> tuple[Maker, tuple[str, ...]] | None:
+    """Return what makes the tree of a shape, and the functions called that the script itself may define.
+
+    None if the tree depends on more than the names of the columns, or does not say where they stand.
+
+    Args:
+        pieces: the text; a number stands for the column that is the so-manieth in it.
+    """
+    wanted = Counter(f"{_MADE_UP}{piece}" for piece in pieces if isinstance(piece, int))
+    text = "".join([piece if isinstance(piece, str) else f"{_MADE_UP}{piece}" for piece in pieces])
+    node, source = _parsed(text)
+    if node is None or source.in_parentheses(b"check", first_offset(node)) != text:
+        return None
+    called: list[str] = []
+    try:
+        tree = to_tree(node, _only_builtin, lambda name: bool(called.append(name)))
+    except UserDefined:
+        return None
+    found: Counter[str] = Counter()
+    if not _count(tree, found) or found != wanted:
+        return None
+    make = _maker(tree) or (lambda _names: tree)
+    return make, tuple(called)
+
+
+def _parsed(text: str) -> tuple[ExpressionNode | None, Source]:
+    sql = f"CREATE TABLE t (CHECK ({text}))"
+    elements = elements_of(sql)
+    constraint = elements[0].constraint if len(elements) == 1 else None
+    return constraint.raw_expr if constraint is not None else None, Source(Statement(sql, Location("", 1)))
+
+
+class UserDefined(Exception):
+    """A type that only this schema has: what it is depends on what came before."""
+
+
+def _only_builtin(_parts: tuple[str, ...]) -> Never:
+    raise UserDefined
+
+
+def _count(value: object, found: Counter[str]) -> bool:
+    """Count the columns in a part of a tree; False if it lists columns without saying where they stand."""
+    if isinstance(value, Opaque):
+        return False
+    if isinstance(value, ColumnRef):
+        found[value.name] += 1
+    elif isinstance(value, tuple):
+        return all([_count(each, found) for each in value])
+    elif isinstance(value, msgspec.Struct):
+        return all([_count(getattr(value, field), found) for field in value.__struct_fields__])
+    return True
+
+
+def _maker(value: Any) -> Maker | None:
+    """Return what makes a part of a tree with other columns; None if it has none."""
+    if isinstance(value, ColumnRef):
+        place = int(value.name.removeprefix(_MADE_UP))
+        return lambda names: ColumnRef(names[place])
+    if isinstance(value, tuple):
+        return _filler(value, lambda *parts: parts)
+    if isinstance(value, msgspec.Struct):
+        return _filler(tuple([getattr(value, field) for field in value.__struct_fields__]), type(value))
+    return None
+
+
+def _filler(values: tuple[Any, ...], kind: Callable[..., Any]) -> Maker | None:
+    makers = {place: made for place, value in enumerate(values) if (made := _maker(value)) is not None}
+    if not makers:
+        return None
+
+    def make(names: Sequence[str]) -> Any:
+        filled = list(values)
+        for place, maker in makers.items():
+            filled[place] = maker(names)
+        return kind(*filled)
+
+    return make
