@@ -58,12 +58,12 @@ _BRACKET_IN_STRING = r"\u005b"
 
 def is_reserved(word: str) -> bool:
     """Whether a lower-case word is a keyword that is no bare column or table name."""
-    return word in _KEYWORDS
+    return word in RESERVED
 
 
 # Every keyword that cannot be a bare column or table name: categories R and T of PostgreSQL's kwlist.h,
 # and the C category, which quote_ident quotes too.
-_KEYWORDS = frozenset(
+RESERVED = frozenset(
     """
     all analyse analyze and any array as asc asymmetric authorization between bigint binary bit boolean both
     case cast char character check coalesce collate collation column concurrently constraint create cross

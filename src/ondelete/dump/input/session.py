@@ -149,7 +149,9 @@ class Session:
         Raises:
             UnreadableSchema: it holds a NUL byte, or is in another encoding.
         """
-        raw = self.expanded(raw.rstrip(), line)
+        raw = raw.rstrip()
+        if self.variables.values:
+            raw = self.expanded(raw, line)
         if b"\0" in raw:
             reason = "a NUL byte inside a statement, where PostgreSQL allows none: the file is damaged, or no SQL"
             raise UnreadableSchema(self._path, reason, line + raw.count(b"\n", 0, raw.index(b"\0")))

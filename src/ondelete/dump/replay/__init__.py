@@ -103,7 +103,9 @@ def _collector_paused() -> Iterator[None]:
 def _replay_one(statement: Statement, state: State) -> None:
     if state.is_guarded:
         meet(statement, state)
-    _tell(statement, _refusal(statement, state), state)
+    reason = _refusal(statement, state)
+    if reason is not None or state.doubts:
+        _tell(statement, reason, state)
 
 
 def _tell(piece: Statement | Copy, reason: str | None, state: State) -> None:

@@ -20,7 +20,6 @@ from ondelete.catalog import (
     QualifiedName,
     ReferentialAction,
     Timing,
-    is_reserved,
 )
 from ondelete.catalog.expressions import Call, Cast, Constant
 from ondelete.dump.replay.changes.constraints import add_key_of, add_new_foreign_key
@@ -36,6 +35,7 @@ from ondelete.dump.replay.keys.columns import require_columns, require_room
 from ondelete.dump.replay.plain_expressions import is_whole, shaped_expression
 from ondelete.dump.replay.plain_tables import create_plain_table
 from ondelete.dump.replay.session.calls import doubt_calls_of_plain
+from ondelete.text.quoting import RESERVED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,7 +108,7 @@ def replay_plain(statement: Statement, state: State) -> bool:
 def _name(text: str) -> str:
     if text[0] == '"':
         return text[1:-1]
-    if is_reserved(text):
+    if text in RESERVED:
         raise _Keyword
     return text
 

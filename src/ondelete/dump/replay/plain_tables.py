@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _COLUMN = re.compile(r"([a-z_][a-z0-9_]{0,62}) (.+)\Z")
 _CHECK = re.compile(r"CONSTRAINT ([a-z_][a-z0-9_]{0,62}) CHECK (\(.+\))\Z")
+_CONSTRAINT = "CONSTRAINT "
 _BETWEEN = ",\n    "
 _PLAIN_KINDS = ("CONSTR_NOTNULL", "CONSTR_DEFAULT")
 
@@ -52,16 +53,10 @@ def create_plain_table(
     columns: dict[str, Column] = {}
     lines: list[str] = []
     for line in body.split(_BETWEEN):
-        found = _COLUMN.match(line)
-        if found is None:
-            lines.append(line)
-            continue
-        column, declared = found.groups()
-        like = _declared(declared)
-        if like is None or is_reserved(column):
-            return False
-        columns[column] = Column(column, like.type, like.not_null, like.default)
-        lines.append("")
+        column = None if line.startswith(_CONSTRAINT) else _column(line)
+        if column is not None:
+            columns[column.name] = column
+        lines.append(line if column is None else "")
     checks = _checks(lines, columns, location, state)
     if checks is None:
         return False
@@ -74,6 +69,16 @@ def create_plain_table(
             add_new_check(Check(name, given, expression, True, True, False, place), state)
     problems.tell()
     return True
+
+
+@lru_cache(maxsize=8192)
+def _column(line: str) -> Column | None:
+    """Return the column of a line; many tables have the same ones."""
+    found = _COLUMN.match(line)
+    if found is None or is_reserved(found[1]):
+        return None
+    like = _declared(found[2])
+    return None if like is None else Column(found[1], like.type, like.not_null, like.default)
 
 
 @lru_cache(maxsize=4096)

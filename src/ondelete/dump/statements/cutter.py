@@ -83,7 +83,8 @@ class Cutter:
                 if insert is not None:
                     buffer.advance(position)
                     yield from self._rows.inserts(match.start("text"))
-                if kind is None and raw.count(b"(") == raw.count(b")") and not self._needs_a_look(raw):
+                is_quiet = b";" not in raw and b"\\" not in raw  # asked here, as a call for each statement costs more
+                if kind is None and raw.count(b"(") == raw.count(b")") and (is_quiet or not self._needs_a_look(raw)):
                     buffer.advance(match.start("text"))
                     yield Statement(session.text(raw, buffer.line), Location(self._path, buffer.line))
                     # Counted together with the next statement's leading lines: counting is what this loop costs.

@@ -196,8 +196,11 @@ class State(Namespace):
 
     def family(self, name: QualifiedName, *, only: bool = False) -> list[QualifiedName]:
         """Return a table and, unless ``only``, everything below it, parents first."""
-        found = {self.of(name): None}
-        walk = [] if only else list(found)
+        relation = self.of(name)
+        if only or not relation.children:
+            return [name]
+        found = {relation: None}
+        walk = [relation]
         for each in walk:
             fresh = [child for child in each.children if child not in found]
             found.update(dict.fromkeys(fresh))
@@ -231,7 +234,9 @@ class State(Namespace):
         old = self.tables.get(table)
         if old is not None:
             columns = tuple([replace(each, **changes) if each.name == column else each for each in old.columns])
-            self.change_table(old, columns=columns)
+            changed = self.tables[table] = replace(old, columns=columns)
+            if "type_name" in changes:
+                self._note_types(changed)
 
     def add_relation(
         self,
