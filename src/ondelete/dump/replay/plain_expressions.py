@@ -156,9 +156,9 @@ def _count(value: object, found: Counter[str]) -> bool:
     if isinstance(value, ColumnRef):
         found[value.name] += 1
     elif isinstance(value, tuple):
-        return all([_count(each, found) for each in value])
+        return all(_count(each, found) for each in value)
     elif isinstance(value, msgspec.Struct):
-        return all([_count(getattr(value, field), found) for field in value.__struct_fields__])
+        return all(_count(getattr(value, field), found) for field in value.__struct_fields__)
     return True
 
 
