@@ -123,8 +123,13 @@ def _shape(pieces: tuple[str | int, ...]) -> tuple[Maker, tuple[str, ...]] | Non
     if node is None or source.in_parentheses(b"check", first_offset(node)) != text:
         return None
     called: list[str] = []
+
+    def defines(name: str) -> bool:
+        called.append(name)
+        return False
+
     try:
-        tree = to_tree(node, _only_builtin, lambda name: bool(called.append(name)))
+        tree = to_tree(node, _only_builtin, defines)
     except UserDefined:
         return None
     found: Counter[str] = Counter()
