@@ -83,8 +83,9 @@ class Cutter:
                 if insert is not None:
                     buffer.advance(position)
                     yield from self._rows.inserts(match.start("text"))
-                is_quiet = b";" not in raw and b"\\" not in raw  # asked here, as a call for each statement costs more
-                if kind is None and raw.count(b"(") == raw.count(b")") and (is_quiet or not self._needs_a_look(raw)):
+                # What costs no call is asked first.
+                is_loud = (b";" in raw and _may_hold_several(raw)) or (b"\\" in raw and session.is_unsafe(raw))
+                if kind is None and raw.count(b"(") == raw.count(b")") and not is_loud:
                     buffer.advance(match.start("text"))
                     yield Statement(session.text(raw, buffer.line), Location(self._path, buffer.line))
                     # Counted together with the next statement's leading lines: counting is what this loop costs.
@@ -98,9 +99,6 @@ class Cutter:
                 buffer.advance(start)
                 yield from self._cut(match["kind"], start, match.end() - 1, match.end())
             position = buffer.position
-
-    def _needs_a_look(self, raw: bytes) -> bool:
-        return _may_hold_several(raw) or self._session.is_unsafe(raw)
 
     def _carefully(self) -> Iterator[Piece]:
         """Cut one statement that the regex could not cut, or ask for more text."""
