@@ -24,7 +24,7 @@ from ondelete.catalog import (
 from ondelete.catalog.expressions import Call, Cast, Constant
 from ondelete.dump.replay.changes.constraints import add_key_of, add_new_foreign_key
 from ondelete.dump.replay.changes.indexes import add_index, attach_index, plain_index
-from ondelete.dump.replay.changes.partitions import attach_table
+from ondelete.dump.replay.changes.inheritance import attach_table
 from ondelete.dump.replay.keys.columns import require_room
 from ondelete.dump.replay.plain_indexes import INDEX, replay_index
 from ondelete.dump.replay.plain_names import (

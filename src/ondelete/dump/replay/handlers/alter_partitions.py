@@ -10,9 +10,13 @@ from ondelete.catalog import QualifiedName
 from ondelete.dump.nodes.statements.alter_table import AlterTableCmd, argument_of
 from ondelete.dump.replay.changes.columns import merge_column
 from ondelete.dump.replay.changes.declarations import inherit_checks
-from ondelete.dump.replay.changes.inheritance import partition_bound, require_inheritable, require_table
+from ondelete.dump.replay.changes.inheritance import (
+    attach_table,
+    partition_bound,
+    require_inheritable,
+    require_table,
+)
 from ondelete.dump.replay.changes.likes import copy_index
-from ondelete.dump.replay.changes.partitions import attach_table
 from ondelete.dump.replay.changes.triggers import copies_below, inherited_triggers
 from ondelete.dump.replay.dispatch import alters
 from ondelete.dump.replay.keys.parts import give_keys_back
