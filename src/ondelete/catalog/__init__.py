@@ -1,6 +1,6 @@
 """What PostgreSQL's own catalogs would hold: immutable values, no behaviour of PostgreSQL."""
 
-from ondelete.catalog.catalog import EMPTY, Catalog, Comment, Skipped
+from ondelete.catalog.catalog import EMPTY, Catalog, Comment, Migrations, Skipped
 from ondelete.catalog.constraints import (
     IMMEDIATE,
     Check,
@@ -60,6 +60,7 @@ __all__ = [
     "Key",
     "Location",
     "MatchType",
+    "Migrations",
     "OtherRelation",
     "OtherType",
     "PartitionBound",

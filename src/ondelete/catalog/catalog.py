@@ -39,6 +39,14 @@ class Skipped(msgspec.Struct, frozen=True):
     text: str
 
 
+class Migrations(msgspec.Struct, frozen=True):
+    """A folder of migrations, or a file with both ways: the tool that runs it, and the files read, in order."""
+
+    path: str
+    tool: str
+    files: tuple[str, ...]
+
+
 CommentKind: TypeAlias = Literal["table", "column", "constraint", "index", "trigger", "rule"]
 """What a comment can be on."""
 
@@ -67,7 +75,9 @@ class Catalog(msgspec.Struct, frozen=True, dict=True, eq=False):
     defines. ``search_path`` is that of a user of the schema; it resolves bare names. ``comments`` are only those for
     this program. ``dumped_from`` is the major version of the server that the file says it was dumped from. ``programs``
     are the functions that the file defines; each is read when a trigger or rule that calls it is asked for. ``unsaid``
-    is what files of their kind cannot say of a database, in sentences.
+    is what files of their kind cannot say of a database, in sentences. ``files`` are those that were read, in order:
+    more than ``paths`` if one of these is a folder, or names others. ``migrations`` says which tool the files are of, if
+    they are of one. ``notes`` are about what is odd and takes nothing from an answer.
     """
 
     tables: Mapping[QualifiedName, Table]
@@ -89,6 +99,9 @@ class Catalog(msgspec.Struct, frozen=True, dict=True, eq=False):
     dumped_from: int | None = None
     programs: Programs = Programs()
     unsaid: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    migrations: tuple[Migrations, ...] = ()
+    notes: tuple[Skipped, ...] = ()
 
     @property
     def home(self) -> str:

@@ -125,7 +125,7 @@ def history_command(*, gives: Sequence[str] = ("report",)) -> Maker:
 
     def run(function: Callable[..., Answered], asked: _Asked, quiet: bool) -> Answered:
         file = asked.pop("file")
-        options = {"prelude": (), **_taken(asked, "database", "config", "max_memory")}
+        options = {"prelude": (), **_taken(asked, "database", "config", "max_memory", "variables")}
         inputs = _inputs(options, (file,) if file is not None else ())
         with working("Reading every version", quiet=quiet) as progress:
             return function(inputs, progress=progress, **asked)
@@ -164,7 +164,7 @@ def _maker(run: _Run, parameters: Sequence[click.Parameter], choice: click.Choic
 
 def _inputs(asked: _Asked, files: Sequence[str]) -> Inputs:
     """Return the files to read, and take the options for reading them out of ``asked``."""
-    return Inputs(files, **_taken(asked, "prelude", "database", "config", "max_memory"))
+    return Inputs(files, **_taken(asked, "prelude", "database", "config", "max_memory", "variables"))
 
 
 def _answer_each(

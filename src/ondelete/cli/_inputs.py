@@ -16,7 +16,7 @@ from ondelete.errors import OndeleteError
 from ondelete.schema import Schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from ondelete.catalog import Catalog
     from ondelete.config import Config
@@ -31,6 +31,16 @@ USUAL_PLACES = (
     "db/schema.rb",
 )
 """Where frameworks keep a dump: Rails, dbmate, Ecto. A schema.rb says less than any dump, so it comes last."""
+
+USUAL_FOLDERS = (
+    "db/migrations",
+    "migrations",
+    "supabase/migrations",
+    "prisma/migrations",
+    "drizzle",
+    "priv/repo/migrations",
+)
+"""Where tools keep migrations."""
 
 _SHOWN = 5
 
@@ -49,10 +59,12 @@ class Inputs:
         config: str | None,
         max_memory: int | None,
         part: Config | None = None,
+        variables: Mapping[str, str] | None = None,
     ) -> None:
         self.files, self.prelude = tuple(files), tuple(prelude)
         self.database, self._config, self._max_memory = database, config, max_memory
         self._part = part
+        self.variables = variables or {}
 
     @cached_property
     def config(self) -> Config:
@@ -125,9 +137,14 @@ class Inputs:
             watch = watch_reading(progress, names)
             protect(*names)
             catalog = read_catalog(
-                names, database=self.database, watch=watch, max_memory=self._max_memory, parts=(*self.prelude, *parts)
+                names,
+                database=self.database,
+                watch=watch,
+                max_memory=self._max_memory,
+                parts=(*self.prelude, *parts),
+                variables=self.variables,
             )
-            protect(*catalog.paths)
+            protect(*catalog.files)
         warn_of_skipped(catalog, quiet=quiet)
         return catalog
 
@@ -153,7 +170,7 @@ class Inputs:
         return self._with((path,))
 
     def _with(self, files: tuple[str, ...], part: Config | None = None) -> Inputs:
-        made = Inputs(files, self.prelude, self.database, self._config, self._max_memory, part)
+        made = Inputs(files, self.prelude, self.database, self._config, self._max_memory, part, self.variables)
         made.__dict__["whole_config"] = self.whole_config  # it is read once
         return made
 
@@ -189,8 +206,11 @@ class Inputs:
                         f"{place} is a link that leads out of this folder; if you trust it, name it on the command line"
                     )
                 return (place,)
+        for folder in USUAL_FOLDERS:
+            if lies_in(Path(folder), Path()) and _holds_sql(Path(folder)):
+                return (folder,)
         raise OndeleteError(
-            f"no FILE given, and none of {', '.join(USUAL_PLACES)} exists. "
+            f"no FILE given, and none of {', '.join((*USUAL_PLACES, *USUAL_FOLDERS))} is there. "
             "Name a schema dump (pg_dump --schema-only > schema.sql), or '-' for standard input."
         )
 
@@ -209,6 +229,11 @@ def part_with(files: Sequence[str], config: Config) -> Config:
     return config.of_part(fitting[0]) if fitting else config.without_parts
 
 
+def _holds_sql(folder: Path) -> bool:
+    """Return whether a folder, or one in it, holds SQL files."""
+    return folder.is_dir() and any(True for pattern in ("*.sql", "*/*.sql") for _ in folder.glob(pattern))
+
+
 @contextmanager
 def unhurried_gc() -> Iterator[None]:
     """Turn off the cyclic garbage collector: reading makes many long-lived values and no cycles worth looking for.
@@ -225,6 +250,7 @@ def unhurried_gc() -> Iterator[None]:
 
 def warn_of_skipped(catalog: Catalog, *, quiet: bool) -> None:
     """Print the first few statements that were not understood, and how many more; if quiet, only how many."""
+    _tell_notes(catalog, quiet=quiet)
     skipped = catalog.skipped
     if not skipped:
         return
@@ -237,7 +263,19 @@ def warn_of_skipped(catalog: Catalog, *, quiet: bool) -> None:
     if not quiet:
         for entry in skipped[:_SHOWN]:
             text = " ".join(entry.text.split())
-            lines.append(f"  {entry.location}: {entry.reason}: {text[:60]}{'…' if len(text) > 60 else ''}")
+            quoted = f": {text[:60]}{'…' if len(text) > 60 else ''}" if text else ""
+            lines.append(f"  {entry.location}: {entry.reason}{quoted}")
         if len(skipped) > _SHOWN:
             lines.append(f"  and {len(skipped) - _SHOWN:,} more; 'skipped' of --format json lists them all")
+    say(*lines)
+
+
+def _tell_notes(catalog: Catalog, *, quiet: bool) -> None:
+    """Print the first few notes, and how many more there are; none if quiet."""
+    notes = catalog.notes
+    if not notes or quiet:
+        return
+    lines = [f"note: {each.location}: {each.reason}" for each in notes[:_SHOWN]]
+    if len(notes) > _SHOWN:
+        lines.append(f"  and {len(notes) - _SHOWN:,} more notes; 'notes' of catalog --format json lists them all")
     say(*lines)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from ondelete.cli._variables import variables_parameter
+
 
 def input_parameters() -> list[click.Parameter]:
     """Return FILE... and the options for reading it."""
@@ -18,6 +20,7 @@ def input_parameters() -> list[click.Parameter]:
         click.Option(["--database"], metavar="NAME", help="Read this database of a pg_dumpall file."),
         config_parameter(),
         memory_parameter(),
+        variables_parameter(),
     ]
 
 

@@ -17,6 +17,8 @@ from ondelete.cli._parameters import input_parameters
 from ondelete.cli._supposing import with_parameter
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ondelete.diagrams.formats.render import PictureFormat
 
 _FORMATS = ("dot", *PICTURES, "mmd", "md")
@@ -86,6 +88,7 @@ def command(
     database: str | None,
     config: str | None,
     max_memory: int | None,
+    variables: Mapping[str, str],
     full: bool,
     show_partitions: bool,
     undeclared: bool,
@@ -112,7 +115,8 @@ def command(
     look = Look(checked_theme(theme, form), checked_base_url(base_url, form), quiet=quiet)
     if form in ("png", "pdf") and target is None:
         raise click.UsageError(f"{form} is a binary format: name a file with -o (-o /dev/stdout for a pipe).")
-    schema = Inputs(files, prelude, database, config, max_memory).read(quiet=quiet).suppose(*supposed)
+    inputs = Inputs(files, prelude, database, config, max_memory, variables=variables)
+    schema = inputs.read(quiet=quiet).suppose(*supposed)
     loose = (*loose_keys(schema.declared), *(undeclared_keys(schema.references) if undeclared else ()))
     view = View(full=full, partitions=show_partitions, small=form in ("mmd", "md"), loose=loose)
     scene = question.titled(schema, view)

@@ -13,6 +13,8 @@ from ondelete.cli._parameters import input_parameters, quiet_parameter
 from ondelete.cli._progress import working
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ondelete.config import Config
     from ondelete.report import Report
     from ondelete.schema import Schema
@@ -27,6 +29,7 @@ def command(
     database: str | None,
     config: str | None,
     max_memory: int | None,
+    variables: Mapping[str, str],
     policy: str | None,
     output: str | None,
     quiet: bool,
@@ -42,7 +45,7 @@ def command(
         raise click.UsageError(
             "standard output is a terminal: name a file, such as -o report.html (-o - prints the page anyway)."
         )
-    inputs = Inputs(files, prelude, database, config, max_memory)
+    inputs = Inputs(files, prelude, database, config, max_memory, variables=variables)
     schema = inputs.read(quiet=quiet)
     with working("Following every foreign key", quiet=quiet):
         from ondelete.explorer.page import render

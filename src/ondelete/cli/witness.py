@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from ondelete.cli._inputs import Inputs
@@ -9,6 +11,9 @@ from ondelete.cli._output import render, write
 from ondelete.cli._parameters import input_parameters, quiet_parameter
 from ondelete.cli._progress import working
 from ondelete.cli._supposing import with_parameter
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @click.command()
@@ -24,6 +29,7 @@ def command(
     database: str | None,
     config: str | None,
     max_memory: int | None,
+    variables: Mapping[str, str],
     table: str,
     effect: str | None,
     chosen: str,
@@ -42,7 +48,8 @@ def command(
     from ondelete.reports.supposed import headed
     from ondelete.reports.witness import refuse_unknown, report_witnesses, script
 
-    schema = Inputs(files, prelude, database, config, max_memory).read(quiet=quiet).suppose(*supposed)
+    inputs = Inputs(files, prelude, database, config, max_memory, variables=variables)
+    schema = inputs.read(quiet=quiet).suppose(*supposed)
     prediction = schema.predict_delete(schema.table(table))
     known = [entry.id for entry in effects_of(prediction)]
     if effect is not None:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ondelete.catalog import Catalog, ForeignKey, QualifiedName
+from ondelete.catalog import Catalog, ForeignKey, Migrations, QualifiedName, Skipped
 from ondelete.report import Line, Span, line, name
+from ondelete.text.counts import count
 from ondelete.text.names import shown_name, shown_table
 
 if TYPE_CHECKING:
@@ -75,16 +76,28 @@ def fix_entry(fix: Fix | None) -> FixEntry | None:
 
 def skipped_entries(catalog: Catalog) -> tuple[SkippedEntry, ...]:
     """Return the catalog's unread statements as JSON has them."""
+    return skipped_of(catalog.skipped)
+
+
+def skipped_of(entries: Sequence[Skipped]) -> tuple[SkippedEntry, ...]:
+    """Return unread statements, or notes, as JSON has them."""
     return tuple(
-        SkippedEntry(path=s.location.path, line=s.location.line, reason=s.reason, text=s.text) for s in catalog.skipped
+        SkippedEntry(path=s.location.path, line=s.location.line, reason=s.reason, text=s.text) for s in entries
     )
 
 
 def source_of(catalog: Catalog) -> str:
-    """Return the file, or the files, as the user named them."""
+    """Return the file, or the files, as the user named them; of migrations also the tool, and how many files it has."""
+    tools = {each.path: each for each in catalog.migrations}
     if len(catalog.paths) > 2:
         return f"{catalog.paths[0]} and {len(catalog.paths) - 1} more files"
-    return " + ".join(catalog.paths)
+    return " + ".join(f"{path} ({_run_by(tools[path])})" if path in tools else path for path in catalog.paths)
+
+
+def _run_by(migrations: Migrations) -> str:
+    if migrations.files == (migrations.path,):
+        return f"{migrations.tool}, the way up"
+    return f"{migrations.tool}, {count(len(migrations.files), 'file')}"
 
 
 class Names:
@@ -92,7 +105,7 @@ class Names:
 
     def __init__(self, catalog: Catalog) -> None:
         self.home = catalog.home
-        self.several_files = len(catalog.paths) > 1
+        self.several_files = len(catalog.files or catalog.paths) > 1
 
     def table(self, table: QualifiedName) -> Span:
         """``users``, ``billing.invoices``, ``"Odd Name"``."""

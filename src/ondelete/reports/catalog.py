@@ -9,7 +9,7 @@ import msgspec
 
 from ondelete.catalog import MatchType, ReferentialAction
 from ondelete.report import Column, Line, Paragraph, Report, Section, Table, line
-from ondelete.reports.base import Answer, Names, skipped_entries, source_of
+from ondelete.reports.base import Answer, Names, SkippedEntry, skipped_entries, skipped_of, source_of
 from ondelete.text.counts import count
 
 if TYPE_CHECKING:
@@ -78,13 +78,26 @@ class IndexEntry(msgspec.Struct, frozen=True):
     line: int
 
 
+class MigrationsEntry(msgspec.Struct, frozen=True):
+    """A folder of migrations, or a file with both ways: the tool that runs it, and the files read, in order."""
+
+    path: str
+    tool: str
+    files: tuple[str, ...]
+
+
 class CatalogAnswer(Answer, frozen=True, kw_only=True):
-    """JSON of ``ondelete catalog``. ``external`` are tables that the file uses but does not define."""
+    """JSON of ``ondelete catalog``. ``external`` are tables that the file uses but does not define.
+
+    ``notes`` are about what is odd and takes nothing from an answer.
+    """
 
     tables: tuple[TableEntry, ...]
     foreign_keys: tuple[ForeignKeyEntry, ...]
     indexes: tuple[IndexEntry, ...]
     external: tuple[str, ...]
+    migrations: tuple[MigrationsEntry, ...]
+    notes: tuple[SkippedEntry, ...]
 
 
 def report_catalog(catalog: c.Catalog) -> Report:
@@ -154,6 +167,8 @@ def _data(catalog: c.Catalog) -> CatalogAnswer:
         foreign_keys=tuple(map(_foreign_key, catalog.foreign_keys)),
         indexes=tuple(map(_index, catalog.indexes)),
         external=tuple(map(str, catalog.external)),
+        migrations=tuple(MigrationsEntry(each.path, each.tool, each.files) for each in catalog.migrations),
+        notes=skipped_of(catalog.notes),
     )
 
 

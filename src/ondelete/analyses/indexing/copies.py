@@ -37,7 +37,7 @@ def _came_later(catalog: Catalog, index: Index, partition: Table) -> bool:
     one, other = index.location, partition.location
     if one.path == other.path:
         return one.line < other.line
-    known = catalog.paths
+    known = catalog.files or catalog.paths
     return one.path in known and other.path in known and known.index(one.path) < known.index(other.path)
 
 

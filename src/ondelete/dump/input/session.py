@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from ondelete.dump.input.encodings import codec_of, decode, is_ascii_safe, unarmoured
 from ondelete.dump.input.lexer import lexicon
 from ondelete.dump.input.tokens import conform, without_comments
 from ondelete.dump.input.variables import Variables
 from ondelete.errors import UnreadableSchema
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SETTING_WORDS = frozenset((b"SET", b"SELE", b"RESE", b"DISC", b"BEGI", b"STAR", b"COMM", b"END", b"ROLL", b"ABOR"))
 """How statements begin that may change a setting, in capitals."""
@@ -43,10 +47,13 @@ class Session:
     Args:
         path: the file as the user named it.
         recoded: the bytes are UTF-8, whatever the file says of client_encoding.
+        variables: psql variables that are set before the file is read, by their names.
     """
 
-    def __init__(self, path: str, *, recoded: bool) -> None:
+    def __init__(self, path: str, *, recoded: bool, variables: Mapping[str, str] = MappingProxyType({})) -> None:
         self.variables = Variables(path)
+        for name, value in variables.items():
+            self.variables.set((name, value))
         self._path, self._recoded = path, recoded
         # What COMMIT leaves: all but SET LOCAL. What ROLLBACK leaves: as it was at BEGIN.
         self._lasting = _Settings()

@@ -23,7 +23,10 @@ FILE_OF_REVISION = re.compile(r"(?P<revision>[^:-][^:]*):(?P<path>.+)", re.DOTAL
 
 @contextmanager
 def open_bytes(
-    name: str, watch: Callable[[int], None] | None = None, max_memory: int | None = None
+    name: str,
+    watch: Callable[[int], None] | None = None,
+    max_memory: int | None = None,
+    opener: Callable[[ExitStack], Read] | None = None,
 ) -> Iterator[tuple[bytes, Read]]:
     """Open what ``name`` names: a file, ``-`` (standard input) or ``REV:path`` (a file at a git revision).
 
@@ -31,6 +34,7 @@ def open_bytes(
         name: as the user wrote it.
         watch: called with the number of bytes after each read, as they are in the file: compressed, if it is.
         max_memory: the MiB that undoing its compression may take, if not the usual.
+        opener: opens it in another way; raises OSError if it cannot.
 
     Yields:
         The first bytes (``HEAD`` of them, if there are so many), uncompressed, and a ``read`` that begins
@@ -43,7 +47,7 @@ def open_bytes(
 
     with ExitStack() as stack:
         try:
-            read = _open(name, stack)
+            read = opener(stack) if opener is not None else _open(name, stack)
             head, read = peek(_guarded(_watched(read, watch) if watch else read, name))
         except OSError as error:
             raise UnreadableSchema(name, _reason(name, error)) from error

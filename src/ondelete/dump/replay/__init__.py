@@ -13,6 +13,7 @@ import msgspec
 
 import ondelete.dump.replay.handlers  # noqa: F401 # importing it registers them
 from ondelete.catalog import Catalog, Skipped
+from ondelete.dump.migrations.placeholders import missing_value
 from ondelete.dump.nodes.parsing import ParseError, decode, parse
 from ondelete.dump.replay.changes.comments import forget_dropped
 from ondelete.dump.replay.dispatch import HANDLERS
@@ -119,21 +120,11 @@ def _tell(piece: Statement | Copy, reason: str | None, state: State) -> None:
 
 def _refusal(statement: Statement, state: State) -> str | None:
     try:
+        if statement.placeholder is not None:
+            return _without_value(statement.placeholder, statement, state)
         if replay_plain(statement, state) or (statement.complete and _is_passed_over(statement, state)):
             return None
-        statement, kind, parsed = _parse(statement)
-        if _SEVERAL in parsed and len(parts := split(statement)) > 1:
-            for part in parts:
-                _replay_one(part, state)
-            return None
-        known = HANDLERS.get(kind)
-        if known is None:
-            return _unknown(kind, statement, state)
-        node, handler = known
-        state.poorer.clear()
-        handler(decode(parsed, node), Source(statement, parsed), state)
-        forget_dropped(state)
-        doubt_stored_calls(kind, parsed, state)
+        return _replay_parsed(statement, state)
     except NotFollowed as refused:
         state.unfollowed.append(statement.text)
         return str(refused)
@@ -143,8 +134,7 @@ def _refusal(statement: Statement, state: State) -> str | None:
         if not statement.complete:
             state.cut_off = state.cut_off or statement.location
             return _CUT_OFF
-        said = str(error.args[0])[:_LONGEST_REASON]
-        return f"PostgreSQL's grammar does not accept it: {said}{_and_its_transaction(state)}"
+        return f"PostgreSQL's grammar does not accept it: {_said(error, statement)}{_and_its_transaction(state)}"
     except RecursionError:
         state.unfollowed.append(statement.text)
         return "its expressions nest too deep to be read"
@@ -154,6 +144,22 @@ def _refusal(statement: Statement, state: State) -> str | None:
         state.unfollowed.append(statement.text)
         # A defect of ours must cost one statement and a word, not the whole answer.
         return f"it could not be replayed, by a defect of this program: {type(error).__name__}"
+
+
+def _replay_parsed(statement: Statement, state: State) -> str | None:
+    statement, kind, parsed = _parse(statement)
+    if _SEVERAL in parsed and len(parts := split(statement)) > 1:
+        for part in parts:
+            _replay_one(part, state)
+        return None
+    known = HANDLERS.get(kind)
+    if known is None:
+        return _unknown(kind, statement, state)
+    node, handler = known
+    state.poorer.clear()
+    handler(decode(parsed, node), Source(statement, parsed), state)
+    forget_dropped(state)
+    doubt_stored_calls(kind, parsed, state)
     return None
 
 
@@ -161,6 +167,15 @@ def _refused(reason: NotReplayed, statement: Statement, state: State) -> str:
     if isinstance(reason, DefinedTwice):
         state.defined_twice.append((reason.table, statement.location))
     return f"{reason}{_and_its_transaction(state)}"
+
+
+def _without_value(placeholder: str, statement: Statement, state: State) -> str | None:
+    return None if cannot_matter(statement.text, state) else missing_value(placeholder)
+
+
+def _said(error: ParseError, statement: Statement) -> str:
+    missing = missing_value(statement.text)
+    return str(error.args[0])[:_LONGEST_REASON] + (f"; {missing}" if missing else "")
 
 
 def _is_passed_over(statement: Statement, state: State) -> bool:

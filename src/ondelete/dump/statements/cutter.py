@@ -20,10 +20,9 @@ from ondelete.dump.statements.rows import Rows, cut_off, shown
 from ondelete.errors import UnreadableSchema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ondelete.dump.input.reading import Read
-
 
 __all__ = ["Connect", "Copy", "Cutter", "Piece", "Statement", "StopAtErrors"]
 
@@ -44,7 +43,7 @@ class Cutter:
         path: the file as the user named it.
         recoded: the bytes are UTF-8 whatever the file says of client_encoding (it was UTF-16, or has a BOM).
         block: how many bytes to read at a time.
-        functions: those that earlier files define; this one's are added.
+        functions: those of earlier files, to which its own are added; ``variables``: psql's that are set before it.
 
     Raises:
         UnreadableSchema: while iterating, if the text ends inside of something or is in another encoding.
@@ -58,11 +57,12 @@ class Cutter:
         recoded: bool = False,
         block: int = BLOCK,
         functions: CalledNames | None = None,
+        variables: Mapping[str, str] | None = None,
     ) -> None:
         self._functions = functions or CalledNames()
         self._buffer = Buffer(read, path, block)
         self._path = path
-        self._session = Session(path, recoded=recoded)
+        self._session = Session(path, recoded=recoded, variables=variables or {})
         self._rows = Rows(self._buffer, self._session, self._functions)
         self._commands = Commands(self._buffer, self._session, self._recode, self._rows.copy)
         self._armour: tuple[str, Armour] | None = None

@@ -15,12 +15,14 @@ class Statement(msgspec.Struct, frozen=True):
     psql variables are replaced, the text holds no NUL, and backslashes escape in ``E''`` strings only.
     ``complete`` is False for the last statement of a file that no ``;`` ends: psql runs it, or the file is cut off.
     ``several`` is True if psql sends more than one statement at once: a server runs them as one transaction.
+    ``placeholder`` is a part of the text that a tool replaces before it runs the statement, and that has no value here.
     """
 
     text: str
     location: Location
     complete: bool = True
     several: bool = False
+    placeholder: str | None = None
 
 
 class Connect(msgspec.Struct, frozen=True):

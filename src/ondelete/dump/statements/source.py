@@ -2,41 +2,34 @@
 
 from __future__ import annotations
 
-import codecs
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 
+from ondelete.catalog import Location, Migrations
+from ondelete.dump.input.byte_order import as_utf8
 from ondelete.dump.input.detect_format import certainly, probably
-from ondelete.dump.input.encodings import Transcoder
 from ondelete.dump.input.messages import without_messages
-from ondelete.dump.input.reading import peek
 from ondelete.dump.input.streams import open_bytes
+from ondelete.dump.migrations.placeholders import NO_VARIABLES, way_up
+from ondelete.dump.migrations.sources import is_folder, plan_of, tool_of
 from ondelete.dump.statements.cutter import Cutter
 from ondelete.dump.statements.databases import named_database, only_database
 from ondelete.dump.statements.functions import CalledNames
+from ondelete.dump.statements.pieces import Connect
+from ondelete.dump.statements.scripts import run_by
 from ondelete.errors import UnreadableSchema
 from ondelete.rails.schema_file.recognition import UNSAID, is_schema_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from ondelete.dump.input.reading import Read
+    from ondelete.catalog import Skipped
+    from ondelete.dump.migrations.plan import Script
+    from ondelete.dump.migrations.sources import Plan
     from ondelete.dump.statements.cutter import Piece
 
 _DUMPED_FROM = re.compile(rb"(?m)^-- Dumped from database version (\d{1,3})(?!\d)")
-# The longer mark first: UTF-32's begins with UTF-16's.
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-# Without a mark, it is UTF-16 if it begins with characters of ASCII and every other byte is zero.
-_BARE_UTF16 = (
-    (re.compile(rb"(?:[\t\n\r -~]\0){16}"), "utf-16-le"),
-    (re.compile(rb"(?:\0[\t\n\r -~]){16}"), "utf-16-be"),
-)
 
 
 class Statements:
@@ -46,41 +39,80 @@ class Statements:
         dumped_from: the server's major version that pg_dump wrote at the head of a file, of the first file read so far
             that has one.
         unsaid: what the files read so far cannot say, each a sentence or two.
+        files: the files read so far.
+        migrations: the folders of migrations read so far, and the files with both ways.
+        notes: what is odd in them and takes nothing from an answer.
     """
 
     def __init__(
-        self, names: Sequence[str], database: str | None, watch: Callable[[int], None] | None, max_memory: int | None
+        self,
+        names: Sequence[str],
+        database: str | None,
+        watch: Callable[[int], None] | None,
+        max_memory: int | None,
+        variables: Mapping[str, str],
     ) -> None:
         self.dumped_from: int | None = None
         self.unsaid: tuple[str, ...] = ()
+        self.files: list[str] = []
+        self.migrations: list[Migrations] = []
+        self.notes: list[Skipped] = []
         self._names, self._database, self._watch, self._max_memory = names, database, watch, max_memory
+        self._variables = variables
         self._heads: dict[str, bytes] = {}
+        self._seen: dict[str, None] = {}
+        self._functions = CalledNames()
 
     def head_of(self, name: str) -> bytes:
         """Return how the text of a file begins, as far as it has been read: some ``HEAD`` bytes, in UTF-8."""
         return self._heads.get(name, b"")
 
     def __iter__(self) -> Iterator[Piece]:
-        seen: dict[str, None] = {}
-        functions = CalledNames()
         for name in self._names:
-            with open_bytes(name, self._watch, self._max_memory) as (head, read):
-                head, read, recoded = _as_utf8(head, read)
-                self._note(name, head)
-                if is_schema_file(name, head):
-                    from ondelete.dump.statements.schema_rb import schema_pieces  # few files are Ruby
-
-                    self.unsaid = (UNSAID,)
-                    yield from schema_pieces(name, read)
-                    continue
-                cutter = Cutter(without_messages(read, head), name, recoded=recoded, functions=functions)
-                yield from _cut(name, head, cutter, self._database, seen)
-        if self._database is not None and self._database not in seen:
-            listed = ", ".join(seen) or r"none: they hold no \connect, so leave out --database"
+            if is_folder(name):
+                yield from self._folder(plan_of(name))
+            else:
+                yield from self._file(name, None, None)
+        if self._database is not None and self._database not in self._seen:
+            listed = ", ".join(self._seen) or r"none: they hold no \connect, so leave out --database"
             reason = f"there is no database {self._database}. The databases here: {listed}"
             raise UnreadableSchema(", ".join(self._names), reason)
 
+    def _folder(self, plan: Plan) -> Iterator[Piece]:
+        """Yield the statements of a folder of migrations, in the order in which its tool runs them."""
+        tool, name = plan.tool, plan.folder.name
+        self.notes += plan.steps.notes
+        self.migrations.append(Migrations(name, tool.name, tuple(map(plan.shown, plan.steps.scripts))))
+        yield from plan.unread
+        for script in plan.steps.scripts:
+            if tool.begins_anew:
+                yield Connect(None, Location(plan.shown(script), 1))
+            yield from self._file(plan.shown(script), plan, script)
+        self._heads[name] = self._heads[plan.shown(plan.steps.scripts[0])]
+
+    def _file(self, name: str, plan: Plan | None, script: Script | None) -> Iterator[Piece]:
+        """Yield the statements of a file, of its way up alone if it holds both."""
+        opener = None if plan is None or script is None else partial(plan.folder.open, script.path)
+        with open_bytes(name, self._watch, self._max_memory, opener) as (head, read):
+            head, read, recoded = as_utf8(head, read)
+            self._note(name, head)
+            if plan is None and is_schema_file(name, head):
+                from ondelete.dump.statements.schema_rb import schema_pieces  # few files are Ruby
+
+                self.unsaid = (UNSAID,)
+                yield from schema_pieces(name, read)
+                return
+            tool = plan.tool if plan is not None else tool_of(head)
+            if plan is None and tool is not None:
+                self.migrations.append(Migrations(name, tool.name, (name,)))
+            lines = script.lines if script is not None else tool.lines if tool is not None else None
+            read = way_up(without_messages(read, head), name, lines() if lines else None, self._variables)
+            cutter = Cutter(read, name, recoded=recoded, functions=self._functions, variables=self._variables)
+            pieces = _cut(name, head, cutter, self._database, self._seen)
+            yield from pieces if tool is None else run_by(tool, pieces, Location(name, 1), head)
+
     def _note(self, name: str, head: bytes) -> None:
+        self.files.append(name)
         self._heads[name] = head
         if self.dumped_from is None and (found := _DUMPED_FROM.search(head)) is not None:
             self.dumped_from = int(found[1])
@@ -92,6 +124,7 @@ def read_statements(
     database: str | None = None,
     watch: Callable[[int], None] | None = None,
     max_memory: int | None = None,
+    variables: Mapping[str, str] = NO_VARIABLES,
 ) -> Statements:
     r"""Return the statements of all files in order, as if they were one schema.
 
@@ -99,17 +132,18 @@ def read_statements(
     ``Skipped``.
 
     Args:
-        names: files, ``-`` for standard input, or ``REV:path`` for a file at a git revision; plain or compressed, in
-            any encoding that the file names itself.
+        names: files, folders of migrations, ``-`` for standard input, or ``REV:path`` for a file at a git revision;
+            plain or compressed, in any encoding that the file names itself.
         database: which one of a file that leads through several, as pg_dumpall's does.
         watch: called with the number of bytes of the files after each read.
         max_memory: the MiB that undoing the compression of a file may take, if not the usual.
+        variables: what replaces the placeholders of the files, by their names.
 
     Raises:
         UnreadableSchema: while iterating: a file cannot be opened, is no SQL dump, ends in the middle of a statement,
             is in another encoding than it says, or holds several databases and none is chosen.
     """
-    return Statements(names, database, watch, max_memory)
+    return Statements(names, database, watch, max_memory, variables)
 
 
 def _cut(name: str, head: bytes, cutter: Cutter, database: str | None, seen: dict[str, None]) -> Iterator[Piece]:
@@ -125,13 +159,3 @@ def _cut(name: str, head: bytes, cutter: Cutter, database: str | None, seen: dic
         if reason := probably(name, head):
             raise UnreadableSchema(name, reason) from error
         raise
-
-
-def _as_utf8(head: bytes, read: Read) -> tuple[bytes, Read, bool]:
-    """Return head and read as UTF-8 if the first bytes say UTF-16 or the like, and whether they do."""
-    codec = next((codec for mark, codec in _MARKS if head.startswith(mark)), None)
-    codec = codec or next((codec for pattern, codec in _BARE_UTF16 if pattern.match(head)), None)
-    if codec is None:
-        return head, read, False
-    head, read = peek(Transcoder(read, codec).read)
-    return head, read, True

@@ -44,7 +44,7 @@ class Numbering:
         ends = (end for key in catalog.foreign_keys for end in (key.table, key.referenced_table))
         self.tables: Places[QualifiedName] = Places((*graph.tables, *catalog.tables, *ends))
         self.keys = Places(key.id for key in catalog.foreign_keys)
-        self.files = Places(catalog.paths)
+        self.files = Places(catalog.files or catalog.paths)
         self.schemas: Places[str] = Places()
         self.failures: Places[FailureRow] = Places()
         self.not_modelled: Places[NotModelledRow] = Places()

@@ -31,17 +31,19 @@ def add_column(table: QualifiedName, command: AlterTableCmd, source: Source, sta
     """ADD COLUMN, in everything below the table too."""
     node = argument_of(command).column
     assert node is not None  # noqa: S101
-    known = state.tables[table]
-    if known.column(node.colname) is not None:
+    known = state.tables.get(table)
+    if known is not None and known.column(node.colname) is not None:
         if command.missing_ok:
             return
         raise NotReplayed(f"column {node.colname} of table {table} already exists")
     column, declared = make_column(node, table, source, state)
-    for each in state.family(table):
+    for each in state.family(table) if known is not None else ():
         child = state.tables[each]
         if child.column(column.name) is None:
             state.change_table(child, columns=(*child.columns, column))
     for constraint in sorted(declared, key=lambda each: CONSTRAINT_PASSES.get(each.contype, 4)):
+        if known is None and constraint.contype not in CONSTRAINT_PASSES:
+            continue  # of a table that no file defines, only what refers to others matters
         add_declared(table, constraint, command, source, state)
 
 

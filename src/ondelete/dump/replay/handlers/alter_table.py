@@ -96,6 +96,9 @@ def _makes_external(command: AlterTableCmd) -> bool:
         return True
     if command.subtype.endswith("Trig") and (command.name or "").startswith("RI_ConstraintTrigger_"):
         return True
+    if command.subtype == "AT_AddColumn":
+        column = argument_of(command).column
+        return column is not None and any(each.constraint.contype in CONSTRAINT_PASSES for each in column.constraints)
     constraint = argument_of(command).constraint if command.subtype == "AT_AddConstraint" else None
     return constraint is not None and constraint.contype in CONSTRAINT_PASSES
 

@@ -1,0 +1,2 @@
+ALTER TABLE ${app}.cards DROP CONSTRAINT cards_account_fk;
+DROP TABLE ${app}.cards;

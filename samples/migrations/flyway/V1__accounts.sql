@@ -1,0 +1,2 @@
+CREATE SCHEMA ${app};
+CREATE TABLE ${app}.accounts (id integer PRIMARY KEY);

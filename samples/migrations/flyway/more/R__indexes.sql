@@ -1,0 +1,1 @@
+CREATE INDEX IF NOT EXISTS payments_card ON ${app}.payments (card_id);

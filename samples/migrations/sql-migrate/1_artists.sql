@@ -1,0 +1,5 @@
+-- +migrate Up
+CREATE TABLE artists (id integer PRIMARY KEY, name text NOT NULL);
+
+-- +migrate Down
+DROP TABLE artists;

@@ -1,0 +1,2 @@
+-- no-transaction
+ALTER TYPE order_state ADD VALUE 'sent';
