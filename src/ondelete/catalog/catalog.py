@@ -76,8 +76,8 @@ class Catalog(msgspec.Struct, frozen=True, dict=True, eq=False):
     this program. ``dumped_from`` is the major version of the server that the file says it was dumped from. ``programs``
     are the functions that the file defines; each is read when a trigger or rule that calls it is asked for. ``unsaid``
     is what files of their kind cannot say of a database, in sentences. ``files`` are those that were read, in order:
-    more than ``paths`` if one of these is a folder, or names others. ``migrations`` says which tool the files are of, if
-    they are of one. ``notes`` are about what is odd and takes nothing from an answer.
+    more than ``paths`` if one of these is a folder, or names others. ``migrations`` says which tool they are of,
+    if they are of one. ``notes`` are about what is odd and takes nothing from an answer.
     """
 
     tables: Mapping[QualifiedName, Table]

@@ -170,7 +170,7 @@ def _refused(reason: NotReplayed, statement: Statement, state: State) -> str:
 
 
 def _without_value(placeholder: str, statement: Statement, state: State) -> str | None:
-    return None if cannot_matter(statement.text, state) else missing_value(placeholder)
+    return None if cannot_matter(statement, state) else missing_value(placeholder)
 
 
 def _said(error: ParseError, statement: Statement) -> str:
