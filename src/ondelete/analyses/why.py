@@ -19,8 +19,9 @@ from ondelete.deletion.actions.movement import movement
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from ondelete.catalog import Catalog
+    from ondelete.catalog import Catalog, Clause
     from ondelete.deletion.actions.changes import To
+    from ondelete.deletion.effects import Path, Prediction
     from ondelete.graph import Edge, ForeignKeyGraph
 
 MAX_CHAINS = 100
@@ -111,6 +112,30 @@ def why_all(
             return Chains(table, other, tuple(search.found), complete=True)
         length += 1
     return Chains(table, other, tuple(search.found), complete=not starts)
+
+
+def blocking_chains(graph: ForeignKeyGraph, prediction: Prediction, other: QualifiedName) -> Chains:
+    """Return a shortest chain to each key of ``other`` that can stop a delete, shortest first.
+
+    Unlike the chains of ``why_all`` they may visit a table twice: a key from a table to itself can stop a delete, too.
+    """
+    other = graph.node(other)
+    failures = {failure.key.id: failure for failure in prediction.failures if graph.node(failure.table) == other}
+    # A key that is checked again is another one than that which changes the row.
+    paths = ((*f.path, *(() if f.path and f.path[-1] == f.key else (f.key,))) for f in failures.values())
+    chains = sorted(map(_links, paths), key=len)
+    return Chains(graph.node(prediction.table), other, tuple(chains), complete=True)
+
+
+def _links(path: Path) -> Chain:
+    """Return a path with the clause of each key: its ON UPDATE, once a key before it keeps the row."""
+    links: list[Link] = []
+    event: Clause = "delete"
+    for key in path:
+        links.append(Link(key, event))
+        if event == "delete" and key.on_delete is not ReferentialAction.CASCADE:
+            event = "update"
+    return tuple(links)
 
 
 class _Search:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ondelete.diagrams.formats.render import Drawing, PictureFormat
     from ondelete.diagrams.formats.style import Theme
     from ondelete.diagrams.scenes.scene import Scene
+    from ondelete.diagrams.scenes.sheet import Sheet
 
 
 class Look(msgspec.Struct, frozen=True):
@@ -36,14 +37,14 @@ class Look(msgspec.Struct, frozen=True):
         return DARK if self.theme == "dark" else LIGHT
 
 
-def dot_text(scene: Scene, look: Look) -> str:
-    """Return the DOT text of a scene."""
-    from ondelete.diagrams.formats import as_dot
+def dot_text(scene: Scene | Sheet, look: Look) -> str:
+    """Return the DOT text of a scene or a sheet."""
+    from ondelete.diagrams.formats.drawn import dot_of
 
-    return as_dot.render(scene, look.base_url, look.colours)
+    return dot_of(scene, look.base_url, look.colours)
 
 
-def write_picture(scene: Scene, form: PictureFormat, target: str | None, look: Look) -> None:
+def write_picture(scene: Scene | Sheet, form: PictureFormat, target: str | None, look: Look) -> None:
     """Draw a scene with the first engine that works here; if none does, write the DOT text beside the picture.
 
     Raises:
@@ -133,7 +134,7 @@ def _following(svg: bytes) -> bytes:
     return with_style(svg.decode("utf-8"), follow_the_reader()).encode("utf-8")
 
 
-def _drawn(scene: Scene, form: PictureFormat, look: Look) -> tuple[Drawing | None, str]:
+def _drawn(scene: Scene | Sheet, form: PictureFormat, look: Look) -> tuple[Drawing | None, str]:
     """Return the picture of the first engine that works here; if none does, why not, and what to install."""
     from ondelete.diagrams.formats.drawn import draw_scene
     from ondelete.diagrams.formats.render import INSTALL_HINT, EngineUnusable, find_engine

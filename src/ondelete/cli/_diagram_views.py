@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from ondelete.catalog import QualifiedName
     from ondelete.diagrams.scenes.scene import Scene
+    from ondelete.diagrams.scenes.sheet import Sheet
     from ondelete.diagrams.scenes.views import View
     from ondelete.schema import Schema
 
@@ -34,6 +35,8 @@ class Asked(msgspec.Struct, frozen=True):
     depth: int | None
     actions: frozenset[str]
     clusters: str
+    style: str | None
+    blockers: bool
 
     def check(self) -> None:
         """Refuse options that exclude each other.
@@ -44,6 +47,12 @@ class Asked(msgspec.Struct, frozen=True):
         for is_wrong, message in self._rules():
             if is_wrong:
                 raise click.UsageError(message)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the question is what a DELETE on one table does, and no more: one that a sheet can answer."""
+        parts = self.invert or self.path_to is not None or self.cycles or self.blockers or bool(self.actions)
+        return len(self.tables) == 1 and not parts and self.depth is None and self.clusters == "none"
 
     def _rules(self) -> tuple[tuple[bool, str], ...]:
         away = self.invert or self.path_to is not None
@@ -68,6 +77,14 @@ class Asked(msgspec.Struct, frozen=True):
             (self.invert and len(self.tables) != 1, "--invert needs one table: name it with --table."),
             (self.path_to is not None and not self.tables, "--path-to needs a first table: name it with --table."),
             (self.invert and self.path_to is not None, "--invert and --path-to exclude each other."),
+            (
+                self.style == "sheet" and not self.is_plain,
+                "--style sheet is one page about a DELETE on one table: name it with --table, without other choices.",
+            ),
+            (
+                self.blockers and (not self.tables or away or self.cycles or bool(self.actions)),
+                "--blockers needs a table, and excludes --invert, --path-to, --cycles and --actions.",
+            ),
             (self.cycles and away, "--cycles excludes --invert and --path-to."),
             (
                 bool(self.actions) and (self.cycles or self.path_to is not None),
@@ -101,7 +118,13 @@ class Asked(msgspec.Struct, frozen=True):
         """
         from ondelete.diagrams.scenes import views
 
-        view = replace(view, depth=self.depth, actions=self.actions, cluster_of=_frames(schema, self.clusters))
+        view = replace(
+            view,
+            depth=self.depth,
+            actions=self.actions,
+            blockers=self.blockers,
+            cluster_of=_frames(schema, self.clusters),
+        )
         tables = [schema.table(name) for name in (*self.tables, *self.around)]
         if self.around:
             return views.neighbourhood_of(schema.catalog, tables, self.distance or 1, view)
@@ -112,6 +135,18 @@ class Asked(msgspec.Struct, frozen=True):
         if self.path_to is not None:
             return views.paths_scene_of(schema.catalog, tables, schema.table(self.path_to), view)
         return views.scene_of(schema.catalog, tables, view)
+
+    def sheet(self, schema: Schema, view: View) -> Sheet | None:
+        """Return the page that is drawn instead of a graph, None if a graph is asked for or can be read.
+
+        Raises:
+            NoSuchTable: a name means no table.
+        """
+        if self.style == "graph" or not self.is_plain or view.full or view.partitions:
+            return None
+        from ondelete.diagrams.scenes import views
+
+        return views.sheet_of_table(schema.catalog, schema.table(self.tables[0]), always=self.style == "sheet")
 
     def nothing(self, scene: Scene) -> str:
         """Return why the picture shows little, "" if it shows enough."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ondelete.diagrams.formats.render import PictureFormat
+    from ondelete.diagrams.scenes.sheet import Sheet
 
 _FORMATS = ("dot", *PICTURES, "mmd", "md")
 
@@ -52,6 +53,14 @@ _FORMATS = ("dot", *PICTURES, "mmd", "md")
     default="",
     callback=lambda _ctx, _param, value: read_actions(value),
     help="Draw only foreign keys with these actions, e.g. 'restrict,no action', and the way to them.",
+)
+@click.option(
+    "--blockers", is_flag=True, help="Draw only the foreign keys that can stop the delete, and the way to them."
+)
+@click.option(
+    "--style",
+    type=click.Choice(["sheet", "graph"]),
+    help="Draw a graph, or a sheet: one page of words. The default is a sheet if more than 40 tables are in reach.",
 )
 @click.option("--full", is_flag=True, help="Draw every table as a box of its own, even in a large picture.")
 @click.option(
@@ -103,8 +112,9 @@ def command(
     """Draw what a DELETE does, or the whole schema.
 
     With --table, the table is at the left, and the lines run the way the delete travels. In a large picture,
-    tables that lead no further share a box; --full draws each of them. Without --table, --around and --cycles, the
-    picture shows all tables, and how many rows each foreign key relates.
+    tables that lead no further share a box; --full draws each of them. If more than 40 tables are in reach, the
+    picture is a sheet, which says on one page what happens; --style graph draws lines all the same. Without --table,
+    --around and --cycles, the picture shows all tables, and how many rows each foreign key relates.
     """
     from ondelete.diagrams.scenes.views import View, loose_keys, undeclared_keys
 
@@ -112,11 +122,17 @@ def command(
     form = chosen or _format_of(target)
     question = Asked(**asked)
     question.check()
+    if form == "mmd" and question.style == "sheet":
+        raise click.UsageError("--style sheet: Mermaid draws graphs only; use .svg, .png, .pdf, .dot or .md.")
     look = Look(checked_theme(theme, form), checked_base_url(base_url, form), quiet=quiet)
     if form in ("png", "pdf") and target is None:
         raise click.UsageError(f"{form} is a binary format: name a file with -o (-o /dev/stdout for a pipe).")
     inputs = Inputs(files, prelude, database, config, max_memory, variables=variables)
     schema = inputs.read(quiet=quiet).suppose(*supposed)
+    sheet = question.sheet(schema, View(full=full, partitions=show_partitions)) if form != "mmd" else None
+    if sheet is not None:
+        _write_sheet(sheet, form, target, look)
+        return
     loose = (*loose_keys(schema.declared), *(undeclared_keys(schema.references) if undeclared else ()))
     view = View(full=full, partitions=show_partitions, small=form in ("mmd", "md"), loose=loose)
     scene = question.titled(schema, view)
@@ -132,6 +148,18 @@ def command(
 
 
 command.params[:0] = [*input_parameters(), with_parameter()]
+
+
+def _write_sheet(sheet: Sheet, form: str, target: str | None, look: Look) -> None:
+    if form in PICTURES:
+        write_picture(sheet, cast("PictureFormat", form), target, look)
+    elif form == "dot":
+        write(dot_text(sheet, look), target, encoding="utf-8")
+    else:
+        from ondelete.diagrams.formats.sheet_report import sheet_report
+        from ondelete.formats import as_markdown
+
+        write(as_markdown.render(sheet_report(sheet)), target, encoding="utf-8")
 
 
 def _format_of(target: str | None) -> str:

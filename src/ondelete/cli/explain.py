@@ -10,7 +10,12 @@ from ondelete.cli._actions import read_actions
 from ondelete.cli._command import schema_command
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ondelete.analyses.index_coverage import KeyCoverage
     from ondelete.cli._progress import Progress
+    from ondelete.deletion.effects import Prediction
+    from ondelete.diagrams.scenes.scene import IndexMark
     from ondelete.report import Report
     from ondelete.schema import Schema
 
@@ -26,6 +31,8 @@ if TYPE_CHECKING:
     callback=lambda _ctx, _param, value: read_actions(value),
     help="Show only foreign keys with these actions, e.g. 'restrict,no action', and the way to them.",
 )
+@click.option("--blockers", is_flag=True, help="Show only what can stop the delete, and the way to it.")
+@click.option("--summary", is_flag=True, help="Show the answer on one page, without the tree.")
 @click.option(
     "--invert", is_flag=True, help="Show which DELETEs delete or change a row of TABLE, or are stopped by it."
 )
@@ -49,6 +56,8 @@ def command(
     prove: bool,
     pg_version: str | None,
     undeclared: bool,
+    blockers: bool,
+    summary: bool,
     progress: Progress,
 ) -> Report:
     """Show what a DELETE deletes and changes, and what stops it.
@@ -62,7 +71,11 @@ def command(
         raise click.UsageError("--invert and --truncate exclude each other")
     if prove and (invert or truncate):
         raise click.UsageError("--prove is about a DELETE, not about --invert or --truncate")
-    view = View(depth, actions, full, undeclared)
+    if (blockers or summary) and (invert or truncate):
+        raise click.UsageError("--blockers and --summary are about a DELETE, not about --invert or --truncate")
+    if blockers and (actions or summary):
+        raise click.UsageError("--blockers excludes --actions and --summary")
+    view = View(depth, actions, blockers, full, undeclared)
     found = schema.table(table)
     if truncate:
         from ondelete.deletion.static.truncate import predict_truncate
@@ -91,4 +104,18 @@ def command(
     loose = loose_after(schema.catalog, schema.declared, prediction)
     expected = schema.expected_rows(found)
     left = schema.references.after(prediction)
-    return report_explain(prediction, schema.catalog, coverage, view, witnesses, loose, expected, version, left)
+    report = report_explain(prediction, schema.catalog, coverage, view, witnesses, loose, expected, version, left)
+    return _on_one_page(report, schema, prediction, coverage) if summary else report
+
+
+def _on_one_page(report: Report, schema: Schema, prediction: Prediction, coverage: Mapping[str, KeyCoverage]) -> Report:
+    """Return the report with the words of the sheet, and the same data."""
+    from msgspec.structs import replace
+
+    from ondelete.diagrams.formats.sheet_report import sections
+    from ondelete.diagrams.scenes.sheet import sheet_of
+    from ondelete.reports.sections import incomplete_sections
+
+    marks: dict[str, IndexMark] = {key: found.verdict.value for key, found in coverage.items()}
+    sheet = sheet_of(prediction, marks, fold=schema.catalog.root_of)
+    return replace(report, sections=(*incomplete_sections(schema.catalog), *sections(sheet)))

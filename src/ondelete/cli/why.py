@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 @click.argument("table")
 @click.argument("other")
 @click.option("--all", "all_chains", is_flag=True, help="Show all chains that visit no table twice, up to a limit.")
-def command(schema: Schema, table: str, other: str, all_chains: bool) -> Report:
+@click.option(
+    "--blockers", is_flag=True, help="Show the chains that end in a foreign key by which OTHER can stop the delete."
+)
+def command(schema: Schema, table: str, other: str, all_chains: bool, blockers: bool) -> Report:
     """Show through which foreign keys a DELETE reaches OTHER.
 
     The answer is a chain of foreign keys from TABLE to OTHER, with the action of each.
@@ -28,12 +31,16 @@ def command(schema: Schema, table: str, other: str, all_chains: bool) -> Report:
     from ondelete.analyses import why
     from ondelete.reports.why import report_why
 
-    search = why.why_all if all_chains else why.why
-    chains = search(schema.key_graph, schema.table(table), schema.table(other))
+    start, end = schema.table(table), schema.table(other)
+    if blockers:
+        chains = why.blocking_chains(schema.key_graph, schema.predict_delete(start), end)
+    else:
+        chains = (why.why_all if all_chains else why.why)(schema.key_graph, start, end)
     return report_why(
         chains,
         schema.catalog,
         all_chains=all_chains,
+        blockers=blockers,
         loose=_loose(schema, chains),
         undeclared=_undeclared(schema, chains),
     )

@@ -11,7 +11,7 @@ from ondelete.reports.tree_rows import FIRST, LAST, LEAF, ON, Item, View, shown_
 from ondelete.text.counts import count
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from ondelete.analyses.expected_rows import ExpectedRows
     from ondelete.declarations import LooseAction, LooseKey
@@ -45,7 +45,7 @@ def cascade_tree(
         loose: loose keys whose jobs have work to do afterwards; they are left out if the view chooses actions.
         expected: rows that go with one row, by table, if there are estimates: a column of the tree.
     """
-    below = _Planter(prediction, names, marks, view, () if view.actions else loose, expected).plant()
+    below = _Planter(prediction, names, marks, view, () if view.actions or view.blockers else loose, expected).plant()
     root: Place = (prediction.table, "delete")
     return shown_tree(line(names.table(prediction.table)), root, below, view)
 
@@ -70,13 +70,20 @@ class _Planter:
         self.steps: dict[Place, list[Step]] = {}
         # If a cascade leads back to the root, the root's keys act on the rows that it finds; they are shown once.
         once = {(step.key.id, step.referenced, step.event): step for step in reversed(prediction.steps)}
-        for step in _leading([*reversed(once.values())], view.actions) if view.actions else reversed(once.values()):
+        for step in self._chosen([*reversed(once.values())]):
             self.steps.setdefault((step.referenced, step.event), []).append(step)
         self.later: dict[Place, list[Item]] = {}
         losing = {entry.table for entry in prediction.deleted}
         for key in loose:  # one that references the root of a partition is shown below the partition
             table = key.referenced_table if key.referenced_table in losing else prediction.table
             self.later.setdefault((table, "delete"), []).append(self._later(key))
+
+    def _chosen(self, steps: Sequence[Step]) -> Sequence[Step]:
+        if self.view.blockers:
+            return _leading(steps, lambda step: step.key.id in self.failures)
+        if self.view.actions:
+            return _leading(steps, lambda step: step.key.action_on(step.event).value in self.view.actions)
+        return steps
 
     def plant(self) -> dict[Place, list[Item]]:
         """Open each place at the first step, breadth first, that leads there."""
@@ -131,7 +138,7 @@ class _Planter:
         label = self.names.columns(key.table, key.columns)
         if key.is_self_reference:
             label = (*label, Span(" ↻"))
-        action = _action(step).upper()
+        action = step.key.action_on(step.event).upper()
         mark = Span(f"⚠ {self.marks[key.id]}", "warn") if key.id in self.marks else ""
         cells = (label, line(action if step.event == "delete" else f"ON UPDATE {action}"), self._outcome(step))
         signs = line(mark, " " if mark and again else "", "(*)" if again else "")
@@ -170,13 +177,13 @@ class _Planter:
         return line(word, *((", ", error) if error else ()))
 
 
-def _leading(steps: Sequence[Step], actions: Collection[str]) -> list[Step]:
-    """Return the steps with one of the actions, and those on the way to one."""
+def _leading(steps: Sequence[Step], is_wanted: Callable[[Step], bool]) -> list[Step]:
+    """Return the wanted steps, and those on the way to one."""
     to: dict[Place, list[Step]] = {}
     for step in steps:
         if step.outcome.goes_on:
             to.setdefault(_place_behind(step), []).append(step)
-    kept = {id(step) for step in steps if _action(step) in actions}
+    kept = {id(step) for step in steps if is_wanted(step)}
     pending: list[Place] = [(step.referenced, step.event) for step in steps if id(step) in kept]
     seen = set(pending)
     for place in pending:  # grows while it is read, against the direction of the delete
@@ -192,7 +199,3 @@ def _leading(steps: Sequence[Step], actions: Collection[str]) -> list[Step]:
 def _place_behind(step: Step) -> Place:
     """Return where the delete goes on after a step that deletes or updates."""
     return (step.key.table, "delete" if step.outcome is StepOutcome.DELETED else "update")
-
-
-def _action(step: Step) -> str:
-    return step.key.action_on(step.event).value

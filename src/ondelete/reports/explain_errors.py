@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from ondelete.deletion.kinds import Certainty, FailureKind, Names
 from ondelete.deletion.static.order import creation_order_query
-from ondelete.report import Block, Code, Line, Paragraph, Section, Span, line, name
-from ondelete.reports.sections import first_of
+from ondelete.report import Block, Code, Column, Line, Paragraph, Section, Span, Table, line, name
+from ondelete.reports.sections import SHOWN, first_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -83,7 +83,8 @@ def _error_group(explained: Explained, failures: Sequence[Failure]) -> Iterator[
     by_key: dict[str, list[Failure]] = {}
     for failure in failures:
         by_key.setdefault(failure.key.id, []).append(failure)
-    shown, rest = first_of(list(by_key.values()), full=explained.view.full)
+    groups = list(by_key.values())
+    shown = groups if explained.view.full else groups[:SHOWN]
     for group in shown:
         yield Paragraph(explained.names.declared(group[0].key), indent=1, hang=1)
         for failure in group:
@@ -91,7 +92,25 @@ def _error_group(explained: Explained, failures: Sequence[Failure]) -> Iterator[
             for footnote in (failure.other_order, failure.note, _name_of_copy(explained, failure)):
                 if footnote:
                     yield Paragraph(line(Span(footnote, "dim")), indent=2)
-    yield from rest
+    if len(groups) > len(shown):
+        yield Paragraph(
+            line(Span(f"and {len(groups) - len(shown):,} more, of which --full says why:", "dim")), indent=1
+        )
+        rows = tuple(_in_short(explained, group) for group in groups[len(shown) :])
+        yield Table((Column("Key"), Column("Name"), Column("Action"), Column("Error"), Column("Line")), rows, indent=1)
+
+
+def _in_short(explained: Explained, group: Sequence[Failure]) -> tuple[Line, ...]:
+    """Return a key that can fail as one row, so that whoever looks for the name in an error message finds it."""
+    key = group[0].key
+    states = dict.fromkeys(state for failure in group for state in failure.sqlstates)
+    return (
+        line(*explained.names.columns(key.table, key.columns)),
+        line(name(key.name)),
+        line(key.action_on("delete").upper()),
+        line(", ".join(states)),
+        line(f"{key.location.line}" if key.location.line else ""),
+    )
 
 
 def constraint_in_error(failure: Failure, catalog: Catalog) -> str | None:

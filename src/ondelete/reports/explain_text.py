@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 def explain_sections(explained: Explained) -> tuple[Section, ...]:
     """Return the details: errors by certainty, the tree, what happens later, what is not modelled, notes."""
     prediction, view = explained.prediction, explained.view
+    if view.blockers:
+        return tuple(section for section in (*error_sections(explained), _tree(explained)) if section)
     not_modelled = not_modelled_section(prediction.not_modelled, explained.names, full=view.full)
     later = later_section(explained.loose, explained.names, full=view.full)
     undeclared = undeclared_section(explained.undeclared, explained.names, every=view.undeclared)
@@ -46,6 +48,8 @@ def _expected(explained: Explained) -> Section | None:
 def _tree(explained: Explained) -> Section | None:
     prediction, loose = explained.prediction, explained.loose
     if not prediction.steps and not prediction.inheriting and not loose:
+        return None
+    if explained.view.blockers and not prediction.failures:
         return None
     tree, legend = cascade_tree(
         prediction, explained.names, explained.remarks, explained.view, loose, explained.expected

@@ -28,10 +28,14 @@ _DEEP = 12  # ... and so is a deeper tree: its lines would leave no room for nam
 
 
 class View(msgspec.Struct, frozen=True):
-    """What to show: ``depth`` steps, only these ``actions``; ``full`` cuts nothing, ``undeclared`` no reference."""
+    """What to show: ``depth`` steps, only these ``actions``; ``full`` cuts nothing, ``undeclared`` no reference.
+
+    ``blockers``: only the foreign keys that can stop the delete, and the way to them.
+    """
 
     depth: int | None = None
     actions: frozenset[str] = frozenset()
+    blockers: bool = False
     full: bool = False
     undeclared: bool = False
 

@@ -52,6 +52,7 @@ def report_why(
     catalog: Catalog,
     *,
     all_chains: bool,
+    blockers: bool = False,
     loose: Sequence[LooseKey] = (),
     undeclared: Sequence[Reference] = (),
 ) -> Report:
@@ -61,6 +62,7 @@ def report_why(
         chains: what was found.
         catalog: the schema, for names and places.
         all_chains: whether the user asked for all chains.
+        blockers: whether these are the chains that end in a key that can stop the delete, and no others.
         loose: the loose keys of the other table whose jobs have work to do afterwards.
         undeclared: the references of the other table without a foreign key, to tables that lose rows.
     """
@@ -68,7 +70,16 @@ def report_why(
     table, other = names.table(chains.table), names.table(chains.other)
     number = len(chains.chains)
     later = later_section(loose, names, full=all_chains)
-    if not number and later:
+    if blockers:
+        more = "" if chains.complete else "; the search was cut short, so there can be more"
+        verdict = (
+            line(other, " can stop a delete on ", table, f" at the end of {count(number, 'chain')}{more}.")
+            if number
+            else line(
+                Span("NOT STOPPED", "good"), ": no foreign key of ", other, " can stop a delete on ", table, more, "."
+            )
+        )
+    elif not number and later:
         verdict = line(
             Span("NOT BY THE DELETE", "good"), ": no chain of foreign keys leads from ", table, " to ", other
         )

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from ondelete.diagrams.formats import as_dot, render
+from ondelete.diagrams.formats import as_dot, render, sheet_dot
 from ondelete.diagrams.formats.style import LIGHT
 from ondelete.diagrams.formats.titles import titles_of
+from ondelete.diagrams.scenes.sheet import Sheet
 
 if TYPE_CHECKING:
     from ondelete.diagrams.formats.render import Drawing, Engine, PictureFormat
@@ -24,14 +25,19 @@ def simple_note() -> str:
     )
 
 
+def dot_of(scene: Scene | Sheet, base_url: str | None = None, theme: Theme = LIGHT) -> str:
+    """Return the DOT text of a scene or of a sheet, as ``as_dot`` and ``sheet_dot`` write it."""
+    return sheet_dot.render(scene, theme) if isinstance(scene, Sheet) else as_dot.render(scene, base_url, theme)
+
+
 def draw_scene(
-    engine: Engine, scene: Scene, picture: PictureFormat, *, base_url: str | None = None, theme: Theme = LIGHT
+    engine: Engine, scene: Scene | Sheet, picture: PictureFormat, *, base_url: str | None = None, theme: Theme = LIGHT
 ) -> Drawing:
     """Draw a scene; one that takes too long is drawn a second time, simply, and says so (``Drawing.simply``).
 
     Args:
         engine: who draws.
-        scene: what to draw.
+        scene: what to draw, a graph or a page.
         picture: the format.
         base_url: where boxes link to.
         theme: the colours.
@@ -40,9 +46,13 @@ def draw_scene(
         EngineUnusable: the engine lacks a library of the system.
         CannotDraw: it cannot be drawn, or not even simply in time.
     """
+    if isinstance(scene, Sheet):
+        return render.draw(
+            engine, dot_of(scene, theme=theme), picture, {"diagram": scene.title, "sheet": scene.because}
+        )
     titles = titles_of(scene)
     try:
-        return render.draw(engine, as_dot.render(scene, base_url, theme), picture, titles)
+        return render.draw(engine, dot_of(scene, base_url, theme), picture, titles)
     except render.TookTooLong:
         noted = replace(scene, notes=(*scene.notes, simple_note()))
         dot = as_dot.render(noted, base_url, theme, simply=True)

@@ -146,13 +146,16 @@ _NARROW, _WIDE = frozenset("iIjlt fr.,:;'|!()[]{}-/"), frozenset("mwMW@%⚠⚙�
 
 
 def _width(text: str, *, bold: bool = False) -> int:
-    """Points that the text takes in a wide sans serif (Verdana, DejaVu Sans), its padding included.
+    """Return the points that a cell with the text takes, its padding included."""
+    return round(text_width(text, bold=bold)) + 8 if visible(text) else 0
+
+
+def text_width(text: str, points: float = POINTS, *, bold: bool = False) -> float:
+    """Return the points that the text takes in a wide sans serif (Verdana, DejaVu Sans).
 
     Boxes are at least this wide, so that text fits in a browser whose font is wider than the one that Graphviz
     measured with.
     """
     shown = visible(text)
-    if not shown:
-        return 0
     units = sum(0.42 if c in _NARROW else 0.98 if c in _WIDE or ord(c) > 0x2E80 else 0.66 for c in shown)
-    return round(units * POINTS * (1.1 if bold else 1.0)) + 8
+    return units * points * (1.1 if bold else 1.0)

@@ -32,8 +32,24 @@ def only_actions(scene: Scene, actions: Collection[str], starts: Collection[Qual
     """Return the scene with the keys whose action is one of these, and a way from the starts to each of them."""
     if not actions:
         return scene
+    shown = [action.upper() for action in LEGEND_ORDER if action in actions]
+    return _with_ways(scene, lambda row: row.action in actions, starts, f"keys with {' or '.join(shown)}")
+
+
+def only_blockers(scene: Scene, failing: Collection[str], starts: Collection[QualifiedName]) -> Scene:
+    """Return the scene with the keys that can stop the delete, and a way from the starts to each of them.
+
+    Args:
+        scene: the whole cascade.
+        failing: ids of the keys.
+        starts: the tables of the DELETE.
+    """
+    return _with_ways(scene, lambda row: row.key.id in failing, starts, "keys that can stop the delete")
+
+
+def _with_ways(scene: Scene, is_wanted: Callable[[Row], bool], starts: Collection[QualifiedName], what: str) -> Scene:
     entrances = _entrances(scene, starts)
-    wanted = {(box.table, row) for box in scene.boxes for row in box.rows if row.action in actions}
+    wanted = {(box.table, row) for box in scene.boxes for row in box.rows if is_wanted(row)}
     pending = [row.referenced for _, row in wanted]
     while pending:
         table = pending.pop()
@@ -41,8 +57,7 @@ def only_actions(scene: Scene, actions: Collection[str], starts: Collection[Qual
         if way is not None and (table, way) not in wanted:
             wanted.add((table, way))
             pending.append(way.referenced)
-    shown = [action.upper() for action in LEGEND_ORDER if action in actions]
-    note = f"Drawn: keys with {' or '.join(shown)}, and the way to them; the figures above are about all"
+    note = f"Drawn: {what}, and the way to them; the figures above are about all"
     return replace(with_rows(scene, lambda box, row: (box.table, row) in wanted, starts), notes=(*scene.notes, note))
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ondelete.declarations import Declarations
     from ondelete.declarations import LooseKey as Declared
     from ondelete.diagrams.scenes.scene import IndexMark, LooseKey, Scene
+    from ondelete.diagrams.scenes.sheet import Sheet
     from ondelete.graph import ForeignKeyGraph
 
 
@@ -26,8 +27,8 @@ class View(msgspec.Struct, frozen=True):
 
     ``depth``: steps from the root, None for all. ``full``: collapse nothing. ``partitions``: name them and keep
     their own keys apart. ``small``: fit the limits of Mermaid. ``actions``: draw keys with these only, and the way to
-    them; all if it is empty. ``cluster_of``: the frame that a table stands in, "" for none. ``loose``: references
-    on which a job acts later.
+    them; all if it is empty. ``blockers``: draw only the keys that can stop the delete, and the way to them.
+    ``cluster_of``: the frame that a table stands in, "" for none. ``loose``: references on which a job acts later.
     """
 
     depth: int | None = None
@@ -35,6 +36,7 @@ class View(msgspec.Struct, frozen=True):
     partitions: bool = False
     small: bool = False
     actions: frozenset[str] = frozenset()
+    blockers: bool = False
     cluster_of: Callable[[QualifiedName], str] | None = None
     loose: tuple[LooseKey, ...] = ()
 
@@ -72,6 +74,24 @@ def scene_of(
         keep: tables that are never collapsed, such as those that a change touches.
     """
     return _cascade(catalog, tables, view, keep) if tables else _schema(catalog, view)
+
+
+def sheet_of_table(catalog: Catalog, table: QualifiedName, *, always: bool = False) -> Sheet | None:
+    """Return what a DELETE on a table does as one page; None if a graph of so few tables can be read.
+
+    Args:
+        catalog: the schema.
+        table: the table of the DELETE.
+        always: make the page, however few the tables are.
+    """
+    from ondelete.deletion.predict import predict_delete
+    from ondelete.diagrams.scenes.sheet import sheet_of
+
+    prediction = predict_delete(catalog, table)
+    touched = {catalog.root_of(step.key.table) for step in prediction.steps}
+    if not always and len(touched) <= COLLAPSE_ABOVE:
+        return None
+    return sheet_of(prediction, _marks(catalog), fold=catalog.root_of)
 
 
 def inverted_scene_of(catalog: Catalog, table: QualifiedName, view: View) -> Scene:
@@ -158,11 +178,15 @@ def _effect(key: Declared) -> str:
 
 
 def _cascade(catalog: Catalog, tables: Sequence[QualifiedName], view: View, keep: Sequence[QualifiedName]) -> Scene:
-    from ondelete.diagrams.scenes.selection import only_actions
+    from ondelete.deletion.predict import predict_delete
+    from ondelete.diagrams.scenes.selection import only_actions, only_blockers
 
     scene = view.framed(_whole_cascade(catalog, tables, view, keep))
     starts = tables if view.partitions else [catalog.root_of(table) for table in tables]
     scene = only_actions(scene, view.actions, starts)
+    if view.blockers:
+        failures = (failure for table in tables for failure in predict_delete(catalog, table).failures)
+        scene = only_blockers(scene, {failure.key.id for failure in failures}, starts)
     if view.depth is not None:
         scene = limit_depth(scene, view.depth)
     return scene if view.full else collapse(scene, above=view.above, limit_above=view.at_most)
