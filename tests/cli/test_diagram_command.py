@@ -244,7 +244,7 @@ def wide(here):
 
 def test_what_is_too_large_for_mermaid_is_a_list_in_markdown(ondelete, here):
     wide(here)
-    assert "```mermaid" in ondelete("diagram", "wide.sql", "--table", "r", "--format", "md").out
+    assert "```mermaid" in ondelete("diagram", "wide.sql", "--table", "r", "--format", "md", "--style", "graph").out
     full = ondelete("diagram", "wide.sql", "--table", "r", "--full", "-o", "wide.md")
     assert (full.status, full.err) == (0, "")
     assert (here / "wide.md").read_text("utf-8").count("**CASCADE**") == 50
@@ -259,3 +259,41 @@ def test_a_file_for_mermaid_stays_one_and_the_list_is_written_beside(ondelete, h
     assert (here / "wide.md").read_text("utf-8").count("**CASCADE**") == 50
     printed = ondelete("diagram", "wide.sql", "--table", "r", "--full", "--format", "mmd")
     assert "--format md to print it as a list" in printed.err
+
+
+def test_a_large_cascade_is_a_sheet_unless_a_graph_is_asked_for(ondelete, here):
+    wide(here)
+    assert ondelete("diagram", "wide.sql", "--table", "r", "-o", "sheet.svg").status == 0
+    assert "50 tables deleted at once" in (here / "sheet.svg").read_text("utf-8")
+    assert "50 tables deleted at once" in ondelete("diagram", "wide.sql", "--table", "r", "--format", "md").out
+    for options in (["--style", "graph"], ["--full"], ["--depth", "1"]):
+        assert "deleted at once" not in ondelete("diagram", "wide.sql", "--table", "r", *options).out
+    small = ["diagram", HELPDESK, "--table", "users"]
+    assert "deleted at once" not in ondelete(*small).out
+    assert "deleted at once" in ondelete(*small, "--style", "sheet").out
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--style", "sheet"], "--style sheet is one page about a DELETE on one table"),
+        (["--table", "users", "--style", "sheet", "--invert"], "--style sheet is one page"),
+        (["--table", "users", "--style", "sheet", "--format", "mmd"], "Mermaid draws graphs only"),
+        (["--blockers"], "--blockers needs a table"),
+        (["--table", "users", "--blockers", "--actions", "cascade"], "--blockers needs a table, and excludes"),
+    ],
+)
+def test_styles_and_blockers_that_exclude_others(ondelete, options, message):
+    done = ondelete("diagram", HELPDESK, *options)
+    assert done.status == 2
+    assert message in done.err
+
+
+def test_blockers_are_drawn_with_the_way_to_them(ondelete, here):
+    (here / "s.sql").write_text(
+        "CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a ON DELETE CASCADE);"
+        "CREATE TABLE c (b int NOT NULL REFERENCES b ON DELETE SET NULL);"
+        "CREATE TABLE d (a int REFERENCES a ON DELETE CASCADE);"
+    )
+    text = ondelete("diagram", "s.sql", "--table", "a", "--blockers", "--format", "mmd").out
+    assert [name for name in "abcd" if f"<b>{name}</b>" in text] == ["a", "b", "c"]

@@ -146,7 +146,13 @@ class Asked(msgspec.Struct, frozen=True):
             return None
         from ondelete.diagrams.scenes import views
 
-        return views.sheet_of_table(schema.catalog, schema.table(self.tables[0]), always=self.style == "sheet")
+        sheet = views.sheet_of_table(schema.catalog, schema.table(self.tables[0]), always=self.style == "sheet")
+        if sheet is None or not schema.supposed:
+            return sheet
+        from ondelete.reports.supposed import supposed_words
+
+        words = "".join(span.text for span in supposed_words(schema.supposed))
+        return replace(sheet, because=f"{sheet.because}, {words}")
 
     def nothing(self, scene: Scene) -> str:
         """Return why the picture shows little, "" if it shows enough."""

@@ -19,17 +19,19 @@ from ondelete.diagrams.scenes.sheet import Sheet, sheet_of
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-def sheet(tables: int = 60, prefix: str = "t") -> Sheet:
+def sheet(tables: int = 60, prefix: str = "t", notes: tuple[str, ...] = ()) -> Sheet:
     """Return the sheet of a DELETE with many tables at one step, at two steps, kept ones and blockers."""
     actions = ("CASCADE", "SET NULL", "RESTRICT", "CASCADE", "CASCADE")
     sql = ["CREATE TABLE users (id int PRIMARY KEY);"]
     for n in range(tables):
-        sql.append(f'CREATE TABLE "{prefix}_{n}" (id int PRIMARY KEY, u int REFERENCES users ON DELETE {actions[n % 5]});')
+        sql.append(
+            f'CREATE TABLE "{prefix}_{n}" (id int PRIMARY KEY, u int REFERENCES users ON DELETE {actions[n % 5]});'
+        )
         if actions[n % 5] == "CASCADE":
             sql.append(f'CREATE TABLE "{prefix}_{n}_part" (r int REFERENCES "{prefix}_{n}" ON DELETE CASCADE);')
     catalog = catalog_of("".join(sql))
     marks = {key.id: "none" for key in catalog.foreign_keys}
-    return sheet_of(predict_delete(catalog, QualifiedName("public", "users")), marks, notes=("A note.",))  # type: ignore[arg-type]
+    return sheet_of(predict_delete(catalog, QualifiedName("public", "users")), marks, notes=notes)  # type: ignore[arg-type]
 
 
 def drawn(found: Sheet) -> ElementTree.Element:
@@ -57,9 +59,16 @@ def test_every_line_stays_on_the_page() -> None:
 
 
 def test_the_parts_stand_in_the_order_in_which_they_are_asked_for() -> None:
-    text = " ".join("".join(each.itertext()) for each in drawn(sheet()).iter(f"{SVG}text"))
+    text = " ".join("".join(each.itertext()) for each in drawn(sheet(notes=("A note.",))).iter(f"{SVG}text"))
     parts = (
-        *("DELETE FROM users", "BLOCKED", "more tables lose rows", "What can stop it", "deleted at once", "kept, get NULL"),
+        *(
+            "DELETE FROM users",
+            "BLOCKED",
+            "more tables lose rows",
+            "What can stop it",
+            "deleted at once",
+            "kept, get NULL",
+        ),
         *("deleted further down", "Keys without an index", "A note."),
     )
     places = [text.index(part) for part in parts]

@@ -105,11 +105,20 @@ def test_what_always_stops_it_comes_first_and_keys_that_fail_alike_share_a_row()
         + child("deep", "a_id", "RESTRICT", to="a")
         + child("two", "x_id", "RESTRICT", more=", y_id int REFERENCES users ON DELETE RESTRICT")
     )
-    assert [(each.outcome, each.place.name, each.keys, each.why, [t.name for t in each.way]) for each in found.stoppers] == [
+    assert [
+        (each.outcome, each.place.name, each.keys, each.why, [t.name for t in each.way]) for each in found.stoppers
+    ] == [
         ("BLOCKS", "two", (("x_id",), ("y_id",)), "", []),
         ("BLOCKS", "deep", (("a_id",),), "", ["a"]),
         ("FAILS AT COMMIT", "late", (("user_id",),), "at COMMIT", []),
     ]
+
+
+def test_what_was_not_understood_stands_beside_the_verdict() -> None:
+    catalog = catalog_of(USERS)
+    found = sheet_of(predict_delete(catalog, name("users")), {}, notes=("INCOMPLETE: 1 statement was not understood",))
+    assert found.because == "as far as read: nothing in the schema stops it"
+    assert found.notes == ("INCOMPLETE: 1 statement was not understood",)
 
 
 def test_partitions_count_as_their_table() -> None:
@@ -122,7 +131,9 @@ def test_partitions_count_as_their_table() -> None:
 
 
 def test_a_schema_is_written_only_if_there_are_others() -> None:
-    one = catalog_of("CREATE SCHEMA app; CREATE TABLE app.t (id int PRIMARY KEY); CREATE TABLE app.u (t int REFERENCES app.t);")
+    one = catalog_of(
+        "CREATE SCHEMA app; CREATE TABLE app.t (id int PRIMARY KEY); CREATE TABLE app.u (t int REFERENCES app.t);"
+    )
     found = sheet_of(predict_delete(one, QualifiedName("app", "t")), {})
     assert (found.title, found.label(QualifiedName("app", "u"))) == ("DELETE FROM t", "u")
     two = sheet("CREATE SCHEMA app; CREATE TABLE app.u (user_id int REFERENCES users ON DELETE CASCADE);")

@@ -1,15 +1,15 @@
 """A sheet as DOT text: one node whose HTML-like label is the page, so that Graphviz draws it in every format.
 
-Graphviz does not break lines in a table. So they are broken here, by widths that a wide sans serif would need. The page
-is 660 points wide: 900 pixels with the margin, of which the smallest letters take 12.
+The page is 660 points wide: 900 pixels with the margin, of which the smallest letters take 12.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ondelete.catalog import ReferentialAction
 from ondelete.deletion.kinds import Verdict
+from ondelete.diagrams.formats.flow import Text, cut, fitted, flow, font, lines_of, row, space, text_row, with_commas
 from ondelete.diagrams.formats.labels import FONT, html, text_width
 from ondelete.diagrams.formats.style import LIGHT, Theme
 from ondelete.diagrams.scenes.scene import Fate
@@ -61,20 +61,20 @@ def _rows(sheet: Sheet, theme: Theme) -> Iterator[str]:
 def _bar(sheet: Sheet, theme: Theme) -> str:
     style = theme.fates[Fate.ROOT]
     badge = _BADGES[sheet.verdict]
-    title = _fitted(sheet.title, 380, TITLE, bold=True)
+    title = fitted(sheet.title, 380, TITLE, bold=True)
     room = PAGE - text_width(title, TITLE, bold=True) - text_width(badge, HEAD + 2, bold=True) - 70
     below = room < 160
-    words = _flow(sheet.because.split(" "), PAGE - 24 if below else room, BODY)
+    words = flow(sheet.because.split(" "), PAGE - 24 if below else room, BODY)
     fill, ink = _badge_colours(sheet.verdict, theme)
     cells = (
-        f'<TD ALIGN="LEFT">{_font(f"<B>{html(title)}</B>", TITLE, style.text)}</TD>'
-        f'<TD BGCOLOR="{fill}" CELLPADDING="5">{_font(f"<B>{badge}</B>", HEAD + 2, ink)}</TD>'
+        f'<TD ALIGN="LEFT">{font(f"<B>{html(title)}</B>", TITLE, style.text)}</TD>'
+        f'<TD BGCOLOR="{fill}" CELLPADDING="5">{font(f"<B>{badge}</B>", HEAD + 2, ink)}</TD>'
     )
-    told = _font(_lines(words), BODY, style.text)
+    told = font(lines_of(words), BODY, style.text)
     first = f'<TR>{cells}<TD ALIGN="LEFT" WIDTH="{max(room, 10)}">{"" if below else told}</TD></TR>'
     more = f'<TR><TD ALIGN="LEFT" COLSPAN="3">{told}</TD></TR>' if below else ""
     inner = f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="4" CELLPADDING="4">{first}{more}</TABLE>'
-    return _row(inner, f' BGCOLOR="{style.fill}"')
+    return row(inner, f' BGCOLOR="{style.fill}"')
 
 
 def _badge_colours(verdict: Verdict, theme: Theme) -> tuple[str, str]:
@@ -85,11 +85,11 @@ def _badge_colours(verdict: Verdict, theme: Theme) -> tuple[str, str]:
 def _figures(figures: Sequence[Figure], theme: Theme) -> str:
     cells = "".join(
         f'<TD ALIGN="LEFT" SIDES="R" BORDER="1" COLOR="{theme.frame}" CELLPADDING="6">'
-        f'{_font(f"<B>{html(figure.number)}</B>", HEAD + 3)}<BR ALIGN="LEFT"/>'
-        f'{_font(html(figure.label), SMALL)}<BR ALIGN="LEFT"/></TD>'
+        f'{font(f"<B>{html(figure.number)}</B>", HEAD + 3)}<BR ALIGN="LEFT"/>'
+        f'{font(html(figure.label), SMALL)}<BR ALIGN="LEFT"/></TD>'
         for figure in figures
     )
-    return _row(f'<TABLE BORDER="0" CELLSPACING="0"><TR>{cells}</TR></TABLE>')
+    return row(f'<TABLE BORDER="0" CELLSPACING="0"><TR>{cells}</TR></TABLE>')
 
 
 def _stoppers(sheet: Sheet, theme: Theme) -> str:
@@ -99,8 +99,8 @@ def _stoppers(sheet: Sheet, theme: Theme) -> str:
     hidden = sum(len(stopper.keys) for stopper in sheet.stoppers) - sum(len(stopper.keys) for stopper in shown)
     if hidden:
         more = f"… and {hidden:,} more: ondelete explain --blockers lists them"
-        rows.append(f'<TR><TD ALIGN="LEFT" COLSPAN="4">{_font(html(more), SMALL, theme.dim)}</TD></TR>')
-    return _row(f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="1" CELLPADDING="2">{"".join(rows)}</TABLE>')
+        rows.append(f'<TR><TD ALIGN="LEFT" COLSPAN="4">{font(html(more), SMALL, theme.dim)}</TD></TR>')
+    return row(f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="1" CELLPADDING="2">{"".join(rows)}</TABLE>')
 
 
 def _stopper(stopper: Stopper, sheet: Sheet, theme: Theme) -> str:
@@ -109,19 +109,19 @@ def _stopper(stopper: Stopper, sheet: Sheet, theme: Theme) -> str:
     place = sheet.label(stopper.place)
     columns = [", ".join(columns) for columns in stopper.keys if columns]
     texts = (
-        f"<B>{_lines(_flow(stopper.outcome.split(), _COLUMNS[0], SMALL))}</B>",
-        _lines(
-            _flow(
-                [f"{place}.{columns[0]}" if len(columns) == 1 else place, *_comma(columns[1:] and columns)],
+        f"<B>{lines_of(flow(stopper.outcome.split(), _COLUMNS[0], SMALL))}</B>",
+        lines_of(
+            flow(
+                [f"{place}.{columns[0]}" if len(columns) == 1 else place, *with_commas(columns[1:] and columns)],
                 _COLUMNS[1],
                 SMALL,
             )
         ),
-        _lines(_flow([stopper.action, *stopper.why.split()], _COLUMNS[2], SMALL)),
-        _lines(_flow(_chain([*map(sheet.label, stopper.way)]), _COLUMNS[3], SMALL)),
+        lines_of(flow([stopper.action, *stopper.why.split()], _COLUMNS[2], SMALL)),
+        lines_of(flow(_chain([*map(sheet.label, stopper.way)]), _COLUMNS[3], SMALL)),
     )
     cells = (
-        f'<TD ALIGN="LEFT" BGCOLOR="{fill}" WIDTH="{width}">{_font(text, SMALL)}</TD>'
+        f'<TD ALIGN="LEFT" BGCOLOR="{fill}" WIDTH="{width}">{font(text, SMALL)}</TD>'
         for width, text in zip(_COLUMNS, texts, strict=True)
     )
     return f"<TR>{''.join(cells)}</TR>"
@@ -139,20 +139,20 @@ def _chain(tables: Sequence[str]) -> list[str]:
     return ["through", *(f"{table} →" for table in tables[:-1]), tables[-1]]
 
 
-def _panel(panel: Panel, sheet: Sheet, theme: Theme) -> list[_Text]:
+def _panel(panel: Panel, sheet: Sheet, theme: Theme) -> list[Text]:
     room = _HALF - 14
     by = [f"{column} ×{number:,}" if number > 1 else column for column, number in panel.columns[:6]]
     if len(panel.columns) > len(by):
         by.append(f"{len(panel.columns) - len(by):,} others")
-    texts = [_Text(_flow(panel.title.split(" "), room, HEAD), HEAD, bold=True)]
+    texts = [Text(flow(panel.title.split(" "), room, HEAD), HEAD, bold=True)]
     if by:
-        texts.append(_Text(_flow(["by", *_comma(by)], room, SMALL), SMALL, theme.dim))
+        texts.append(Text(flow(["by", *with_commas(by)], room, SMALL), SMALL, theme.dim))
     bare = [sheet.label(table) for table in panel.unindexed]
     if bare:
         named = [*bare[:6], *([f"{len(bare) - 6:,} more"] if len(bare) > 6 else [])]
-        texts.append(_Text(_flow(["⚠ no index:", *_comma(named)], room, SMALL), SMALL))
+        texts.append(Text(flow(["⚠ no index:", *with_commas(named)], room, SMALL), SMALL))
     names = [f"{family.name} {family.number:,}" if family.number > 1 else family.name for family in panel.families]
-    texts.append(_Text(_flow(_comma(_cut(names, _MOST_NAMES)), room, BODY), BODY))
+    texts.append(Text(flow(with_commas(cut(names, _MOST_NAMES)), room, BODY), BODY))
     return texts
 
 
@@ -171,21 +171,21 @@ def _panels(sheet: Sheet, theme: Theme) -> Iterator[str]:
         line = f' STYLE="{style.line}"' if style.line != "solid" else ""
         frames.append(
             f'<TABLE BORDER="1" COLOR="{style.colour}"{line} CELLBORDER="0" CELLSPACING="0" CELLPADDING="4">'
-            f'<TR><TD WIDTH="{_HALF - 14}" HEIGHT="1"></TD></TR>{"".join(map(_text, texts))}'
-            f"{_space(highest - _height(texts))}</TABLE>"
+            f'<TR><TD WIDTH="{_HALF - 14}" HEIGHT="1"></TD></TR>{"".join(map(text_row, texts))}'
+            f"{space(highest - _height(texts))}</TABLE>"
         )
-    yield _space(6)
+    yield space(6)
     yield _beside(frames)
 
 
-def _height(texts: Sequence[_Text]) -> int:
+def _height(texts: Sequence[Text]) -> int:
     """Return about how many points texts take, one below the other."""
     return round(sum(len(text.lines) * text.points * _LINE + 8 for text in texts))
 
 
 def _beside(parts: Sequence[str]) -> str:
     cells = "".join(f'<TD ALIGN="LEFT" VALIGN="TOP" WIDTH="{_HALF}">{part}</TD>' for part in parts)
-    return _row(f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="2" CELLPADDING="0"><TR>{cells}</TR></TABLE>')
+    return row(f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="2" CELLPADDING="0"><TR>{cells}</TR></TABLE>')
 
 
 def _further(sheet: Sheet, theme: Theme) -> Iterator[str]:
@@ -202,16 +202,16 @@ def _further(sheet: Sheet, theme: Theme) -> Iterator[str]:
     if hidden:
         tables = sum(len(source.targets) for source in hidden)
         words = f"… and {tables:,} more tables, by way of {len(hidden):,} others"
-        yield _text(_Text([words], SMALL, theme.dim))
+        yield text_row(Text([words], SMALL, theme.dim))
 
 
 def _entry_height(entry: Sequence[str]) -> int:
     return round(len(entry) * BODY * _LINE + 4)
 
 
-def _stacked(entries: Sequence[list[str]], space: int) -> str:
-    rows = "".join(_row(_font(_lines(entry, escape=False), BODY)) for entry in entries)
-    return f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="2">{rows}{_space(space)}</TABLE>'
+def _stacked(entries: Sequence[list[str]], below: int) -> str:
+    rows = "".join(row(font(lines_of(entry, escape=False), BODY)) for entry in entries)
+    return f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="2">{rows}{space(below)}</TABLE>'
 
 
 def _source(source: Source, sheet: Sheet) -> list[str]:
@@ -219,8 +219,8 @@ def _source(source: Source, sheet: Sheet) -> list[str]:
     name = sheet.label(source.table)
     targets = [sheet.label(table) for table in source.targets[:_MOST_TARGETS]]
     more = len(source.targets) - len(targets)
-    words = [f"{name} →", *_comma(targets)] + ([f"+{more:,}"] if more else [])
-    first, *rest = _flow(words, _HALF - 8, BODY)
+    words = [f"{name} →", *with_commas(targets)] + ([f"+{more:,}"] if more else [])
+    first, *rest = flow(words, _HALF - 8, BODY)
     bold = f"<B>{html(first[: len(name)])}</B>{html(first[len(name) :])}" if first.startswith(name) else html(first)
     return [bold, *map(html, rest)]
 
@@ -235,79 +235,14 @@ def _lists(sheet: Sheet, theme: Theme) -> Iterator[str]:
     ):
         if names:
             yield from _heading(f"{title}: {len(names):,}")
-            yield _text(_Text(_flow(_comma(_cut(names, most)), PAGE - 8, SMALL), SMALL))
+            yield text_row(Text(flow(with_commas(cut(names, most)), PAGE - 8, SMALL), SMALL))
     for note in sheet.notes:
-        yield _text(_Text(_flow(note.split(), PAGE, SMALL), SMALL, theme.dim))
-
-
-def _cut(names: Sequence[str], most: int) -> list[str]:
-    more = len(names) - most
-    return [*names] if more <= 1 else [*names[:most], f"… {more:,} more"]
-
-
-def _comma(names: Sequence[str]) -> list[str]:
-    return [*(f"{name}," for name in names[:-1]), *names[-1:]]
-
-
-def _flow(words: Sequence[str], room: float, points: float, between: str = " ") -> list[str]:
-    """Break words into lines of at most ``room`` points; a word that is longer loses its middle."""
-    lines: list[str] = []
-    for word in words:
-        fitted = _fitted(word, room, points)
-        longer = f"{lines[-1]}{between}{fitted}" if lines else ""
-        if lines and text_width(longer, points) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(fitted)
-    return lines or [""]
-
-
-def _fitted(text: str, room: float, points: float, *, bold: bool = False) -> str:
-    """Return a text with as much of its middle left out as it must, for it to fit."""
-    keep = len(text)
-    while keep > 8 and text_width(_middle_out(text, keep), points, bold=bold) > room:
-        keep -= 1
-    return _middle_out(text, keep)
-
-
-def _middle_out(text: str, keep: int) -> str:
-    return text if keep >= len(text) else f"{text[: keep - keep // 2]}…{text[len(text) - keep // 2 :]}"
+        yield text_row(Text(flow(note.split(), PAGE, SMALL), SMALL, theme.dim))
 
 
 def _heading(text: str) -> Iterator[str]:
-    yield _space(6)
-    yield _text(_Text([text], HEAD, bold=True))
-
-
-class _Text(NamedTuple):
-    """Lines of one size, colour and weight."""
-
-    lines: Sequence[str]
-    points: float
-    colour: str | None = None
-    bold: bool = False
-
-
-def _text(text: _Text) -> str:
-    body = _lines(text.lines)
-    return _row(_font(f"<B>{body}</B>" if text.bold else body, text.points, text.colour))
-
-
-def _space(points: int) -> str:
-    return f'<TR><TD HEIGHT="{points}"></TD></TR>' if points > 0 else ""
-
-
-def _lines(lines: Sequence[str], *, escape: bool = True) -> str:
-    shown = [html(line) if escape else line for line in lines]
-    return "".join(f'{line}<BR ALIGN="LEFT"/>' for line in shown)
-
-
-def _font(content: str, points: float, colour: str | None = None) -> str:
-    return f'<FONT POINT-SIZE="{points}"{f" COLOR={chr(34)}{colour}{chr(34)}" if colour else ""}>{content}</FONT>'
-
-
-def _row(content: str, attributes: str = "") -> str:
-    return f'<TR><TD ALIGN="LEFT"{attributes}>{content}</TD></TR>'
+    yield space(6)
+    yield text_row(Text([text], HEAD, bold=True))
 
 
 def _table(rows: Iterable[str]) -> str:

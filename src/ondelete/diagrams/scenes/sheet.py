@@ -117,7 +117,7 @@ def sheet_of(
         prediction: what the DELETE does.
         index_marks: how well an index serves a key, by key id; a key that is not there counts as served.
         fold: the table that stands for a table (a partition's root, or the table itself).
-        notes: what else a reader must know, such as that a statement was not understood.
+        notes: what was not understood, so that the answer may lack something.
     """
     return _Maker(prediction, index_marks, fold).sheet(notes)
 
@@ -146,7 +146,7 @@ class _Maker:
         return Sheet(
             title=f"DELETE FROM {self._label(self.root)}",  # noqa: S608 - a heading, no query
             verdict=prediction.verdict,
-            because=self._because(),
+            because=f"as far as read: {self._because()}" if notes else self._because(),
             figures=tuple(self._figures()),
             stoppers=_grouped(sorted(self._stoppers(), key=lambda each: (not each.sure, len(each.way)))),
             deleted=self._panel(f"{count(len(near), 'table')} deleted at once", near),

@@ -9,6 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from ondelete.diagrams.scenes.collapse import COLLAPSE_ABOVE, LIMIT_DEPTH_ABOVE, collapse, limit_depth
+from ondelete.text.counts import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -91,7 +92,9 @@ def sheet_of_table(catalog: Catalog, table: QualifiedName, *, always: bool = Fal
     touched = {catalog.root_of(step.key.table) for step in prediction.steps}
     if not always and len(touched) <= COLLAPSE_ABOVE:
         return None
-    return sheet_of(prediction, _marks(catalog), fold=catalog.root_of)
+    unread = len(catalog.skipped)
+    notes = (f"INCOMPLETE: {count(unread, 'statement was', 'statements were')} not understood",) if unread else ()
+    return sheet_of(prediction, _marks(catalog), fold=catalog.root_of, notes=notes)
 
 
 def inverted_scene_of(catalog: Catalog, table: QualifiedName, view: View) -> Scene:
