@@ -291,7 +291,8 @@ def test_styles_and_blockers_that_exclude_others(ondelete, options, message):
 
 def test_blockers_are_drawn_with_the_way_to_them(ondelete, here):
     (here / "s.sql").write_text(
-        "CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a ON DELETE CASCADE);"
+        "CREATE TABLE a (id int PRIMARY KEY);"
+        "CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a ON DELETE CASCADE);"
         "CREATE TABLE c (b int NOT NULL REFERENCES b ON DELETE SET NULL);"
         "CREATE TABLE d (a int REFERENCES a ON DELETE CASCADE);"
     )

@@ -235,10 +235,10 @@ class _Maker:
 
     def _families(self, tables: Sequence[QualifiedName]) -> tuple[Family, ...]:
         """Return all names if they are few, else those that begin alike, the most first, then how many others."""
-        if len(tables) < _NAMED:
-            return tuple(Family(name) for name in sorted(map(self._label, tables)))
         firsts = Counter(table.name.partition("_")[0] for table in tables if "_" in table.name)
         large = [Family(f"{first}_*", number) for first, number in firsts.most_common() if number >= FAMILY]
+        if len(tables) < _NAMED or not large:
+            return tuple(Family(name) for name in sorted(map(self._label, tables)))
         others = len(tables) - sum(family.number for family in large)
         return (*large, Family("others", others)) if others else tuple(large)
 
