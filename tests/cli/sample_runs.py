@@ -47,8 +47,12 @@ def _in_short(name: str) -> tuple[str, ...]:
     return (name, *tables, *ON_EVERY_SAMPLE.get(name, ()))
 
 
+NEEDS_MODELS = {"models"}
+"""Commands that also read the models of an application, which only samples/museum has."""
+
+
 def _reads_a_schema(name: str) -> bool:
-    return any(parameter.name == "files" for parameter in command_named(name).params)
+    return name not in NEEDS_MODELS and any(parameter.name == "files" for parameter in command_named(name).params)
 
 
 SCHEMA_COMMANDS = (

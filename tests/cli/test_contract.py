@@ -19,7 +19,7 @@ COMMANDS = {
     "reach",
     "rules",
 }
-COMMANDS |= {"fix", "history", "init", "remains", "report", "why", "witness"}
+COMMANDS |= {"fix", "history", "init", "models", "remains", "report", "why", "witness"}
 
 SCHEMA = """\
 CREATE SCHEMA "x.y";

@@ -78,7 +78,7 @@ def test_the_json_of_every_command_is_published_and_checked(name):
     assert name in {*(command[0] for command in SCHEMA_COMMANDS), *CHECKED_BELOW}
 
 
-CHECKED_BELOW = {"diff", "history", "rules", "witness"}
+CHECKED_BELOW = {"diff", "history", "models", "rules", "witness"}
 """Commands whose JSON other tests check: they read no schema, or several, or take long for a table of every sample."""
 
 

@@ -33,7 +33,7 @@ FAIL_ON = ("error", "warning", "info", "never")
 DECLARED = ("groups", "sizes", "loose", "contract", "references", "not-references", "personal")
 """The keys that say something about tables."""
 
-_KEYS = ("schema", "policy", "rules", "ignore", "fail-on", "baseline", "diff", "accept", *DECLARED)
+_KEYS = ("schema", "policy", "rules", "ignore", "fail-on", "baseline", "models", "diff", "accept", *DECLARED)
 
 
 class Config(msgspec.Struct, frozen=True, dict=True):
@@ -74,6 +74,16 @@ class Config(msgspec.Struct, frozen=True, dict=True):
             return ()
         names = texts_at(self.path, "schema", self.table.get("schema", []))
         return tuple(schema_named(self.path or Path("x"), name, found=self.found) for name in names)
+
+    @property
+    def models(self) -> tuple[Path, ...]:
+        """The folders of Rails models that it names, empty if it names none.
+
+        Raises:
+            BadConfig: they are no texts, or lie outside of the folder of a configuration that was found.
+        """
+        names = texts_at(self.path, "models", self.table.get("models", []))
+        return tuple(file_named(self.path or Path("x"), "models", name, found=self.found) for name in names)
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:

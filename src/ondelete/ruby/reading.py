@@ -263,11 +263,13 @@ class _Reader:
         if body is not None and body.type == "body_statement":
             single = body.named_children[0] if body.named_child_count == 1 else None
         literal = single is not None and single.type in _RETURNED
+        shown, on_self = _text(name) if name is not None else "", node.type == "singleton_method"
         return Definition(
-            _text(name) if name is not None else "",
-            node.type == "singleton_method",
+            shown,
+            on_self,
             self.value(single, depth + 1) if literal and single is not None else Code("", _line(node)),
             _line(node),
+            self.statements(body, depth + 1) if on_self and shown == "included" and body is not None else (),
         )
 
     def _assignment(self, node: Node, depth: int) -> Value:

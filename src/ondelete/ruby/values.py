@@ -75,12 +75,16 @@ class Scope(msgspec.Struct, frozen=True):
 
 
 class Definition(msgspec.Struct, frozen=True):
-    """``def``; ``on_self`` for ``def self.name``. ``returns`` is its body if that is one literal, else Code."""
+    """``def``; ``on_self`` for ``def self.name``. ``returns`` is its body if that is one literal, else Code.
+
+    ``body`` is empty but for ``def self.included(base)``, which Ruby runs for whoever includes a module.
+    """
 
     name: str
     on_self: bool
     returns: Value
     line: int
+    body: tuple[Value, ...] = ()
 
 
 class Branch(msgspec.Struct, frozen=True):

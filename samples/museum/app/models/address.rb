@@ -1,0 +1,3 @@
+class Address < ApplicationRecord
+  belongs_to :museum
+end

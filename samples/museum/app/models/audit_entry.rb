@@ -1,0 +1,3 @@
+class AuditEntry < ApplicationRecord
+  belongs_to :subject, polymorphic: true
+end

@@ -1,0 +1,3 @@
+class Biography < ApplicationRecord
+  belongs_to :artist
+end

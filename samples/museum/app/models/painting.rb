@@ -1,0 +1,3 @@
+class Painting < ApplicationRecord
+  has_one :artwork, as: :work, touch: true
+end

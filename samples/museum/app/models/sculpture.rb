@@ -1,0 +1,3 @@
+class Sculpture < ApplicationRecord
+  has_one :artwork, as: :work
+end

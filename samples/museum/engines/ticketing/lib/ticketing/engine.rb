@@ -1,0 +1,5 @@
+module Ticketing
+  class Engine < ::Rails::Engine
+    isolate_namespace Ticketing
+  end
+end

@@ -1,0 +1,75 @@
+"""``models``: the associations of samples/museum as committed, and what is said if there is nothing to read."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+import jsonschema
+import pytest
+from sample_runs import SAMPLES
+
+MUSEUM = SAMPLES / "museum"
+ANSWERS = {
+    "models.txt": ("models",),
+    "models.json": ("models", "--format", "json"),
+    "models.csv": ("models", "--format", "csv"),
+}
+
+
+@pytest.mark.parametrize("file", ANSWERS)
+def test_the_answer_about_the_museum_is_as_committed(file, ondelete, monkeypatch, request):
+    monkeypatch.chdir(MUSEUM)
+    done = ondelete(*ANSWERS[file])
+    assert done.err == ""
+    golden = MUSEUM / file
+    if request.config.getoption("--update-goldens"):
+        golden.write_bytes(done.out.encode())
+    assert golden.read_bytes().decode() == done.out
+
+
+def test_its_json_is_as_published(ondelete):
+    schema = json.loads((SAMPLES.parent / "docs/json/models.schema.json").read_text("utf-8"))
+    jsonschema.validate(ondelete("models", MUSEUM / "db/structure.sql", "--format", "json").json, schema)
+
+
+def test_a_schema_file_leads_to_its_application(ondelete):
+    found = ondelete("models", MUSEUM / "db" / "schema.rb", "--format", "json").json
+    assert found["models"] == 23
+    assert found["unresolved"] == 1
+    assert found["unsaid"]
+
+
+def test_folders_are_named_by_the_option_or_the_configuration(ondelete, here):
+    (here / "domain").mkdir()
+    (here / "domain" / "user.rb").write_text("class User < ApplicationRecord\n  has_many :posts\nend\n", "utf-8")
+    (here / "schema.sql").write_text("CREATE TABLE users (id int); CREATE TABLE posts (user_id int);", "utf-8")
+    named = ondelete("models", "schema.sql", "--models", "domain", "--format", "json").json
+    assert [entry["table"] for entry in named["associations"]] == ["public.posts"]
+    (here / "ondelete.toml").write_text('models = ["domain"]\n', "utf-8")
+    assert ondelete("models", "--format", "json").json["folders"] == ["domain"]
+    (here / "ondelete.toml").write_text('models = ["../elsewhere"]\n', "utf-8")
+    assert "leads out of the folder" in ondelete("models").err
+
+
+def test_a_folder_without_models_is_told(ondelete, here):
+    (here / "schema.sql").write_text("CREATE TABLE users (id int);", "utf-8")
+    done = ondelete("models", "schema.sql")
+    assert done.status == 2
+    assert "there are no models in app/models" in done.err
+
+
+def test_a_dump_that_does_not_belong_to_the_models_is_told(ondelete, here):
+    (here / "schema.sql").write_text("CREATE TABLE other (id int);", "utf-8")
+    done = ondelete("models", "schema.sql", "--models", MUSEUM / "app/models", "--format", "json")
+    assert done.status == 0
+    assert done.json["unresolved"] == len(done.json["associations"]) > 50
+    assert done.json["associations"][0]["reason"].startswith("the schema has no table")
+
+
+def test_without_the_libraries_the_message_names_them():
+    asked = "import sys; sys.modules['tree_sitter'] = None; from ondelete.cli import run; sys.exit(run(['models']))"
+    done = subprocess.run([sys.executable, "-c", asked], check=False, capture_output=True, text=True, cwd=MUSEUM)
+    assert done.returncode == 2
+    assert "pip install tree-sitter tree-sitter-ruby" in done.stderr
