@@ -7,7 +7,7 @@ on a kind uses these facts, or matches all members (``assert_never``), so that m
 from __future__ import annotations
 
 from enum import Enum, StrEnum, auto
-from typing import Self
+from typing import Self, assert_never
 
 import msgspec
 
@@ -268,6 +268,19 @@ class Verdict(StrEnum):
     MUST_BLOCK = "must block"
     MAY_BLOCK = "may block"
     CLEAR = "clear"
+
+    @property
+    def says(self) -> str:
+        """The word that people read; JSON and CSV keep the value."""
+        match self:
+            case Verdict.MUST_BLOCK:
+                return "BLOCKED"
+            case Verdict.MAY_BLOCK:
+                return "CAN FAIL"
+            case Verdict.CLEAR:
+                return "CLEAR"
+            case unknown:
+                assert_never(unknown)
 
 
 class StepOutcome(StrEnum):

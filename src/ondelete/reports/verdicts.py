@@ -20,10 +20,10 @@ class VerdictWords(NamedTuple):
 
 VERDICTS: dict[Verdict, VerdictWords] = {
     Verdict.MUST_BLOCK: VerdictWords(
-        "BLOCKED", "bad", "rows that reference it through some foreign key always stop the delete"
+        Verdict.MUST_BLOCK.says, "bad", "rows that reference it through some foreign key always stop the delete"
     ),
     Verdict.MAY_BLOCK: VerdictWords(
-        "CAN FAIL", "warn", "some data, a later check, or a trigger or rule that is not read can stop it"
+        Verdict.MAY_BLOCK.says, "warn", "some data, a later check, or a trigger or rule that is not read can stop it"
     ),
-    Verdict.CLEAR: VerdictWords("CLEAR", "good", "nothing in the schema stops it"),
+    Verdict.CLEAR: VerdictWords(Verdict.CLEAR.says, "good", "nothing in the schema stops it"),
 }

@@ -14,7 +14,8 @@ from ondelete.diagrams.scenes.collapse import collapse
 GOLDEN = """\
 flowchart LR
   %%{init: {"flowchart": {"wrappingWidth": 600}}}%%
-  t0["DELETE FROM users<br>1 other table loses rows (longest chain ∞: cycle)<br>2 columns get NULLs<br>\
+  t0["DELETE FROM users<br>BLOCKED while a row of a and b references it<br>\
+1 other table loses rows (longest chain ∞: cycle)<br>2 columns get NULLs<br>\
 2 keys can stop it<br>1 of 6 keys has no index<br><b>users</b> · deleted"]:::on_root
   t1["<b>a</b> · BLOCKS<br>u RESTRICT"]:::on_blocks
   t2["<b>b</b> · BLOCKS<br>u NO ACTION ⚠ no index"]:::on_blocks

@@ -27,7 +27,7 @@ def test_a_small_scene_is_a_fenced_picture_under_its_figures():
     scene = cascade("users", *KEYS)
     assert as_markdown.render(as_report.picture(scene)) == (
         "## DELETE FROM users\n\n"
-        "2 other tables lose rows (longest chain 2) · 1 column gets NULLs\n\n"
+        "CLEAR: nothing in the schema stops it · 2 other tables lose rows (longest chain 2) · 1 column gets NULLs\n\n"
         f"```mermaid\n{as_mermaid.render(scene)}```\n"
     )
 

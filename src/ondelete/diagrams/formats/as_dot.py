@@ -88,7 +88,7 @@ def _nodes(dot: Digraph, scene: Scene, cluster: str, base_url: str | None, theme
     bundles = [bundle for bundle in scene.bundles if bundle.cluster == cluster]
     for box in boxes:
         link = {"URL": _link(base_url, box.table), "target": "_top"} if base_url else {}
-        dot.node(table_token(box.table), box_label(box, theme), id=box_id(box.table), **link)
+        dot.node(table_token(box.table), box_label(box, theme, scene.home), id=box_id(box.table), **link)
     for bundle in bundles:
         dot.node(bundle_token(bundle), bundle_label(bundle, theme), id=bundle_id(bundle))
     if scene.layered:

@@ -66,13 +66,13 @@ def excess(scene: Scene) -> str:
 
 
 def _instead(scene: Scene, reason: str) -> str:
-    lines = [escape(line) for line in (scene.title, *scene.figures, reason)]
+    lines = [escape(line) for line in (scene.title, *scene.counts, reason)]
     return f'{HEAD}\n  t0["{"<br>".join(lines)}"]\n'
 
 
 def _lines(scene: Scene) -> Iterator[str]:
     yield HEAD
-    heading = [escape(line) for line in (scene.title, *scene.figures, *scene.notes)]
+    heading = [escape(line) for line in (scene.title, *scene.counts, *scene.notes)]
     if not scene.layered:
         yield f'  head["{"<br>".join(heading)}"]'
     yield from _nodes(scene, heading if scene.layered else [])

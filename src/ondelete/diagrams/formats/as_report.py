@@ -33,7 +33,7 @@ def _report(scene: Scene, *blocks: Block) -> Report:
     return Report(
         title=line(scene.title),
         source="",
-        verdict=line(" · ".join(scene.figures)),
+        verdict=line(" · ".join(scene.counts)),
         sections=(Section((), blocks),),
         data=scene,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ondelete.deletion.kinds import Certainty
 from ondelete.diagrams.formats.labels import html
+from ondelete.diagrams.formats.style import badge_colours
 from ondelete.diagrams.scenes.scene import LOOSE, NO_KEY, Fate
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def header(scene: Scene, theme: Theme) -> str:
     """Return the label of the picture."""
     marks = list(marks_of(scene))
     lines = [
-        f'<FONT POINT-SIZE="18"><B>{html(scene.title)}</B></FONT>',
+        _title(scene, theme),
         html(" · ".join(scene.figures)),
         _legend(scene, theme),
         *(html("\u2003".join(marks[start : start + _BY_ROW])) for start in range(0, len(marks), _BY_ROW)),
@@ -37,6 +38,21 @@ def header(scene: Scene, theme: Theme) -> str:
     ]
     rows = "".join(f'<TR><TD ALIGN="LEFT">{line}</TD></TR>' for line in lines if line)
     return f'<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="3">{rows}</TABLE>>'
+
+
+def _title(scene: Scene, theme: Theme) -> str:
+    """Return the title, and the verdict in a badge beside it, with by what; a line of its own if all is long."""
+    title = f'<FONT POINT-SIZE="18"><B>{html(scene.title)}</B></FONT>'
+    if scene.verdict is None:
+        return title
+    fill, ink = badge_colours(scene.verdict, theme)
+    badge = (
+        f'<TD BGCOLOR="{fill}" CELLPADDING="4">'
+        f'<FONT POINT-SIZE="13" COLOR="{ink}"><B>{scene.verdict.says}</B></FONT></TD>'
+    )
+    told = f'<TD ALIGN="LEFT">{html(scene.because)}</TD>'
+    table = '<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="3" CELLPADDING="1" ALIGN="LEFT">'
+    return f'{table}<TR><TD ALIGN="LEFT">{title}</TD>{badge}{told}</TR></TABLE>'
 
 
 def _legend(scene: Scene, theme: Theme) -> str:

@@ -24,9 +24,12 @@ KEPT_REMARKS = 3
 """Lines of a box for triggers and rules; the last one counts those that have none."""
 
 
-def box_label(box: Box, theme: Theme) -> str:
-    """Return the label of a table: a title bar (ports ``in`` and ``out``) and one row per key (ports ``k0`` ...)."""
-    rows = [_title(box, theme)]
+def box_label(box: Box, theme: Theme, home: str = "") -> str:
+    """Return the label of a table: a title bar (ports ``in`` and ``out``) and one row per key (ports ``k0`` ...).
+
+    ``home`` is the schema that all tables of the picture share: it is not written.
+    """
+    rows = [_title(box, theme, home)]
     rows += [_row(row, number, box, theme) for number, row in enumerate(box.rows)]
     rows += [_remark(text, theme) for text in lines_below(box)]
     return _table(rows, theme.fates[box.fate])
@@ -54,13 +57,12 @@ def remarks_on(not_modelled: Sequence[str]) -> Iterable[str]:
         yield f"⚙ … {len(not_modelled) - len(shown)} more: {NOT_MODELLED}"
 
 
-def _title(box: Box, theme: Theme) -> str:
+def _title(box: Box, theme: Theme, home: str) -> str:
     style = theme.fates[box.fate]
-    name = (
-        f'<FONT COLOR="{style.dim}">{html(box.table.schema)}.</FONT>'
-        f'<FONT COLOR="{style.text}"><B>{html(box.table.name)}</B></FONT>'
-    )
-    left = _cell(name, _width(f"{box.table.schema}.{box.table.name}", bold=True), style.fill, 'PORT="in"')
+    schema = "" if box.table.schema == home else f"{box.table.schema}."
+    dim = f'<FONT COLOR="{style.dim}">{html(schema)}</FONT>' if schema else ""
+    name = f'{dim}<FONT COLOR="{style.text}"><B>{html(box.table.name)}</B></FONT>'
+    left = _cell(name, _width(f"{schema}{box.table.name}", bold=True), style.fill, 'PORT="in"')
     outcome = f'<FONT COLOR="{style.text}">{html(box.outcome)}</FONT>' if box.outcome else ""
     right = f"<B>{outcome}</B>" if box.stops and outcome else outcome
     return left + _cell(right, _width(box.outcome, bold=box.stops), style.fill, 'PORT="out"', align="RIGHT")

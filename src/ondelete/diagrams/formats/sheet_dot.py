@@ -8,10 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import ReferentialAction
-from ondelete.deletion.kinds import Verdict
 from ondelete.diagrams.formats.flow import Text, cut, fitted, flow, font, lines_of, row, space, text_row, with_commas
 from ondelete.diagrams.formats.labels import FONT, html, text_width
-from ondelete.diagrams.formats.style import LIGHT, Theme
+from ondelete.diagrams.formats.style import LIGHT, Theme, badge_colours
 from ondelete.diagrams.scenes.scene import Fate
 from ondelete.text.counts import count
 from ondelete.text.runner_commands import XML, disarmed
@@ -30,7 +29,6 @@ _COLUMNS = (66, 244, 150, PAGE - 66 - 244 - 150)
 _MOST_STOPPERS, _MOST_SURE, _MOST_SOURCES, _MOST_TARGETS, _MOST_NAMES, _MOST_UNREAD = 18, 60, 12, 4, 24, 6
 _LINE = 1.22
 """The height of a line, in sizes of its letters."""
-_BADGES = {Verdict.MUST_BLOCK: "BLOCKED", Verdict.MAY_BLOCK: "CAN FAIL", Verdict.CLEAR: "CLEAR"}
 
 
 def render(sheet: Sheet, theme: Theme = LIGHT) -> str:
@@ -60,12 +58,12 @@ def _rows(sheet: Sheet, theme: Theme) -> Iterator[str]:
 
 def _bar(sheet: Sheet, theme: Theme) -> str:
     style = theme.fates[Fate.ROOT]
-    badge = _BADGES[sheet.verdict]
+    badge = sheet.verdict.says
     title = fitted(sheet.title, 380, TITLE, bold=True)
     room = PAGE - text_width(title, TITLE, bold=True) - text_width(badge, HEAD + 2, bold=True) - 70
     below = room < 160
     words = flow(sheet.because.split(" "), PAGE - 24 if below else room, BODY)
-    fill, ink = _badge_colours(sheet.verdict, theme)
+    fill, ink = badge_colours(sheet.verdict, theme)
     cells = (
         f'<TD ALIGN="LEFT">{font(f"<B>{html(title)}</B>", TITLE, style.text)}</TD>'
         f'<TD BGCOLOR="{fill}" CELLPADDING="5">{font(f"<B>{badge}</B>", HEAD + 2, ink)}</TD>'
@@ -75,11 +73,6 @@ def _bar(sheet: Sheet, theme: Theme) -> str:
     more = f'<TR><TD ALIGN="LEFT" COLSPAN="3">{told}</TD></TR>' if below else ""
     inner = f'<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="4" CELLPADDING="4">{first}{more}</TABLE>'
     return row(inner, f' BGCOLOR="{style.fill}"')
-
-
-def _badge_colours(verdict: Verdict, theme: Theme) -> tuple[str, str]:
-    fate = {Verdict.MUST_BLOCK: Fate.BLOCKS, Verdict.MAY_BLOCK: Fate.BLOCKS, Verdict.CLEAR: Fate.NULLED}[verdict]
-    return theme.fates[fate].fill, theme.fates[fate].text
 
 
 def _figures(figures: Sequence[Figure], theme: Theme) -> str:

@@ -14,11 +14,7 @@ if TYPE_CHECKING:
     from ondelete.diagrams.scenes.sheet import Panel, Sheet, Stopper
     from ondelete.report import Line, Style
 
-_SAYS: dict[Verdict, tuple[str, Style]] = {
-    Verdict.MUST_BLOCK: ("BLOCKED", "bad"),
-    Verdict.MAY_BLOCK: ("CAN FAIL", "warn"),
-    Verdict.CLEAR: ("CLEAR", "good"),
-}
+_STYLES: dict[Verdict, Style] = {Verdict.MUST_BLOCK: "bad", Verdict.MAY_BLOCK: "warn", Verdict.CLEAR: "good"}
 _MOST = 12
 
 
@@ -31,8 +27,8 @@ def sheet_report(sheet: Sheet) -> Report:
 
 def verdict(sheet: Sheet) -> Line:
     """Return the verdict, and by what."""
-    word, style = _SAYS[sheet.verdict]
-    return line(Span(word, style), f": {sheet.because}." if sheet.verdict is Verdict.CLEAR else f" {sheet.because}.")
+    said = Span(sheet.verdict.says, _STYLES[sheet.verdict])
+    return line(said, f": {sheet.because}." if sheet.verdict is Verdict.CLEAR else f" {sheet.because}.")
 
 
 def sections(sheet: Sheet) -> Iterator[Section]:

@@ -7,12 +7,13 @@ tests check the contrast of every text with its fill, in both themes.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 import msgspec
 from msgspec.structs import asdict, replace
 
 from ondelete.catalog import ReferentialAction
+from ondelete.deletion.kinds import Verdict
 from ondelete.diagrams.scenes.scene import LOOSE, NO_KEY, Action, Fate
 
 if TYPE_CHECKING:
@@ -133,6 +134,19 @@ DARK = Theme(
 )
 
 ACTIONS, FATES = LIGHT.actions, LIGHT.fates
+
+
+def badge_colours(verdict: Verdict, theme: Theme) -> tuple[str, str]:
+    """Return the fill of a verdict's badge and its ink: as a blocked table, as a key that only checks, or blue."""
+    match verdict:
+        case Verdict.MUST_BLOCK:
+            return theme.fates[Fate.BLOCKS].fill, theme.fates[Fate.BLOCKS].text
+        case Verdict.MAY_BLOCK:
+            return theme.actions[ReferentialAction.RESTRICT].fill, theme.ink
+        case Verdict.CLEAR:
+            return theme.fates[Fate.NULLED].fill, theme.fates[Fate.NULLED].text
+        case unknown:
+            assert_never(unknown)
 
 
 def crow_feet(cardinality: Cardinality) -> tuple[str, str]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def titles_of(scene: Scene) -> dict[str, str]:
     """Return one sentence for each id of the picture."""
-    found = {"diagram": f"{scene.title}: {' · '.join(scene.figures)}"}
+    found = {"diagram": f"{scene.title}: {' · '.join(scene.counts)}"}
     for box in scene.boxes:
         found[box_id(box.table)] = " · ".join(
             filter(None, (str(box.table), box.outcome, *box.remarks, *remarks_on(box.not_modelled)))

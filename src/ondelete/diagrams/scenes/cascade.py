@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ondelete.catalog import QualifiedName
 from ondelete.deletion.kinds import NEVER_ACTS, Certainty, StepOutcome
 from ondelete.diagrams.scenes.scene import NO_KEY, Box, Fate, IndexMark, LooseKey, Row, Scene, partition_remark
+from ondelete.diagrams.scenes.verdict import because_of, worst_of
 from ondelete.text.counts import count
 
 if TYPE_CHECKING:
@@ -64,8 +65,11 @@ def cascade_scene(
         if table not in parts.columns
     ]
     boxes.sort(key=lambda box: (box.column, box.fate is not Fate.BLOCKS, box.table))
+    worst = worst_of(predictions)
     return Scene(
         title=_title(predictions),
+        verdict=worst.verdict,
+        because=because_of(worst, lambda table: fold(table).shown),
         figures=(*_figures(parts, index_marks), *_beside(later)),
         boxes=tuple(boxes),
     )

@@ -10,6 +10,7 @@ import msgspec
 
 from ondelete.analyses.cardinality import Cardinality
 from ondelete.catalog import ForeignKey, Location, QualifiedName, ReferentialAction, key_part
+from ondelete.deletion.kinds import Verdict
 from ondelete.text.counts import count
 
 if TYPE_CHECKING:
@@ -182,6 +183,7 @@ class Bundle(msgspec.Struct, frozen=True):
 class Scene(msgspec.Struct, frozen=True, dict=True):
     """A picture. ``figures`` are the counts under the title, ``notes`` say what was left out and how to see it.
 
+    ``verdict`` and ``because`` say whether the delete works, and by what; None if the picture is about no delete.
     ``layered``: the delete starts in column 0, and an edge that leads to no later column is no reason to move a box.
     """
 
@@ -191,11 +193,28 @@ class Scene(msgspec.Struct, frozen=True, dict=True):
     bundles: tuple[Bundle, ...] = ()
     notes: tuple[str, ...] = ()
     layered: bool = True
+    verdict: Verdict | None = None
+    because: str = ""
+
+    @property
+    def counts(self) -> tuple[str, ...]:
+        """The figures, behind the verdict if there is one: what text says under the title."""
+        if self.verdict is None:
+            return self.figures
+        colon = ":" if self.verdict is Verdict.CLEAR else ""
+        return (f"{self.verdict.says}{colon} {self.because}", *self.figures)
 
     @cached_property
     def by_table(self) -> Mapping[QualifiedName, Box]:
         """The boxes by table."""
         return {box.table: box for box in self.boxes}
+
+    @cached_property
+    def home(self) -> str:
+        """The schema that all tables of the picture share, "" if there are several."""
+        names = [box.table for box in self.boxes] + [each.table for bundle in self.bundles for each in bundle.members]
+        schemas = {name.schema for name in names}
+        return schemas.pop() if len(schemas) == 1 else ""
 
     @property
     def has_edges(self) -> bool:

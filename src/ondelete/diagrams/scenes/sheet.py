@@ -14,7 +14,8 @@ from msgspec.structs import replace
 
 from ondelete.catalog import QualifiedName
 from ondelete.deletion.kinds import Certainty, Verdict
-from ondelete.text.counts import count, several
+from ondelete.diagrams.scenes.verdict import because_of
+from ondelete.text.counts import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
@@ -142,11 +143,12 @@ class _Maker:
     def sheet(self, notes: Sequence[str]) -> Sheet:
         prediction = self.prediction
         near = {table: path for table, path in self.lost.items() if len(path) <= 1}
+        because = because_of(prediction, lambda table: self._label(self.fold(table)))
         unread = tuple((f"{each.kind} {each.name}", self.fold(each.table)) for each in prediction.not_modelled)
         return Sheet(
             title=f"DELETE FROM {self._label(self.root)}",  # noqa: S608 - a heading, no query
             verdict=prediction.verdict,
-            because=f"as far as read: {self._because()}" if notes else self._because(),
+            because=f"as far as read: {because}" if notes else because,
             figures=tuple(self._figures()),
             stoppers=_grouped(sorted(self._stoppers(), key=lambda each: (not each.sure, len(each.way)))),
             deleted=self._panel(f"{count(len(near), 'table')} deleted at once", near),
@@ -160,26 +162,6 @@ class _Maker:
 
     def _label(self, table: QualifiedName) -> str:
         return table.name if table.schema == self.home else f"{table.schema}.{table.name}"
-
-    def _because(self) -> str:
-        prediction = self.prediction
-        if prediction.verdict is Verdict.CLEAR:
-            return "nothing in the schema stops it"
-        if prediction.verdict is Verdict.MUST_BLOCK:
-            refused = [refusal.reason for refusal in prediction.refusals if refusal.certain]
-            if refused:
-                return f"whatever the rows are: {refused[0]}"
-            sure = [f for f in prediction.failures if f.certainty.facts.sure and len(f.path) <= 1]
-            tables = list(dict.fromkeys(self._label(self.fold(failure.table)) for failure in sure))
-            return f"while a row of {''.join(several(tables))} references it"
-        keys = len({failure.key.id for failure in prediction.failures})
-        doubts = [count(keys, "foreign key on the way", "foreign keys on the way")] if keys else []
-        doubts += [count(len(prediction.refusals), "refusal of the statement itself")] if prediction.refusals else []
-        unread = len(prediction.not_modelled)
-        doubts += [count(unread, "trigger or rule that is not read", "triggers or rules that are not read")] * (
-            unread > 0
-        )
-        return f"by {' and '.join(doubts)}"
 
     def _figures(self) -> Iterable[Figure]:
         prediction = self.prediction
