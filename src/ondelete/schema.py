@@ -197,7 +197,7 @@ class Schema:
         from ondelete.notebooks import OfAudits
         from ondelete.rules import RuleContext
 
-        context = RuleContext.of(self.catalog, graph=self.key_graph, declared=self.declared)
+        context = RuleContext.of(self.catalog, known=self, declared=self.declared)
         if policy is None or isinstance(policy, str):
             policy = (self.config or Config()).policy(policy)
         shares = self.config.shares if self.config is not None and self.config.part is not None else None
@@ -229,7 +229,8 @@ class Schema:
         before = self if old is self.catalog else Schema(old, after.declared, after.config)
         first, last = (each.audit(policy, baseline=after.known, watch=watch) for each in (before, after))
         accepts = after.config.accepts if after.config else ()
-        return review(compare(old, after.catalog, renamed, after.declared), first, last, silences, accepts)
+        difference = compare(old, after.catalog, renamed, after.declared, (before, after))
+        return replace(review(difference, first, last, silences, accepts), old=old)
 
     @cached_property
     def known(self) -> Baseline | None:

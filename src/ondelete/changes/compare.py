@@ -6,8 +6,6 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from ondelete.analyses.index_coverage import index_coverage
-from ondelete.analyses.references import References
 from ondelete.changes.causes import Causes
 from ondelete.changes.difference import Change, Difference, Outcome
 from ondelete.changes.effects import effects_of
@@ -15,7 +13,7 @@ from ondelete.changes.objects import What, objects_of
 from ondelete.declarations import NOTHING
 from ondelete.deletion.predict import predict_statically
 from ondelete.deletion.static.work import Work
-from ondelete.graph import ForeignKeyGraph
+from ondelete.rules.base import Answers, Known
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,7 +26,11 @@ if TYPE_CHECKING:
 
 
 def compare(
-    old: Catalog, after: Catalog, renamed: tuple[Renamed, ...] = (), declared: Declarations = NOTHING
+    old: Catalog,
+    after: Catalog,
+    renamed: tuple[Renamed, ...] = (),
+    declared: Declarations = NOTHING,
+    known: tuple[Known, Known] | None = None,
 ) -> Difference:
     """Return what a change from one schema to another does to deletes on the tables that both have.
 
@@ -39,10 +41,14 @@ def compare(
         after: the schema as it is now.
         renamed: what has another name only.
         declared: what the team says of the tables, and of references that have no key.
+        known: what has been found out about each schema already, by its audit for example.
     """
     was, now = objects_of(old), objects_of(after)
     changes = _changes(was, now)
-    sides = _Side(old), _Side(after)
+    first, last = (
+        Answers(catalog, side, declared) for catalog, side in zip((old, after), known or (None, None), strict=True)
+    )
+    sides = _Side(old, first), _Side(after, last)
     work = Work()
     gathered = Causes(changes, cache(lambda table: set().union(*(side.above([table]) for side in sides))))
     outcomes: list[Outcome] = []
@@ -58,7 +64,7 @@ def compare(
         if verdicts[0] is not verdicts[1]:
             outcomes.append(Outcome(root, *verdicts))
     gathered.add_left_behind(old, after)
-    gathered.add_references(*(References(side.catalog, declared) for side in sides))
+    gathered.add_references(first.references, last.references)
     gathered.add_cycles(*(side.graph for side in sides))
     names = frozenset(name for one in (*now.values(), *was.values()) for name in (one.name, f"{one.what}:{one.name}"))
     return Difference(tuple(changes.values()), renamed, gathered.found(), tuple(outcomes), names, undecided)
@@ -67,10 +73,10 @@ def compare(
 class _Side:
     """One of the two schemas, and the questions about it."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, answers: Answers) -> None:
         self.catalog = catalog
-        self.graph = ForeignKeyGraph(catalog)
-        self.coverage = {key: found.verdict for key, found in index_coverage(catalog).items()}
+        self.graph = answers.graph
+        self.coverage = {key: found.verdict for key, found in answers.coverage.items()}
         self.unindexed = frozenset(key for key, verdict in self.coverage.items() if verdict == "none")
 
     def predict(self, table: QualifiedName, work: Work) -> Prediction:

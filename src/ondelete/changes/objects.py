@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -72,6 +73,7 @@ class Object(msgspec.Struct, frozen=True):
         return " ".join(self.clauses)
 
 
+@lru_cache(maxsize=4)  # a comparison asks several times about its two schemas
 def objects_of(catalog: Catalog) -> dict[tuple[What, str], Object]:
     """Return the objects of a schema, in file order, by kind and name.
 

@@ -10,6 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from ondelete.audit.registry import rule_named
+from ondelete.catalog import Catalog
 from ondelete.changes.difference import CLASSES, Accept, Cause, Consequence, Difference
 from ondelete.changes.objects import What
 from ondelete.findings import Audit, Finding, RuleInfo, Severity
@@ -17,7 +18,7 @@ from ondelete.findings import Audit, Finding, RuleInfo, Severity
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-CONTRACTS = ("deletable-contract", "reach-contract")
+CONTRACTS = ("deletable-contract", "reach-contract", "remains-contract")
 """The rules whose findings are contracts that do not hold."""
 
 GATES = (*CLASSES, "new-errors", "new-warnings", "any", "never")
@@ -42,6 +43,7 @@ class Review(msgspec.Struct, frozen=True):
 
     ``causes`` hold what counts, ``accepted`` what the team accepts. ``new`` and ``fixed`` are findings of the policy
     that only one side has, ``rules`` those that ran. ``stale`` are entries whose consequence can no longer be there.
+    ``old`` is the schema before under the names of the new one, for whoever draws both.
     """
 
     difference: Difference
@@ -51,6 +53,7 @@ class Review(msgspec.Struct, frozen=True):
     fixed: tuple[Finding, ...]
     stale: tuple[Accept, ...]
     rules: tuple[RuleInfo, ...] = ()
+    old: Catalog | None = None
 
     def failing(self, gates: Collection[str]) -> tuple[str, ...]:
         """Return those of the gates that the change does not pass, in the order of ``GATES``."""

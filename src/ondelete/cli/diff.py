@@ -80,8 +80,6 @@ def command(
 
 
 def _scene(review: Review, before: Schema, after: Schema) -> Scene:
-    from ondelete.changes import in_new_names
     from ondelete.diagrams.scenes.change import change_scene
 
-    old, _ = in_new_names(before.catalog, after.catalog)
-    return change_scene(review, old, after.catalog)
+    return change_scene(review, review.old or before.catalog, after.catalog, after.coverage)

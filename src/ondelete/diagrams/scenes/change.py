@@ -11,6 +11,7 @@ from ondelete.text.counts import count
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from ondelete.analyses.index_coverage import KeyCoverage
     from ondelete.catalog import Catalog, ForeignKey, QualifiedName
     from ondelete.changes import Change, Consequence, Review
     from ondelete.diagrams.scenes.scene import IndexMark
@@ -32,20 +33,23 @@ _FATES: dict[str, tuple[Fate, str]] = {
 """For each class that has a way: how its table looks, and what stands in its title bar. The first that holds counts."""
 
 
-def change_scene(review: Review, old: Catalog, new: Catalog) -> Scene:
+def change_scene(
+    review: Review, old: Catalog, new: Catalog, coverage: Mapping[str, KeyCoverage] | None = None
+) -> Scene:
     """Return the consequences with their ways, heaviest first, as many as are readable.
 
     Args:
         review: what a change does.
         old: the schema before, under the names of the new one.
         new: the schema after.
+        coverage: the index verdicts on its keys, if they are known already.
     """
     keys = {key.id: key for catalog in (old, new) for key in catalog.foreign_keys}
     told = [each for cause in review.causes for each in cause.consequences if each.path and each.class_ in _FATES]
     told = [each for each in told if all(step in keys for step in each.path)]
     drawn = _within(told, keys)
     changes = {change.object.name: change for change in review.difference.changes if change.object.what == "key"}
-    coverage = index_coverage(new)
+    coverage = index_coverage(new) if coverage is None else coverage
     boxes = _Boxes(keys, changes, {key: found.verdict.value for key, found in coverage.items()})
     for each in drawn:
         boxes.add(each)

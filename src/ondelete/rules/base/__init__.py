@@ -8,14 +8,16 @@ from ondelete.rules.base.complaint import (
     table_complaint,
     undecided_complaint,
 )
-from ondelete.rules.base.context import RuleContext, Run
+from ondelete.rules.base.context import Answers, Known, RuleContext, Run
 from ondelete.rules.base.ignores import Ignore, ignores_of
 from ondelete.rules.base.rule import Rule
 from ondelete.rules.base.setting import Options, Policy, RuleSetting, Setting
 
 __all__ = [
+    "Answers",
     "Complaint",
     "Ignore",
+    "Known",
     "Options",
     "Policy",
     "Rule",

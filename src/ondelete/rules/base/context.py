@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -36,14 +36,30 @@ class Run(msgspec.Struct, frozen=True):
     baseline_path: str = ""
 
 
+class Known(Protocol):
+    """What somebody has worked out of a schema already, or works out when it is asked."""
+
+    @property
+    def key_graph(self) -> ForeignKeyGraph:
+        """See ``RuleContext.graph``."""
+
+    @property
+    def coverage(self) -> Mapping[str, KeyCoverage]:
+        """See ``RuleContext.coverage``."""
+
+    @property
+    def references(self) -> References:
+        """See ``RuleContext.references``."""
+
+
 class Answers:
     """Answers about one schema that take time: each is computed when a rule first asks for it, and then kept.
 
     Its module is imported then, too, so that a run of few rules, and every start, is quicker.
     """
 
-    def __init__(self, catalog: Catalog, graph: ForeignKeyGraph | None, declared: Declarations = NOTHING) -> None:
-        self._catalog, self._graph, self._declared = catalog, graph, declared
+    def __init__(self, catalog: Catalog, known: Known | None, declared: Declarations = NOTHING) -> None:
+        self._catalog, self._known, self._declared = catalog, known, declared
         self._predictions: dict[QualifiedName, Prediction] = {}
 
     @cached_property
@@ -51,14 +67,14 @@ class Answers:
         """See ``RuleContext.graph``."""
         from ondelete.graph import ForeignKeyGraph
 
-        return self._graph or ForeignKeyGraph(self._catalog)
+        return ForeignKeyGraph(self._catalog) if self._known is None else self._known.key_graph
 
     @cached_property
     def coverage(self) -> Mapping[str, KeyCoverage]:
         """See ``RuleContext.coverage``."""
         from ondelete.analyses.index_coverage import index_coverage
 
-        return index_coverage(self._catalog)
+        return index_coverage(self._catalog) if self._known is None else self._known.coverage
 
     @cached_property
     def index_fixes(self) -> Mapping[str, Fix]:
@@ -72,7 +88,7 @@ class Answers:
         """See ``RuleContext.references``."""
         from ondelete.analyses.references import References
 
-        return References(self._catalog, self._declared)
+        return References(self._catalog, self._declared) if self._known is None else self._known.references
 
     @cached_property
     def order_risks(self) -> OrderRisks:
@@ -103,17 +119,15 @@ class RuleContext(msgspec.Struct, frozen=True, eq=False, dict=True):
     run: Run = Run()
 
     @classmethod
-    def of(
-        cls, catalog: Catalog, *, graph: ForeignKeyGraph | None = None, declared: Declarations = NOTHING
-    ) -> RuleContext:
+    def of(cls, catalog: Catalog, *, known: Known | None = None, declared: Declarations = NOTHING) -> RuleContext:
         """Return the context for a schema.
 
         Args:
             catalog: the schema.
-            graph: its enforced keys with partitions folded into their roots, if it exists already.
+            known: what is known of it already.
             declared: what the team declares about the schema.
         """
-        return cls(catalog, Answers(catalog, graph, declared), declared)
+        return cls(catalog, Answers(catalog, known, declared), declared)
 
     @cached_property
     def home(self) -> str:
