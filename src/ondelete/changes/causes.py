@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ondelete.analyses.cycles import cycles
 from ondelete.analyses.references import Grade
 from ondelete.analyses.references import Kind as Reference
 from ondelete.catalog import ForeignKey, Location, QualifiedName, column_list, constraint_id
@@ -182,14 +181,14 @@ class Causes:
 
     def add_cycles(self, before: ForeignKeyGraph, after: ForeignKeyGraph) -> None:
         """Add the cycles of keys that are new, or larger than before."""
-        known = [set(component.tables) for component in cycles(before)]
-        for component in cycles(after):
-            if any(set(component.tables) <= tables for tables in known):
+        known = list(map(set, before.components()))
+        for tables in after.components():
+            if any(set(tables) <= each for each in known):
                 continue
-            new = [key for key in component.keys if (What.KEY, key.id) in self._changes]
-            key = new[0] if new else component.keys[0]
-            words = f"{len(component.tables)} tables reference each other in a cycle"
-            consequence = Consequence("cycle", key.id, component.tables, (key.id,), None, words)
+            keys = [edge.key for edge in after.edges_within(tables)]
+            key = next((key for key in keys if (What.KEY, key.id) in self._changes), keys[0])
+            words = f"{len(tables)} tables reference each other in a cycle"
+            consequence = Consequence("cycle", key.id, tables, (key.id,), None, words)
             self._more.append(((What.KEY, key.id), consequence))
 
     def found(self) -> tuple[Cause, ...]:
