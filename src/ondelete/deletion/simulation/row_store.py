@@ -10,7 +10,7 @@ from ondelete.catalog import IMMEDIATE, QualifiedName
 from ondelete.deletion.actions.domains import domains_of
 from ondelete.deletion.actions.partitions import CannotSimulate, belongs, in_hash_partition, leaves, route
 from ondelete.deletion.expressions.evaluate import evaluate, truth
-from ondelete.deletion.expressions.raising import raises
+from ondelete.deletion.expressions.raising import causes
 from ondelete.deletion.expressions.rows import row_reader
 from ondelete.deletion.expressions.values import Concrete
 from ondelete.deletion.sqlstates import SqlState
@@ -161,7 +161,7 @@ class Heap:
 
     def _refuse_raising(self, expression: Expression, row: Row, what: str) -> None:
         # What a function of its own might do is passed over, as bodies of triggers are.
-        if set(raises(expression.tree, row)) - {SqlState.DATA_EXCEPTION}:
+        if not causes(expression.tree, row).isdisjoint(("operator", "own function")):
             raise CannotSimulate(f"{what} can raise an error")
 
     def conflicts(self, version: Version, changed: frozenset[str]) -> Iterator[Index]:

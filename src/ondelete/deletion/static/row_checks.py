@@ -97,7 +97,7 @@ class ChangedRow:
         return f"CHECK {check.name} {why or 'was never checked for the row'}: {sql}"
 
     def _raising(self, check: Check, expression: Expression, touched: tuple[str, ...]) -> Iterator[RowFailure]:
-        found = raises(expression.tree, self.after)
+        found = raises(expression.tree, self.after, self.reader.types)
         if found:
             of = f" for the new value of {column_list(touched)}" if touched else ""
             reason = f"CHECK {check.name} can raise an error{of}: {_short(check.expression.sql)}"

@@ -8,6 +8,7 @@ from ondelete.deletion.actions.assignment import narrowing
 from ondelete.deletion.actions.changes import nulled, row_after
 from ondelete.deletion.actions.domains import domains_of
 from ondelete.deletion.expressions.evaluate import check_outcome
+from ondelete.deletion.expressions.raising import raises
 from ondelete.deletion.expressions.rows import row_reader
 from ondelete.deletion.kinds import FailureKind
 from ondelete.deletion.sqlstates import VERSIONS, SqlState
@@ -97,8 +98,13 @@ def _domain_failures(catalog: Catalog, table: Table, column: Column, changes: Ch
     if strict is not None and "null" in changes[column.name]:
         certain = column.name in nulled(changes)
         yield _becomes_null(column, f"has the NOT NULL domain {strict.name.name}", certain=certain)
+    base = row_reader(catalog, table).types[column.name]
     for domain in domains:
         for check in sorted(domain.checks, key=lambda each: each.name):
+            found = raises(check.expression.tree, {"value": value}, {"value": base})
+            if found:
+                reason = f"{column.name} gets a value for which its domain {domain.name.name} can raise an error"
+                yield RowFailure(FailureKind.RAISE, (column.name,), False, found[0], reason, check.name, also=found[1:])
             fails = check_outcome(check.expression, {"value": value})
             if fails != "cannot fail":
                 what = "would become NULL, which" if value is None else "gets a value that"

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.catalog.expressions import Call, Case, Cast, ColumnRef, Constant, Operation
 from ondelete.deletion.actions.assignment import is_bounded, narrowing, refusal
 from ondelete.deletion.expressions.evaluate import evaluate
 from ondelete.deletion.expressions.raising import raises
+from ondelete.deletion.expressions.types import type_of
 from ondelete.deletion.kinds import FailureKind
 from ondelete.deletion.sqlstates import SqlState
 from ondelete.deletion.static.row_failure import RowFailure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
 
     from ondelete.catalog import Column, Expression
     from ondelete.catalog.expressions import Tree
     from ondelete.deletion.static.row_checks import ChangedRow
-
-_CHOOSING = ("coalesce", "greatest", "least", "nullif")
-_UNBOUNDED = {"character varying": "text", "character": "text"}
 
 
 def generation_failures(row: ChangedRow) -> Iterator[RowFailure]:
@@ -43,7 +40,7 @@ def _failures(column: Column, generation: Expression, row: ChangedRow) -> Iterat
     tree = row.reader.bind(generation).tree
     touched = tuple(c for c in row.after if c in generation.columns)
     columns = touched or tuple(c.name for c in row.table.columns if c.name in generation.columns)
-    found = raises(tree, row.after)
+    found = raises(tree, row.after, row.reader.types)
     if found:
         reason = f"the expression of the generated column {column.name} can raise an error: {generation.sql}"
         yield RowFailure(FailureKind.RAISE, columns, False, found[0], reason, column.name, also=found[1:])
@@ -60,37 +57,8 @@ def _refused(tree: Tree, target: str, row: ChangedRow) -> Iterator[str]:
     if value.values is not None:
         yield from (state for each in value.values if (state := refusal(each, target)) is not None)
         return
-    source = _type_of(tree, row.reader.types)
+    source = type_of(tree, row.reader.types)
     if source is not None:
         yield from narrowing(source, target)[1]
     elif is_bounded(target):
         yield SqlState.DATA_EXCEPTION
-
-
-def _type_of(tree: Tree, types: Mapping[str, str]) -> str | None:
-    """Return the type of what an expression gives, None if it is not known."""
-    match tree:
-        case ColumnRef():
-            return types.get(tree.name)
-        case Cast():
-            return tree.type
-        case Operation(operator="||"):
-            return "text"
-        case Call() if tree.function in _CHOOSING:
-            return _common(tree.arguments, types)
-        case Case():
-            return _common([*(result for _, result in tree.branches), tree.otherwise], types)
-        case _:
-            return None
-
-
-def _common(trees: Iterable[Tree], types: Mapping[str, str]) -> str | None:
-    """Return the type of a choice among expressions: with a literal among them, its length is not bounded."""
-    found = {_type_of(tree, types) for tree in trees if not isinstance(tree, Constant)}
-    if len(found) != 1:
-        return None
-    only = found.pop()
-    if only is not None and any(isinstance(tree, Constant) and tree.text is not None for tree in trees):
-        base = only.split("(")[0]
-        return _UNBOUNDED.get(base, base)
-    return only

@@ -35,7 +35,7 @@ def index_failures(index: Index, constraint: Key | None, row: ChangedRow) -> Ite
 def _raising(index: Index, row: ChangedRow) -> Iterator[RowFailure]:
     for expression in _expressions(index):
         touched = tuple(c for c in row.after if c in expression.columns and c in row.differs)
-        found = raises(row.reader.bind(expression).tree, row.after) if touched or row.came else ()
+        found = raises(row.reader.bind(expression).tree, row.after, row.reader.types) if touched or row.came else ()
         if found:
             of = f" for the new value of {column_list(touched)}" if touched else ""
             reason = f"an expression of index {index.name} can raise an error{of}"

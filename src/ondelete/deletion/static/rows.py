@@ -128,7 +128,7 @@ def _raising_bounds(catalog: Catalog, row: ChangedRow) -> Iterator[RowFailure]:
         table = catalog.tables.get(name)
         for expression in table.partition_key.expressions if table is not None and table.partition_key else ():
             touched = tuple(c for c in row.after if c in expression.columns and c in row.differs)
-            found = raises(row.reader.bind(expression).tree, row.after) if touched else ()
+            found = raises(row.reader.bind(expression).tree, row.after, row.reader.types) if touched else ()
             if found:
                 reason = (
                     f"the partition key of {name.name} can raise an error for the new value of {column_list(touched)}"

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.deletion.expressions.raising import raises
+from ondelete.deletion.expressions.raising import causes
 from ondelete.deletion.expressions.rows import row_reader
 from ondelete.deletion.kinds import FailureKind
-from ondelete.deletion.sqlstates import SqlState
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,8 +17,6 @@ if TYPE_CHECKING:
     from ondelete.catalog import Catalog, Expression, QualifiedName
     from ondelete.deletion.effects import Prediction
     from ondelete.deletion.expressions.values import Concrete
-
-_WHATEVER = {SqlState.DATA_EXCEPTION, SqlState.RAISE_EXCEPTION}
 
 
 def doubt_about(
@@ -62,7 +59,7 @@ def _doubts(
         given = {column.name: values.get(column.name) for column in catalog.tables[table].columns}
         for name, expression in _computed(catalog, table):
             # That a function can raise is left to the server: most take every value.
-            if set(raises(reader.bind(expression).tree, given)) - _WHATEVER:
+            if "operator" in causes(reader.bind(expression).tree, given):
                 yield f"whether {name} can be computed"
 
 
