@@ -43,7 +43,7 @@ def test_words_of_json(kind: type[FailureKind | Certainty | Verdict | StepOutcom
         (FailureKind.EXCLUDE, "23P01", Names.CONSTRAINT, WitnessPlan.RIVAL),
         (FailureKind.IDENTITY, "428C9", Names.NOTHING, WitnessPlan.CHAIN),
         (FailureKind.PARTITION, "23514 0A000", Names.NOTHING, WitnessPlan.CHAIN),
-        (FailureKind.RULE, "XX000", Names.NOTHING, WitnessPlan.CHAIN),
+        (FailureKind.RULE, "XX000 42P17", Names.NOTHING, WitnessPlan.CHAIN),
     ],
 )
 def test_facts_of_a_failure_kind(kind: FailureKind, sqlstates: str, names: Names, plan: WitnessPlan) -> None:

@@ -161,6 +161,30 @@ SCENES = {
         + "CREATE RULE r AS ON DELETE TO c DO INSTEAD DELETE FROM o WHERE o.a = OLD.a;",
         None,
     ),
+    "a rule that deletes from its own table": (
+        P + KEYED.format("CASCADE") + "CREATE RULE r AS ON DELETE TO c DO INSTEAD DELETE FROM c WHERE rid = OLD.rid;",
+        "42P17",
+    ),
+    "it is conditional, and runs besides": (
+        P
+        + KEYED.format("SET NULL")
+        + "CREATE RULE r AS ON UPDATE TO c WHERE OLD.n > 9 DO ALSO UPDATE c SET n = 0 WHERE rid = OLD.a;",
+        "42P17",
+    ),
+    "rules that come back to a table": (
+        P
+        + KEYED.format("SET NULL")
+        + "CREATE TABLE o (a int);CREATE RULE r AS ON UPDATE TO c DO ALSO INSERT INTO o VALUES (OLD.a);"
+        + "CREATE RULE s AS ON INSERT TO o DO ALSO UPDATE c SET n = 0;",
+        "42P17",
+    ),
+    "such a rule of the table itself": (P + "CREATE RULE r AS ON DELETE TO p DO ALSO DELETE FROM p;", "42P17"),
+    "such a rule is disabled": (
+        P
+        + KEYED.format("CASCADE")
+        + "CREATE RULE r AS ON DELETE TO c DO ALSO DELETE FROM c WHERE n = 0;ALTER TABLE c DISABLE RULE r;",
+        None,
+    ),
     "a rule in place of the DELETE itself": (
         P + KEYED.format("NO ACTION") + "CREATE RULE r AS ON DELETE TO p DO INSTEAD NOTHING;",
         None,

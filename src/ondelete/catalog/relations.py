@@ -172,6 +172,7 @@ class Rule(msgspec.Struct, frozen=True):
 
     ``commands`` are the commands of its actions in lower case (``insert``, ``notify``); none for DO [INSTEAD] NOTHING.
     ``actions`` are what they do, and ``when`` is the condition, with the columns as ``old.name`` and ``new.name``.
+    ``targets`` are the tables that they write, None for an action that writes none.
     """
 
     table: QualifiedName
@@ -184,6 +185,7 @@ class Rule(msgspec.Struct, frozen=True):
     commands: tuple[str, ...] = ()
     actions: tuple[Query, ...] = ()
     when: Expression | None = None
+    targets: tuple[QualifiedName | None, ...] = ()
 
     @property
     def is_active(self) -> bool:

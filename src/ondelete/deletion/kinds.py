@@ -184,7 +184,7 @@ class FailureKind(StrEnum):
     )
     RULE = FailureFacts(
         word="rule",
-        sqlstates=(SqlState.INTERNAL_ERROR,),
+        sqlstates=(SqlState.INTERNAL_ERROR, SqlState.INVALID_OBJECT_DEFINITION),
         names=Names.NOTHING,
         plan=WitnessPlan.CHAIN,
         beside="against a rule",

@@ -14,7 +14,7 @@ from ondelete.deletion.static.events import EventGraph, Firing
 from ondelete.deletion.static.failures import failures_of
 from ondelete.deletion.static.hazards import restricts_checked_again
 from ondelete.deletion.static.order import Order, other_order
-from ondelete.deletion.static.refusals import refusal_by_publication
+from ondelete.deletion.static.refusals import refusal_by_publication, refusal_by_recursion
 from ondelete.deletion.witness.rechecks import candidates_of, rechecks_of
 
 if TYPE_CHECKING:
@@ -79,6 +79,9 @@ def _with_restricts(graph: EventGraph, failures: tuple[Failure, ...]) -> tuple[F
 
 def _refusals(graph: EventGraph) -> Iterator[Refusal]:
     """Yield why the DELETE itself is refused: it names the table, and finds rows of tables that inherit from it."""
+    recursion = refusal_by_recursion(graph.catalog, graph.roots[0].table, "delete")
+    if recursion is not None:
+        yield recursion
     for root in () if graph.replaced else graph.roots:
         refusal = refusal_by_publication(graph.catalog, root.table, "delete")
         if refusal is not None:

@@ -17,6 +17,7 @@ from ondelete.deletion.actions.changes import default_expression
 from ondelete.deletion.actions.partitions import CannotSimulate, belongs, key_columns, route, scanned
 from ondelete.deletion.actions.table_keys import TableKeys
 from ondelete.deletion.expressions.rows import row_reader
+from ondelete.deletion.simulation.refusals import refuse_rule
 from ondelete.deletion.simulation.row_store import Abort, Failed, Heap, Row, Version
 from ondelete.deletion.sqlstates import SqlState
 
@@ -118,11 +119,11 @@ class Transaction:
         if action.checks_only:
             self._refuse_if_referenced(event, action)
         elif action == CASCADE and event.new is None:
-            self._refuse_rule(key, "delete")
+            refuse_rule(self.catalog, key, "delete")
             for version in self._referencing(event):
                 self._delete_version(version)
         else:
-            self._refuse_rule(key, "update")
+            refuse_rule(self.catalog, key, "update")
             self._update(event, action)
             if action == SET_DEFAULT:
                 # The row deleted may be the default itself: then its references were updated to what they were.
@@ -181,13 +182,6 @@ class Transaction:
     def _referencing(self, event: Acted) -> list[Version]:
         key = event.key
         return self.heap.matching(key.table, key.columns, [event.old[c] for c in key.referenced_columns])
-
-    def _refuse_rule(self, key: ForeignKey, kind: Clause) -> None:
-        rule = self.catalog.replacing_rule(key.table, kind)
-        if rule is not None and kind in rule.commands:
-            raise CannotSimulate(f"what rule {rule.name} on {key.table} runs instead")
-        if rule is not None:
-            raise Abort(Failed(SqlState.INTERNAL_ERROR, key.table))
 
     # Writing rows and queueing what follows (R3, R9, R10, R15)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ondelete.catalog import ReferentialAction
+from ondelete.deletion.actions.rules import recursive_rule
 from ondelete.deletion.effects import Refusal
 from ondelete.deletion.kinds import FailureKind
 from ondelete.deletion.sqlstates import VERSIONS, SqlState
@@ -27,11 +28,29 @@ def refusal_of_action(catalog: Catalog, key: ForeignKey, clause: Clause) -> Refu
     if verb == "update" and len(set(_written(key, clause))) < len(_written(key, clause)):
         reason = f"{key.name} names a column twice, so the UPDATE that it runs cannot be planned"
         return Refusal(FailureKind.REFUSED, key.table, key.name, SqlState.SYNTAX_ERROR, reason)
+    refusal = refusal_by_recursion(catalog, key.table, verb)
+    if refusal is not None:
+        return refusal
     rule = catalog.replacing_rule(key.table, verb)
     if rule is not None and verb not in rule.commands:
         reason = f"rule {rule.name} on {key.table.shown} replaces the statement that the key runs"
         return Refusal(FailureKind.RULE, key.table, rule.name, SqlState.INTERNAL_ERROR, reason)
     return refusal_by_publication(catalog, key.table, verb, frozenset(key.columns))
+
+
+def refusal_by_recursion(catalog: Catalog, table: QualifiedName, verb: Clause) -> Refusal | None:
+    """Return why the rules of a table can never be applied to a DELETE or UPDATE on it, None if they can.
+
+    Not even a condition or ALSO changes that, as no row has been looked at.
+    """
+    rule = recursive_rule(catalog, table, verb)
+    if rule is None:
+        return None
+    reason = (
+        f"rule {rule.name} on {rule.table.shown} runs {rule.event.upper()} on {rule.table.shown} again,"
+        " so the statement is rewritten without end"
+    )
+    return Refusal(FailureKind.RULE, rule.table, rule.name, SqlState.INVALID_OBJECT_DEFINITION, reason)
 
 
 def refusal_by_publication(

@@ -44,8 +44,14 @@ class CreatePolicyStmt(Struct):
     table: RangeVar
 
 
+class RuleAction(Struct):
+    """An action of a rule; ``relation`` is what INSERT, UPDATE or DELETE writes."""
+
+    relation: RangeVar | None = None
+
+
 class RuleStmt(Struct, rename={"where": "whereClause"}):
-    """CREATE RULE; of the actions only the commands are read: each is named by its one member."""
+    """CREATE RULE; of the actions only commands and targets are read: each action is named by its one member."""
 
     relation: RangeVar
     actions: list[dict[str, msgspec.Raw]] | None = None

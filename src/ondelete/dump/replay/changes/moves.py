@@ -69,6 +69,9 @@ def _move_parts(old: QualifiedName, new: QualifiedName, state: State) -> None:
     for registry in state.dependents:
         for value in registry.of(old):
             registry.replace(value, replace(value, table=new))
+    for rule in [each for each in state.rules if old in each.targets]:
+        targets = tuple(new if target == old else target for target in rule.targets)
+        state.rules.replace(rule, replace(rule, targets=targets))
     comments_follow(old, new, state)
 
 

@@ -14,6 +14,7 @@ from ondelete.dump.nodes.statements.triggers import (
     CreateEventTrigStmt,
     CreatePolicyStmt,
     CreateTrigStmt,
+    RuleAction,
     RuleStmt,
 )
 from ondelete.dump.programs.conditions import condition_text
@@ -118,6 +119,7 @@ def create_rule(statement: RuleStmt, source: Source, state: State) -> None:
         commands=tuple(name.removesuffix("Stmt").lower() for action in statement.actions or () for name in action),
         actions=tuple(_action(action, source) for action in statement.actions or ()),
         when=_condition(statement.where, source, b"where"),
+        targets=tuple(_target(name, raw, state) for each in statement.actions or () for name, raw in each.items()),
     )
     note_uses(table, source, state)
     old = state.rules.get(table, rule.name)
@@ -127,6 +129,14 @@ def create_rule(statement: RuleStmt, source: Source, state: State) -> None:
         state.rules.replace(old, rule)
     else:
         raise NotReplayed(f"rule {rule.name} of {table} already exists")
+
+
+def _target(name: str, action: msgspec.Raw, state: State) -> QualifiedName | None:
+    """Return the table that an action of a rule writes, None if it writes none."""
+    if name not in ("InsertStmt", "UpdateStmt", "DeleteStmt"):
+        return None
+    relation = msgspec.json.decode(action, type=RuleAction).relation
+    return state.relation_name(relation) if relation is not None else None
 
 
 @replays(CreatePolicyStmt)
