@@ -53,6 +53,16 @@ CASES = {
         " g int GENERATED ALWAYS AS (CASE WHEN k IS NULL THEN 1 END) STORED, CONSTRAINT n CHECK (g IS NULL));",
         ["must block", "must check:c.f:n 23514"],
     ),
+    "R8 two keys on one column stop in either order, with one name or the other": (
+        T + child("a int CONSTRAINT x REFERENCES t CONSTRAINT y REFERENCES t ON DELETE RESTRICT"),
+        ["must block", "order-dependent block:c.x 23503", "order-dependent block:c.y 23503/23001"],
+    ),
+    "R8 with a third that deletes, they do not": (
+        T
+        + child("a int CONSTRAINT x REFERENCES t CONSTRAINT y REFERENCES t")
+        + "ALTER TABLE c ADD CONSTRAINT z FOREIGN KEY (a) REFERENCES t ON DELETE CASCADE;",
+        ["may block", "deleted:c 1..1", "order-dependent block:c.x 23503", "order-dependent block:c.y 23503"],
+    ),
     "nothing references the table": (T, ["clear"]),
     "CASCADE": (T + child("t int REFERENCES t ON DELETE CASCADE"), ["clear", "deleted:c 1..1"]),
     "SET NULL": (T + child("t int REFERENCES t ON DELETE SET NULL"), ["clear", "updated:c.c_t_fkey:null (t)"]),

@@ -119,7 +119,7 @@ class Failure(msgspec.Struct, frozen=True):
     referencing row. ``reason`` is one sentence in the user's terms. ``note`` adds what the user can do, or in which
     order the outcome changes; "" if there is nothing to add. ``shown`` is False if the schema does not exclude the
     error and no rows were found that end in it. ``other_order`` says what happens if the keys were created in another
-    order, None if that changes nothing. ``versions`` are the major versions of PostgreSQL that fail this way; on those
+    order, None if that changes nothing; ``either_way``: the delete then fails, too. ``versions`` are the major versions of PostgreSQL that fail this way; on those
     of ``sure_on`` the error is certain although it is not on all. ``checked_again``: if a row was updated twice by
     then, it fails as a re-check, with 23503 on every version.
     """
@@ -139,6 +139,12 @@ class Failure(msgspec.Struct, frozen=True):
     versions: tuple[int, ...] = VERSIONS
     sure_on: tuple[int, ...] = ()
     checked_again: bool = False
+    either_way: bool = False
+
+    @property
+    def always_stops(self) -> bool:
+        """Whether the delete fails for every row that references by the key, if not with this error."""
+        return self.certainty is Certainty.MUST or self.either_way
 
     @property
     def id(self) -> str:
@@ -250,7 +256,7 @@ def verdict_of(
 ) -> Verdict:
     """Return the answer in two words: what must fail does so on each of the versions."""
     sure = [refusal.versions for refusal in refusals if refusal.certain]
-    sure += [f.versions for f in failures if f.certainty is Certainty.MUST and len(f.path) == 1]
+    sure += [f.versions for f in failures if f.always_stops and len(f.path) == 1]
     if all(any(version in each for each in sure) for version in versions):
         return Verdict.MUST_BLOCK
     return Verdict.MAY_BLOCK if failures or not_modelled or refusals else Verdict.CLEAR

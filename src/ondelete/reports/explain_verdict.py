@@ -46,8 +46,9 @@ def _blocked(explained: Explained, outcome: Line) -> Line:
     refused = [refusal for refusal in explained.prediction.refusals if refusal.certain]
     if refused:
         return line(Span("BLOCKED", "bad"), f", whatever the rows are: {refused[0].reason} ({refused[0].sqlstate}).")
-    always = [failure for failure in explained.direct if not failure.kind.facts.needs_row]
-    tables = {failure.table: explained.names.table(failure.table) for failure in always or explained.direct}
+    stopping = [f for f in explained.prediction.failures if f.always_stops and len(f.path) <= 1]
+    always = [failure for failure in stopping if not failure.kind.facts.needs_row]
+    tables = {failure.table: explained.names.table(failure.table) for failure in always or stopping}
     if always:
         return line(
             Span("BLOCKED", "bad"), ", whatever the rows are, by definitions on ", *several(list(tables.values())), "."

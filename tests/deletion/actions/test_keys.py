@@ -105,6 +105,14 @@ RIVALS: dict[str, tuple[str, Clause, dict[str, str]]] = {
         "delete",
         {"x": "y", "y": "x", "z": "x"},
     ),
+    "beside a key that stops, one that does not comes first": (
+        C
+        + foreign_key("x", "a", "t", "ON DELETE RESTRICT")
+        + foreign_key("y", "a", "t", "")
+        + foreign_key("z", "a", "t", "ON DELETE CASCADE"),
+        "delete",
+        {"x": "z", "y": "z", "z": "x"},
+    ),
     "a delete by fewer columns finds every row": (
         C
         + foreign_key("x", "a", "t", "ON DELETE CASCADE")
@@ -200,3 +208,28 @@ def test_which_key_acts_instead_of_which(ddl: str, clause: Clause, expected: dic
 def test_without_more_words_all_keys_act() -> None:
     found = key_order(catalog_of(PARTITIONED)).acting_on(QualifiedName("public", "p1"))
     assert [entry.key.name for entry in found] == ["to_part", "to_root"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "third", "stopping"),
+    [
+        ("", "", None, {0, 1}),
+        ("", "ON DELETE RESTRICT", None, {0, 1}),
+        ("", "ON DELETE CASCADE", None, set()),
+        ("", "DEFERRABLE INITIALLY DEFERRED", None, set()),
+        ("ON DELETE CASCADE", "ON DELETE SET NULL", None, set()),
+        ("", "ON DELETE RESTRICT", "ON DELETE CASCADE", set()),
+        ("", "ON DELETE RESTRICT", "", {0, 1, 2}),
+    ],
+)
+def test_keys_that_stop_in_any_order(first: str, second: str, third: str | None, stopping: set[int]) -> None:
+    ddl = TWO_KEYS.format(column="a", first=first, second=second)
+    if third is not None:
+        ddl += foreign_key("third", "a", "t", third)
+    keys = key_order(catalog_of(ddl))
+    assert {order for order in range(3) if keys.stops_in_any_order(order, "delete")} == stopping
+
+
+def test_one_key_alone_has_no_rival_that_stops() -> None:
+    keys = key_order(catalog_of(TWO_KEYS.format(column="b", first="", second="")))
+    assert not keys.stops_in_any_order(0, "delete")

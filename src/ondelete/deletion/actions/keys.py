@@ -9,7 +9,7 @@ from ondelete.catalog import ReferentialAction
 from ondelete.deletion.actions.partitions import may_move
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from ondelete.catalog import Catalog, Clause, ForeignKey, QualifiedName
 
@@ -19,6 +19,13 @@ class OrderedKey(NamedTuple):
 
     order: int
     key: ForeignKey
+
+
+class _Rival(NamedTuple):
+    """The rival of a key; ``all_stop``: neither the key nor any of its rivals lets a row go that it finds."""
+
+    key: OrderedKey
+    all_stop: bool
 
 
 class KeyOrder:
@@ -57,7 +64,13 @@ class KeyOrder:
         Of several the one that stands first in the file. It does something else than the key at ``order``, so the
         order of creation, which a dump does not tell, decides what happens.
         """
-        return self._rivals[clause].get(order)
+        found = self._rivals[clause].get(order)
+        return found.key if found is not None else None
+
+    def stops_in_any_order(self, order: int, clause: Clause) -> bool:
+        """Whether a key and all of its rivals stop the delete, so that the order decides only which one is named."""
+        found = self._rivals[clause].get(order)
+        return found is not None and found.all_stop
 
     def acting_on(self, table: QualifiedName, *, directly: bool = False) -> tuple[OrderedKey, ...]:
         """Return the keys that act when a row of ``table``, or of its partitions, is deleted or updated, in order.
@@ -74,14 +87,14 @@ class KeyOrder:
         return found
 
     @cached_property
-    def _rivals(self) -> Mapping[Clause, Mapping[int, OrderedKey | None]]:
+    def _rivals(self) -> Mapping[Clause, Mapping[int, _Rival | None]]:
         """By clause and order: None for a key that is shadowed, else its rival."""
         together: dict[tuple[QualifiedName, QualifiedName], list[OrderedKey]] = {}
         for ordered_keys in self._to.values():
             for ordered in ordered_keys:
                 roots = (self.catalog.root_of(ordered.key.table), self.catalog.root_of(ordered.key.referenced_table))
                 together.setdefault(roots, []).append(ordered)
-        found: dict[Clause, dict[int, OrderedKey | None]] = {"delete": {}, "update": {}}
+        found: dict[Clause, dict[int, _Rival | None]] = {"delete": {}, "update": {}}
         for group in together.values():
             for one in group if len(group) > 1 else ():
                 for clause, known in found.items():
@@ -89,7 +102,7 @@ class KeyOrder:
                     if any(self._is_shadowed(one, other, clause) for other in rivals):
                         known[one.order] = None
                     elif differing := [r for r in rivals if not self._does_the_same(r.key, one.key, clause)]:
-                        known[one.order] = min(differing)
+                        known[one.order] = _rival_among(differing, one, clause)
         return found
 
     def _comes_between(self, first: OrderedKey, second: OrderedKey, clause: Clause) -> bool:
@@ -127,6 +140,13 @@ class KeyOrder:
 
     def _covers(self, upper: QualifiedName, lower: QualifiedName) -> bool:
         return upper == lower or upper in self.catalog.partitioned_above(lower)
+
+
+def _rival_among(differing: Sequence[OrderedKey], one: OrderedKey, clause: Clause) -> _Rival:
+    """Return the rival that stands first in the file; for a key that stops, one that does something else comes first."""
+    stops = one.key.action_on(clause).checks_only
+    by_outcome = [(stops and other.key.action_on(clause).checks_only, other) for other in differing]
+    return _Rival(min(by_outcome)[1], all(alike for alike, _ in by_outcome))
 
 
 def defers(key: ForeignKey, clause: Clause) -> bool:

@@ -112,6 +112,7 @@ def _block(firing: Firing, judgement: Judgement, path: Path) -> Failure:
         path,
         note=judgement.note,
         other_order=judgement.other_order,
+        either_way=judgement.either_way,
     )
 
 

@@ -41,12 +41,13 @@ class Judgement(NamedTuple):
     """How sure a firing is to fail on a row that references by its key alone.
 
     ``other_order`` says what happens if keys were created in another order, None if that changes nothing.
-    ``note`` is a footnote about rows that other keys also reach.
+    ``note`` is a footnote about rows that other keys also reach. ``either_way``: the delete fails in any order.
     """
 
     certainty: Certainty
     note: str = ""
     other_order: str | None = None
+    either_way: bool = False
 
 
 class Order:
@@ -64,7 +65,9 @@ class Order:
         if defers(firing.key, firing.clause):
             return Judgement(Certainty.DEFERRED, self._footnote(firing))
         if firing.rival is not None:
-            return Judgement(Certainty.ORDER_DEPENDENT, "", other_order(firing))
+            either = self._graph.keys.stops_in_any_order(firing.order, firing.clause)
+            either = either and not self._key_can_return(firing)
+            return Judgement(Certainty.ORDER_DEPENDENT, "", other_order(firing), either)
         certainty = Certainty.MAY if self._key_can_return(firing) else Certainty.MUST
         return Judgement(certainty, self._footnote(firing))
 
