@@ -1,4 +1,4 @@
-"""Each SQLSTATE of expressions/raised.py: a server ends a call with it. The operators that are silent have no such call."""
+"""Each SQLSTATE of expressions/raised.py: a server ends a call with it."""
 
 from __future__ import annotations
 

@@ -119,9 +119,9 @@ class Failure(msgspec.Struct, frozen=True):
     referencing row. ``reason`` is one sentence in the user's terms. ``note`` adds what the user can do, or in which
     order the outcome changes; "" if there is nothing to add. ``shown`` is False if the schema does not exclude the
     error and no rows were found that end in it. ``other_order`` says what happens if the keys were created in another
-    order, None if that changes nothing; ``either_way``: the delete then fails, too. ``versions`` are the major versions of PostgreSQL that fail this way; on those
-    of ``sure_on`` the error is certain although it is not on all. ``checked_again``: if a row was updated twice by
-    then, it fails as a re-check, with 23503 on every version.
+    order, None if that changes nothing; ``either_way``: the delete then fails, too. ``versions`` are the major versions
+    of PostgreSQL that fail this way; on those of ``sure_on`` the error is certain although it is not on all.
+    ``checked_again``: if a row was updated twice by then, it fails as a re-check, with 23503 on every version.
     """
 
     kind: FailureKind

@@ -27,7 +27,8 @@ RULES: dict[str, tuple[str, str | None]] = {
         "r",
     ),
     "two commands on one table": (
-        RULE.format("DO ALSO UPDATE c SET a = 0") + "CREATE RULE q AS ON UPDATE TO c DO ALSO DELETE FROM c WHERE a = 1;",
+        RULE.format("DO ALSO UPDATE c SET a = 0")
+        + "CREATE RULE q AS ON UPDATE TO c DO ALSO DELETE FROM c WHERE a = 1;",
         "r",
     ),
     "behind the statement": (

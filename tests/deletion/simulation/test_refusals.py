@@ -9,7 +9,9 @@ from ondelete.deletion.actions.partitions import CannotSimulate
 from ondelete.deletion.simulation.refusals import refuse_rule
 from ondelete.deletion.simulation.row_store import Abort
 
-TABLES = "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE c (a int REFERENCES p ON DELETE CASCADE); CREATE TABLE o ();"
+TABLES = (
+    "CREATE TABLE p (id int PRIMARY KEY); CREATE TABLE c (a int REFERENCES p ON DELETE CASCADE);CREATE TABLE o (a int);"
+)
 
 
 @pytest.mark.parametrize(

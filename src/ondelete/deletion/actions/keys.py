@@ -143,7 +143,7 @@ class KeyOrder:
 
 
 def _rival_among(differing: Sequence[OrderedKey], one: OrderedKey, clause: Clause) -> _Rival:
-    """Return the rival that stands first in the file; for a key that stops, one that does something else comes first."""
+    """Return the first rival of the file; for a key that stops, one that does something else comes before others."""
     stops = one.key.action_on(clause).checks_only
     by_outcome = [(stops and other.key.action_on(clause).checks_only, other) for other in differing]
     return _Rival(min(by_outcome)[1], all(alike for alike, _ in by_outcome))

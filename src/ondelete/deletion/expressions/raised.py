@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
 _FUNCTIONS: Mapping[tuple[str, ...], str] = {
     (S.NUMERIC_OUT_OF_RANGE,): (
-        "abs acos acosd acosh asin asind atanh cos cosd cot cotd exp factorial gamma gcd lcm lgamma sin sind"
-        " tan tand"
+        "abs acos acosd acosh asin asind atanh cos cosd cot cotd exp factorial gamma gcd lcm lgamma sin sind tan tand"
     ),
     (S.DIVISION_BY_ZERO,): "div mod",
     (S.INVALID_ARGUMENT_FOR_LOGARITHM,): "ln log10",
@@ -33,9 +32,7 @@ _FUNCTIONS: Mapping[tuple[str, ...], str] = {
         " regexp_split_to_table regexp_substr"
     ),
     (S.INVALID_ESCAPE_SEQUENCE,): "like like_escape notlike similar_escape similar_to_escape",
-    (S.DATETIME_FIELD_OVERFLOW,): (
-        "age make_date make_interval make_time make_timestamp make_timestamptz overlaps"
-    ),
+    (S.DATETIME_FIELD_OVERFLOW,): ("age make_date make_interval make_time make_timestamp make_timestamptz overlaps"),
     (S.DATETIME_FIELD_OVERFLOW, S.INVALID_PARAMETER_VALUE): "date_add date_subtract timezone",
     (S.DATETIME_FIELD_OVERFLOW, S.FEATURE_NOT_SUPPORTED): "date_bin",
     (S.INVALID_PARAMETER_VALUE, S.FEATURE_NOT_SUPPORTED): "extract",
