@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from msgspec.structs import replace
 
-from ondelete.catalog import QualifiedName, fold_identifier, split_identifier
+from ondelete.catalog import QualifiedName
 from ondelete.catalog.lookup import find_table
 from ondelete.declarations import NOTHING
-from ondelete.errors import OndeleteError
+from ondelete.showable import Results
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from networkx import MultiDiGraph
 
+    from ondelete.analyses.cycles import Component
+    from ondelete.analyses.delete_order import Order
     from ondelete.analyses.expected_rows import ExpectedRows
     from ondelete.analyses.index_coverage import KeyCoverage
     from ondelete.analyses.reach import TableReach
     from ondelete.analyses.references import Reference, References
+    from ondelete.analyses.why import Chains
     from ondelete.audit.baseline import Baseline
     from ondelete.catalog import Catalog
     from ondelete.changes import Cause, Review
     from ondelete.config import Config
     from ondelete.declarations import Declarations
     from ondelete.deletion.effects import Prediction
+    from ondelete.deletion.witness.result import Witness
     from ondelete.findings import Audit, Fix
+    from ondelete.fixes.plan import FixPlan
     from ondelete.graph import ForeignKeyGraph
+    from ondelete.notebooks import Picture
     from ondelete.rules import Policy
     from ondelete.whatif import Supposed
 
@@ -106,22 +112,9 @@ class Schema:
             NoSuchTable: as ``table`` does.
             OndeleteError: there is no such column, it has a foreign key, or nothing says which table it references.
         """
-        *parts, last = split_identifier(name)
-        if not parts:
-            raise OndeleteError(f"{name}: name a column with its table, as in posts.user_id")
-        table, column = self.table(".".join(parts)), fold_identifier(last)
-        defined = self.catalog.tables.get(table)
-        if defined is None or defined.column(column) is None:
-            raise OndeleteError(f"{name}: {table.shown} has no such column")
-        key = next((key for key in self.catalog.foreign_keys_from.get(table, ()) if column in key.columns), None)
-        if key is not None:
-            raise OndeleteError(f"{name}: it has a foreign key already, {key.name}")
-        found = self.references.of_column(table, column)
-        if found is None or not found.can_be_key:
-            raise OndeleteError(
-                f"{name}: nothing says which row it means, or no key can say it; declare it in [[references]]"
-            )
-        return found
+        from ondelete.analyses.references.asked import asked_reference
+
+        return asked_reference(self.catalog, self.references, name)
 
     def predict_delete(self, table: str | QualifiedName) -> Prediction:
         """Return everything that ``DELETE FROM table`` can do; a notebook shows it as picture and report.
@@ -231,6 +224,73 @@ class Schema:
         accepts = after.config.accepts if after.config else ()
         difference = compare(old, after.catalog, renamed, after.declared, (before, after))
         return replace(review(difference, first, last, silences, accepts), old=old)
+
+    @cached_property
+    def reach(self) -> Results[TableReach]:
+        """The figures of every table, as ``survey`` yields them; ``to_dicts()`` makes rows of a table of them."""
+        return Results(self.survey())
+
+    def why(self, table: str, other: str, *, every: bool = False) -> Chains:
+        """Return a shortest chain of keys by which a DELETE on ``table`` reaches ``other``; ``every`` chain if asked.
+
+        Raises:
+            NoSuchTable: as ``table`` does.
+        """
+        from ondelete.analyses.why import why, why_all
+
+        return (why_all if every else why)(self.key_graph, self.table(table), self.table(other))
+
+    @cached_property
+    def cycles(self) -> Results[Component]:
+        """The tables that reference each other in a cycle, and where to break it, the largest cycle first."""
+        from ondelete.analyses.cycles import cycles
+
+        return Results(cycles(self.key_graph))
+
+    @cached_property
+    def order(self) -> Order:
+        """The order in which the tables can be emptied, and filled again."""
+        from ondelete.analyses.delete_order import delete_order
+
+        return delete_order(self.key_graph)
+
+    def fixes(self, policy: str | None = None) -> FixPlan:
+        """Return the fixes of a policy's findings, in an order in which they can run.
+
+        Raises:
+            BadConfig: there is no policy of that name.
+        """
+        from ondelete.fixes.plan import fix_plan
+
+        return fix_plan(self.audit(policy).findings)
+
+    def witness(self, table: str, effect: str | None = None) -> Results[Witness]:
+        """Return the rows that show what a DELETE does: for the effect of the prediction with that ``id``, or for each.
+
+        Raises:
+            NoSuchTable: as ``table`` does.
+            KeyError: the prediction has no such effect.
+        """
+        from ondelete.deletion.witness.search import all_witnesses, find_witness
+
+        prediction = self.predict_delete(table)
+        if effect is not None:
+            return Results((find_witness(self.catalog, prediction, effect),))
+        return Results(all_witnesses(self.catalog, prediction))
+
+    def diagram(self, *tables: str, style: Literal["sheet", "graph"] | None = None) -> Picture:
+        """Return the picture of a DELETE on the tables, or of the whole schema; a notebook shows it.
+
+        Args:
+            tables: the tables of the DELETE; none for the whole schema.
+            style: a sheet (of one table) or a graph; without a choice, a sheet if more than 40 tables are in reach.
+
+        Raises:
+            NoSuchTable: as ``table`` does.
+        """
+        from ondelete.notebooks import picture_of
+
+        return picture_of(self.catalog, self.declared, [self.table(table) for table in tables], style)
 
     @cached_property
     def known(self) -> Baseline | None:

@@ -20,6 +20,7 @@ def read_catalog(
     max_memory: int | None = None,
     parts: Collection[str] = (),
     variables: Mapping[str, str] | None = None,
+    texts: Mapping[str, bytes] | None = None,
 ) -> Catalog:
     """Read files, in order, as one schema.
 
@@ -31,6 +32,7 @@ def read_catalog(
         max_memory: the MiB that undoing the compression of a file may take, if not the usual.
         parts: those of the files that are surely no dump of a whole database, but come before or after one.
         variables: what replaces the placeholders of the files (``${name}``, ``{{name}}``, ``@name``, ``:name``).
+        texts: what stands in some of the names, which are no files then.
 
     Raises:
         UnreadableSchema: a file cannot be read, ends in mid-statement, or together they define neither a
@@ -43,7 +45,7 @@ def read_catalog(
     from ondelete.dump.statements.source import read_statements
 
     statements = read_statements(
-        names, database=database, watch=watch, max_memory=max_memory, variables=variables or {}
+        names, database=database, watch=watch, max_memory=max_memory, variables=variables or {}, texts=texts or {}
     )
     catalog = replay(statements, names, [name for name in names if name not in parts])
     if not catalog.tables and not catalog.foreign_keys:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from io import BytesIO
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import Location, Migrations
@@ -23,12 +25,15 @@ from ondelete.rails.schema_file.recognition import UNSAID, is_schema_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from contextlib import ExitStack
 
     from ondelete.catalog import Skipped
+    from ondelete.dump.input.reading import Read
     from ondelete.dump.migrations.plan import Script
     from ondelete.dump.migrations.sources import Plan
     from ondelete.dump.statements.cutter import Piece
 
+NO_TEXTS: Mapping[str, bytes] = MappingProxyType({})
 _DUMPED_FROM = re.compile(rb"(?m)^-- Dumped from database version (\d{1,3})(?!\d)")
 
 
@@ -51,6 +56,7 @@ class Statements:
         watch: Callable[[int], None] | None,
         max_memory: int | None,
         variables: Mapping[str, str],
+        texts: Mapping[str, bytes],
     ) -> None:
         self.dumped_from: int | None = None
         self.unsaid: tuple[str, ...] = ()
@@ -58,7 +64,7 @@ class Statements:
         self.migrations: list[Migrations] = []
         self.notes: list[Skipped] = []
         self._names, self._database, self._watch, self._max_memory = names, database, watch, max_memory
-        self._variables = variables
+        self._variables, self._texts = variables, texts
         self._heads: dict[str, bytes] = {}
         self._seen: dict[str, None] = {}
         self._functions = CalledNames()
@@ -69,7 +75,7 @@ class Statements:
 
     def __iter__(self) -> Iterator[Piece]:
         for name in self._names:
-            if is_folder(name):
+            if name not in self._texts and is_folder(name):
                 yield from self._folder(plan_of(name))
             else:
                 yield from self._file(name, None, None)
@@ -93,6 +99,9 @@ class Statements:
     def _file(self, name: str, plan: Plan | None, script: Script | None) -> Iterator[Piece]:
         """Yield the statements of a file, of its way up alone if it holds both."""
         opener = None if plan is None or script is None else partial(plan.folder.open, script.path)
+        text = self._texts.get(name) if plan is None else None
+        if text is not None:
+            opener = partial(_opened, text)
         with open_bytes(name, self._watch, self._max_memory, opener) as (head, read):
             head, read, recoded = as_utf8(head, read)
             self._note(name, head)
@@ -125,6 +134,7 @@ def read_statements(
     watch: Callable[[int], None] | None = None,
     max_memory: int | None = None,
     variables: Mapping[str, str] = NO_VARIABLES,
+    texts: Mapping[str, bytes] = NO_TEXTS,
 ) -> Statements:
     r"""Return the statements of all files in order, as if they were one schema.
 
@@ -138,12 +148,17 @@ def read_statements(
         watch: called with the number of bytes of the files after each read.
         max_memory: the MiB that undoing the compression of a file may take, if not the usual.
         variables: what replaces the placeholders of the files, by their names.
+        texts: what stands in some of the names, which are no files then.
 
     Raises:
         UnreadableSchema: while iterating: a file cannot be opened, is no SQL dump, ends in the middle of a statement,
             is in another encoding than it says, or holds several databases and none is chosen.
     """
-    return Statements(names, database, watch, max_memory, variables)
+    return Statements(names, database, watch, max_memory, variables, texts)
+
+
+def _opened(text: bytes, _stack: ExitStack) -> Read:
+    return BytesIO(text).read
 
 
 def _cut(name: str, head: bytes, cutter: Cutter, database: str | None, seen: dict[str, None]) -> Iterator[Piece]:
