@@ -70,6 +70,11 @@ class Programs:
         """Return whether the file defines a function of that name; nothing is read."""
         return name in self._definitions
 
+    def texts(self, name: str) -> dict[Location, str]:
+        """Return what defines the functions of that name, as it stands in the file, by its place."""
+        found = self._definitions.get(name, ())
+        return {each.location: each.text for each in found if not isinstance(each, (Removed, Program))}
+
     def _read_all(self, name: str) -> tuple[Program, ...]:
         found: dict[tuple[str, tuple[str, ...]], Program] = {}
         for definition in self._definitions.get(name, ()):

@@ -8,7 +8,8 @@ from ondelete.analyses.references import Grade
 from ondelete.analyses.references import Kind as Reference
 from ondelete.catalog import ForeignKey, Location, QualifiedName, column_list, constraint_id
 from ondelete.changes.difference import HEAVIEST_FIRST, Cause, Class, Consequence
-from ondelete.changes.effects import Kind
+from ondelete.changes.effects import Effect, Kind
+from ondelete.changes.functions import Body
 from ondelete.changes.objects import What
 
 if TYPE_CHECKING:
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from ondelete.analyses.references import References
     from ondelete.catalog import Catalog
     from ondelete.changes.difference import Change
-    from ondelete.changes.effects import Effect, Place
+    from ondelete.changes.effects import Place
     from ondelete.changes.objects import Object
+    from ondelete.deletion.effects import Prediction
     from ondelete.deletion.kinds import Verdict
     from ondelete.graph import ForeignKeyGraph
 
@@ -37,6 +39,7 @@ _NEARNESS = (
     What.KEY,
     What.TRIGGER,
     What.RULE,
+    What.FUNCTION,
     What.CONSTRAINT,
     What.COLUMN,
     What.TABLE,
@@ -142,6 +145,26 @@ class Causes:
         found += self._on_table.get(None, ())
         nearest = min(found, key=lambda one: _NEARNESS.index(one.what), default=None)
         return (nearest.what, nearest.name) if nearest is not None else None
+
+    def add_functions(self, before: Prediction, after: Prediction, changed: Mapping[Body, str]) -> None:
+        """Add the triggers and rules that one delete runs in both schemas, but whose functions have other texts now.
+
+        Args:
+            before: what the delete does in the old schema.
+            after: what it does in the new one.
+            changed: by trigger or rule, the name of such a function.
+        """
+        ran = {Body(each.table, each.name) for each in before.not_modelled}
+        for body in after.not_modelled:
+            function = changed.get(Body(body.table, body.name))
+            if function is None or Body(body.table, body.name) not in ran:
+                continue
+            name = f"{body.kind} {body.name} of {body.table.shown}"
+            effect = Effect(after.table, body.table, f"{name} runs it as it is now", f"{name} ran it as it was")
+            group = _Group((What.FUNCTION, function), "trigger", constraint_id(body.table, body.name))
+            roots, _, _ = self._found.get(group, ({}, None, None))
+            roots[after.table] = None
+            self._found[group] = roots, effect, effect
 
     def add_left_behind(self, before: Catalog, after: Catalog) -> None:
         """Add the keys that no longer hold rows together, though both tables and the columns are still there."""

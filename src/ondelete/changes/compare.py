@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ondelete.changes.causes import Causes
 from ondelete.changes.difference import Change, Difference, Outcome
 from ondelete.changes.effects import effects_of
+from ondelete.changes.functions import calls_of
 from ondelete.changes.objects import What, objects_of
 from ondelete.declarations import NOTHING
 from ondelete.deletion.predict import predict_statically
@@ -16,9 +17,10 @@ from ondelete.deletion.static.work import Work
 from ondelete.rules.base import Answers, Known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from ondelete.catalog import Catalog, QualifiedName
+    from ondelete.changes.functions import Body
     from ondelete.changes.objects import Object
     from ondelete.changes.renames import Renamed
     from ondelete.declarations import Declarations
@@ -51,9 +53,10 @@ def compare(
     sides = _Side(old, first), _Side(after, last)
     work = Work()
     gathered = Causes(changes, cache(lambda table: set().union(*(side.above([table]) for side in sides))))
+    functions = _changed_functions(old, after, changes)
     outcomes: list[Outcome] = []
     undecided = 0
-    for root in _roots(sides, changes):
+    for root in _roots(sides, changes, {body.table for body in functions}):
         if work.is_over:
             undecided += 1
             continue
@@ -61,6 +64,7 @@ def compare(
         effects = [effects_of(each, side.unindexed) for each, side in zip(predictions, sides, strict=True)]
         verdicts = predictions[0].verdict, predictions[1].verdict
         gathered.compare(effects[0], effects[1], verdicts)
+        gathered.add_functions(predictions[0], predictions[1], functions)
         if verdicts[0] is not verdicts[1]:
             outcomes.append(Outcome(root, *verdicts))
     gathered.add_left_behind(old, after)
@@ -119,17 +123,40 @@ def _has_table(objects: Mapping[tuple[What, str], Object], one: Object) -> bool:
     return (What.TABLE, str(one.table)) in objects
 
 
-def _roots(sides: tuple[_Side, _Side], changes: Mapping[tuple[What, str], Change]) -> Iterator[QualifiedName]:
-    """Yield the tables of both schemas from which a delete can reach a difference."""
+def _changed_functions(old: Catalog, new: Catalog, changes: Mapping[tuple[What, str], Change]) -> dict[Body, str]:
+    """Return the triggers and rules that call a function which is not as it was, each with such a function."""
+    by_name: dict[str, str] = {}
+    for what, name in changes:
+        if what is What.FUNCTION:
+            by_name.setdefault(changes[what, name].object.own_name, name)
+    if not by_name:
+        return {}
+    found: dict[Body, str] = {}
+    for catalog in (old, new):
+        for body, names in calls_of(catalog).items():
+            called = next((by_name[name] for name in names if name in by_name), None)
+            if called is not None:
+                found[body] = called
+    return found
+
+
+def _roots(
+    sides: tuple[_Side, _Side], changes: Mapping[tuple[What, str], Change], calling: Collection[QualifiedName]
+) -> Iterator[QualifiedName]:
+    """Yield the tables of both schemas from which a delete can reach a difference.
+
+    ``calling`` are the tables whose triggers or rules call a changed function.
+    """
     old, new = sides
     both = [table for table in new.graph.tables if table in old.catalog.tables and table in new.catalog.tables]
-    if any(change.object.table is None or change.object.what is What.PUBLICATION for change in changes.values()):
+    anywhere = (one for one in (change.object for change in changes.values()) if one.what is not What.FUNCTION)
+    if any(one.table is None or one.what is What.PUBLICATION for one in anywhere):
         yield from both
         return
     touched = {change.object.table for change in changes.values() if change.object.what is not What.INDEX}
     touched |= {change.object.table for change in changes.values() if "UNIQUE" in change.object.definition}
     touched |= {_table_of(side, key) for side in sides for key in _other_coverage(sides) if key in side.coverage}
-    touched |= set(_other_order(old.catalog, new.catalog))
+    touched |= {*_other_order(old.catalog, new.catalog), *calling}
     reached = set().union(*(side.above(table for table in touched if table is not None) for side in sides))
     yield from (table for table in both if table in reached)
 

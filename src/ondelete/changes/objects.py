@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 from ondelete.catalog import (
     Catalog,
@@ -25,6 +26,7 @@ from ondelete.catalog import (
     column_list,
     constraint_id,
 )
+from ondelete.changes.functions import digest_of, functions_called
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +48,7 @@ class What(StrEnum):
     INDEX = "index"
     TRIGGER = "trigger"
     RULE = "rule"
+    FUNCTION = "function"
     PUBLICATION = "publication"
     TYPE = "type"
     CONTRACT = "contract"
@@ -113,6 +116,9 @@ def _of_table(what: What, table: QualifiedName, name: str, clauses: tuple[str, .
 
 def _elsewhere(catalog: Catalog) -> Iterator[Object]:
     """Yield what belongs to no table alone."""
+    for function in functions_called(catalog):
+        own_name = function.name.partition("(")[0].rpartition(".")[2]
+        yield Object(What.FUNCTION, function.name, None, own_name, function.clauses, function.location)
     for each in catalog.publications:
         yield Object(What.PUBLICATION, each.name, None, each.name, _publication(each), each.location)
     for part in catalog.published:
@@ -206,7 +212,7 @@ def _trigger(trigger: Trigger) -> tuple[str, ...]:
         " OR ".join(event.upper() for event in trigger.events),
         f"OF {column_list(trigger.columns)}" if trigger.columns else "",
         f"FOR EACH {'ROW' if trigger.row else 'STATEMENT'}",
-        "WHEN (...)" if trigger.condition else "",
+        f"WHEN ({trigger.when.sql if trigger.when else '...'})" if trigger.condition else "",
         f"EXECUTE FUNCTION {trigger.function}()",
         "" if trigger.enabled == "enabled" else trigger.enabled.upper(),
     )
@@ -215,9 +221,10 @@ def _trigger(trigger: Trigger) -> tuple[str, ...]:
 def _rule(rule: Rule) -> tuple[str, ...]:
     return _given(
         f"ON {rule.event.upper()}",
-        "WHERE (...)" if rule.condition else "",
+        f"WHERE ({rule.when.sql if rule.when else '...'})" if rule.condition else "",
         f"DO {'INSTEAD' if rule.instead else 'ALSO'}",
         ", ".join(command.upper() for command in rule.commands) or "NOTHING",
+        f"(digest {digest_of(str([replace(each, line=0) for each in rule.actions]))})" if rule.actions else "",
         "" if rule.enabled == "enabled" else rule.enabled.upper(),
     )
 

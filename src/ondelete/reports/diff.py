@@ -126,6 +126,7 @@ def _answer(review: Review, before: Catalog, after: Catalog, failing: Sequence[s
         indexes=_facts_entry(What.INDEX, review),
         triggers=_facts_entry(What.TRIGGER, review),
         rules=_facts_entry(What.RULE, review),
+        functions=_facts_entry(What.FUNCTION, review),
         constraints=_facts_entry(What.CONSTRAINT, review),
         publications=_facts_entry(What.PUBLICATION, review),
         types=_facts_entry(What.TYPE, review),

@@ -106,6 +106,7 @@ class DiffAnswer(Answer, frozen=True, kw_only=True):
     indexes: FactsEntry
     triggers: FactsEntry
     rules: FactsEntry
+    functions: FactsEntry
     constraints: FactsEntry
     publications: FactsEntry
     types: FactsEntry
