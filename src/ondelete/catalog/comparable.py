@@ -7,13 +7,14 @@ which: ``integer`` may reference ``numeric``, not the other way round. Servers 1
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from ondelete.text.patterns import later
 
 if TYPE_CHECKING:
     from ondelete.catalog.relations import Column
 
-_MODIFIER = re.compile(r"\(\d+(?:,\d+)?\)")
+_MODIFIER = later(r"\(\d+(?:,\d+)?\)")
 _INTEGERS = frozenset({"smallint", "integer", "bigint"})
 _TEXTS = frozenset({"text", "character varying", "character", "name"})
 _DATES = frozenset({"date", "timestamp without time zone", "timestamp with time zone"})

@@ -8,10 +8,11 @@ from typing import NamedTuple
 import msgspec
 
 from ondelete.text.names import Elsewhere, shown_table
+from ondelete.text.patterns import later
 from ondelete.text.quoting import quote_identifier
 
-_UNICODE_QUOTED = re.compile(r'[Uu]&"(.*)"\Z', re.DOTALL)
-_UNICODE_ESCAPE = re.compile(r"\\(?:\\|\+([0-9A-Fa-f]{6})|([0-9A-Fa-f]{4}))")
+_UNICODE_QUOTED = later(r'[Uu]&"(.*)"\Z', re.DOTALL)
+_UNICODE_ESCAPE = later(r"\\(?:\\|\+([0-9A-Fa-f]{6})|([0-9A-Fa-f]{4}))")
 
 
 class QualifiedName(NamedTuple):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ondelete.analyses.references.reference import Grade, Kind, Reference
 from ondelete.analyses.references.words import stem_of
 from ondelete.catalog import EnumType
+from ondelete.text.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _IDS = (("_id", "_type"), ("Id", "Type"), ("_uuid", "_type"), ("_ID", "_TYPE"))
 _TEXTS = ("text", "character", "citext", "public.citext", "name")
-_JSON_KEY = re.compile(r"(?<!\w)(\w++)\"?\)*+\s*+->>?\s*+'(\w++)'")
+_JSON_KEY = later(r"(?<!\w)(\w++)\"?\)*+\s*+->>?\s*+'(\w++)'")
 
 
 def type_column(catalog: Catalog, columns: Mapping[str, Column], column: Column) -> Column | None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
-_BORDERS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_\W]+")
+from ondelete.text.patterns import later
+
+_BORDERS = later(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_\W]+")
 _WEAK_MARKS = frozenset({"key", "code", "no", "nr", "num", "sk"})
 _SURE_MARKS = frozenset({"id", "uuid", "guid", "uid", "ulid", "fk", "ref", "oid"})
 _PLURAL_ENDINGS = ("s", "ta", "ia", "men", "ice", "ople", "dren", "xen", "i", "eaux")  # people, mice, data
-_REGULAR = re.compile(r"(?:[bcdfgklmnpqrtvwy]|[^sxzhvoic]e)s\Z")  # of which the library only takes the s
+_REGULAR = later(r"(?:[bcdfgklmnpqrtvwy]|[^sxzhvoic]e)s\Z")  # of which the library only takes the s
 _ALONE = frozenset({"news", "lens"})
 _ODD_ENDINGS = ("is", "ix", "ex", "us", "um", "z", "f", "fe", "man", "son", "ild", "ox", "ouse", "o")
 _FRONT_MARKS = frozenset({"fk", "id", "ref"})

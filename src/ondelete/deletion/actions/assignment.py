@@ -5,16 +5,16 @@ Sources: the assignment casts of pg_cast and the length coercions of numeric.c, 
 
 from __future__ import annotations
 
-import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from ondelete.deletion.sqlstates import SqlState
+from ondelete.text.patterns import later
 
 if TYPE_CHECKING:
     from ondelete.deletion.expressions.values import Concrete
 
-_TYPE = re.compile(
+_TYPE = later(
     r"(?P<name>(?>[a-z\"]++(?: (?!with)[a-z\"]++)*))"
     r"(?:\s*+\((?P<first>-?\d{1,9})(?:,(?P<second>-?\d{1,9}))?\))?(?P<rest> with.*)?\Z"
 )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ondelete.deletion.actions.partitions import CannotSimulate, Infinity, Members, Range, in_range, parse_bound
 from ondelete.deletion.expressions import values
+from ondelete.text.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from ondelete.deletion.actions.partitions import BoundValue
     from ondelete.deletion.expressions.values import Possible
 
-_HASH = re.compile(r"MODULUS\s++'?(\d{1,9})'?\s*+,\s*+REMAINDER\s++'?(\d{1,9})", re.IGNORECASE)
+_HASH = later(r"MODULUS\s++'?(\d{1,9})'?\s*+,\s*+REMAINDER\s++'?(\d{1,9})", re.IGNORECASE)
 
 
 class Answer(Enum):

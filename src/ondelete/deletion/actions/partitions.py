@@ -14,6 +14,7 @@ import msgspec
 
 from ondelete.deletion.expressions.evaluate import evaluate
 from ondelete.deletion.expressions.values import INFINITE, convert
+from ondelete.text.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
 
 Infinite: TypeAlias = Literal["minvalue", "maxvalue"]
 
-_TOKEN = re.compile(
+_TOKEN = later(
     r"\s*+(?:(?P<word>null|minvalue|maxvalue|true|false)\b|(?P<number>[-+]?\d++(?:\.\d++)?)"
     r"|'(?P<text>(?>(?:[^']++|'')*))'(?:::[\w .\"()]++)?)\s*+(?:,|\Z)",
     re.IGNORECASE,
 )
-_RANGE = re.compile(r"FOR\s++VALUES\s++FROM\s*+\((?P<low>.*)\)\s*+TO\s*+\((?P<high>.*)\)", re.IGNORECASE | re.DOTALL)
-_LIST = re.compile(r"FOR\s++VALUES\s++IN\s*+\((?P<members>.*)\)", re.IGNORECASE | re.DOTALL)
+_RANGE = later(r"FOR\s++VALUES\s++FROM\s*+\((?P<low>.*)\)\s*+TO\s*+\((?P<high>.*)\)", re.IGNORECASE | re.DOTALL)
+_LIST = later(r"FOR\s++VALUES\s++IN\s*+\((?P<members>.*)\)", re.IGNORECASE | re.DOTALL)
 
 
 class CannotSimulate(Exception):

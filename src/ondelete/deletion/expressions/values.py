@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
+from ondelete.text.patterns import later
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -22,11 +24,11 @@ _LIMIT = 64
 _TRUE = frozenset("t tr tru true y ye yes on 1".split())
 _FALSE = frozenset("f fa fal fals false n no of off 0".split())
 # Infinity is left out: it is a number for some types only. An exponent of more digits is out of range.
-_NUMBER = re.compile(r"\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?\s*\Z", re.ASCII)
+_NUMBER = later(r"\s*[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d{1,3})?\s*\Z", re.ASCII)
 _LONGEST_NUMBER = 200
 # Texts that begin so can be numbers, dates, addresses, arrays, ranges, JSON, bytes: values of several spellings.
 _SPELLED = frozenset('+-.0123456789[({\\"<$')
-_HEX = re.compile(r"[\s{}:.-]*+(?:[0-9a-fA-F][\s{}:.-]*+){12,}\Z")  # macaddr, uuid
+_HEX = later(r"[\s{}:.-]*+(?:[0-9a-fA-F][\s{}:.-]*+){12,}\Z")  # macaddr, uuid
 INFINITE = frozenset("inf infinity +infinity -infinity -inf nan epoch now today tomorrow yesterday".split())
 """Texts that are values of numbers, dates and times, and have no place among others by their letters."""
 # Dates can begin with a month or a day of the week.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-import re
 from typing import TYPE_CHECKING
 
 from ondelete.errors import UnreadableSchema
+from ondelete.text.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +20,7 @@ LIMIT = 16 << 20
 _NARROW = 1 << 12
 _LONG_LINE = 4 << 20
 # Between a letter or digit and a digit no token can begin or end that would be another one when cut in two.
-_SEAM = re.compile(rb"[0-9A-Za-z,](?=[0-9])")
+_SEAM = later(rb"[0-9A-Za-z,](?=[0-9])")
 
 
 class _Pushback:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import codecs
-import re
 from typing import TYPE_CHECKING
 
 from ondelete.dump.input.encodings import Transcoder
 from ondelete.dump.input.reading import peek
+from ondelete.text.patterns import later
 
 if TYPE_CHECKING:
     from ondelete.dump.input.reading import Read
@@ -22,8 +22,8 @@ _MARKS = (
 )
 # Without a mark, it is UTF-16 if it begins with characters of ASCII and every other byte is zero.
 _BARE_UTF16 = (
-    (re.compile(rb"(?:[\t\n\r -~]\0){16}"), "utf-16-le"),
-    (re.compile(rb"(?:\0[\t\n\r -~]){16}"), "utf-16-be"),
+    (later(rb"(?:[\t\n\r -~]\0){16}"), "utf-16-le"),
+    (later(rb"(?:\0[\t\n\r -~]){16}"), "utf-16-be"),
 )
 
 

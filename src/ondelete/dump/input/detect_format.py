@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from ondelete.text.patterns import later
+
 HEAD = 1 << 16
 """Bytes of the beginning that are looked at."""
 
@@ -20,7 +22,7 @@ _POSTGRES_ONLY = "ondelete reads PostgreSQL's own SQL: dump the database with pg
 
 
 def _kind(pattern: bytes, what: str, advice: str, *, certain: bool = True) -> _Kind:
-    return _Kind(re.compile(pattern), what, advice, certain)
+    return _Kind(later(pattern), what, advice, certain)
 
 
 # Certain ones begin the text with something that no PostgreSQL dump begins with; the others only explain a failure.
@@ -97,8 +99,8 @@ _KINDS = (
         certain=False,
     ),
 )
-_DATA = re.compile(rb"(?im)^[^\S\n]*+(?:INSERT\s++INTO|COPY\s)")
-_NOISE = re.compile(rb"(?>(?:\s|;|--[^\n]*(?:\n|\Z)|/\*(?s:.*?)\*/|\\[^\n]*(?:\n|\Z))*)")
+_DATA = later(rb"(?im)^[^\S\n]*+(?:INSERT\s++INTO|COPY\s)")
+_NOISE = later(rb"(?>(?:\s|;|--[^\n]*(?:\n|\Z)|/\*(?s:.*?)\*/|\\[^\n]*(?:\n|\Z))*)")
 _CONTROL = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a\x1b")) + b"\x7f"
 
 

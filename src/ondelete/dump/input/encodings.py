@@ -6,6 +6,8 @@ import codecs
 import re
 from typing import TYPE_CHECKING
 
+from ondelete.text.patterns import later
+
 if TYPE_CHECKING:
     from ondelete.dump.input.reading import Read
 
@@ -114,8 +116,8 @@ class Transcoder:
 
 
 _SPLIT = rb"|(?P<first>[\x80-\xfe])(?P<second>[\x01-\x09\x0b-\x7f])|(?P<other>.)"
-_PAIRS = re.compile(rb"(?s)(?P<plain>(?>(?:[\x00-\x7f]|[\x80-\xfe][\x80-\xfe])+))" + _SPLIT)
-_WITH_SINGLES = re.compile(rb"(?s)(?P<plain>(?>(?:[\x00-\x7f\xa1-\xdf]|[\x80-\xa0\xe0-\xfe][\x80-\xfe])+))" + _SPLIT)
+_PAIRS = later(rb"(?s)(?P<plain>(?>(?:[\x00-\x7f]|[\x80-\xfe][\x80-\xfe])+))" + _SPLIT)
+_WITH_SINGLES = later(rb"(?s)(?P<plain>(?>(?:[\x00-\x7f\xa1-\xdf]|[\x80-\xa0\xe0-\xfe][\x80-\xfe])+))" + _SPLIT)
 
 
 class Armour:
@@ -156,7 +158,7 @@ class Armour:
         return unarmoured(text) + held
 
 
-_MARK = re.compile(rb"\xff(.)", re.DOTALL)
+_MARK = later(rb"\xff(.)", re.DOTALL)
 
 
 def unarmoured(text: bytes) -> bytes:

@@ -13,6 +13,8 @@ import sys
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from ondelete.text.patterns import later
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -34,7 +36,7 @@ _ESCAPED = rb"'" + _repeat(rb"[^'\\]++|''|\\.") + rb"'"
 # newline at a time and joins only if a carriage return stands between: what it sends may hold several statements.
 _BETWEEN_IN_A_LINE = _repeat(rb"[ \t\f\v]++|--[^\n\r]*+") + rb"\r" + _repeat(rb"[ \t\f\v\r]++|--[^\n\r]*+\r")
 _BETWEEN = _repeat(rb"[ \t\f\v]++|--[^\n\r]*+") + rb"[\n\r]" + _repeat(rb"\s++|--[^\n\r]*+[\n\r]")
-JOINED = re.compile(rb"'" + _BETWEEN + rb"'")
+JOINED = later(rb"'" + _BETWEEN + rb"'")
 """Two strings that PostgreSQL takes for one."""
 _PLAIN = rb"'" + _repeat(rb"[^']++|''") + rb"'"
 _IDENTIFIER = rb'"' + _repeat(rb'[^"]++|""') + rb'"'
@@ -89,8 +91,8 @@ class Lexicon(NamedTuple):
     last: re.Pattern[bytes]
 
 
-KIND = re.compile(_KIND)
-_LEADING_ALONE = re.compile(_repeat(_LEADING))
+KIND = later(_KIND)
+_LEADING_ALONE = later(_repeat(_LEADING))
 
 
 @cache
@@ -107,11 +109,11 @@ def lexicon(*, conforming: bool, joined: bool = False) -> Lexicon:
     insert = rb"(?P<insert>(?i:INSERT))(?![" + _WORD + rb"$])" + _body(string, b"insert_tag") + rb";"
     leading = _repeat(_LEADING + rb"|" + insert)
     return Lexicon(
-        re.compile(leading, re.DOTALL),
-        re.compile(leading + rb"(?!" + _ERROR + rb")(?P<text>" + _KIND + body + rb");", re.DOTALL),
-        re.compile(body, re.DOTALL),
-        re.compile(_token(string, rb"[\n\r]"), re.DOTALL),
-        re.compile(_token(string, rb"(?:[\n\r]|\Z)"), re.DOTALL),
+        later(leading, re.DOTALL),
+        later(leading + rb"(?!" + _ERROR + rb")(?P<text>" + _KIND + body + rb");", re.DOTALL),
+        later(body, re.DOTALL),
+        later(_token(string, rb"[\n\r]"), re.DOTALL),
+        later(_token(string, rb"(?:[\n\r]|\Z)"), re.DOTALL),
     )
 
 
@@ -155,8 +157,8 @@ OPENERS = {
 }
 ENDED_BY_THE_FILE = ("parenthesis", "BEGIN ATOMIC")
 """What may be open at the end of a text without a token being cut in two."""
-_OPENER = re.compile(rb"(?<=(?<![" + _WORD + rb"$])[eE])(?P<escape>')|['\"]|\$" + _TAG + rb"\$")
-_NESTING = re.compile(rb"/\*|\*/")
+_OPENER = later(rb"(?<=(?<![" + _WORD + rb"$])[eE])(?P<escape>')|['\"]|\$" + _TAG + rb"\$")
+_NESTING = later(rb"/\*|\*/")
 _LETTERS = {b"create": "c", b"or": "o", b"replace": "r", b"function": "f", b"procedure": "f"}
 
 

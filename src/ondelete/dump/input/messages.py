@@ -7,10 +7,10 @@ its line end gives the SQL back.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ondelete.dump.input.lexer import REST_OF_MESSAGE
+from ondelete.text.patterns import later
 
 if TYPE_CHECKING:
     from ondelete.dump.input.reading import Read
@@ -22,7 +22,7 @@ _MESSAGE = (
     rb"|entering|executing|finding|finished|flagging|hint:|identifying|implied|last built-in OID|launching|processing"
     rb"|reading|running|saving|setting|skipping|started|warning:)" + REST_OF_MESSAGE + rb"(?:\n|\Z)"
 )
-_ANYWHERE = re.compile(_MESSAGE)
+_ANYWHERE = later(_MESSAGE)
 _LONGEST = 1 << 16
 
 

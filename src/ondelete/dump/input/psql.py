@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ondelete.dump.input.conditions import WORDS
 from ondelete.dump.input.variables import USE
+from ondelete.text.patterns import later
 
 if TYPE_CHECKING:
     from ondelete.dump.input.variables import Variables
 
-_NAME = re.compile(rb"\\(?P<name>[^\s\\]*+)")
+_NAME = later(rb"\\(?P<name>[^\s\\]*+)")
 # An unquoted backslash ends the arguments: it starts the next command of the line.
-_ARGUMENT = re.compile(rb"'(?>(?:[^'\\\n]++|''|\\.)*)'|\"[^\"\n]*+\"|`[^`\n]*+`|[^\s'\"`\\:]++|:")
-_LISTING = re.compile(r"(?:d[A-Za-z]*+|l)[S+x]*+\Z")
-_BLANK = re.compile(rb"[^\S\n]++")
-_REST = re.compile(rb"[^\n]*+")
+_ARGUMENT = later(rb"'(?>(?:[^'\\\n]++|''|\\.)*)'|\"[^\"\n]*+\"|`[^`\n]*+`|[^\s'\"`\\:]++|:")
+_LISTING = later(r"(?:d[A-Za-z]*+|l)[S+x]*+\Z")
+_BLANK = later(rb"[^\S\n]++")
+_REST = later(rb"[^\n]*+")
 _ESCAPES = {"n": "\n", "t": "\t", "b": "\b", "r": "\r", "f": "\f"}
-_ESCAPE = re.compile(r"''|\\([0-7]{1,3}|x[0-9A-Fa-f]{1,2}|.)", re.DOTALL)
+_ESCAPE = later(r"''|\\([0-7]{1,3}|x[0-9A-Fa-f]{1,2}|.)", re.DOTALL)
 
 _WHOLE_LINE = frozenset((".", "copy", "!", "h", "help", "sf", "sf+", "sv", "sv+", "ef", "ev", "restrict", "unrestrict"))
 SENDS = frozenset(("g", "gx", "gset", "gexec", "watch", "crosstabview"))

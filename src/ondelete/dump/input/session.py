@@ -11,6 +11,7 @@ from ondelete.dump.input.lexer import lexicon
 from ondelete.dump.input.tokens import conform, without_comments
 from ondelete.dump.input.variables import Variables
 from ondelete.errors import UnreadableSchema
+from ondelete.text.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,22 +19,22 @@ if TYPE_CHECKING:
 SETTING_WORDS = frozenset((b"SET", b"SELE", b"RESE", b"DISC", b"BEGI", b"STAR", b"COMM", b"END", b"ROLL", b"ABOR"))
 """How statements begin that may change a setting, in capitals."""
 
-_QUOTE_IN_A_STRING = re.compile(rb"(?<![\w$\x80-\xff])[eE]'(?>(?:[^'\\]|''|\\[^'])*)\\'")
+_QUOTE_IN_A_STRING = later(rb"(?<![\w$\x80-\xff])[eE]'(?>(?:[^'\\]|''|\\[^'])*)\\'")
 _NAME = rb"(?P<name>\"?(?:client_encoding|standard_conforming_strings)\"?)"
-_SETTING = re.compile(
+_SETTING = later(
     rb"""(?isx) SET \s+ (?:(?:SESSION|(?P<local>LOCAL))\s+)? %b \s* (?:=|TO\b) (?P<value>.*)
     | SET \s+ (?:(?:SESSION|(?P<local_names>LOCAL))\s+)? NAMES \b (?P<encoding>.*)
     | SELECT \s+ (?:pg_catalog\s*\.\s*)? set_config \s* \( \s* '(?P<config>client_encoding|standard_conforming_strings)'
         \s* , \s* '(?P<to>[^']*)' \s* (?:, \s* (?P<is_local>'?(?:t|y|on|1)))?"""
     % _NAME
 )
-_RESET = re.compile(rb"(?isx) (?: RESET \s+ (?:ALL\b|%b) | DISCARD \s+ ALL\b )" % _NAME)
-_BLOCK = re.compile(
+_RESET = later(rb"(?isx) (?: RESET \s+ (?:ALL\b|%b) | DISCARD \s+ ALL\b )" % _NAME)
+_BLOCK = later(
     rb"(?is)(?:(?P<begin>BEGIN|START)|(?P<commit>COMMIT|END)|(?P<rollback>ROLLBACK|ABORT))\b(?!\s+(?:PREPARED|TO)\b)"
     rb"(?P<chain>.*\bCHAIN\b)?"
 )
 # parse_bool of PostgreSQL takes any unambiguous beginning of a word.
-_FALSE = re.compile(r"(?i)(?:off?|f|fa|fal|fals|false|no?|0)\Z")
+_FALSE = later(r"(?i)(?:off?|f|fa|fal|fals|false|no?|0)\Z")
 
 
 class _Settings(NamedTuple):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ondelete.dump.input.tokens import comment_at_the_end, token_at
 from ondelete.errors import UnreadableSchema
+from ondelete.text.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -20,13 +21,11 @@ if TYPE_CHECKING:
 BOUND = 16 << 20
 """Bytes that the variables of one file may become, all in all: each can name another twice, and 30 lines make a GiB."""
 
-USE = re.compile(
-    rb":(?:\{\?(?P<test>[A-Za-z0-9_\x80-\xff]+)\}|(?P<quote>['\"]?)(?P<name>[A-Za-z0-9_\x80-\xff]+)(?P=quote))"
-)
+USE = later(rb":(?:\{\?(?P<test>[A-Za-z0-9_\x80-\xff]+)\}|(?P<quote>['\"]?)(?P<name>[A-Za-z0-9_\x80-\xff]+)(?P=quote))")
 """A use of a variable."""
 
-_RISKY = re.compile(rb"[;'\"$\\]|--|/\*")
-_WORD = re.compile(rb'"((?>(?:[^"]|"")*))"|([A-Za-z_\x80-\xff][A-Za-z0-9_$\x80-\xff]*+)')
+_RISKY = later(rb"[;'\"$\\]|--|/\*")
+_WORD = later(rb'"((?>(?:[^"]|"")*))"|([A-Za-z_\x80-\xff][A-Za-z0-9_$\x80-\xff]*+)')
 _LEAST = 16  # bytes that every use counts, so that empty ones come to an end too
 
 

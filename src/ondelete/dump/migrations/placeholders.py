@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ondelete.dump.migrations.marks import by_lines
+from ondelete.text.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +20,7 @@ NO_VARIABLES: Mapping[str, str] = MappingProxyType({})
 
 # ${name}, {{name}} and {{ .name }}, @name@ and @name. psql's :name is replaced where psql does it, outside of strings.
 _USE = (rb"\$\{%b\}", rb"\{\{-?\s*\.?%b\s*-?\}\}", rb"(?<![\w@])@%b(?:@|\b)")
-_UNKNOWN = re.compile(
+_UNKNOWN = later(
     r"(?P<whole>\$\{(?P<dollar>[\w.:-]{1,100})\}|\{\{-?\s*\.?(?P<braces>[\w.]{1,100})\s*-?\}\}"
     r"|(?<![\w@])@(?P<at>[A-Za-z_]\w{0,100})@?|(?<![:\w]):['\"]?(?P<colon>[A-Za-z_]\w{0,100}))"
 )
@@ -42,8 +43,8 @@ def way_up(read: Read, path: str, lines: Lines | None, variables: Mapping[str, s
 def _replacing(variables: Mapping[str, str]) -> Lines:
     values = {name.encode(): value.encode() for name, value in variables.items()}
     listed = b"(?:%b)" % b"|".join(sorted(map(re.escape, values), reverse=True))
-    named = re.compile(listed)
-    pattern = re.compile(b"|".join(use % listed for use in _USE))
+    named = later(listed)
+    pattern = later(b"|".join(use % listed for use in _USE))
 
     def replace(use: re.Match[bytes]) -> bytes:
         found = named.search(use[0])

@@ -11,9 +11,10 @@ from ondelete.catalog import Location, Skipped
 from ondelete.dump.migrations.folder import Folder
 from ondelete.dump.migrations.plan import CERTAIN, Script, Steps, Tool, about
 from ondelete.errors import UnreadableSchema
+from ondelete.text.patterns import later
 
 # What a file with both ways has in its first lines, whichever tool wrote it; a dump of pg_dump has none of it.
-_MAY_BE_MARKED = re.compile(rb"(?m)^[^\S\n]*--[^\n]*(?:\+|migrate:|liquibase|atlas:|> statement)")
+_MAY_BE_MARKED = later(rb"(?m)^[^\S\n]*--[^\n]*(?:\+|migrate:|liquibase|atlas:|> statement)")
 _OF_PG_DUMP = b"--\n-- PostgreSQL database"
 
 

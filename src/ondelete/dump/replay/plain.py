@@ -39,6 +39,7 @@ from ondelete.dump.replay.plain_names import (
 )
 from ondelete.dump.replay.plain_tables import create_plain_table
 from ondelete.dump.replay.session.calls import doubt_calls_of_plain
+from ondelete.text.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,23 +53,23 @@ Form: TypeAlias = "Callable[[re.Match[str], Location, State], bool]"
 """What replays a match; False if a closer look shows that the parser must decide."""
 
 _ACTION = r"(CASCADE|RESTRICT|SET NULL|SET DEFAULT|NO ACTION)"
-_TABLE = re.compile(rf"(?s)CREATE TABLE {QUALIFIED} \(\n    (.*)\n\)(?:\nPARTITION BY (RANGE|LIST|HASH) {COLUMNS})?\Z")
-_ALTER = re.compile(
+_TABLE = later(rf"(?s)CREATE TABLE {QUALIFIED} \(\n    (.*)\n\)(?:\nPARTITION BY (RANGE|LIST|HASH) {COLUMNS})?\Z")
+_ALTER = later(
     rf"ALTER TABLE (ONLY )?{QUALIFIED}\s+(?:ADD CONSTRAINT ({ID}) (FOREIGN KEY|PRIMARY KEY|UNIQUE)"
     rf"|ALTER COLUMN ({ID}) SET DEFAULT|ATTACH PARTITION {QUALIFIED}) "
 )
 _VALUES = r"\((?:'[^'\\\n\r]*'|-?\d{1,18}|MINVALUE|MAXVALUE)(?:, (?:'[^'\\\n\r]*'|-?\d{1,18}|MINVALUE|MAXVALUE))*\)"
-_BOUND = re.compile(
+_BOUND = later(
     rf"FOR VALUES (?:FROM {_VALUES} TO {_VALUES}|IN {_VALUES}|WITH \(modulus \d{{1,9}}, remainder \d{{1,9}}\))\Z"
 )
-_KEY = re.compile(rf"{COLUMNS}\Z")
-_FOREIGN_KEY = re.compile(
+_KEY = later(rf"{COLUMNS}\Z")
+_FOREIGN_KEY = later(
     rf"{COLUMNS} REFERENCES {QUALIFIED}{COLUMNS}(?: ON UPDATE {_ACTION})?(?: ON DELETE {_ACTION})?"
     r"( DEFERRABLE)?( INITIALLY DEFERRED)?( NOT VALID)?\Z"
 )
-_NEXT_VALUE = re.compile(r"(nextval\('([^'\\]*)'::regclass\))\Z")
-_ATTACH = re.compile(rf"ALTER INDEX {QUALIFIED} ATTACH PARTITION {QUALIFIED}\Z")
-_SEQUENCE = re.compile(
+_NEXT_VALUE = later(r"(nextval\('([^'\\]*)'::regclass\))\Z")
+_ATTACH = later(rf"ALTER INDEX {QUALIFIED} ATTACH PARTITION {QUALIFIED}\Z")
+_SEQUENCE = later(
     rf"CREATE SEQUENCE {QUALIFIED}(?:\s+AS (?:integer|smallint|bigint))?(?:\s+START WITH -?\d{{1,18}})?"
     r"(?:\s+INCREMENT BY -?\d{1,18})?(?:\s+NO MINVALUE)?(?:\s+NO MAXVALUE)?(?:\s+CACHE \d{1,18})?\Z"
 )

@@ -7,7 +7,6 @@ all of them, then any other expression of that shape has the same tree with its 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Never, TypeAlias
@@ -21,6 +20,7 @@ from ondelete.dump.nodes.statements.tables import CreateStmt
 from ondelete.dump.nodes.trees import first_offset, to_tree
 from ondelete.dump.statements.cutter import Statement
 from ondelete.dump.statements.slicing import Source, unwrapped
+from ondelete.text.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Sequence
@@ -44,8 +44,8 @@ def _group(depth: int) -> str:
 
 
 # Whole tokens, whole strings and whole parentheses, so that what stands between two commas is one declaration.
-_WHOLE = re.compile(rf"(?>(?:(?!,){_QUIET}|-(?!-)|{_STRING}|{_group(5)})+)\Z")
-_WORD = re.compile(r"('[^']*'|(?<![A-Za-z0-9_])[a-z_][a-z0-9_]*+(?![A-Z]))")
+_WHOLE = later(rf"(?>(?:(?!,){_QUIET}|-(?!-)|{_STRING}|{_group(5)})+)\Z")
+_WORD = later(r"('[^']*'|(?<![A-Za-z0-9_])[a-z_][a-z0-9_]*+(?![A-Z]))")
 
 
 def is_whole(text: str) -> bool:

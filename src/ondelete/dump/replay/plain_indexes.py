@@ -10,19 +10,20 @@ from ondelete.dump.replay.changes.indexes import add_index, plain_index, require
 from ondelete.dump.replay.keys.columns import require_columns
 from ondelete.dump.replay.plain_expressions import is_whole, shaped_expression
 from ondelete.dump.replay.plain_names import ID, QUALIFIED, columns_of, name_of, relation_of
+from ondelete.text.patterns import later
 
 if TYPE_CHECKING:
     from ondelete.catalog import Expression, Location
     from ondelete.dump.replay.model.state import State
 
 _ELEMENT = rf"{ID}(?: [a-z0-9_]+_ops)?(?: DESC)?(?: NULLS (?:FIRST|LAST))?"
-INDEX = re.compile(
+INDEX = later(
     rf"CREATE (UNIQUE )?INDEX ({ID}) ON (ONLY )?{QUALIFIED} USING ([a-z]+) "
     rf"\((?:({ID}(?:, {ID})*)|({_ELEMENT}(?:, {_ELEMENT})*))\)"
     # How an index is stored is no part of a catalog.
     r"(?: WITH \([a-z_]+='?[a-z0-9]+'?\))?(?: WHERE (\(.+\)))?\Z"
 )
-_ONE_ELEMENT = re.compile(rf"({ID})(?: ([a-z0-9_]+_ops))?(?: ((?:DESC)?(?: ?NULLS (?:FIRST|LAST))?))?(?:, |\Z)")
+_ONE_ELEMENT = later(rf"({ID})(?: ([a-z0-9_]+_ops))?(?: ((?:DESC)?(?: ?NULLS (?:FIRST|LAST))?))?(?:, |\Z)")
 _ORDERS = {
     None: None,
     "DESC": "DESC",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import QualifiedName
+from ondelete.text.patterns import later
 from ondelete.text.quoting import RESERVED
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 ID = r'(?:[a-z_][a-z0-9_]{0,62}|"[ !#-~]{1,63}")'
 QUALIFIED = rf"({ID})(?:\.({ID}))?"
 COLUMNS = rf"\(({ID}(?:, {ID})*)\)"
-_IDENTIFIERS = re.compile(ID)
+_IDENTIFIERS = later(ID)
 
 
 class Keyword(Exception):

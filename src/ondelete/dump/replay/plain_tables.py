@@ -7,7 +7,6 @@ statement only the CHECKs go to the parser. A table with anything else goes ther
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Never
 
@@ -21,6 +20,7 @@ from ondelete.dump.replay.model.state import State
 from ondelete.dump.replay.plain_expressions import UserDefined, elements_of, is_whole, plain_expression
 from ondelete.dump.statements.cutter import Statement
 from ondelete.dump.statements.slicing import Source
+from ondelete.text.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from ondelete.catalog import Expression, PartitionKey
     from ondelete.catalog.relations import TableKind
 
-_COLUMN = re.compile(r"([a-z_][a-z0-9_]{0,62}) (.+)\Z")
-_CHECK = re.compile(r"CONSTRAINT ([a-z_][a-z0-9_]{0,62}) CHECK (\(.+\))\Z")
+_COLUMN = later(r"([a-z_][a-z0-9_]{0,62}) (.+)\Z")
+_CHECK = later(r"CONSTRAINT ([a-z_][a-z0-9_]{0,62}) CHECK (\(.+\))\Z")
 _CONSTRAINT = "CONSTRAINT "
 _BETWEEN = ",\n    "
 _PLAIN_KINDS = ("CONSTR_NOTNULL", "CONSTR_DEFAULT")

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ondelete.dump.replay.changes.firing import may_fire
+from ondelete.text.patterns import later
 
 if TYPE_CHECKING:
     from ondelete.dump.replay.model.state import State
     from ondelete.dump.statements.cutter import Statement
 
-_WORD = re.compile(r"[A-Za-z]+")
+_WORD = later(r"[A-Za-z]+")
 _HARMLESS_WORDS = frozenset(
     """
     grant revoke show analyze analyse vacuum reindex cluster checkpoint refresh listen notify unlisten load
@@ -28,7 +29,7 @@ _HARMLESS_WORDS = frozenset(
 _QUERIES = frozenset("insert update delete merge copy truncate values explain declare".split())
 SETTINGS = "pg_settings"
 """The view whose UPDATE is a SET."""
-_ANALYZE = re.compile(r"(?i)analy[sz]e")
+_ANALYZE = later(r"(?i)analy[sz]e")
 _NAME = r'(?>(?:[\w$.]++|"(?>(?:[^"]++|"")*)")+)'
 # By first word: the rest of statements that cannot matter.
 _HARMLESS_REST = {
@@ -50,7 +51,7 @@ _HARMLESS_REST = {
     "reset": r"\s++(?!(?:search_path|all|default_transaction_read_only)\b)[a-z_]",
     "select": r"\s+(?:pg_catalog\.)?setval\s*\([^()]*\)\s*\Z",
 }
-_PATTERNS = {word: re.compile(rest, re.IGNORECASE | re.VERBOSE | re.DOTALL) for word, rest in _HARMLESS_REST.items()}
+_PATTERNS = {word: later(rest, re.IGNORECASE | re.VERBOSE | re.DOTALL) for word, rest in _HARMLESS_REST.items()}
 REASONS = {
     "DoStmt": "a DO block runs code that is not read",
     "CallStmt": "a procedure runs code that is not read",
@@ -103,7 +104,7 @@ def cannot_matter(statement: Statement, state: State) -> bool:
     return True
 
 
-_WITH_OIDS = re.compile(r"\bWITH\s++OIDS\b", re.IGNORECASE)
+_WITH_OIDS = later(r"\bWITH\s++OIDS\b", re.IGNORECASE)
 
 
 def without_oids(statement: Statement) -> Statement:

@@ -6,7 +6,6 @@ no other function of the script that can. All others may.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,36 +13,37 @@ from ondelete.catalog import Location
 from ondelete.catalog.functions import Removed
 from ondelete.dump.input.lexer import lexicon
 from ondelete.dump.input.tokens import token_at
+from ondelete.text.patterns import later
 
 _BLANK = r"(?>(?:\s|--[^\n\r]*|/\*.*?\*/)+)"
 # A name is only tried at a place at which it can begin, and taken whole: so a search costs one pass over the text.
 # Letters beyond ASCII are told by what they are not: a range up to the last one takes long to compile.
 _NAME = r'(?:(?<!")"(?>(?:[^"]|"")+)"|(?<![\w$])[^\x00-@\[-^`{-\x7f][\w$]*+)'
-_DEFINED = re.compile(
+_DEFINED = later(
     rf"(?is)CREATE{_BLANK}(?:OR{_BLANK}REPLACE{_BLANK})?(?:FUNCTION|PROCEDURE){_BLANK}"
     rf"(?:{_NAME}\s*\.\s*)*({_NAME})\s*\("
 )
-_CALL = re.compile(rf"({_NAME})\s*+\(")
+_CALL = later(rf"({_NAME})\s*+\(")
 # Backwards a call begins with its parenthesis, and there are few of them: a tenth of the time.
-_CALL_BACKWARDS = re.compile(r'\(\s*+("(?>(?:[^"]|"")+)"|[^\x00-#%-/:-@\[-^`{-\x7f]++)')
+_CALL_BACKWARDS = later(r'\(\s*+("(?>(?:[^"]|"")+)"|[^\x00-#%-/:-@\[-^`{-\x7f]++)')
 _SETS = "set_config"
-_LANGUAGE = re.compile(r"(?i)\bLANGUAGE\s+['\"]?(\w+)")
+_LANGUAGE = later(r"(?i)\bLANGUAGE\s+['\"]?(\w+)")
 _FOLLOWED = frozenset(("sql", "plpgsql"))
-_MAY_CHANGE = re.compile(
+_MAY_CHANGE = later(
     r"(?i)\b(?:CREATE|ALTER|DROP|EXECUTE|CALL|IMPORT|DISCARD|RESET"
     r"|SEARCH_PATH|SCHEMA|SET_CONFIG|DO\s*(?:LANGUAGE|['$])|(?<!INSERT\s)(?<!MERGE\s)INTO(?!\s+STRICT\b))\b"
 )
 
 
-_RAISES = re.compile(r"(?i)\bRAISE\b(?!\s++(?:NOTICE|LOG|DEBUG|INFO|WARNING)\b)")
-_TRIGGER = re.compile(rb"(?i)CREATE\s++(?:OR\s++REPLACE\s++)?(?:CONSTRAINT\s++)?TRIGGER\b")
+_RAISES = later(r"(?i)\bRAISE\b(?!\s++(?:NOTICE|LOG|DEBUG|INFO|WARNING)\b)")
+_TRIGGER = later(rb"(?i)CREATE\s++(?:OR\s++REPLACE\s++)?(?:CONSTRAINT\s++)?TRIGGER\b")
 _NAME_OF_BYTES = rb'(?:(?<!")"(?>(?:[^"]|"")+)"|(?<![A-Za-z0-9_$\x80-\xff])[A-Za-z_\x80-\xff][A-Za-z0-9_$\x80-\xff]*+)'
-_DEFINED_IN_BYTES = re.compile(
+_DEFINED_IN_BYTES = later(
     rb"(?i)CREATE\s++(?:OR\s++REPLACE\s++)?(?:FUNCTION|PROCEDURE)\s++(?:%b\s*+\.\s*+)*(%b)\s*+\("
     % (_NAME_OF_BYTES, _NAME_OF_BYTES)
 )
-_QUERY_IN_BYTES = re.compile(rb"\b(?:SELECT|select|Select|TABLE|table)\b")
-_CALL_IN_BYTES = re.compile(rb"(%b)\s*+\(" % _NAME_OF_BYTES)
+_QUERY_IN_BYTES = later(rb"\b(?:SELECT|select|Select|TABLE|table)\b")
+_CALL_IN_BYTES = later(rb"(%b)\s*+\(" % _NAME_OF_BYTES)
 
 
 class CalledNames:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import Location, Skipped
@@ -11,6 +10,7 @@ from ondelete.dump.input.lexer import OPENERS, comment_end, opener, scan, skip_l
 from ondelete.dump.statements.functions import Passed
 from ondelete.dump.statements.pieces import Copy, Statement
 from ondelete.errors import UnreadableSchema
+from ondelete.text.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _NAME = rb'(?:(?:U&)?"(?>(?:[^"]|"")*)"|[^\s"(.]++)'
 _COLUMNS = rb'\((?>(?:[^()"]++|"(?>(?:[^"]|"")*)")*)\)'
-_COPY_STDIN = re.compile(
+_COPY_STDIN = later(
     rb"(?is)COPY\s+(?:BINARY\s+)?%b(?>(?:\s*\.\s*%b)*)\s*(?:%b\s*)?(?:WITH\s+OIDS\s*)?FROM\s+STDIN\b"
     % (_NAME, _NAME, _COLUMNS)
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ondelete.dump.statements.pieces import Statement
+from ondelete.text.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
     from ondelete.dump.statements.pieces import Piece
 
 # What ends with a transaction. Without it, a file does the same in a transaction and outside of one.
-_ENDS_WITH_IT = re.compile(rb"(?i)\b(?:SET\s+LOCAL|set_config|ON\s+COMMIT\s+DROP)\b")
-_NO_TRANSACTION = re.compile(
+_ENDS_WITH_IT = later(rb"(?i)\b(?:SET\s+LOCAL|set_config|ON\s+COMMIT\s+DROP)\b")
+_NO_TRANSACTION = later(
     rb"(?im)^--[ \t]*(?:\+goose[ \t]+NO[ \t]+TRANSACTION|\+migrate[ \t]+Up\b[^\n]*\bnotransaction"
     rb"|migrate:up[ \t][^\n]*transaction:false|no-transaction|atlas:txmode[ \t]+none"
     rb"|changeset[ \t][^\n]*runInTransaction:[\"']?false)\b"
@@ -35,7 +36,7 @@ def run_by(tool: Tool, pieces: Iterable[Piece], start: Location, head: bytes) ->
         head: how the file begins: if it says there that it wants no transaction, it gets none.
     """
     if tool.placeholders is not None:
-        pieces = _with_placeholders(pieces, re.compile(tool.placeholders))
+        pieces = _with_placeholders(pieces, later(tool.placeholders))
     wrapped = tool.in_transaction and _ENDS_WITH_IT.search(head) and not _NO_TRANSACTION.search(head)
     if wrapped:
         yield Statement("BEGIN", start)

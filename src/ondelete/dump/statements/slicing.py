@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from ondelete.catalog import Location
 from ondelete.dump.nodes.parsing import split_text
+from ondelete.text.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 _ESCAPED = rb"'(?>(?:[^'\\]++|\\.|'')*)'"
 # Blanks and comments with a line end among them: what stands behind is a part of the same string.
 _BETWEEN = rb"(?>(?:[ \t\f\v]|--[^\n\r]*+)*)[\n\r](?>(?:\s|--[^\n\r]*+[\n\r])*)"
-_TOKEN = re.compile(
+_TOKEN = later(
     rb"""(?P<space>\s+|--[^\n\r]*|/\*.*?\*/)
     |(?P<string>[eE]%b(?>(?:%b%b)*)|'(?:[^']|'')*'|\$(?P<tag>\w*)\$.*?\$(?P=tag)\$|"(?:[^"]|"")*")
     |(?P<word>[A-Za-z_\x80-\xff][\w$\x80-\xff]*)
@@ -40,11 +41,11 @@ def _group(depth: int) -> bytes:
 
 
 # Most expressions are plain enough for one match; the others are scanned token by token.
-_PLAIN_GROUP = re.compile(_group(4))
-_PLAIN_DEFAULT = re.compile(
+_PLAIN_GROUP = later(_group(4))
+_PLAIN_DEFAULT = later(
     rb"\s*+((?:-?[\w.]++(?:" + _group(1) + rb")?|'[^'\\]*+')(?:::[\w.]++(?:\[\])?)?)(?=\s*+(?:,|\)|\Z|NOT\s++NULL\b))"
 )
-_ZONE = re.compile(rb"(?i)with\s+time\s+zone\b")
+_ZONE = later(rb"(?i)with\s+time\s+zone\b")
 _ENDS_DEFAULT = frozenset(
     b"not constraint check unique primary references generated collate deferrable initially default with".split()
 )

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ondelete.catalog import Location, constraint_id
+from ondelete.text.patterns import later
 
 if TYPE_CHECKING:
     from ondelete.catalog import Comment
 
-_MARKER = re.compile(r"ondelete:\s*(.*?)(?=ondelete:|\Z)", re.DOTALL)
-_IGNORE = re.compile(r"ignore\s++((?>[\w*-]+(?:\s*+,\s*+[\w*-]++)*))\s++because\s++(\S.*)", re.DOTALL)
+_MARKER = later(r"ondelete:\s*(.*?)(?=ondelete:|\Z)", re.DOTALL)
+_IGNORE = later(r"ignore\s++((?>[\w*-]+(?:\s*+,\s*+[\w*-]++)*))\s++because\s++(\S.*)", re.DOTALL)
 
 
 class Ignore(msgspec.Struct, frozen=True):

@@ -6,7 +6,6 @@ has the last word, so lengths and simple patterns are computed too.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,7 @@ from ondelete.deletion.expressions.evaluate import evaluate, truth
 from ondelete.deletion.expressions.functions import COMPARISONS
 from ondelete.deletion.expressions.values import NULL, possible
 from ondelete.deletion.witness.filling.patterns import matches
+from ondelete.text.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -40,9 +40,9 @@ _LENGTHS = frozenset("char_length character_length length octet_length".split())
 _JSON_TYPES = frozenset(["jsonb_typeof", "json_typeof"])
 _OF_JSON_TYPE: dict[str, str] = {"array": "[]", "boolean": "true", "null": "null", "number": "1", "string": '"w"'}
 """A value of each kind that json_typeof names; typed_values gives the empty object first."""
-_TIME = re.compile(r"\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d(\+00)?)?\Z")
-_WIDTH = re.compile(r"\{(\d{1,3})[,}]")
-_BYTES = re.compile(r"\\x([0-9a-f]{2})*\Z")
+_TIME = later(r"\d{4}-\d\d-\d\d( \d\d:\d\d:\d\d(\+00)?)?\Z")
+_WIDTH = later(r"\{(\d{1,3})[,}]")
+_BYTES = later(r"\\x([0-9a-f]{2})*\Z")
 _FUNCTIONS: dict[str, Callable[[str], str]] = {
     "lower": str.lower,
     "upper": str.upper,

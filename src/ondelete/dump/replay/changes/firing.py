@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from ondelete.catalog import QualifiedName, ReferentialAction
 from ondelete.dump.replay.model.acting import Acting
+from ondelete.text.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from ondelete.dump.replay.model.state import State
 
 _NAME = r'(?:"schemaname":"((?>(?:[^"\\]|\\.)*))",)?"relname":"((?>(?:[^"\\]|\\.)*))"'
-_TARGET = re.compile(rf'"(Insert|Update|Delete|Merge|Copy)Stmt":\{{"relation":\{{{_NAME}')
-_EMPTIED = re.compile(rf'"RangeVar":\{{{_NAME}')
+_TARGET = later(rf'"(Insert|Update|Delete|Merge|Copy)Stmt":\{{"relation":\{{{_NAME}')
+_EMPTIED = later(rf'"RangeVar":\{{{_NAME}')
 _EVENTS = {
     "Insert": ("insert",),
     "Copy": ("insert",),

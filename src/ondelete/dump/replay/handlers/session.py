@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ondelete.dump.nodes.statements.session import (
@@ -25,12 +24,13 @@ from ondelete.dump.replay.session.search_paths import (
 )
 from ondelete.dump.replay.session.temporary import drop_temporary, end_transaction
 from ondelete.dump.replay.session.transactions import ENDS, WITHIN
+from ondelete.text.patterns import later
 
 if TYPE_CHECKING:
     from ondelete.dump.replay.model.state import State
     from ondelete.dump.statements.slicing import Source
 
-_MODE = re.compile(r'"defname":"transaction_read_only","arg":\{"A_Const":\{"ival":\{("ival":1)?')
+_MODE = later(r'"defname":"transaction_read_only","arg":\{"A_Const":\{"ival":\{("ival":1)?')
 _RESETS = ("VAR_RESET_ALL", "VAR_RESET", "VAR_SET_DEFAULT")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -13,6 +12,7 @@ from ondelete.dump.nodes.statements.queries import CopyStmt
 from ondelete.dump.replay.changes.firing import doubt_fired
 from ondelete.dump.replay.model.refusals import NotFollowed
 from ondelete.dump.replay.session.search_paths import set_config
+from ondelete.text.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,19 +22,17 @@ if TYPE_CHECKING:
     from ondelete.dump.statements.cutter import Copy
     from ondelete.dump.statements.slicing import Source
 
-_CALL = re.compile(r'"FuncCall":\{"funcname":\[((?:\{"String":\{"sval":"(?:[^"\\]|\\.)*"\}\},?)+)\]')
+_CALL = later(r'"FuncCall":\{"funcname":\[((?:\{"String":\{"sval":"(?:[^"\\]|\\.)*"\}\},?)+)\]')
 _STORE = frozenset(
     f"{name}Stmt" for name in "Create CreateForeignTable CreateTableAs AlterTable Rule CreateDomain AlterDomain".split()
 )
 # Forms that no grammar has any more, of dumps that were whole when they were made.
-_OF_OLD = re.compile(r"(?i)COPY\s++(?:BINARY\s|(?s:.)*\bWITH\s++OIDS\b)")
-_READ = re.compile(
-    r'"(?:RangeVar|relation)":\{(?:"schemaname":"((?>(?:[^"\\]|\\.)*))",)?"relname":"((?>(?:[^"\\]|\\.)*))"'
-)
-_COLUMNS = re.compile(r'"(ColumnRef":\{"fields|usingClause)":\[((?:\{"String":\{"sval":"(?:[^"\\]|\\.)*"\}\},?)+)\]')
+_OF_OLD = later(r"(?i)COPY\s++(?:BINARY\s|(?s:.)*\bWITH\s++OIDS\b)")
+_READ = later(r'"(?:RangeVar|relation)":\{(?:"schemaname":"((?>(?:[^"\\]|\\.)*))",)?"relname":"((?>(?:[^"\\]|\\.)*))"')
+_COLUMNS = later(r'"(ColumnRef":\{"fields|usingClause)":\[((?:\{"String":\{"sval":"(?:[^"\\]|\\.)*"\}\},?)+)\]')
 # A column that an UPDATE or INSERT of a rule writes, or an output column.
-_WRITTEN = re.compile(r'"ResTarget":\{"name":"((?>(?:[^"\\]|\\.)*))"')
-_ALL_COLUMNS = re.compile(r'"A_Star"|"isNatural":true')
+_WRITTEN = later(r'"ResTarget":\{"name":"((?>(?:[^"\\]|\\.)*))"')
+_ALL_COLUMNS = later(r'"A_Star"|"isNatural":true')
 # Functions that a script may call without changing tables, keys, indexes, triggers or rules.
 _HARMLESS = frozenset(
     """

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from ondelete.text.patterns import later
 
 if TYPE_CHECKING:
     from ondelete.dump.replay.model.state import State
     from ondelete.dump.statements.cutter import Statement
 
 # ALTER, CREATE and DROP of what is no part of one database fire no event triggers, nor do event triggers themselves.
-_CHANGES = re.compile(
+_CHANGES = later(
     r"(?is)(?:(?:CREATE|ALTER|DROP)\s(?!\s*+(?:EVENT\s|DATABASE\b|ROLE\b|USER\b|GROUP\b|TABLESPACE\b))"
     r"|(?:COMMENT|GRANT|REVOKE|SECURITY|REFRESH|REINDEX|IMPORT|TRUNCATE)\s|SELECT\b[^;]*?\bINTO\b"
     r"|EXPLAIN\b[^;]*?\b(?:CREATE|INTO)\b)"

@@ -6,7 +6,6 @@ the end off a list.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -16,6 +15,7 @@ from ondelete.dump.nodes.parsing import ParseError, decode, parse
 from ondelete.dump.nodes.statements.session import TransactionStmt
 from ondelete.dump.statements.cutter import Connect, Copy, Statement, StopAtErrors
 from ondelete.dump.statements.slicing import split
+from ondelete.text.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,8 +27,8 @@ _WORDS = "begin start commit end rollback abort savepoint release prepare".split
 _FIRST = frozenset(
     first + second for word in _WORDS for first in (word[0], word[0].upper()) for second in (word[1], word[1].upper())
 )
-_CONTROL = re.compile(rf"(?i)(?:{'|'.join(_WORDS)})(?![\w$])")
-_MODES = re.compile(r"(?is)\A(?:BEGIN|START)\s++(?:(?:WORK|TRANSACTION)\s++)?+(?=.*?\bREAD\s++(?:ONLY|WRITE)\b)")
+_CONTROL = later(rf"(?i)(?:{'|'.join(_WORDS)})(?![\w$])")
+_MODES = later(r"(?is)\A(?:BEGIN|START)\s++(?:(?:WORK|TRANSACTION)\s++)?+(?=.*?\bREAD\s++(?:ONLY|WRITE)\b)")
 WITHIN = ("TRANS_STMT_SAVEPOINT", "TRANS_STMT_RELEASE", "TRANS_STMT_ROLLBACK_TO")
 _STAYS = (Skipped, StopAtErrors)
 _NEVER_COMMITTED = "this transaction is never committed: psql undoes it; what it does counts here all the same"
