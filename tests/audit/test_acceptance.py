@@ -170,7 +170,7 @@ def test_of_two_ignores_for_one_finding_both_are_used() -> None:
 
 
 def test_a_baseline_knows_as_many_as_it_counted() -> None:
-    twice = "DO $$ BEGIN END $$;\nDO $$ BEGIN END $$;\n"
+    twice = "EXECUTE plan;\nEXECUTE plan;\n"
     entry = next(f for f in audit(sql=twice).findings if f.rule == "unread-statement")
 
     def run(count: int) -> tuple[int, int, int]:

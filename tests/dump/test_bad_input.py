@@ -94,7 +94,7 @@ def test_the_sample_of_damage_is_itself_whole(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ("CREATE TABLE :SCHEMA.t (id int);\nINSERT INTO t VALUES (1);\n", "a statement could not be.* in line 1: .*:"),
-        ("SELECT 1;\nDO 'BEGIN END';\nDO 'BEGIN END';\n", "2 statements could not be .* line 2: a DO block"),
+        ("SELECT 1;\nEXECUTE a;\nEXECUTE b;\n", "2 statements could not be .* line 2: a prepared statement"),
         ("INSERT INTO t VALUES (1);\n", "only row data"),
     ],
 )

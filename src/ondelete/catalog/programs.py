@@ -206,11 +206,12 @@ class Assert(msgspec.Struct, frozen=True):
 
 
 class Leave(msgspec.Struct, frozen=True):
-    """EXIT or CONTINUE of a loop or block; without a condition it always leaves."""
+    """EXIT or CONTINUE (``again``) of a loop or block; without a condition it always leaves."""
 
     line: int
     label: str
     condition: Query | None
+    again: bool = False
 
 
 class Unread(msgspec.Struct, frozen=True):

@@ -30,9 +30,9 @@ def test_a_missing_file(tmp_path: Path) -> None:
 
 
 def test_a_directory(tmp_path: Path) -> None:
-    assert "this is a directory: name the schema dump in it" in message(tmp_path)
-    (tmp_path / "1.sql").touch()
-    assert f"name its files, in order: {tmp_path / '*.sql'}" in message(tmp_path)
+    assert "this is a directory without SQL files: name the schema dump" in message(tmp_path)
+    (tmp_path / "a.sql").touch()
+    assert f"name them, in order: {tmp_path / '*.sql'}" in message(tmp_path)
     (tmp_path / "toc.dat").touch()
     assert re.search("directory-format archive.*pg_restore --schema-only", message(tmp_path))
 

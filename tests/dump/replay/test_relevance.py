@@ -13,7 +13,8 @@ T = "CREATE TABLE t (a int PRIMARY KEY, b int); CREATE SEQUENCE s; CREATE VIEW v
 @pytest.mark.parametrize(
     "sql",
     [
-        "DO $$ BEGIN CREATE TABLE x (a int); END $$",
+        "DO $$ BEGIN RAISE EXCEPTION 'no'; END $$",
+        "DO LANGUAGE plperl 'x'",
         "CALL make_tables()",
         "SELECT create_hypertable('t', 'a')",
         "SELECT audit.audit_table('t')",

@@ -20,7 +20,9 @@ def test_everything_that_was_made_is_there_under_its_own_name() -> None:
         CREATE PUBLICATION p FOR TABLE t;
         COMMENT ON TABLE t IS 'ondelete: ignore=x reason="y"';
     """)
-    sizes = {name: len(getattr(catalog, name)) for name in catalog.__struct_fields__ if name not in ("dumped_from",)}
+    # What the files are is told by who reads them.
+    others = ("dumped_from", "programs", "unsaid", "files", "migrations", "notes")
+    sizes = {name: len(getattr(catalog, name)) for name in catalog.__struct_fields__ if name not in others}
     assert {name: size for name, size in sizes.items() if size != 1} == {"external": 0, "skipped": 0, "indexes": 2}
 
 

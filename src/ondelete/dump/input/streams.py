@@ -66,7 +66,8 @@ def _open(name: str, stack: ExitStack) -> Read:
 
         return read_revision(name, revision["revision"], revision["path"], stack)
     if Path(name).is_dir():
-        raise UnreadableSchema(name, _directory(name))
+        made = f"make SQL of it: pg_restore --schema-only -f schema.sql {name}"
+        raise UnreadableSchema(name, f"this is a directory-format archive of pg_dump: {made}")
     return stack.enter_context(Path(name).open("rb", buffering=0)).read
 
 
@@ -111,11 +112,6 @@ def _missing(name: str) -> str:
     return f"no such file. Did you mean {folder / close[0]}?" if close else "no such file"
 
 
-def _directory(name: str) -> str:
-    folder = Path(name)
-    if (folder / "toc.dat").exists() or (folder / "toc.dat.gz").exists():
-        made = f"make SQL of it: pg_restore --schema-only -f schema.sql {name}"
-        return f"this is a directory-format archive of pg_dump: {made}"
-    if any(folder.glob("*.sql")):
-        return f"this is a directory: name its files, in order: {folder / '*.sql'}"
-    return "this is a directory: name the schema dump in it"
+def is_archive(folder: Path) -> bool:
+    """Return whether a folder is an archive of pg_dump."""
+    return (folder / "toc.dat").exists() or (folder / "toc.dat.gz").exists()

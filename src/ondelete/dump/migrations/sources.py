@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from ondelete.catalog import Location, Skipped
+from ondelete.dump.input.streams import is_archive
 from ondelete.dump.migrations.folder import Folder
 from ondelete.dump.migrations.plan import CERTAIN, Script, Steps, Tool, about
 from ondelete.errors import UnreadableSchema
@@ -43,8 +44,7 @@ class Plan(msgspec.Struct, frozen=True):
 
 def is_folder(name: str) -> bool:
     """Return whether a name is that of a folder that is no archive of pg_dump."""
-    place = Path(name)
-    return place.is_dir() and not ((place / "toc.dat").exists() or (place / "toc.dat.gz").exists())
+    return Path(name).is_dir() and not is_archive(Path(name))
 
 
 def plan_of(name: str) -> Plan:

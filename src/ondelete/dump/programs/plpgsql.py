@@ -182,7 +182,7 @@ class Reader:
     def _read_exit(self, node: dict[str, Any]) -> Statement:
         line = self._line(node)
         condition = self._expression(node["cond"], line) if "cond" in node else None
-        return Leave(line, node.get("label", ""), condition)
+        return Leave(line, node.get("label", ""), condition, again=not node.get("is_exit", False))
 
     def _read_return(self, node: dict[str, Any]) -> Statement:
         line = self._line(node)

@@ -53,8 +53,6 @@ _HARMLESS_REST = {
 }
 _PATTERNS = {word: later(rest, re.IGNORECASE | re.VERBOSE | re.DOTALL) for word, rest in _HARMLESS_REST.items()}
 REASONS = {
-    "DoStmt": "a DO block runs code that is not read",
-    "CallStmt": "a procedure runs code that is not read",
     "ExecuteStmt": "a prepared statement runs that is not followed",
     "ImportForeignSchemaStmt": "only the server knows the foreign tables that it makes",
     "DropOwnedStmt": "who owns what is not followed",

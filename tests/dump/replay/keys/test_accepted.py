@@ -79,7 +79,9 @@ def test_accepted(before: str, references: str) -> None:
 
 
 def test_nothing_is_refused_for_want_of_a_key_that_code_may_have_made() -> None:
-    script = "CREATE TABLE p (a int); DO $$ BEGIN EXECUTE 'ALTER TABLE p ADD PRIMARY KEY (a)'; END $$;"
-    assert reasons(f"{script} CREATE TABLE t (x int REFERENCES p (a));") == ["a DO block runs code that is not read"]
+    script = "CREATE TABLE p (a int); DO $$ BEGIN EXECUTE version() || 'ALTER TABLE p ADD PRIMARY KEY (a)'; END $$;"
+    assert reasons(f"{script} CREATE TABLE t (x int REFERENCES p (a));") == [
+        "only a server knows the text that is executed here"
+    ]
     other = script.replace("TABLE p ADD", "TABLE q ADD")
     assert len(reasons(f"{other} CREATE TABLE t (x int REFERENCES p (a));")) == 2

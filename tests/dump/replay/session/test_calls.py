@@ -10,7 +10,7 @@ from helpers import catalog_of
 RISKY = "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'BEGIN EXECUTE x; END'; CREATE TABLE t (a int);\n"
 RUNS = "the function f() runs code that is not read"
 CALLED = {
-    "SELECT f()": [RUNS],
+    "SELECT f()": ["only a server knows the text that is executed here"],
     "SELECT 1 WHERE f() > 1": [RUNS],
     "INSERT INTO t SELECT f()": [RUNS],
     "UPDATE t SET a = f()": [RUNS],

@@ -45,6 +45,16 @@ class QueryStmt(Struct):
     """INSERT, UPDATE, DELETE, MERGE, COPY, DECLARE: a statement of whose nodes nothing is read."""
 
 
+class DoStmt(Struct):
+    """DO: its code is read from the text."""
+
+
+class CallStmt(Struct):
+    """CALL of a procedure."""
+
+    funccall: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
 class CopyStmt(Struct):
     """COPY: of a table and its columns."""
 

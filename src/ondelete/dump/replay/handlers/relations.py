@@ -13,6 +13,7 @@ from ondelete.dump.nodes.statements.queries import IntoClause, SelectStmt
 from ondelete.dump.nodes.statements.relations import CreateSeqStmt, CreateTableAsStmt, ViewStmt
 from ondelete.dump.replay.changes.drops import take_name
 from ondelete.dump.replay.changes.firing import doubt_fired
+from ondelete.dump.replay.code.calling import run_functions
 from ondelete.dump.replay.dispatch import replays
 from ondelete.dump.replay.model.refusals import NotFollowed, NotReplayed
 from ondelete.dump.replay.model.state import UNKNOWN, State
@@ -67,7 +68,8 @@ def select(statement: SelectStmt, source: Source, state: State) -> None:
     if statement.into is not None:
         _make_table(state.new_name(statement.into.rel), statement.into, statement, source, state)
     doubt_fired(source.parsed, state)
-    run_calls(source, state, all_are_known=statement.into is not None)
+    run = run_functions(source, state) if state.functions.some_change_schema and statement.into is None else ()
+    run_calls(source, state, all_are_known=statement.into is not None, run=run)
 
 
 def _make_table(name: QualifiedName, into: IntoClause, query: SelectStmt | None, source: Source, state: State) -> None:

@@ -15,7 +15,7 @@ from ondelete.dump.replay.session.search_paths import set_config
 from ondelete.text.patterns import later
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from ondelete.catalog import QualifiedName
     from ondelete.dump.replay.model.state import State
@@ -54,13 +54,14 @@ _CONDITIONS = tuple(
 )
 
 
-def run_calls(source: Source, state: State, *, all_are_known: bool = True) -> None:
+def run_calls(source: Source, state: State, *, all_are_known: bool = True, run: Collection[str] = ()) -> None:
     """Apply ``set_config``, and check the other functions that a statement calls.
 
     Args:
         source: the statement.
         state: what there is so far.
         all_are_known: whether a function that neither PostgreSQL nor the file defines counts as harmless.
+        run: the functions that have been run already.
 
     Raises:
         NotFollowed: a function is called that may change the schema.
@@ -68,6 +69,8 @@ def run_calls(source: Source, state: State, *, all_are_known: bool = True) -> No
     if '"set_config"' in source.parsed:
         _set_all(source, state)
     for names in _called(source.parsed):
+        if names[-1] in run:
+            continue
         own = names[0] != "pg_catalog" and state.functions.can_change_schema(names[-1])
         if own or not (all_are_known or names[0] == "pg_catalog" or names[-1] in _HARMLESS):
             raise NotFollowed(f"the function {'.'.join(names)}() runs code that is not read")
