@@ -27,6 +27,7 @@ from ondelete.catalog.programs import (
 from ondelete.dump.nodes.parsing import ParseError, decode, parse, parse_plainly
 from ondelete.dump.programs.reading import programs_of
 from ondelete.dump.replay.changes.comments import forget_dropped
+from ondelete.dump.replay.code.exceptions import catches
 from ondelete.dump.replay.code.matters import matters, sketched_matters, text_matters
 from ondelete.dump.replay.code.selects import EVALUATOR, columns_of, select
 from ondelete.dump.replay.code.values import UNKNOWN, Scope
@@ -46,23 +47,6 @@ if TYPE_CHECKING:
 _MOST_STEPS = 10_000
 _DEEPEST = 20
 _LONGEST_REASON = 200
-# What a handler catches, by words of the reason for which a statement is not replayed.
-_CAUGHT = {
-    "duplicate": ("already exists",),
-    "undefined": ("does not exist", "is not defined"),
-    "invalid_schema_name": ("does not exist",),
-    "invalid_table_definition": ("multiple primary keys",),
-    "invalid_foreign_key": ("no unique constraint",),
-    "42P07": ("already exists",),
-    "42710": ("already exists",),
-    "42701": ("already exists",),
-    "42P06": ("already exists",),
-    "42P01": ("does not exist", "is not defined"),
-    "42703": ("does not exist",),
-    "42704": ("does not exist", "is not defined"),
-    "raise_exception": ("it raises an exception",),
-    "P0001": ("it raises an exception",),
-}
 
 
 class _Left(Exception):
@@ -297,7 +281,7 @@ class Machine:
         try:
             self._all(step.body, variables)
         except NotReplayed as error:
-            handler = next((each for each in step.handlers if _catches(each.conditions, str(error))), None)
+            handler = next((each for each in step.handlers if catches(each.conditions, str(error))), None)
             if handler is None:
                 raise
             if self._changes > before + 1:
@@ -336,13 +320,3 @@ def called_in(node: dict[str, Any] | None) -> list[dict[str, Any]]:
         functions = source.get("RangeFunction", {}).get("functions", ())
         found += [each["List"]["items"][0].get("FuncCall") for each in functions]
     return [each for each in found if each is not None]
-
-
-def _catches(conditions: Sequence[str], reason: str) -> bool:
-    for condition in conditions:
-        if condition.lower() == "others":
-            return True
-        kind = next((each for each in _CAUGHT if condition.startswith(each)), None)
-        if kind is not None and any(word in reason for word in _CAUGHT[kind]):
-            return True
-    return False
