@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from ondelete.dump.replay.code.running import Machine, called_in
+from ondelete.dump.replay.code.rows import called_in
+from ondelete.dump.replay.code.running import Machine
+from ondelete.dump.replay.code.scope import Scope
 from ondelete.dump.replay.code.selects import EVALUATOR
-from ondelete.dump.replay.code.values import Scope
 
 if TYPE_CHECKING:
     from ondelete.dump.replay.model.state import State

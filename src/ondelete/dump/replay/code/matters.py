@@ -9,8 +9,8 @@ import msgspec
 from ondelete.catalog import Location
 from ondelete.catalog.programs import Block, Dynamic, If, Loop, Run, Unread
 from ondelete.dump.nodes.parsing import ParseError, parse, parse_plainly
+from ondelete.dump.replay.code.scope import UNKNOWN, Scope
 from ondelete.dump.replay.code.selects import EVALUATOR
-from ondelete.dump.replay.code.values import UNKNOWN, Scope
 from ondelete.dump.replay.relevance import HARMLESS_KINDS, cannot_matter
 from ondelete.dump.statements.pieces import Statement
 

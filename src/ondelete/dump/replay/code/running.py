@@ -24,13 +24,14 @@ from ondelete.catalog.programs import (
     Run,
     Unread,
 )
-from ondelete.dump.nodes.parsing import ParseError, decode, parse, parse_plainly
+from ondelete.dump.nodes.parsing import ParseError, decode, parse
 from ondelete.dump.programs.reading import programs_of
 from ondelete.dump.replay.changes.comments import forget_dropped
 from ondelete.dump.replay.code.exceptions import catches
 from ondelete.dump.replay.code.matters import matters, sketched_matters, text_matters
+from ondelete.dump.replay.code.rows import called_in, fill, select_of
+from ondelete.dump.replay.code.scope import UNKNOWN, Scope
 from ondelete.dump.replay.code.selects import EVALUATOR, columns_of, select
-from ondelete.dump.replay.code.values import UNKNOWN, Scope
 from ondelete.dump.replay.dispatch import HANDLERS
 from ondelete.dump.replay.model.refusals import NotFollowed, NotReplayed
 from ondelete.dump.replay.relevance import HARMLESS_KINDS, REASONS
@@ -150,7 +151,7 @@ class Machine:
                 pass
 
     def _value(self, query: Query, variables: dict[str, Any]) -> Any:
-        node = _select_of(f"SELECT {query.sql}")
+        node = select_of(f"SELECT {query.sql}")
         if node is None:
             return UNKNOWN
         return EVALUATOR.value(node["targetList"][0]["ResTarget"].get("val"), Scope(self._state, variables))
@@ -160,12 +161,12 @@ class Machine:
         if query.command != "select" or "set_config" in query.sql.lower():
             self.execute(query.sql, step.line)
             return
-        node = _select_of(query.sql)
+        node = select_of(query.sql)
         scope = Scope(self._state, variables)
         rows = select(node, scope) if node is not None else UNKNOWN
         variables["found"] = UNKNOWN if rows is UNKNOWN else bool(rows)
         for place, target in enumerate(step.into):
-            _fill(target, place, rows, node or {}, variables)
+            fill(target, place, rows, node or {}, variables)
         for call in called_in(node):
             values = [EVALUATOR.value(each, scope) for each in call.get("args", ())]
             self.call([name["String"]["sval"] for name in call["funcname"]], values, step.line)
@@ -238,7 +239,7 @@ class Machine:
                 return [[each] for each in range(first, last + 1)]
             return None
         [query] = step.queries
-        node = _select_of(query.sql)
+        node = select_of(query.sql)
         if node is None:  # FOREACH
             values = self._value(query, variables)
             return [[each] for each in values] if isinstance(values, list) else None
@@ -291,32 +292,3 @@ class Machine:
         except _Left as left:
             if not step.label or left.label != step.label:
                 raise
-
-
-def _select_of(text: str) -> dict[str, Any] | None:
-    try:
-        [statement] = parse_plainly(text)
-    except (ParseError, ValueError, msgspec.DecodeError):
-        return None
-    return statement.get("SelectStmt")
-
-
-def _fill(target: str, place: int, rows: Any, node: dict[str, Any], variables: dict[str, Any]) -> None:
-    name = target.removesuffix(".*")
-    if rows is UNKNOWN:
-        variables[name] = UNKNOWN
-    elif target.endswith(".*"):
-        variables[name] = dict(zip(columns_of(node), rows[0], strict=False)) if rows else {}
-    else:
-        variables[name] = rows[0][place] if rows and place < len(rows[0]) else None
-
-
-def called_in(node: dict[str, Any] | None) -> list[dict[str, Any]]:
-    """Return the functions that are called as the values of a SELECT, or in its FROM."""
-    if node is None:
-        return []
-    found = [each["ResTarget"].get("val", {}).get("FuncCall") for each in node.get("targetList", ())]
-    for source in node.get("fromClause", ()):
-        functions = source.get("RangeFunction", {}).get("functions", ())
-        found += [each["List"]["items"][0].get("FuncCall") for each in functions]
-    return [each for each in found if each is not None]

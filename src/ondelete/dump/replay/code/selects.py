@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ondelete.dump.replay.code.catalogs import rows_of
-from ondelete.dump.replay.code.values import UNKNOWN, Evaluator, Scope
+from ondelete.dump.replay.code.scope import UNKNOWN, Scope
+from ondelete.dump.replay.code.values import Evaluator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

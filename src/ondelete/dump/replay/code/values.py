@@ -9,49 +9,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from ondelete.catalog import QualifiedName, fold_identifier, split_identifier
-from ondelete.dump.replay.code.catalogs import DATABASE, namespace, type_oid
-from ondelete.text.quoting import quote_identifier, quote_literal
+from ondelete.catalog import QualifiedName
+from ondelete.dump.replay.code.catalogs import DATABASE
+from ondelete.dump.replay.code.functions import FUNCTIONS, oid_of, shown, text_of
+from ondelete.dump.replay.code.scope import UNKNOWN, Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
-    from ondelete.dump.replay.model.state import State
-
-
-class Unknown:
-    """A value that only a server knows."""
-
-    def __repr__(self) -> str:
-        return "UNKNOWN"
-
-
-UNKNOWN = Unknown()
-_FORMAT = re.compile(r"%(?:(?P<position>\d{1,3})\$)?(?:-?\d{1,4})?(?P<kind>[sIL%])")
 _LONGEST = 1 << 20
-
-
-class Scope:
-    """What names mean: the variables of the code, and the row in hand of each relation of the queries around."""
-
-    def __init__(self, state: State, variables: Mapping[str, Any], rows: Mapping[str, Mapping[str, Any]] | None = None):
-        self.state, self.variables, self.rows = state, variables, dict(rows or {})
-
-    def with_row(self, alias: str, row: Mapping[str, Any]) -> Scope:
-        """Return the scope with one more row."""
-        return Scope(self.state, self.variables, {**self.rows, alias: row})
-
-    def look_up(self, names: list[str]) -> Any:
-        """Return the value of a column or variable."""
-        if len(names) > 1:
-            if names[-2] in self.rows:
-                return self.rows[names[-2]].get(names[-1], UNKNOWN)
-            record = self.variables.get(names[-2], UNKNOWN)
-            return record.get(names[-1], UNKNOWN) if isinstance(record, dict) else UNKNOWN
-        for row in reversed(self.rows.values()):
-            if names[0] in row:
-                return row[names[0]]
-        return self.variables.get(names[0], UNKNOWN)
 
 
 class Evaluator:
@@ -173,9 +139,9 @@ class Evaluator:
         found = self.value(node.get("arg"), scope)
         names = [each.get("String", {}).get("sval") for each in node.get("typeName", {}).get("names", ())]
         if isinstance(found, str) and names[-1:] in (["regclass"], ["regtype"], ["regnamespace"]):
-            return _oid(names[-1], found, scope)
+            return oid_of(names[-1], found, scope)
         if isinstance(found, QualifiedName) and names[-1] in ("text", "varchar", "name"):
-            return _shown(found, scope)
+            return shown(found, scope)
         if isinstance(found, str) and names[-1:] in (["int4"], ["int8"]):
             return int(found) if found.isdecimal() and len(found) < 20 else UNKNOWN
         return (
@@ -185,7 +151,7 @@ class Evaluator:
     def _funccall(self, node: dict[str, Any], scope: Scope) -> Any:
         name = node.get("funcname", [{}])[-1].get("String", {}).get("sval", "")
         values = [self.value(each, scope) for each in node.get("args", ())]
-        call = _FUNCTIONS.get(name)
+        call = FUNCTIONS.get(name)
         try:
             return call(values, scope) if call is not None else UNKNOWN
         except (IndexError, TypeError, ValueError):
@@ -227,7 +193,7 @@ def _operated(name: str, left: Any, right: Any) -> Any:
             return None
         if isinstance(left, list) or isinstance(right, list):
             return (left if isinstance(left, list) else [left]) + (right if isinstance(right, list) else [right])
-        return _text(left) + _text(right) if len(_text(left)) < _LONGEST else UNKNOWN
+        return text_of(left) + text_of(right) if len(text_of(left)) < _LONGEST else UNKNOWN
     if name in ("=", "<>"):
         same = _equal(left, right)
         return same if name == "=" or not isinstance(same, bool) else not same
@@ -245,83 +211,4 @@ _NUMBERS: dict[str, Callable[[int, int], Any]] = {
     ">=": lambda left, right: left >= right,
     "+": lambda left, right: left + right,
     "-": lambda left, right: left - right,
-}
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    if isinstance(value, str | int):
-        return str(value)
-    raise TypeError("no plain value")
-
-
-def _shown(name: QualifiedName, scope: Scope) -> str:
-    """Return a relation as regclass prints it."""
-    parts = name[1:] if name.schema in scope.state.search_path else name
-    return ".".join(map(quote_identifier, parts))
-
-
-def _oid(kind: str, text: str, scope: Scope) -> Any:
-    """Return what stands for an oid; None if there is nothing of that name."""
-    parts = tuple(fold_identifier(part) for part in split_identifier(text))
-    if kind == "regnamespace":
-        return namespace(parts[-1])
-    if kind == "regtype":
-        found = scope.state.find_type(parts)
-        return type_oid(found) if found is not None else None
-    name = scope.state.named(parts)
-    return name if scope.state.relation_exists(name) or name in scope.state.relations else None
-
-
-def _formatted(values: list[Any], scope: Scope) -> Any:
-    if UNKNOWN in values:
-        return UNKNOWN
-    text, given = values[0], values[1:]
-    taken = 0
-
-    def one(match: re.Match[str]) -> str:
-        nonlocal taken
-        if match["kind"] == "%":
-            return "%"
-        taken = int(match["position"]) if match["position"] else taken + 1
-        value = given[taken - 1]
-        if value is None:
-            return "NULL" if match["kind"] == "L" else ""
-        shown = _shown(value, scope) if isinstance(value, QualifiedName) else _text(value)
-        if match["kind"] == "s" or isinstance(value, QualifiedName):
-            return shown
-        return quote_identifier(shown) if match["kind"] == "I" else quote_literal(shown)
-
-    return _FORMAT.sub(one, text)
-
-
-def _strict(function: Callable[..., Any]) -> Callable[[list[Any], Scope], Any]:
-    """Make a function of values that is NULL if one of them is, and unknown if one is not known."""
-
-    def call(values: list[Any], scope: Scope) -> Any:
-        if UNKNOWN in values:
-            return UNKNOWN
-        return None if None in values else function(*values)
-
-    return call
-
-
-_FUNCTIONS: dict[str, Callable[[list[Any], Scope], Any]] = {
-    "format": _formatted,
-    "quote_ident": _strict(quote_identifier),
-    "quote_literal": _strict(quote_literal),
-    "lower": _strict(str.lower),
-    "upper": _strict(str.upper),
-    "replace": _strict(str.replace),
-    "concat": lambda values, _: UNKNOWN if UNKNOWN in values else "".join(_text(v) for v in values if v is not None),
-    "array_length": _strict(lambda values, _dimension: len(values) or None),
-    "cardinality": _strict(len),
-    "string_to_array": _strict(str.split),
-    "to_regclass": lambda values, scope: _strict(lambda text: _oid("regclass", text, scope))(values, scope),
-    "to_regtype": lambda values, scope: _strict(lambda text: _oid("regtype", text, scope))(values, scope),
-    "to_regnamespace": lambda values, scope: _strict(lambda text: _oid("regnamespace", text, scope))(values, scope),
-    "current_schemas": lambda values, scope: list(scope.state.search_path) if values == [False] else UNKNOWN,
-    "current_schema": lambda _, scope: next(iter(scope.state.search_path), None),
-    "current_database": lambda _, scope: DATABASE,
 }
