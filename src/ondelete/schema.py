@@ -268,7 +268,6 @@ class Schema:
         """Return the rows that show what a DELETE does: for the effect of the prediction with that ``id``, or for each.
 
         Raises:
-            NoSuchTable: as ``table`` does.
             KeyError: the prediction has no such effect.
         """
         from ondelete.deletion.witness.search import all_witnesses, find_witness
