@@ -11,21 +11,36 @@ from ondelete.audit import rule_named, run_rules
 from ondelete.audit.page import examples
 from ondelete.config import find_config
 from ondelete.config.policies import load_policy
+from ondelete.rails.deletes.pairs import Layers
+from ondelete.rails.models.reading import read_models
+from ondelete.rails.models.resolve import Resolver
 from ondelete.rules import RuleContext
 
 if TYPE_CHECKING:
+    from ondelete.catalog import Catalog
     from ondelete.findings import Finding
 
 
-def findings_of(sql: str, rule: str, config: str = "") -> tuple[Finding, ...]:
-    """Return what a rule finds; it is on as a warning where the configuration says nothing of it."""
+def findings_of(sql: str, rule: str, config: str = "", ruby: str = "") -> tuple[Finding, ...]:
+    """Return what a rule finds; it is on as a warning where the configuration says nothing of it.
+
+    ``ruby`` are the models, for a rule that is about them.
+    """
     on = f"[rules]\n{rule} = 'warning'\n" if f"rules.{rule}" not in config and f"\n{rule} =" not in config else ""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "ondelete.toml"
         path.write_text(f"{config}\n{on}", encoding="utf-8")
         catalog, found = catalog_of(sql), find_config(path)
-        context = RuleContext.of(catalog, declared=found.declarations(catalog))
+        layers = layers_of(catalog, ruby, Path(folder)) if ruby else None
+        context = RuleContext.of(catalog, declared=found.declarations(catalog), layers=layers)
         return run_rules(context, found.policy(), only=[rule]).findings
+
+
+def layers_of(catalog: Catalog, ruby: str, folder: Path) -> Layers:
+    """Return models, all in one file, and the keys of a schema that they meet."""
+    (folder / "app/models").mkdir(parents=True, exist_ok=True)
+    (folder / "app/models/all.rb").write_text(ruby, encoding="utf-8")
+    return Layers(Resolver(read_models(folder), catalog))
 
 
 def by_default(sql: str, rule: str) -> list[Finding]:

@@ -74,6 +74,7 @@ class Finding(msgspec.Struct, frozen=True):
     text of an unread statement. ``key`` is the foreign key, ``schema.table.constraint``, or None. ``columns`` are the
     columns concerned. ``object`` is the index, trigger or other constraint that it is about, as ``schema.table.name``.
     ``rank`` orders findings of one severity, lowest first. ``accepted`` is None for a finding that counts.
+    ``related`` are other places that it is about: the key that an association meets.
     """
 
     rule: str
@@ -88,6 +89,7 @@ class Finding(msgspec.Struct, frozen=True):
     object: str | None = None
     rank: int = 0
     accepted: Acceptance | None = None
+    related: tuple[Location, ...] = ()
 
     @property
     def fingerprint(self) -> str:
@@ -114,7 +116,8 @@ class Audit(Showable, frozen=True):
 
     ``findings`` count, most severe first; ``accepted`` do not, and each says why. ``rules`` are those that ran.
     ``compared``: there was a baseline, so a finding that it does not know is new. ``unneeded`` are about settings that
-    this schema does not need, but that another one of the same configuration can need.
+    this schema does not need, but that another one of the same configuration can need. ``notes`` say which
+    rules did not run, and why.
     """
 
     policy: str
@@ -123,3 +126,4 @@ class Audit(Showable, frozen=True):
     rules: tuple[RuleInfo, ...] = ()
     compared: bool = False
     unneeded: tuple[Finding, ...] = ()
+    notes: tuple[str, ...] = ()

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ondelete.fixes.plan import FixPlan
     from ondelete.graph import ForeignKeyGraph
     from ondelete.notebooks import Picture
+    from ondelete.rails.deletes.pairs import Layers
     from ondelete.rules import Policy
     from ondelete.whatif import Supposed
 
@@ -172,6 +173,8 @@ class Schema:
         only: Collection[str] = (),
         baseline: Baseline | None = None,
         watch: Callable[[int, int], None] | None = None,
+        layers: Layers | None = None,
+        why_no_models: str = "",
     ) -> Audit:
         """Return the findings of a policy, most severe first, and the accepted ones.
 
@@ -181,6 +184,9 @@ class Schema:
             only: the names of the rules to run, if not all.
             baseline: findings that are known and do not count.
             watch: called after each rule with 1 and the number of rules, to show progress.
+            layers: the models of a Rails application, and the keys that they meet; without them, the rules about
+                models are skipped with a note.
+            why_no_models: what the note says.
 
         Raises:
             BadConfig: there is no policy of that name.
@@ -190,7 +196,13 @@ class Schema:
         from ondelete.notebooks import OfAudits
         from ondelete.rules import RuleContext
 
-        context = RuleContext.of(self.catalog, known=self, declared=self.declared)
+        context = RuleContext.of(
+            self.catalog,
+            known=self,
+            declared=self.declared,
+            layers=layers,
+            why_no_models=why_no_models,
+        )
         if policy is None or isinstance(policy, str):
             policy = (self.config or Config()).policy(policy)
         shares = self.config.shares if self.config is not None and self.config.part is not None else None

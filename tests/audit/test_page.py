@@ -14,6 +14,7 @@ from ondelete.config import find_config
 from ondelete.config.policies import load_policy, policy_names, severities_of
 from ondelete.findings import Finding, Severity
 from ondelete.rules import Policy, Rule, RuleContext, RuleSetting
+from rule_runs import layers_of
 
 DOCS = Path(__file__).parents[2] / "docs" / "rules"
 RULES = list(all_rules().values())
@@ -23,12 +24,16 @@ ABOUT_SCHEMAS = [rule for rule in RULES if not rule.last]
 def audited(rule: Rule, number: int, folder: Path) -> tuple[Finding, ...]:
     """Return what a rule says about an example of its page, under the configuration that the page shows."""
     catalog = catalog_of(examples(rule.text)[number])
-    context, policy = RuleContext.of(catalog), Policy("only", "", {rule.name: RuleSetting(Severity.WARNING)})
+    ruby = examples(rule.text, "ruby") if rule.about_models else []
+    layers = layers_of(catalog, ruby[number], folder) if ruby else None
+    context = RuleContext.of(catalog, layers=layers)
+    policy = Policy("only", "", {rule.name: RuleSetting(Severity.WARNING)})
     shown = examples(rule.text, "toml")
     if shown:
         (folder / "ondelete.toml").write_text(shown[0], encoding="utf-8")
         config = find_config(folder)
-        context, policy = RuleContext.of(catalog, declared=config.declarations(catalog)), config.policy()
+        context = RuleContext.of(catalog, declared=config.declarations(catalog), layers=layers)
+        policy = config.policy()
     return run_rules(context, policy, only=[rule.name]).findings
 
 

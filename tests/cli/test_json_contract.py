@@ -35,7 +35,7 @@ def answers():
     return found
 
 
-NOT_ALWAYS = {"with", "unsaid"}
+NOT_ALWAYS = {"related", "not_run", "ExplainAnswer.rails", "with", "unsaid"}
 """Fields that an answer has only if somebody asked for them, or if there is something to say."""
 
 ANSWERS = {name: answer for name, answer in answers().items() if answer.__module__ != Answer.__module__}
@@ -45,11 +45,13 @@ CASES = sorted(path.parent.name for path in SAMPLES.glob("*/schema.sql"))
 def schema_of(name):
     """The JSON Schema of a command's output, made from the structs that are printed."""
     schema = msgspec.json.schema(ANSWERS[name])
-    for definition in schema["$defs"].values():
+    for title, definition in schema["$defs"].items():
         if "description" in definition:  # a docstring; Python strips its indentation from 3.13 on only
             definition["description"] = inspect.cleandoc(definition["description"])
         if "properties" in definition:  # every field is always printed, also one with a default, but for some
-            definition["required"] = [name for name in definition["properties"] if name not in NOT_ALWAYS]
+            definition["required"] = [
+                field for field in definition["properties"] if not NOT_ALWAYS & {field, f"{title}.{field}"}
+            ]
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"ondelete {name}", **schema}
 
 

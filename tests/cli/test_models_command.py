@@ -15,6 +15,8 @@ ANSWERS = {
     "models.txt": ("models",),
     "models.json": ("models", "--format", "json"),
     "models.csv": ("models", "--format", "csv"),
+    "audit.txt": ("audit", "--policy", "rails"),
+    "audit.json": ("audit", "--policy", "rails", "--format", "json"),
 }
 
 
@@ -51,6 +53,21 @@ def test_folders_are_named_by_the_option_or_the_configuration(ondelete, here):
     assert ondelete("models", "--format", "json").json["folders"] == ["domain"]
     (here / "ondelete.toml").write_text('models = ["../elsewhere"]\n', "utf-8")
     assert "leads out of the folder" in ondelete("models").err
+
+
+def test_rules_about_models_are_skipped_with_a_note_if_there_are_none(ondelete, here):
+    (here / "schema.sql").write_text("CREATE TABLE users (id int PRIMARY KEY);", "utf-8")
+    done = ondelete("audit", "schema.sql", "--policy", "rails")
+    assert (done.status, done.err) == (0, "")
+    assert "7 rules about Rails models were skipped: there are no models in app/models" in " ".join(done.out.split())
+    (note,) = ondelete("audit", "schema.sql", "--policy", "rails", "--format", "json").json["not_run"]
+    assert note.startswith("7 rules about Rails models were skipped")
+    assert ondelete("audit", "schema.sql", "--policy", "rails", "--models", "gone").status == 2
+
+
+def test_other_policies_read_no_models(ondelete, here):
+    (here / "schema.sql").write_text("CREATE TABLE users (id int PRIMARY KEY);", "utf-8")
+    assert "not_run" not in ondelete("audit", "schema.sql", "--format", "json").json
 
 
 def test_a_folder_without_models_is_told(ondelete, here):

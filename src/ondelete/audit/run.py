@@ -42,6 +42,8 @@ def run_rules(
     """
     names = [name for name in rule_names() if name in policy.rules and (not only or name in only)]
     rules = sorted(map(rule_named, names), key=lambda rule: rule.code)
+    waiting = [rule for rule in rules if rule.about_models and context.layers is None]
+    rules = [rule for rule in rules if rule not in waiting]
     acceptances = Acceptances(context.catalog, policy.ignores, baseline, context.home)
     kept: list[Finding] = []
     unneeded: list[Finding] = []
@@ -64,6 +66,7 @@ def run_rules(
         rules=tuple(_info(rule, policy.rules[rule.name].severity) for rule in rules),
         compared=baseline is not None,
         unneeded=tuple(unneeded),
+        notes=(_skipped(waiting, context.why_no_models),) if waiting else (),
     )
 
 
@@ -99,7 +102,13 @@ def _finding(rule: Rule, severity: Severity, complaint: Complaint) -> Finding:
         fix=complaint.fix,
         object=complaint.object,
         rank=complaint.rank,
+        related=complaint.related,
     )
+
+
+def _skipped(rules: Sequence[Rule], why: str) -> str:
+    one = "1 rule about Rails models was" if len(rules) == 1 else f"{len(rules)} rules about Rails models were"
+    return f"{one} skipped: {why or 'the models were not read'}."
 
 
 def _info(rule: Rule, severity: Severity) -> RuleInfo:

@@ -9,6 +9,7 @@ import click
 
 from ondelete.cli._command import schema_command
 from ondelete.cli._files import protect, release, write_file
+from ondelete.cli._models import layers_for, models_option
 from ondelete.cli._output import say
 from ondelete.cli.rules import asked_rules
 from ondelete.config import FAIL_ON
@@ -43,6 +44,7 @@ _BASELINE = "ondelete-baseline.json"
 @click.option("--baseline", metavar="FILE", help="Only count the findings that FILE knows; they do not fail the audit.")
 @click.option("--no-baseline", is_flag=True, help="Do not use the configured baseline.")
 @click.option("--prune-baseline", is_flag=True, help="Remove from the baseline what is gone; nothing is added to it.")
+@models_option
 @click.option("--write-baseline", is_flag=True, help=f"Record today's findings as known, in --baseline or {_BASELINE}.")
 def command(
     schema: Schema,
@@ -55,6 +57,7 @@ def command(
     no_baseline: bool,
     prune_baseline: bool,
     write_baseline: bool,
+    folders: tuple[str, ...],
     config: Config,
     progress: Progress,
 ) -> tuple[Report, int]:
@@ -77,13 +80,17 @@ def command(
     known = None if no_baseline or write_baseline or prune_baseline else _known(place)
     chosen = config.policy(policy)
     rules = asked_rules(only, chosen)
-    audit: Audit = schema.audit(chosen, only=rules, baseline=known, watch=progress.advance)
+    layers, why = layers_for(schema, config, chosen, rules, folders)
+    audit: Audit = schema.audit(
+        chosen, only=rules, baseline=known, watch=progress.advance, layers=layers, why_no_models=why
+    )
     if write_baseline or prune_baseline:
         if config.baseline:
             release(config.baseline)
         keep = _prune if prune_baseline else _write
         keep(place or Path(_BASELINE), audit, config, rules)
-        audit = schema.audit(chosen, only=rules, baseline=_known(place or Path(_BASELINE)))
+        fresh = _known(place or Path(_BASELINE))
+        audit = schema.audit(chosen, only=rules, baseline=fresh, layers=layers, why_no_models=why)
     shown = Shown(min_severity, statistics)
     return report_audit(audit, schema.catalog, shown), int(_fails(audit.findings, threshold))
 

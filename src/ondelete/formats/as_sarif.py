@@ -76,6 +76,7 @@ class _Writer:
             partial_fingerprints={FINGERPRINT: finding.fingerprint},
             baseline_state=("unchanged" if known else "new") if self._compared else None,
             suppressions=_suppressions(accepted) if self._suppressing else None,
+            related_locations=tuple(map(_location, finding.related)) or None,
             properties=_properties(finding),
         )
 

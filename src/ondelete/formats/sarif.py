@@ -84,6 +84,7 @@ class Result(_Object, frozen=True):
     partial_fingerprints: dict[str, str]
     baseline_state: Literal["new", "unchanged"] | None = None
     suppressions: tuple[Suppression, ...] | None = None
+    related_locations: tuple[Location, ...] | None = None
     properties: Properties | None = None
 
 

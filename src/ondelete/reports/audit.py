@@ -35,8 +35,18 @@ class Shown(msgspec.Struct, frozen=True):
     statistics: bool = False
 
 
+class RelatedEntry(msgspec.Struct, frozen=True):
+    """Another place that a finding is about."""
+
+    path: str
+    line: int
+
+
 class FindingEntry(msgspec.Struct, frozen=True):
-    """A finding; ``fingerprint`` is made of names, so it does not change if other lines do."""
+    """A finding; ``fingerprint`` is made of names, so it does not change if other lines do.
+
+    ``related`` are other places that it is about: for a finding about a model, the key. It is there if there are some.
+    """
 
     rule: str
     severity: Severity
@@ -48,6 +58,7 @@ class FindingEntry(msgspec.Struct, frozen=True):
     line: int
     fingerprint: str
     fix: FixEntry | None
+    related: tuple[RelatedEntry, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 class AcceptedEntry(msgspec.Struct, frozen=True):
@@ -104,11 +115,15 @@ class Summary(msgspec.Struct, frozen=True):
 
 
 class AuditAnswer(WhatIfAnswer, frozen=True, kw_only=True):
-    """JSON of ``ondelete audit``, most severe findings first; ``accepted`` ones count nowhere else."""
+    """JSON of ``ondelete audit``, most severe findings first; ``accepted`` ones count nowhere else.
+
+    ``not_run`` says which rules were skipped, and why; it is there if some were.
+    """
 
     findings: tuple[FindingEntry, ...]
     accepted: tuple[AcceptedEntry, ...]
     summary: Summary
+    not_run: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 def report_audit(audit: Audit, catalog: Catalog, shown: Shown = Shown()) -> Report:  # noqa: B008 - a frozen value
@@ -120,13 +135,14 @@ def report_audit(audit: Audit, catalog: Catalog, shown: Shown = Shown()) -> Repo
         findings=tuple(map(finding_entry, findings)),
         accepted=tuple(map(_accepted_entry, audit.accepted)),
         summary=_summary(audit, catalog),
+        not_run=audit.notes or msgspec.UNSET,
     )
     body = _by_table(findings, catalog) if shown.statistics else _details(findings, catalog)
     return Report(
         title=line("Audit, policy ", name(audit.policy)),
         source=source_of(catalog),
         verdict=_verdict(data.summary),
-        sections=(*body, *_by_rule(findings), *_not_counted(audit, len(findings))),
+        sections=(*body, *_by_rule(findings), *_not_counted(audit, len(findings)), *_notes(audit)),
         data=data,
         records=Records(FindingRecord, tuple(map(_record, (*findings, *accepted)))),
         audit=msgspec.structs.replace(audit, findings=findings, accepted=accepted),
@@ -164,7 +180,8 @@ def _blocks(findings: Sequence[Finding]) -> Iterator[Block]:
     for finding in findings:
         severity = Span(finding.severity.value, _STYLES[finding.severity])
         place = Span(str(finding.location), "name")
-        yield Paragraph(line(severity, f"  {finding.rule}  ", place), indent=1, hang=1)
+        also = [Span(f", {place}", "name") for place in finding.related]
+        yield Paragraph(line(severity, f"  {finding.rule}  ", place, *also), indent=1, hang=1)
         yield Paragraph(line(finding.message), indent=2)
 
 
@@ -201,6 +218,11 @@ def _not_counted(audit: Audit, shown: int) -> Iterator[Section]:
         yield Section(line("Not shown"), (Table((Heading("", "right"), Heading("")), lines, indent=1),))
 
 
+def _notes(audit: Audit) -> Iterator[Section]:
+    if audit.notes:
+        yield Section(line("Not run"), tuple(Paragraph(line(note), indent=1) for note in audit.notes))
+
+
 def _summary(audit: Audit, catalog: Catalog) -> Summary:
     severities = Counter(finding.severity for finding in audit.findings)
     known = sum(finding.accepted is not None and finding.accepted.by == "baseline" for finding in audit.accepted)
@@ -231,6 +253,7 @@ def finding_entry(finding: Finding) -> FindingEntry:
         line=finding.location.line,
         fingerprint=finding.fingerprint,
         fix=fix_entry(finding.fix),
+        related=tuple(RelatedEntry(each.path, each.line) for each in finding.related) or msgspec.UNSET,
     )
 
 

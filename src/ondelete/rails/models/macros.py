@@ -61,7 +61,7 @@ def _association(line: Line) -> Iterator[Item]:
     if not isinstance(name, str):
         shown = name.text if isinstance(name, Call | Code) else "?"
         name, unclear = shown, "its name is Ruby code"
-    scoped = any(isinstance(each, Lambda | Call | Code) for each in call.arguments[1:])
+    scoped = any(_filters(each) for each in call.arguments[1:])
     class_name, doubt = _class_name(options)
     foreign_key, other = _columns(options, "foreign_key", "query_constraints")
     primary_key, third = _columns(options, "primary_key")
@@ -90,6 +90,24 @@ def _association(line: Line) -> Iterator[Item]:
         counter_cache=bool(options.get("counter_cache")),
         touch=bool(options.get("touch")),
     )
+
+
+_NEUTRAL = frozenset(
+    "order reorder includes preload eager_load references extending readonly distinct strict_loading with_deleted "
+    "unscope in_order_of reverse_order".split()
+)
+"""Methods of a scope that leave out no row."""
+
+
+def _filters(value: Value) -> bool:
+    """Whether a scope can leave out rows; one that only orders does not."""
+    if isinstance(value, Lambda):
+        return any(_filters(each) for each in value.body)
+    while isinstance(value, Call):
+        if value.name not in _NEUTRAL:
+            return True
+        value = value.receiver
+    return isinstance(value, Code)
 
 
 def _dependent(value: Value) -> str | None:

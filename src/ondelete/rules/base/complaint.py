@@ -29,6 +29,7 @@ class Complaint(msgspec.Struct, frozen=True):
     grade: str | None = None
     object: str | None = None
     rank: int = 0
+    related: tuple[Location, ...] = ()
 
 
 def key_complaint(

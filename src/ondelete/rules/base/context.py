@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ondelete.deletion.effects import Prediction
     from ondelete.findings import Fix
     from ondelete.graph import ForeignKeyGraph
+    from ondelete.rails.deletes.pairs import Layers
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -117,17 +118,35 @@ class RuleContext(msgspec.Struct, frozen=True, eq=False, dict=True):
     answers: Answers
     declared: Declarations = NOTHING
     run: Run = Run()
+    layers: Layers | None = None
+    why_no_models: str = ""
 
     @classmethod
-    def of(cls, catalog: Catalog, *, known: Known | None = None, declared: Declarations = NOTHING) -> RuleContext:
+    def of(
+        cls,
+        catalog: Catalog,
+        *,
+        known: Known | None = None,
+        declared: Declarations = NOTHING,
+        layers: Layers | None = None,
+        why_no_models: str = "",
+    ) -> RuleContext:
         """Return the context for a schema.
 
         Args:
             catalog: the schema.
             known: what is known of it already.
             declared: what the team declares about the schema.
+            layers: the models of a Rails application, and the keys that they meet, if they were read.
+            why_no_models: why they were not.
         """
-        return cls(catalog, Answers(catalog, known, declared), declared)
+        return cls(catalog, Answers(catalog, known, declared), declared, layers=layers, why_no_models=why_no_models)
+
+    @property
+    def both_layers(self) -> Layers:
+        """The models and the keys, for a rule that only runs if the models were read."""
+        assert self.layers is not None  # noqa: S101 - the audit leaves out such rules otherwise
+        return self.layers
 
     @cached_property
     def home(self) -> str:

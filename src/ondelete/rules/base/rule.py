@@ -18,6 +18,7 @@ class Rule(msgspec.Struct, frozen=True):
     ``code`` never changes its meaning. ``name`` is what people write, and the name of the file with dashes. ``text`` is
     the page; its first line is the summary. ``grades`` are kinds of findings with a severity of their own, and what
     they mean. ``options`` is the type of the rule's options. ``last``: it runs when all other findings are known.
+    ``about_models``: it needs the models of a Rails application (``context.layers``).
     """
 
     code: str
@@ -27,6 +28,7 @@ class Rule(msgspec.Struct, frozen=True):
     grades: Mapping[str, str] = {}
     options: type[Options] = Options
     last: bool = False
+    about_models: bool = False
 
     @property
     def summary(self) -> str:

@@ -1,0 +1,1 @@
+"""What ``destroy`` and ``delete`` of a model do: the option ``dependent:`` meets ON DELETE."""
