@@ -116,7 +116,7 @@ FIELDS = {
     ("explain", "deleted"): "id table depth longest keys",
     ("explain", "updated"): "id table columns key to",
     ("explain", "errors"): "id kind key table columns certainty sqlstates reason",
-    ("explain", "not_modelled"): "kind table name event",
+    ("explain", "triggers"): "table name function event timing line effects",
     ("explain", "unindexed"): "key table columns verdict",
     ("audit", "findings"): "rule severity message table key columns path line fingerprint fix",
     ("indexes", "keys"): "key table columns referenced_table on_delete verdict index reason fix",
@@ -137,6 +137,17 @@ def test_the_contract_is_kept(place, fields, ondelete, monkeypatch):
         found = found[step] if isinstance(found, dict) else found[0][step]
     assert found
     assert all(set(fields.split()) <= set(entry) for entry in found)
+
+
+def test_what_is_not_read_says_why(ondelete, tmp_path):
+    path = tmp_path / "schema.sql"
+    path.write_text(
+        "CREATE TABLE t (id int PRIMARY KEY); CREATE FUNCTION f() RETURNS trigger LANGUAGE c AS 'library';"
+        "CREATE TRIGGER t AFTER DELETE ON t FOR EACH ROW EXECUTE FUNCTION f();"
+    )
+    [entry] = ondelete("explain", "t", path, "--format", "json").json["not_modelled"]
+    assert {"kind", "table", "name", "event"} <= set(entry)
+    assert entry["reason"] == "line 1: its language is c"
 
 
 def test_top_level_fields_of_the_contract(ondelete, monkeypatch):

@@ -15,7 +15,7 @@ from ondelete.deletion.predict import predict_statically
 WORDS = {
     FailureKind: (
         "block, not null, check, unique, recheck, match full, default, exclude, identity, partition, raise, rule,"
-        " publication, refused"
+        " publication, refused, trigger"
     ),
     Certainty: "must, may, deferred, order-dependent",
     Verdict: "must block, may block, clear",

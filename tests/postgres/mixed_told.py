@@ -61,7 +61,7 @@ class Answers:
 
     def judge(self, answer: ExplainAnswer, statement: Statement, before: Rows, seen: Observed) -> Judged:
         """Compare one outcome with the answer."""
-        bodies = {entry.name for entry in answer.not_modelled}
+        bodies = {entry.name for entry in (*answer.not_modelled, *answer.triggers)}
         if seen.sqlstate is not None:
             told_by = tuple(entry for entry in answer.errors if self.tells(entry, seen))
             complaints = [] if told_by else [f"untold error {seen}"]
@@ -73,7 +73,9 @@ class Answers:
         complaints = [f"{name} fired and is not named" for name in sorted(seen.fired - bodies)]
         found = change(before, seen.rows)
         untold = [*self._untold(answer, before, seen.rows, found), *self._broken(answer, statement, before, found)]
-        if any(entry.kind == "rule" for entry in answer.not_modelled):  # what a rule does instead is its own
+        if any(
+            entry.kind == "rule" for entry in (*answer.not_modelled, *answer.triggers)
+        ):  # what a rule does instead is its own
             return Judged(tuple(complaints), by_name=bool(untold))
         return Judged((*complaints, *untold))
 
@@ -83,6 +85,8 @@ class Answers:
         if state not in entry.sqlstates and not (state.startswith("22") and "22000" in entry.sqlstates):
             return False
         if entry.kind in KEY_KINDS:
+            if entry.trigger is not None:
+                return entry.constraint in (seen.name, seen.declared)
             mine = entry.key is not None and self.keys[entry.key].name == seen.declared
             return mine and entry.constraint in (None, seen.name, seen.declared)
         if seen.table is not None and self._root_of_leaf(seen.table) != self._root(entry.table):

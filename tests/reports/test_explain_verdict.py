@@ -43,8 +43,22 @@ from reports.reporting import USERS, child, verdict
             "CREATE TABLE users2 (id int PRIMARY KEY);"
             "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';"
             "CREATE TRIGGER veto BEFORE DELETE ON users FOR EACH ROW EXECUTE FUNCTION f();",
+            "CAN FAIL: 1 trigger can leave rows in place. "
+            "No enforced foreign key references users, so only the row itself goes.",
+        ),
+        (
+            "CREATE TABLE users2 (id int PRIMARY KEY);"
+            "CREATE FUNCTION f() RETURNS trigger LANGUAGE c AS 'library';"
+            "CREATE TRIGGER t BEFORE DELETE ON users FOR EACH ROW EXECUTE FUNCTION f();",
             "CAN FAIL: 1 trigger or rule is not modelled. "
             "No enforced foreign key references users, so only the row itself goes.",
+        ),
+        (
+            "CREATE TABLE log (id int);"
+            "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN DELETE FROM log; RETURN NULL; END';"
+            "CREATE TRIGGER t AFTER DELETE ON users FOR EACH ROW EXECUTE FUNCTION f();",
+            "CLEAR: nothing in the schema stops this delete. "
+            "No enforced foreign key references users; by triggers, rows go from 1 more table.",
         ),
         (
             child("users2", "CASCADE", "user_id int, boss int REFERENCES users2 ON DELETE CASCADE"),

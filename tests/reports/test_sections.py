@@ -29,7 +29,7 @@ def test_a_section_without_entries_is_none() -> None:
 
 def test_a_trigger_is_named_with_its_table() -> None:
     sql = (
-        USERS + "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';"
+        USERS + "CREATE FUNCTION f() RETURNS trigger LANGUAGE c AS 'library';"
         "CREATE TRIGGER veto BEFORE DELETE ON users FOR EACH ROW EXECUTE FUNCTION f();"
     )
     schema = Schema(catalog_of(sql))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from ondelete.catalog.names import Location
-from ondelete.catalog.programs import Statement
+from ondelete.catalog.programs import Query, Statement
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -47,12 +47,16 @@ class Programs:
         definitions: by name, what ``read`` takes, in the order of the file; one with the same parameters in the same
             schema replaces an earlier one.
         read: makes the program of a definition, or, if the function was dropped there, a ``Removed``.
+        parse: makes the ``Query`` of a text, for statements whose text a function makes.
     """
 
     def __init__(
-        self, definitions: Mapping[str, Sequence[Any]] = MappingProxyType({}), read: Callable[[Any], Any] | None = None
+        self,
+        definitions: Mapping[str, Sequence[Any]] = MappingProxyType({}),
+        read: Callable[[Any], Any] | None = None,
+        parse: Callable[[str, int], Query] | None = None,
     ) -> None:
-        self._definitions, self._read = dict(definitions), read
+        self._definitions, self._read, self._parse = dict(definitions), read, parse
         self._known: dict[str, tuple[Program, ...]] = {}
 
     def named(self, name: str) -> tuple[Program, ...]:
@@ -62,9 +66,25 @@ class Programs:
             found = self._known[name] = self._read_all(name)
         return found
 
+    def __len__(self) -> int:
+        """Return the number of names."""
+        return len(self._definitions)
+
+    def __eq__(self, other: object) -> bool:
+        """Return whether both have the same definitions."""
+        return isinstance(other, Programs) and self._definitions == other._definitions
+
+    def __hash__(self) -> int:
+        """Return a number that equal ones share."""
+        return hash(tuple(self._definitions))
+
     def __iter__(self) -> Iterator[str]:
         """Iterate over the names that the file defines, or drops."""
         return iter(self._definitions)
+
+    def query(self, text: str, line: int) -> Query | None:
+        """Return what a statement does that a function of that line makes; None if nothing here can parse it."""
+        return None if self._parse is None else self._parse(text, line)
 
     def defines(self, name: str) -> bool:
         """Return whether the file defines a function of that name; nothing is read."""

@@ -10,6 +10,7 @@ qualifier. ``old.*`` is a whole row.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Literal, TypeAlias
 
 import msgspec
@@ -222,3 +223,17 @@ class Unread(msgspec.Struct, frozen=True):
 
 
 Statement: TypeAlias = Run | Dynamic | Assign | If | Loop | Block | Return | Raise | Assert | Leave | Unread
+
+
+def queries_in(statements: Iterable[Statement]) -> Iterator[Query]:
+    """Yield every statement of SQL, and every expression, in statements of a function."""
+    pending: list[object] = [*statements]
+    pending.reverse()
+    while pending:
+        part = pending.pop()
+        if isinstance(part, Query):
+            yield part
+        elif isinstance(part, tuple):
+            pending.extend(reversed(part))
+        elif isinstance(part, msgspec.Struct):
+            pending.extend(getattr(part, name) for name in reversed(part.__struct_fields__))

@@ -144,7 +144,8 @@ class Trigger(msgspec.Struct, frozen=True):
     """A user trigger. ``events`` are of insert, update, delete, truncate; ``columns`` those of UPDATE OF.
 
     ``condition``: it has a WHEN, which is ``when``, with the columns as ``old.name`` and ``new.name``. ``deferred``: it
-    is a constraint trigger that is INITIALLY DEFERRED, and waits for COMMIT.
+    is a constraint trigger that is INITIALLY DEFERRED, and waits for COMMIT. ``transitions`` are the names that
+    REFERENCING gives to tables of changed rows.
     """
 
     table: QualifiedName
@@ -160,6 +161,7 @@ class Trigger(msgspec.Struct, frozen=True):
     when: Expression | None = None
     arguments: tuple[str, ...] = ()
     deferred: bool = False
+    transitions: tuple[str, ...] = ()
 
     @property
     def is_active(self) -> bool:

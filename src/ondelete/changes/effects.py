@@ -154,7 +154,7 @@ def _changed(prediction: Prediction) -> _Placed:
 
 
 def _bodies(prediction: Prediction) -> _Placed:
-    for body in prediction.not_modelled:
+    for body in prediction.triggers:
         name = f"{body.kind} {body.name} of {body.table.shown}"
         yield (
             Place(Kind.TRIGGER, constraint_id(body.table, body.name)),

@@ -10,6 +10,7 @@ import msgspec
 from ondelete.catalog import Clause, ForeignKey, QualifiedName, key_part
 from ondelete.deletion.kinds import Certainty, FailureKind, StepOutcome, Verdict
 from ondelete.deletion.sqlstates import VERSIONS
+from ondelete.deletion.trigger_effects import TriggerError, TriggerRun, TriggerUpdate
 from ondelete.showable import Showable
 
 
@@ -75,6 +76,8 @@ class Deleted(msgspec.Struct, frozen=True):
     ``depth`` is the number of steps of the shortest chain, ``longest`` that of the longest one with cycles contracted,
     None if the table is on or behind a cycle of cascading keys (no limit). ``keys`` are the last keys of all chains:
     the keys of ``table`` whose CASCADE deletes its rows. ``path`` is a shortest chain. ``other_order`` as in Failure.
+    ``trigger`` names the trigger whose statement deletes them, or deletes what they reference (``schema.table.name``);
+    ``path`` then begins at the table of that statement. None if keys alone lead there.
     """
 
     table: QualifiedName
@@ -83,6 +86,7 @@ class Deleted(msgspec.Struct, frozen=True):
     keys: tuple[ForeignKey, ...]
     path: Path
     other_order: str | None = None
+    trigger: str | None = None
 
     @property
     def id(self) -> str:
@@ -94,7 +98,8 @@ class Updated(msgspec.Struct, frozen=True):
     """Columns of rows of ``table`` can change through ``key``; ``to`` says to what.
 
     ``event`` is the clause of ``key`` that changes them: its ON DELETE, or its ON UPDATE after a change of the
-    referenced row. ``path`` is a shortest chain, ``key`` is its last key. ``other_order`` as in Failure.
+    referenced row. ``path`` is a shortest chain, ``key`` is its last key. ``other_order`` as in Failure, ``trigger`` as
+    in Deleted.
     """
 
     table: QualifiedName
@@ -104,6 +109,7 @@ class Updated(msgspec.Struct, frozen=True):
     event: Clause
     path: Path
     other_order: str | None = None
+    trigger: str | None = None
 
     @property
     def id(self) -> str:
@@ -156,13 +162,14 @@ class Failure(msgspec.Struct, frozen=True):
 
 
 class NotModelled(msgspec.Struct, frozen=True):
-    """A trigger or a rule on a reached table, whose body could change the outcome."""
+    """A trigger or a rule on a reached table whose body could change the outcome; ``reason`` says what was not read."""
 
     kind: Literal["trigger", "rule"]
     table: QualifiedName
     name: str
     event: str
     detail: str
+    reason: str = ""
 
 
 class Refusal(msgspec.Struct, frozen=True):
@@ -192,7 +199,7 @@ class Step(msgspec.Struct, frozen=True):
 
     ``referenced`` is the reached table as Deleted and Updated name it; it is not ``key.referenced_table`` if
     the key references a partition's root or one of its partitions. ``outcome`` is what the key does to a
-    referencing row. ``depth`` is the number of steps before this one.
+    referencing row. ``depth`` is the number of steps before this one. ``trigger`` as in Deleted.
     """
 
     key: ForeignKey
@@ -200,6 +207,7 @@ class Step(msgspec.Struct, frozen=True):
     event: Clause
     outcome: StepOutcome
     depth: int
+    trigger: str | None = None
 
 
 class Prediction(Showable, frozen=True):
@@ -207,7 +215,9 @@ class Prediction(Showable, frozen=True):
 
     ``steps`` are all keys on the way, breadth first, even blockers and shadowed keys; text draws them as a tree,
     pictures as arrows. ``refusals`` are errors of the DELETE itself, which need no row. ``replaced``: a rule replaces
-    the DELETE, so that the DELETE itself removes no row of the table.
+    the DELETE, so that the DELETE itself removes no row of the table. ``triggers`` are those that run, with what is
+    known of what they do; ``trigger_updates`` the columns that their statements change, and ``trigger_errors`` the
+    errors that they, and what follows from their statements, can end in.
     """
 
     table: QualifiedName
@@ -220,6 +230,9 @@ class Prediction(Showable, frozen=True):
     notes: tuple[str, ...] = ()
     refusals: tuple[Refusal, ...] = ()
     replaced: bool = False
+    triggers: tuple[TriggerRun, ...] = ()
+    trigger_updates: tuple[TriggerUpdate, ...] = ()
+    trigger_errors: tuple[TriggerError, ...] = ()
 
     @property
     def edges(self) -> tuple[ForeignKey, ...]:
@@ -229,7 +242,11 @@ class Prediction(Showable, frozen=True):
     @property
     def inheriting(self) -> tuple[QualifiedName, ...]:
         """Tables that inherit from ``table``: DELETE FROM it also finds their rows (semantics R15)."""
-        return tuple(entry.table for entry in self.deleted if not entry.path and entry.table != self.table)
+        return tuple(
+            entry.table
+            for entry in self.deleted
+            if not entry.path and entry.table != self.table and entry.trigger is None
+        )
 
     @property
     def shadowed(self) -> tuple[ForeignKey, ...]:
@@ -253,10 +270,16 @@ def verdict_of(
     not_modelled: Sequence[NotModelled],
     refusals: Sequence[Refusal],
     versions: Sequence[int] = VERSIONS,
+    *,
+    triggers: Sequence[TriggerRun] = (),
+    trigger_errors: Sequence[TriggerError] = (),
 ) -> Verdict:
     """Return the answer in two words: what must fail does so on each of the versions."""
     sure = [refusal.versions for refusal in refusals if refusal.certain]
     sure += [f.versions for f in failures if f.always_stops and len(f.path) == 1]
+    sure += [VERSIONS for error in trigger_errors if error.direct and error.certainty is Certainty.MUST]
     if all(any(version in each for each in sure) for version in versions):
         return Verdict.MUST_BLOCK
-    return Verdict.MAY_BLOCK if failures or not_modelled or refusals else Verdict.CLEAR
+    vetoed = any(run.vetoes for run in triggers)
+    unsure = failures or not_modelled or refusals or trigger_errors or vetoed
+    return Verdict.MAY_BLOCK if unsure else Verdict.CLEAR

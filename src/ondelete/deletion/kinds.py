@@ -221,3 +221,12 @@ class FailureKind(StrEnum):
         needs_row=False,
         decided=False,
     )
+    TRIGGER = FailureFacts(
+        word="trigger",
+        sqlstates=(SqlState.RAISE_EXCEPTION,),
+        names=Names.NOTHING,
+        plan=WitnessPlan.CHAIN,
+        beside="against a trigger",
+        needs_row=False,
+        decided=False,
+    )

@@ -9,12 +9,13 @@ import msgspec
 from ondelete.deletion.effects import Deleted, Failure, Prediction, Refusal, Step, Updated, verdict_of
 from ondelete.deletion.kinds import FailureKind, StepOutcome
 from ondelete.deletion.sqlstates import SqlState
-from ondelete.deletion.static.bodies import bodies_of
 from ondelete.deletion.static.events import EventGraph, Firing
 from ondelete.deletion.static.failures import failures_of
 from ondelete.deletion.static.hazards import restricts_checked_again
 from ondelete.deletion.static.order import Order, other_order
 from ondelete.deletion.static.refusals import refusal_by_publication, refusal_by_recursion
+from ondelete.deletion.triggers.answers import triggered_by
+from ondelete.deletion.triggers.rescues import with_rescues
 from ondelete.deletion.witness.rechecks import candidates_of, rechecks_of
 
 if TYPE_CHECKING:
@@ -48,20 +49,26 @@ def predict_statically(catalog: Catalog, table: QualifiedName, work: Work | None
 
 def _prediction(graph: EventGraph, rechecks: tuple[Failure, ...]) -> Prediction:
     failures = (*_with_restricts(graph, failures_of(graph, Order(graph))), *rechecks)
-    not_modelled = bodies_of(graph)
+    code = triggered_by(graph)
+    if code.reach is not None:
+        failures = tuple(with_rescues(graph.catalog, code.reach, failures))
     unsettled = _unsettled(graph)
     refusals = tuple(_refusals(graph))
+    steps = tuple(Step(a.key, a.source.table, a.clause, a.outcome, a.source.low) for a in graph.firings)
     return Prediction(
         table=graph.roots[0].table,
-        verdict=verdict_of(failures, not_modelled, refusals),
-        deleted=tuple(_deleted(graph, unsettled)),
-        updated=tuple(_updated(graph, unsettled)),
+        verdict=verdict_of(failures, code.not_modelled, refusals, triggers=code.triggers, trigger_errors=code.errors),
+        deleted=(*_deleted(graph, unsettled), *code.deleted),
+        updated=(*_updated(graph, unsettled), *code.updated),
         failures=failures,
-        not_modelled=not_modelled,
-        steps=tuple(Step(a.key, a.source.table, a.clause, a.outcome, a.source.low) for a in graph.firings),
+        not_modelled=code.not_modelled,
+        steps=(*steps, *code.steps),
         notes=tuple(_notes(graph)),
         refusals=refusals,
         replaced=graph.replaced,
+        triggers=code.triggers,
+        trigger_updates=code.updates,
+        trigger_errors=code.errors,
     )
 
 

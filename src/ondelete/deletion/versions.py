@@ -45,7 +45,14 @@ def for_version(prediction: P, version: int | None) -> P:
         failures=tuple(failures),
         refusals=tuple(refusals),
         updated=tuple(updated for updated in prediction.updated if updated.key.id not in stopped),
-        verdict=verdict_of(failures, prediction.not_modelled, refusals, (version,)),
+        verdict=verdict_of(
+            failures,
+            prediction.not_modelled,
+            refusals,
+            (version,),
+            triggers=prediction.triggers,
+            trigger_errors=prediction.trigger_errors,
+        ),
     )
 
 

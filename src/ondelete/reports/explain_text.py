@@ -10,6 +10,7 @@ from ondelete.report import Paragraph, Section, Span, line
 from ondelete.reports.cascade_tree import cascade_tree
 from ondelete.reports.explain_errors import error_sections
 from ondelete.reports.sections import later_section, not_modelled_section
+from ondelete.reports.trigger_text import trigger_sections
 from ondelete.reports.undeclared import undeclared_section
 from ondelete.text.counts import count
 
@@ -27,7 +28,8 @@ def explain_sections(explained: Explained) -> tuple[Section, ...]:
     later = later_section(explained.loose, explained.names, full=view.full)
     undeclared = undeclared_section(explained.undeclared, explained.names, every=view.undeclared)
     details = (_expected(explained), _tree(explained), later, undeclared, not_modelled, _notes(explained))
-    sections = (*error_sections(explained), *details)
+    by_triggers = trigger_sections(prediction, explained.names, full=view.full)
+    sections = (*error_sections(explained), *by_triggers, *details)
     return tuple(section for section in sections if section)
 
 

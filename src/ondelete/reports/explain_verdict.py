@@ -46,6 +46,10 @@ def _blocked(explained: Explained, outcome: Line) -> Line:
     refused = [refusal for refusal in explained.prediction.refusals if refusal.certain]
     if refused:
         return line(Span("BLOCKED", "bad"), f", whatever the rows are: {refused[0].reason} ({refused[0].sqlstate}).")
+    fatal = [error for error in explained.prediction.trigger_errors if error.direct and error.certainty.facts.sure]
+    if fatal:
+        states = " or ".join(fatal[0].sqlstates)
+        return line(Span("BLOCKED", "bad"), f" by trigger {fatal[0].trigger}: {fatal[0].reason} ({states}).")
     stopping = [f for f in explained.prediction.failures if f.always_stops and len(f.path) <= 1]
     always = [failure for failure in stopping if not failure.kind.facts.needs_row]
     tables = {failure.table: explained.names.table(failure.table) for failure in always or stopping}
@@ -58,9 +62,16 @@ def _blocked(explained: Explained, outcome: Line) -> Line:
         " while the row has referencing rows in ",
         *several(list(tables.values())),
         ". ",
-        "A row without referencing rows is deleted alone. " if not explained.prediction.not_modelled else "",
+        "A row without referencing rows is deleted alone. " if _goes_alone(explained.prediction) else "",
         *outcome,
     )
+
+
+def _goes_alone(prediction: Prediction) -> bool:
+    """Whether a row without referencing rows is deleted, and no other row with it."""
+    kept = any(run.vetoes for run in prediction.triggers)
+    others = any(entry.trigger is not None for entry in prediction.deleted)
+    return not (prediction.not_modelled or prediction.trigger_errors or kept or others)
 
 
 def _doubts(prediction: Prediction) -> str:
@@ -68,6 +79,12 @@ def _doubts(prediction: Prediction) -> str:
     doubts = [f"{count(keys, 'foreign key')} on the way can stop the delete"] if keys else []
     if prediction.refusals:
         doubts.append("the DELETE can be refused")
+    stopping = len({error.trigger for error in prediction.trigger_errors})
+    if stopping:
+        doubts.append(f"{count(stopping, 'trigger')} can stop {'it' if doubts else 'the delete'}")
+    keeping = sum(run.vetoes for run in prediction.triggers)
+    if keeping:
+        doubts.append(f"{count(keeping, 'trigger')} can leave rows in place")
     if prediction.not_modelled:
         unread = count(len(prediction.not_modelled), "trigger or rule is", "triggers or rules are")
         doubts.append(f"{unread} not modelled")
@@ -83,6 +100,9 @@ def _outcome(explained: Explained) -> Line:
     if not prediction.steps and prediction.inheriting:
         inheriting = count(len(prediction.inheriting), "table that inherits", "tables that inherit")
         return line("No enforced foreign key references ", table, f"; rows go from {inheriting} from it, too.")
+    if not prediction.steps and prediction.deleted:
+        others = count(len(prediction.deleted), "more table")
+        return line("No enforced foreign key references ", table, f"; by triggers, rows go from {others}.")
     if not prediction.steps:
         return line("No enforced foreign key references ", table, ", so only the row itself goes.")
     losses, figures = _losses(prediction), _index_figures(explained)

@@ -65,6 +65,7 @@ def not_modelled_section(entries: Sequence[NotModelled], names: Names, *, full: 
     blocks: list[Block] = []
     for entry in shown:
         detail = entry.detail or entry.event
-        what = line(f"{entry.kind} ", name(entry.name), " on ", names.table(entry.table), f" ({detail})")
+        reason = f": {entry.reason}" if entry.reason else ""
+        what = line(f"{entry.kind} ", name(entry.name), " on ", names.table(entry.table), f" ({detail}){reason}")
         blocks.append(Paragraph(what, indent=1, hang=1))
     return Section(line(Span("Not modelled: what these do can change the outcome", "warn")), (*blocks, *rest))

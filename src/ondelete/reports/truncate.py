@@ -9,7 +9,7 @@ import msgspec
 from ondelete.deletion.effects import last_keys
 from ondelete.report import Column, Line, Paragraph, Report, Section, Span, Table, line
 from ondelete.reports.base import Names, WhatIfAnswer, skipped_entries, source_of
-from ondelete.reports.explain import NotModelledEntry, not_modelled_entry
+from ondelete.reports.explain_entries import NotModelledEntry, not_modelled_entry
 from ondelete.reports.sections import first_of, incomplete_sections, not_modelled_section
 from ondelete.text.counts import count, several
 

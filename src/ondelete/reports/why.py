@@ -9,7 +9,7 @@ import msgspec
 from ondelete.catalog import ReferentialAction
 from ondelete.report import Block, Column, Line, Paragraph, Report, Section, Span, Table, join, line
 from ondelete.reports.base import Names, WhatIfAnswer, skipped_entries, source_of
-from ondelete.reports.explain import LooseEntry, loose_entry
+from ondelete.reports.explain_entries import LooseEntry, loose_entry
 from ondelete.reports.sections import incomplete_sections, later_section
 from ondelete.reports.undeclared import UndeclaredEntry, undeclared_entry, undeclared_section
 from ondelete.text.counts import count

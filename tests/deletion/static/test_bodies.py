@@ -35,4 +35,4 @@ CREATE TABLE c (id int PRIMARY KEY, x int, t int REFERENCES t ON DELETE SET NULL
 )
 def test_what_runs(body: str, runs: list[str]) -> None:
     found = bodies_of(EventGraph(catalog_of(SCHEMA + body), QualifiedName("public", "t")))
-    assert [f"{entry.name} {entry.event}" for entry in found] == runs
+    assert [f"{body.entry.name} {body.verb}" for body in found] == runs

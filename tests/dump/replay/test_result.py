@@ -15,6 +15,7 @@ def test_everything_that_was_made_is_there_under_its_own_name() -> None:
         CREATE INDEX i ON t (u);
         CREATE VIEW v AS SELECT 1;
         CREATE TYPE y AS ENUM ('a');
+        CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN OLD; END';
         CREATE TRIGGER g BEFORE DELETE ON t EXECUTE FUNCTION f();
         CREATE RULE r AS ON DELETE TO t DO NOTHING;
         CREATE PUBLICATION p FOR TABLE t;

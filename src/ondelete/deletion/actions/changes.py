@@ -58,7 +58,12 @@ def written_by(catalog: Catalog, key: ForeignKey, clause: Clause, source: Change
             changes = {c: default_of(catalog, key.table, c) for c in _set_columns(key, clause)}
         case unknown:
             assert_never(unknown)
-    return {**changes, **_generated(catalog, key.table, changes)}
+    return with_generated(catalog, key.table, changes)
+
+
+def with_generated(catalog: Catalog, table: QualifiedName, changes: Changes) -> Changes:
+    """Return what an UPDATE sets, and the generated columns that follow."""
+    return {**changes, **_generated(catalog, table, changes)}
 
 
 def changed(changes: Changes) -> frozenset[str]:

@@ -99,9 +99,14 @@ class Firing(NamedTuple):
 
 
 class EventGraph:
-    """All events and firings that a delete of rows of one table causes, breadth first; ``work`` counts their cost."""
+    """All events and firings that a delete of rows of one table causes, breadth first; ``work`` counts their cost.
 
-    def __init__(self, catalog: Catalog, table: QualifiedName, work: Work | None = None) -> None:
+    With ``changes``, the rows are not deleted but updated: that is what they become.
+    """
+
+    def __init__(
+        self, catalog: Catalog, table: QualifiedName, work: Work | None = None, changes: Changes | None = None
+    ) -> None:
         self.catalog = catalog
         self.work = work or Work()
         self.keys: KeyOrder = key_order(catalog)
@@ -112,6 +117,7 @@ class EventGraph:
         self.roots = tuple(Event(name) for name in (table, *catalog.descendants(table)))
         for root in self.roots:
             root.is_root = True
+            root.changes = changes
         if self.replaced:
             self.roots = self.roots[:1]
         self._close()
@@ -124,7 +130,8 @@ class EventGraph:
     @property
     def replaced(self) -> bool:
         """Whether a rule replaces the DELETE itself: then it removes no row, and no key acts (R16)."""
-        return self.catalog.replacing_rule(self.roots[0].table, "delete") is not None
+        clause: Clause = "delete" if self.roots[0].changes is None else "update"
+        return self.catalog.replacing_rule(self.roots[0].table, clause) is not None
 
     def _close(self) -> None:
         """Grow the set of events until nothing new follows."""

@@ -35,6 +35,9 @@ def because_of(prediction: Prediction, label: Callable[[QualifiedName], str]) ->
             refused = [refusal.reason for refusal in prediction.refusals if refusal.certain]
             if refused:
                 return f"whatever the rows are: {refused[0]}"
+            fatal = [e for e in prediction.trigger_errors if e.direct and e.certainty.facts.sure]
+            if fatal:
+                return f"by trigger {fatal[0].trigger}"
             sure = [f for f in prediction.failures if f.certainty.facts.sure and len(f.path) <= 1]
             tables = list(dict.fromkeys(label(failure.table) for failure in sure))
             return f"while a row of {''.join(several(tables))} references it"
@@ -50,6 +53,12 @@ def _doubts(prediction: Prediction) -> list[str]:
     doubts = [count(keys, "foreign key on the way", "foreign keys on the way")] if keys else []
     if refusals:
         doubts.append(count(refusals, "refusal of the statement itself", "refusals of the statement itself"))
+    stopping = len({error.trigger for error in prediction.trigger_errors})
+    keeping = sum(run.vetoes for run in prediction.triggers)
+    if stopping:
+        doubts.append(count(stopping, "trigger that can fail", "triggers that can fail"))
+    if keeping:
+        doubts.append(count(keeping, "trigger that can skip rows", "triggers that can skip rows"))
     if unread:
         doubts.append(count(unread, "trigger or rule that is not read", "triggers or rules that are not read"))
     return doubts

@@ -113,7 +113,7 @@ class _Parts:
             case "intoClause":
                 self.makes_table = True
             case "InsertStmt" | "UpdateStmt" | "DeleteStmt":
-                writes.append([self._write(_WRITES[kind], body)])
+                writes.append([self._write(_WRITES[kind], body), *_on_conflict(body)])
             case "MergeStmt":
                 writes.append(list(self._merge(body)))
             case "TruncateStmt":
@@ -153,8 +153,8 @@ class _Parts:
         columns = [each["ResTarget"]["name"] for each in node.get("cols", ())]
         rows, always, among = _inserted(node.get("selectStmt"))
         conflict = node.get("onConflictClause", {}).get("action", _NO_ACTION)
-        known = rows is not None
-        values = rows if rows is not None else [{}] * len(columns)
+        known = rows is not None and not (columns and any(map(_is_star, rows)))
+        values = rows if rows is not None and known else [{}] * len(columns)
         names = columns or [""] * len(values)
         return Write(
             command="insert",
@@ -239,6 +239,19 @@ def _inserted(select: dict[str, Any] | None) -> tuple[list[Any] | None, bool, bo
     reads = "fromClause" in body
     bounded = reads or any(word in body for word in ("whereClause", "limitCount", "limitOffset", "havingClause"))
     return [each["ResTarget"].get("val") for each in body.get("targetList", ())], not bounded, reads
+
+
+def _is_star(value: Any) -> bool:
+    """Whether a value stands for several: ``OLD.*``."""
+    return isinstance(value, dict) and any("A_Star" in field for field in value.get("ColumnRef", {}).get("fields", ()))
+
+
+def _on_conflict(node: dict[str, Any]) -> Iterator[Write]:
+    """Yield what ON CONFLICT DO UPDATE writes."""
+    clause = node.get("onConflictClause", {})
+    if clause.get("action") == "ONCONFLICT_UPDATE":
+        assignments = tuple(_assignments(clause.get("targetList", ())))
+        yield Write("update", _mention(node.get("relation", {})), assignments, joins=True)
 
 
 def _truncate(node: dict[str, Any]) -> Iterator[Write]:

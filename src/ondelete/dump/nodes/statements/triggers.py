@@ -8,7 +8,13 @@ from ondelete.dump.nodes.names import NameNode, RangeVar
 from ondelete.dump.nodes.parsing import Struct
 
 
-class CreateTrigStmt(Struct, rename={"when": "whenClause"}):
+class Transition(Struct):
+    """A name of REFERENCING OLD TABLE or NEW TABLE."""
+
+    name: str = ""
+
+
+class CreateTrigStmt(Struct, rename={"when": "whenClause", "transitions": "transitionRels"}):
     """CREATE TRIGGER; ``timing`` and ``events`` are the bits of TRIGGER_TYPE_... in pg_trigger.h."""
 
     relation: RangeVar
@@ -22,6 +28,7 @@ class CreateTrigStmt(Struct, rename={"when": "whenClause"}):
     when: msgspec.Raw = msgspec.Raw()
     args: tuple[NameNode, ...] = ()
     initdeferred: bool = False
+    transitions: tuple[dict[str, Transition], ...] = ()
 
 
 class CreateEventTrigStmt(Struct):

@@ -76,6 +76,7 @@ def create_trigger(statement: CreateTrigStmt, source: Source, state: State) -> N
         when=_condition(statement.when, source, b"when"),
         arguments=strings(statement.args),
         deferred=statement.initdeferred,
+        transitions=tuple(each.name for entry in statement.transitions for each in entry.values()),
     )
     old = state.triggers.get(table, trigger.name)
     if old is None:

@@ -1,0 +1,1 @@
+"""Triggers and rules: what their code does, and what follows from it."""
