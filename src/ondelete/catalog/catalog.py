@@ -78,6 +78,7 @@ class Catalog(msgspec.Struct, frozen=True, dict=True, eq=False):
     is what files of their kind cannot say of a database, in sentences. ``files`` are those that were read, in order:
     more than ``paths`` if one of these is a folder, or names others. ``migrations`` says which tool they are of,
     if they are of one. ``notes`` are about what is odd and takes nothing from an answer.
+    ``casts`` holds the functions of CREATE CAST, as ``Call`` writes them, by source and target type.
     """
 
     tables: Mapping[QualifiedName, Table]
@@ -102,6 +103,7 @@ class Catalog(msgspec.Struct, frozen=True, dict=True, eq=False):
     files: tuple[str, ...] = ()
     migrations: tuple[Migrations, ...] = ()
     notes: tuple[Skipped, ...] = ()
+    casts: Mapping[tuple[str, str], str] = {}
 
     @property
     def home(self) -> str:

@@ -12,7 +12,7 @@ from typing import Self
 import msgspec
 
 from ondelete.deletion.outcomes import NEVER_ACTS, Certainty, CertaintyFacts, StepOutcome, Verdict
-from ondelete.deletion.sqlstates import SqlState
+from ondelete.deletion.sqlstates import RAISED, SqlState
 
 __all__ = [
     "NEVER_ACTS",
@@ -160,36 +160,7 @@ class FailureKind(StrEnum):
     )
     RAISE = FailureFacts(
         word="raise",
-        sqlstates=(
-            SqlState.DATA_EXCEPTION,
-            SqlState.STRING_TOO_LONG,
-            SqlState.NUMERIC_OUT_OF_RANGE,
-            SqlState.NULL_VALUE_NOT_ALLOWED,
-            SqlState.INVALID_DATETIME_FORMAT,
-            SqlState.DATETIME_FIELD_OVERFLOW,
-            SqlState.SUBSTRING_ERROR,
-            SqlState.DIVISION_BY_ZERO,
-            SqlState.INVALID_REGULAR_EXPRESSION,
-            SqlState.INVALID_ARGUMENT_FOR_LOGARITHM,
-            SqlState.INVALID_ARGUMENT_FOR_POWER_FUNCTION,
-            SqlState.INVALID_ARGUMENT_FOR_WIDTH_BUCKET_FUNCTION,
-            SqlState.INVALID_PARAMETER_VALUE,
-            SqlState.INVALID_ESCAPE_SEQUENCE,
-            SqlState.BIT_LENGTH_MISMATCH,
-            SqlState.ARRAY_SUBSCRIPT_ERROR,
-            SqlState.INVALID_ARGUMENT_FOR_SQL_JSON_DATETIME_FUNCTION,
-            SqlState.INVALID_SQL_JSON_SUBSCRIPT,
-            SqlState.SINGLETON_SQL_JSON_ITEM_REQUIRED,
-            SqlState.SQL_JSON_ARRAY_NOT_FOUND,
-            SqlState.SQL_JSON_MEMBER_NOT_FOUND,
-            SqlState.INVALID_TEXT_REPRESENTATION,
-            SqlState.SYNTAX_ERROR,
-            SqlState.UNDEFINED_OBJECT,
-            SqlState.DATATYPE_MISMATCH,
-            SqlState.PROGRAM_LIMIT_EXCEEDED,
-            SqlState.FEATURE_NOT_SUPPORTED,
-            SqlState.RAISE_EXCEPTION,
-        ),
+        sqlstates=RAISED,
         names=Names.NOTHING,
         plan=WitnessPlan.CHAIN,
         beside="into an error",

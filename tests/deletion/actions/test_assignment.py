@@ -14,7 +14,7 @@ NARROWING = """
     bigint | integer | | 22003
     integer | bigint | |
     integer | smallint | | 22003
-    numeric(10,2) | integer | changed | 22003
+    numeric(10,2) | integer | changed | 22003 0A000
     real | integer | changed | 22003
     text | integer | |
     public.own | integer | |

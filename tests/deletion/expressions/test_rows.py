@@ -6,7 +6,7 @@ import pytest
 
 from helpers import catalog_of
 from ondelete.catalog import QualifiedName
-from ondelete.catalog.expressions import BooleanOp
+from ondelete.catalog.expressions import BooleanOp, Call, Operation
 from ondelete.deletion.expressions.rows import is_exact, row_reader, stored
 from ondelete.deletion.expressions.values import SOME_VALUE, Concrete, Possible, possible
 
@@ -55,3 +55,20 @@ def test_what_a_column_holds(column: str, value: Concrete, held: Possible) -> No
     definition = TABLE.column(column)
     assert definition is not None
     assert stored(CATALOG, definition, possible(value)) == held
+
+
+@pytest.mark.parametrize(
+    ("condition", "called"),
+    [("a::int > 0", ".number"), ("a::bigint > 0", None), ("b::int > 0", None), ("lower(b)::int > 0", ".number")],
+)
+def test_a_cast_of_the_file_calls_its_function(condition: str, called: str | None) -> None:
+    catalog = catalog_of(
+        "CREATE TYPE m AS ENUM ('x'); CREATE CAST (m AS int) WITH FUNCTION number(m);"
+        f"CREATE TABLE c (a m, b text, CHECK ({condition}));"
+    )
+    (table,) = catalog.tables.values()
+    (check,) = catalog.checks
+    tree = row_reader(catalog, table).bind(check.expression).tree
+    assert isinstance(tree, Operation)
+    cast = tree.operands[0]
+    assert (cast.function if isinstance(cast, Call) else None) == called

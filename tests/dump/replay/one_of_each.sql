@@ -3,6 +3,7 @@ ALTER DATABASE shop SET search_path = app, public;
 CREATE SEQUENCE IF NOT EXISTS numbers;
 CREATE TYPE span AS RANGE (subtype = integer);
 CREATE TYPE shell;
+CREATE CAST (span AS text) WITH FUNCTION shown(span);
 CREATE TYPE pair AS (a integer, b integer);
 CREATE FOREIGN TABLE far (id integer) SERVER elsewhere;
 CREATE TABLE t (a integer NOT NULL, b integer NOT NULL, c integer GENERATED ALWAYS AS (a + 1) STORED);

@@ -101,7 +101,10 @@ def _parsed(text: str) -> _Type | None:
 def _to_integer(one: _Type, other: _Type) -> tuple[bool, tuple[str, ...]]:
     if one.name in _BITS:
         return False, (SqlState.NUMERIC_OUT_OF_RANGE,) if _BITS[one.name] > _BITS[other.name] else ()
-    return (True, (SqlState.NUMERIC_OUT_OF_RANGE,)) if one.name == "numeric" or one.name in _FLOATS else _SAME
+    if one.name == "numeric":
+        # NaN and the infinities are refused with a state of their own (numeric_int8 and the like in numeric.c).
+        return True, (SqlState.NUMERIC_OUT_OF_RANGE, SqlState.FEATURE_NOT_SUPPORTED)
+    return (True, (SqlState.NUMERIC_OUT_OF_RANGE,)) if one.name in _FLOATS else _SAME
 
 
 def _to_numeric(one: _Type, other: _Type) -> tuple[bool, tuple[str, ...]]:

@@ -13,10 +13,13 @@ def domains_of(catalog: Catalog, column: Column) -> list[Domain]:
 
     NOT NULL of any of them comes before every CHECK; of one domain, CHECKs are checked by name (typcache.c).
     """
-    if column.type_name is None:
-        return []
+    outermost = catalog.domain(column.type_name) if not column.type.endswith("[]") else None
+    return domains_below(catalog, outermost)
+
+
+def domains_below(catalog: Catalog, domain: Domain | None) -> list[Domain]:
+    """Return a domain and those that it is over, innermost first; nothing for None."""
     found: dict[QualifiedName, Domain] = {}
-    domain = catalog.domain(column.type_name) if not column.type.endswith("[]") else None
     while domain is not None and domain.name not in found:
         found[domain.name] = domain
         domain = catalog.domain(domain.base_name) if not domain.base.endswith("[]") else None

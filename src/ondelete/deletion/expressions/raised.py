@@ -129,7 +129,10 @@ def states_of_cast(source: str | None, target: str) -> tuple[str, ...]:
     if one == "text" or one is None:
         return _from_text(target, other)
     if other == "number":
-        return (S.NUMERIC_OUT_OF_RANGE, S.INVALID_PARAMETER_VALUE) if one == "json" else (S.NUMERIC_OUT_OF_RANGE,)
+        if one == "json":
+            return (S.NUMERIC_OUT_OF_RANGE, S.INVALID_PARAMETER_VALUE)
+        special = source is not None and source.startswith("numeric") and target in _EXACT  # NaN, the infinities
+        return (S.NUMERIC_OUT_OF_RANGE, S.FEATURE_NOT_SUPPORTED) if special else (S.NUMERIC_OUT_OF_RANGE,)
     if one == other == "date":
         return (S.DATETIME_FIELD_OVERFLOW,)
     return (S.INVALID_PARAMETER_VALUE,) if one == "json" else (S.DATA_EXCEPTION,)

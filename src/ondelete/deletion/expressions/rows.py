@@ -28,6 +28,7 @@ from ondelete.catalog.expressions import (
     Operation,
     children,
 )
+from ondelete.deletion.expressions.types import type_of
 from ondelete.deletion.expressions.values import Possible, convert, number
 
 if TYPE_CHECKING:
@@ -81,12 +82,20 @@ class RowReader:
                 return BooleanOp("and", tuple(NullTest(ColumnRef(name), tree.is_null) for name in self._names))
             case NullTest() if not tree.composite and self._mentions_fields(tree.operand):
                 return replace(tree, composite=True)
+            case Cast() if self._catalog.casts and (function := self._own_cast(tree)) is not None:
+                return Call(function, (tree.operand,))
             case ColumnRef() if tree.name not in self._names:
                 return Call(WHOLE_ROW, tuple(map(ColumnRef, self._names)))
             case Opaque() if not self._names.keys() >= set(tree.columns):
                 return replace(tree, columns=tuple({**dict.fromkeys(tree.columns), **self._names}))
             case _:
                 return tree
+
+    def _own_cast(self, tree: Cast) -> str | None:
+        """Return the function of CREATE CAST that a cast calls, also if it is not known from which type it casts."""
+        source, target = type_of(tree.operand, self.types), tree.type.split("(")[0]
+        casts = self._catalog.casts.items()
+        return next((name for (one, other), name in casts if source in (one, None) and other == target), None)
 
     def _mentions_fields(self, tree: Tree) -> bool:
         pending = [tree]

@@ -21,7 +21,7 @@ from ondelete.deletion.static.row_columns import (
     passed_on_failures,
 )
 from ondelete.deletion.static.row_failure import RowFailure
-from ondelete.deletion.static.row_generated import generation_failures
+from ondelete.deletion.static.row_generated import cast_failures, generation_failures, virtual_failures
 from ondelete.deletion.static.row_indexes import index_failures
 
 if TYPE_CHECKING:
@@ -91,6 +91,8 @@ def _own_failures(
             reason = f"{column.name} is NOT NULL NOT VALID, and a row that holds NULL there fails any update"
             yield RowFailure(FailureKind.NOT_NULL, (column.name,), False, SqlState.NOT_NULL_VIOLATION, reason)
     yield from generation_failures(row)
+    yield from cast_failures(row)
+    yield from virtual_failures(row)
     for check in catalog.checks_of.get(table.name, ()):
         if check.enforced:
             yield from row.check_failures(check)

@@ -34,7 +34,7 @@ _NAME = r'(?>(?:[\w$.]++|"(?>(?:[^"]++|"")*)")+)'
 # By first word: the rest of statements that cannot matter.
 _HARMLESS_REST = {
     "comment": r"\s++on\s++(?!table\b)(?!.*ondelete:)",
-    "create": r"""\s+(?:or\s+replace\s+)? (?: function|procedure|aggregate|operator|extension|cast|collation
+    "create": r"""\s+(?:or\s+replace\s+)? (?: function|procedure|aggregate|operator|extension|collation
         |subscription|server|user|role|database|tablespace|statistics|text\s+search
         |(?:trusted\s+)?(?:procedural\s+)?language|foreign\s+data|access\s+method|conversion|transform )\b""",
     "alter": rf"""\s+ (?: (?:procedure|aggregate|operator|extension|collation|policy|subscription|server
@@ -66,7 +66,7 @@ HARMLESS_KINDS = frozenset(
     AlterExtensionContents AlterFdw AlterForeignServer AlterFunction AlterObjectDepends AlterOpFamily AlterOperator
     AlterOwner AlterPolicy  AlterRole AlterSeq AlterStats AlterSubscription AlterSystem
     AlterTSConfiguration AlterTSDictionary AlterTableMoveAll AlterTableSpaceOptions AlterType AlterUserMapping
-    CheckPoint ClosePortal Cluster ConstraintsSet CreateAm CreateCast CreateConversion
+    CheckPoint ClosePortal Cluster ConstraintsSet CreateAm CreateConversion
     CreateExtension CreateFdw CreateForeignServer CreateOpClass CreateOpFamily CreatePLang
     CreateRole CreateStats CreateSubscription CreateTableSpace CreateTransform CreateUserMapping
     Createdb Deallocate DropRole DropSubscription DropTableSpace DropUserMapping Dropdb

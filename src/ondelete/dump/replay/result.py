@@ -30,6 +30,7 @@ def catalog_from(state: State, paths: Iterable[str]) -> Catalog:
         triggers=tuple(state.triggers),
         rules=tuple(state.rules),
         types=state.types,
+        casts=state.casts,
         relations=state.relations,
         external=_external(state),
         skipped=tuple(state.skipped),

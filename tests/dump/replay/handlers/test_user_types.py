@@ -78,6 +78,16 @@ def test_a_domain_over_a_domain_has_its_default() -> None:
     assert (found.base, str(found.base_name), found.default.sql) == ("public.d", "public.d", "1")
 
 
+def test_the_functions_of_casts() -> None:
+    casts = (
+        "CREATE CAST (y AS int) WITH FUNCTION app.number(y) AS IMPLICIT;"
+        "CREATE CAST (y AS bigint) WITHOUT FUNCTION; CREATE CAST (y AS text) WITH INOUT;"
+        "CREATE CAST (text AS y) WITH FUNCTION of_text(text, int) AS ASSIGNMENT;"
+    )
+    found = clean(E + casts).casts
+    assert found == {("public.y", "integer"): ".number", ("text", "public.y"): ".of_text"}
+
+
 REFUSED = {
     E: "type public.y already exists",
     "CREATE DOMAIN y AS int;": "type public.y already exists",

@@ -53,6 +53,20 @@ class CreateRangeStmt(Struct, rename={"names": "typeName"}):
     params: tuple[OptionNode, ...] = ()
 
 
+class CastFunction(Struct):
+    """The function of a cast; its arguments do not matter."""
+
+    objname: tuple[NameNode, ...] = ()
+
+
+class CreateCastStmt(Struct):
+    """CREATE CAST; without ``func`` it is WITHOUT FUNCTION or WITH INOUT."""
+
+    sourcetype: TypeName
+    targettype: TypeName
+    func: CastFunction | None = None
+
+
 class DefineStmt(Struct):
     """CREATE TYPE of a base type, and CREATE AGGREGATE, OPERATOR, COLLATION, ..."""
 

@@ -21,6 +21,7 @@ from ondelete.dump.nodes.statements.user_types import (
     AlterDomainStmt,
     AlterEnumStmt,
     CompositeTypeStmt,
+    CreateCastStmt,
     CreateDomainStmt,
     CreateEnumStmt,
     CreateRangeStmt,
@@ -87,6 +88,14 @@ def create_base_type(statement: DefineStmt, source: Source, state: State) -> Non
     if statement.kind == "OBJECT_TYPE":
         name = state.new_name_of(strings(statement.defnames))
         state.types[name] = OtherType(name, "base", None, source.location)
+
+
+@replays(CreateCastStmt)
+def create_cast(statement: CreateCastStmt, source: Source, state: State) -> None:
+    """CREATE CAST ... WITH FUNCTION."""
+    if statement.func is not None:
+        types = (state.type_text(statement.sourcetype), state.type_text(statement.targettype))
+        state.casts[types] = f".{strings(statement.func.objname)[-1]}"
 
 
 def _free(nodes: tuple[NameNode, ...], state: State) -> QualifiedName:

@@ -62,6 +62,8 @@ class State(Namespace):
         self.type_users: dict[QualifiedName, dict[QualifiedName, None]] = {}
         # How many constraints of domains have a name.
         self.domain_constraints: Counter[tuple[str, str]] = Counter()
+        # The functions of casts, by source and target type.
+        self.casts: dict[tuple[str, str], str] = {}
         self.comments = Comments()
         self.functions = Functions()
         self.database_path: tuple[str, ...] | None = None
