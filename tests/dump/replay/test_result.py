@@ -17,6 +17,7 @@ def test_everything_that_was_made_is_there_under_its_own_name() -> None:
         CREATE TYPE y AS ENUM ('a');
         CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN OLD; END';
         CREATE TRIGGER g BEFORE DELETE ON t EXECUTE FUNCTION f();
+        CREATE CAST (y AS int) WITH FUNCTION n(y);
         CREATE RULE r AS ON DELETE TO t DO NOTHING;
         CREATE PUBLICATION p FOR TABLE t;
         COMMENT ON TABLE t IS 'ondelete: ignore=x reason="y"';
