@@ -118,4 +118,4 @@ def _on_one_page(report: Report, schema: Schema, prediction: Prediction, coverag
 
     marks: dict[str, IndexMark] = {key: found.verdict.value for key, found in coverage.items()}
     sheet = sheet_of(prediction, marks, fold=schema.catalog.root_of)
-    return replace(report, sections=(*incomplete_sections(schema.catalog), *sections(sheet)))
+    return replace(report, sections=(*incomplete_sections(schema.catalog.skipped), *sections(sheet)))

@@ -132,6 +132,7 @@ def report_audit(audit: Audit, catalog: Catalog, shown: Shown = Shown()) -> Repo
     findings, accepted = at_least(audit.findings, lowest), at_least(audit.accepted, lowest)
     data = AuditAnswer(
         skipped=skipped_entries(catalog),
+        complete=not catalog.skipped,
         findings=tuple(map(finding_entry, findings)),
         accepted=tuple(map(_accepted_entry, audit.accepted)),
         summary=_summary(audit, catalog),

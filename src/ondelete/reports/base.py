@@ -45,11 +45,13 @@ class SupposedEntry(msgspec.Struct, frozen=True):
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
     """Head of every JSON document. ``skipped`` lists the statements that were not understood, in file order.
 
-    ``unsaid`` is what files of this kind cannot say of a database, in sentences; it is there for a schema.rb only.
+    ``complete`` is False if one of these can concern the answer. ``unsaid`` is what files of this kind cannot say of a
+    database, in sentences; it is there for a schema.rb only.
     """
 
     schema_version: int = 1
     skipped: tuple[SkippedEntry, ...] = ()
+    complete: bool = True
     unsaid: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
 
 

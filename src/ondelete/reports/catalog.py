@@ -163,6 +163,7 @@ def _external(catalog: c.Catalog) -> Section | None:
 def _data(catalog: c.Catalog) -> CatalogAnswer:
     return CatalogAnswer(
         skipped=skipped_entries(catalog),
+        complete=not catalog.skipped,
         tables=tuple(map(_table, catalog.tables.values())),
         foreign_keys=tuple(map(_foreign_key, catalog.foreign_keys)),
         indexes=tuple(map(_index, catalog.indexes)),

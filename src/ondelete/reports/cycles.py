@@ -52,8 +52,10 @@ def report_cycles(components: Sequence[Component], catalog: Catalog) -> Report:
         title=line("Cycles of foreign keys"),
         source=source_of(catalog),
         verdict=_verdict(several_tables, own),
-        sections=(*incomplete_sections(catalog), *sections),
-        data=CyclesAnswer(skipped=skipped_entries(catalog), components=tuple(map(_entry, components))),
+        sections=(*incomplete_sections(catalog.skipped), *sections),
+        data=CyclesAnswer(
+            skipped=skipped_entries(catalog), complete=not catalog.skipped, components=tuple(map(_entry, components))
+        ),
     )
 
 

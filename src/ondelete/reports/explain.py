@@ -101,7 +101,7 @@ def report_explain(
         title=line("DELETE FROM ", explained.names.table(prediction.table)),
         source=source_of(catalog),
         verdict=verdict_line(explained),
-        sections=(*incomplete_sections(explained.catalog), *explain_sections(explained), *proofs),
+        sections=(*incomplete_sections(explained.unread), *explain_sections(explained), *proofs),
         data=_data(explained, proved),
     )
 
@@ -111,6 +111,7 @@ def _data(explained: Explained, proved: Mapping[str, bool]) -> ExplainAnswer:
     ordered = any(failure.certainty is Certainty.ORDER_DEPENDENT for failure in prediction.failures)
     return ExplainAnswer(
         skipped=skipped_entries(catalog),
+        complete=not explained.unread,
         table=str(prediction.table),
         verdict=prediction.verdict,
         deleted=tuple(

@@ -22,7 +22,9 @@ def verdict_line(explained: Explained) -> Line:
     prediction = explained.prediction
     undeclared = undeclared_clause(explained.undeclared, prediction.table, explained.names)
     if prediction.verdict is Verdict.CLEAR and undeclared:
-        return line(Span("CLEAR", "good"), ", as far as foreign keys go: ", *undeclared, ". ", *_outcome(explained))
+        read = _as_far_as_read(explained)
+        far = f"{read}, and as far as foreign keys go: " if read else ", as far as foreign keys go: "
+        return line(Span("CLEAR", "good"), far, *undeclared, ". ", *_outcome(explained))
     told = _by_keys(explained)
     return line(*told, " Besides, ", *undeclared, ".") if undeclared else told
 
@@ -32,6 +34,8 @@ def _by_keys(explained: Explained) -> Line:
     outcome = _outcome(explained)
     match prediction.verdict:
         case Verdict.CLEAR:
+            if read := _as_far_as_read(explained):
+                return line(Span("CLEAR", "good"), f"{read}, see below. ", *outcome)
             return line(Span("CLEAR", "good"), ": nothing in the schema stops this delete. ", *outcome)
         case Verdict.MAY_BLOCK:
             while_ = " while the row has referencing rows" if prediction.failures else ""
@@ -40,6 +44,14 @@ def _by_keys(explained: Explained) -> Line:
             return _blocked(explained, outcome)
         case unknown:
             assert_never(unknown)
+
+
+def _as_far_as_read(explained: Explained) -> str:
+    """Say that some statements were not understood; "" if none of them can concern the answer."""
+    unread = len(explained.unread)
+    if not unread:
+        return ""
+    return f", as far as read: {count(unread, 'statement was', 'statements were')} not understood"
 
 
 def _blocked(explained: Explained, outcome: Line) -> Line:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ondelete.analyses.index_coverage import Verdict as IndexVerdict
+from ondelete.analyses.unread import unread_about
 from ondelete.reports.base import Names
 from ondelete.reports.tree_rows import View
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from ondelete.analyses.expected_rows import ExpectedRows
     from ondelete.analyses.index_coverage import KeyCoverage
     from ondelete.analyses.references import Reference
-    from ondelete.catalog import Catalog
+    from ondelete.catalog import Catalog, Skipped
     from ondelete.declarations import LooseKey
     from ondelete.deletion.effects import Failure, Prediction
 
@@ -48,6 +49,14 @@ class Explained:
         """By key id, what is wrong with the index of a key on the way; nothing for a key with an index."""
         verdicts = ((key.id, self.coverage.get(key.id)) for key in self.prediction.edges)
         return {key: REMARKS[found.verdict] for key, found in verdicts if found and found.verdict in REMARKS}
+
+    @cached_property
+    def unread(self) -> tuple[Skipped, ...]:
+        """The statements that were not understood and can concern the answer."""
+        found = self.prediction
+        ends = (end for step in found.steps for end in (step.key.table, step.key.referenced_table))
+        deleted = (each.table for each in found.deleted)
+        return unread_about(self.catalog, {found.table, *ends, *deleted})
 
     @cached_property
     def direct(self) -> tuple[Failure, ...]:

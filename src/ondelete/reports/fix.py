@@ -62,6 +62,7 @@ def report_fix(plan: FixPlan, catalog: Catalog, policy: str, *, rails: bool) -> 
         sections=(*sections, *_left(plan)) if sections else (Section((), (Code("", language),)), *_left(plan)),
         data=FixAnswer(
             skipped=skipped_entries(catalog),
+            complete=not catalog.skipped,
             policy=policy,
             fixes=tuple(map(_step_entry, plan.steps)),
             postponed=tuple(map(_finding_entry, plan.postponed)),

@@ -72,10 +72,14 @@ def report_indexes(coverage: Sequence[KeyCoverage], catalog: Catalog, *, full: b
         source=source_of(catalog),
         verdict=_verdict(coverage, groups),
         sections=(
-            *incomplete_sections(catalog),
+            *incomplete_sections(catalog.skipped),
             *(Section(line(Span(*_TITLES[each])), tuple(_blocks(names, groups[each], fixes))) for each in shown),
         ),
-        data=IndexesAnswer(skipped=skipped_entries(catalog), keys=tuple(_entry(found, fixes) for found in coverage)),
+        data=IndexesAnswer(
+            skipped=skipped_entries(catalog),
+            complete=not catalog.skipped,
+            keys=tuple(_entry(found, fixes) for found in coverage),
+        ),
         records=Records(KeyRecord, tuple(_record(found, fixes) for found in coverage)),
     )
 

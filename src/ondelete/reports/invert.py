@@ -57,9 +57,10 @@ def report_invert(graph: ForeignKeyGraph, table: QualifiedName, view: View) -> R
             ".",
             f" Its rows can stop deletes through {count(len(protects), 'foreign key')}." if protects else "",
         ),
-        sections=(*incomplete_sections(graph.catalog), *(_tree(graph, table, names, view) if own else ())),
+        sections=(*incomplete_sections(graph.catalog.skipped), *(_tree(graph, table, names, view) if own else ())),
         data=InvertAnswer(
             skipped=skipped_entries(graph.catalog),
+            complete=not graph.catalog.skipped,
             table=str(table),
             deleted_by=tuple(
                 DeletedByEntry(table=str(found), depth=depth, keys=keys)

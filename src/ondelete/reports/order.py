@@ -50,9 +50,10 @@ def report_order(order: Order, catalog: Catalog) -> Report:
         verdict=line(
             f"{count(len(catalog.tables), 'table')} in {count(len(order.delete), 'step')}{trouble if broken else ''}."
         ),
-        sections=(*incomplete_sections(catalog), *(section for section in sections if section.blocks)),
+        sections=(*incomplete_sections(catalog.skipped), *(section for section in sections if section.blocks)),
         data=OrderAnswer(
             skipped=skipped_entries(catalog),
+            complete=not catalog.skipped,
             delete=_named(order.delete),
             load=_named(order.load),
             broken=tuple(key.id for key in broken),

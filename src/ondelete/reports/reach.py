@@ -121,14 +121,15 @@ def report_reach(
         verdict=line(
             f"{count(len(entries), 'table')}: while referencing rows exist, a delete is BLOCKED on ",
             f"{numbers[Verdict.MUST_BLOCK]:,}, CAN FAIL on {numbers[Verdict.MAY_BLOCK]:,}, ",
-            f"and is CLEAR on {numbers[Verdict.CLEAR]:,}.",
+            f"and is CLEAR on {numbers[Verdict.CLEAR]:,}{', as far as read' if catalog.skipped else ''}.",
             Span(f" {count(undecided, 'table is', 'tables are')} left undecided. {_NOTE}", "warn") if undecided else "",
         ),
-        sections=incomplete_sections(catalog)
+        sections=incomplete_sections(catalog.skipped)
         + ((Section((), (Table(headings, rows),)),) if rows else ())
         + ((listed,) if listed else ()),
         data=ReachAnswer(
             skipped=skipped_entries(catalog),
+            complete=not catalog.skipped,
             tables=entries,
             undecided=undecided,
             undeclared=tuple(map(undeclared_entry, undeclared)),

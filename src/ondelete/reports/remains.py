@@ -80,7 +80,13 @@ def report_remains(table: QualifiedName, found: Sequence[Remain], catalog: Catal
         source=source_of(catalog),
         verdict=_verdict(table, found, names),
         sections=(*_sections(found, names), Section(line("Not in a schema"), (Paragraph(line(_UNSEEN), indent=1),))),
-        data=RemainsAnswer(skipped=skipped_entries(catalog), table=str(table), remains=entries, unseen=_UNSEEN),
+        data=RemainsAnswer(
+            skipped=skipped_entries(catalog),
+            complete=not catalog.skipped,
+            table=str(table),
+            remains=entries,
+            unseen=_UNSEEN,
+        ),
         records=Records(RemainRow, tuple(map(_row, entries))),
     )
 

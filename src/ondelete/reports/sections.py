@@ -10,7 +10,7 @@ from ondelete.reports.base import Names
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from ondelete.catalog import Catalog
+    from ondelete.catalog import Skipped
     from ondelete.declarations import LooseKey
     from ondelete.deletion.effects import NotModelled
 
@@ -29,9 +29,8 @@ def first_of(items: Sequence[T], *, full: bool, most: int = SHOWN) -> tuple[Sequ
     return shown, (rest,) if left_out else ()
 
 
-def incomplete_sections(catalog: Catalog) -> tuple[Section, ...]:
+def incomplete_sections(unread: Sequence[Skipped]) -> tuple[Section, ...]:
     """Return the statements that were not understood, of which an answer knows nothing; nothing if there are none."""
-    unread = catalog.skipped
     if not unread:
         return ()
     shown = unread[:_UNREAD]

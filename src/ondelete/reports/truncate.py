@@ -61,9 +61,10 @@ def report_truncate(truncation: Truncation, catalog: Catalog, view: View) -> Rep
         title=line("TRUNCATE ", names.table(truncation.table)),
         source=source_of(catalog),
         verdict=_verdict(truncation),
-        sections=(*incomplete_sections(catalog), *(section for section in sections if section)),
+        sections=(*incomplete_sections(catalog.skipped), *(section for section in sections if section)),
         data=TruncateAnswer(
             skipped=skipped_entries(catalog),
+            complete=not catalog.skipped,
             table=str(truncation.table),
             refused_by=tuple(key.id for key in truncation.refused_by),
             sqlstates=("0A000",) if truncation.refused_by else (),

@@ -33,10 +33,11 @@ class LinkEntry(msgspec.Struct, frozen=True):
 
 
 class WhyAnswer(WhatIfAnswer, frozen=True, kw_only=True):
-    """JSON of ``ondelete why``: chains, shortest first; ``complete`` is False if there can be more.
+    """JSON of ``ondelete why``: chains, shortest first.
 
-    ``loose`` are loose foreign keys of the other table whose jobs have work to do afterwards. ``undeclared`` are its
-    references without a foreign key to tables that lose rows.
+    ``complete`` is False if there can be more: the search was cut short, or a statement was not understood. ``loose``
+    are loose foreign keys of the other table whose jobs have work to do afterwards. ``undeclared`` are its references
+    without a foreign key to tables that lose rows.
     """
 
     table: str
@@ -105,7 +106,7 @@ def report_why(
         source=source_of(catalog),
         verdict=verdict,
         sections=(
-            *incomplete_sections(catalog),
+            *incomplete_sections(catalog.skipped),
             *(_section(names, position, chain) for position, chain in enumerate(chains.chains, 1)),
             *(section for section in (later, undeclared_section(undeclared, names, every=True)) if section),
         ),
@@ -114,7 +115,7 @@ def report_why(
             table=str(chains.table),
             other=str(chains.other),
             chains=tuple(tuple(map(_link, chain)) for chain in chains.chains),
-            complete=chains.complete,
+            complete=chains.complete and not catalog.skipped,
             loose=tuple(map(loose_entry, loose)),
             undeclared=tuple(map(undeclared_entry, undeclared)),
         ),

@@ -67,7 +67,11 @@ def report_witnesses(
             Section((), tuple(Code(entry.sql, "sql") for entry in entries)),
         ),
         data=WitnessAnswer(
-            skipped=skipped_entries(catalog), table=str(prediction.table), witness=entries, prepare=prepare or None
+            skipped=skipped_entries(catalog),
+            complete=not catalog.skipped,
+            table=str(prediction.table),
+            witness=entries,
+            prepare=prepare or None,
         ),
     )
 
