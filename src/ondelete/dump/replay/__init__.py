@@ -17,7 +17,7 @@ from ondelete.dump.migrations.placeholders import missing_value
 from ondelete.dump.nodes.parsing import ParseError, decode, parse
 from ondelete.dump.replay.changes.comments import forget_dropped
 from ondelete.dump.replay.dispatch import HANDLERS
-from ondelete.dump.replay.model.refusals import DefinedTwice, NotFollowed, NotReplayed
+from ondelete.dump.replay.model.refusals import DefinedTwice, NotFollowed, NotReplayed, Repeated
 from ondelete.dump.replay.model.state import State
 from ondelete.dump.replay.overlap import refuse_other_schemas
 from ondelete.dump.replay.plain import replay_plain
@@ -163,7 +163,10 @@ def _replay_parsed(statement: Statement, state: State) -> str | None:
     return None
 
 
-def _refused(reason: NotReplayed, statement: Statement, state: State) -> str:
+def _refused(reason: NotReplayed, statement: Statement, state: State) -> str | None:
+    if isinstance(reason, Repeated) and not state.is_strict:
+        state.note(statement.location, str(reason), statement.text)
+        return None
     if isinstance(reason, DefinedTwice):
         state.defined_twice.append((reason.table, statement.location))
     return f"{reason}{_and_its_transaction(state)}"

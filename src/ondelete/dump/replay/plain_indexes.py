@@ -6,7 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import QualifiedName
-from ondelete.dump.replay.changes.indexes import add_index, plain_index, require_free_relation, require_unique_method
+from ondelete.dump.replay.changes.indexes import (
+    add_index,
+    plain_index,
+    require_free_index,
+    require_free_relation,
+    require_unique_method,
+)
 from ondelete.dump.replay.keys.columns import require_columns
 from ondelete.dump.replay.plain_expressions import is_whole, shaped_expression
 from ondelete.dump.replay.plain_names import ID, QUALIFIED, columns_of, name_of, relation_of
@@ -47,6 +53,8 @@ def replay_index(match: re.Match[str], location: Location, state: State) -> bool
     if where is not None and predicate is None:
         return False
     require_unique_method(method, unique=unique is not None)
+    if predicate is None:
+        require_free_index(QualifiedName(table.schema, name), table, columns, state, unique=unique is not None)
     require_free_relation(QualifiedName(table.schema, name), state)
     require_columns(table, columns, state)
     index = plain_index(

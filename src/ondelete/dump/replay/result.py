@@ -34,6 +34,7 @@ def catalog_from(state: State, paths: Iterable[str]) -> Catalog:
         relations=state.relations,
         external=_external(state),
         skipped=tuple(state.skipped),
+        notes=tuple(state.notes),
         search_path=state.database_path or state.paths.of_a_user(),
         paths=tuple(paths),
         comments=tuple(state.comments),

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from ondelete.catalog import Index, QualifiedName
 from ondelete.dump.nodes.names import strings
 from ondelete.dump.replay.model import naming
-from ondelete.dump.replay.model.refusals import NotReplayed
+from ondelete.dump.replay.model.refusals import NotReplayed, Repeated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,6 +33,25 @@ def require_free_relation(name: QualifiedName, state: State) -> None:
     """Raise NotReplayed if there is a relation of that name."""
     if state.relation_exists(name):
         raise NotReplayed(f"relation {name} already exists")
+
+
+def require_free_index(
+    name: QualifiedName, table: QualifiedName, columns: Sequence[str | None], state: State, *, unique: bool
+) -> None:
+    """Raise NotReplayed if there is a relation of that name, Repeated if it is such an index of the same columns.
+
+    Args:
+        name: of the new index.
+        table: its table.
+        columns: its columns; None for an expression.
+        state: the catalog so far.
+        unique: whether it is unique.
+    """
+    old = state.indexes.in_schema(*name)
+    same = old is not None and (old.table, old.columns, old.predicate) == (table, tuple(columns), None)
+    if old is not None and same and old.unique >= unique and None not in columns:
+        raise Repeated(f"index {old.name} is there already, with these columns")
+    require_free_relation(name, state)
 
 
 def plain_element(element: IndexElem) -> IndexElem:

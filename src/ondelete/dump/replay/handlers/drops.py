@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ondelete.catalog import Domain
 from ondelete.dump.nodes.statements.objects import DropStmt
 from ondelete.dump.replay.changes.column_users import doubt_rules
+from ondelete.dump.replay.changes.dependents import drop_users_of_function, drop_users_of_sequence
 from ondelete.dump.replay.changes.drops import drop_column, drop_dependents, drop_relation, remove_index, require_kind
 from ondelete.dump.replay.changes.triggers import inherited_triggers, remove_trigger, triggers_calling
 from ondelete.dump.replay.changes.user_types import drop_type
@@ -73,6 +74,8 @@ def _drop_relations(statement: DropStmt, kind: str, cascade: bool, state: State)
                 raise NotReplayed(f"tables inherit from {name}, and there is no CASCADE")
             _require_unviewed(name, going, state)
     for name in found:
+        if kind == "sequence" and cascade:
+            drop_users_of_sequence(name, state)
         if name in state.tables or name in state.relations:
             doubt_rules(name, None, state)
             drop_relation(name, state)
@@ -176,6 +179,8 @@ def _drop_function(function: ObjectNode, missing_ok: bool, cascade: bool, state:
         raise NotReplayed(f"trigger {users[0].name} of {users[0].table} uses it, and there is no CASCADE")
     for trigger in users:
         state.triggers.remove(trigger)
+    if cascade:
+        drop_users_of_function(function.parts, state)
     parameters = len(function.function.objargs) if function.function is not None else None
     state.functions.forget(name, None if len(function.parts) == 1 else function.parts[-2], parameters)
 

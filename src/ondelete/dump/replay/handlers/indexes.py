@@ -16,6 +16,7 @@ from ondelete.dump.replay.changes.indexes import (
     index_of,
     own_columns,
     plain_element,
+    require_free_index,
     require_free_relation,
     require_unique_method,
 )
@@ -39,6 +40,9 @@ def create_index(statement: IndexStmt, source: Source, state: State) -> None:
     if statement.if_not_exists and state.relation_exists(full_name):
         return
     require_unique_method(statement.method, unique=statement.unique)
+    columns = [element.name for element in elements]
+    if statement.where is None:
+        require_free_index(full_name, table, columns, state, unique=statement.unique)
     require_free_relation(full_name, state)
     require_columns(table, [element.name for element in elements if element.name is not None], state)
     where = statement.where

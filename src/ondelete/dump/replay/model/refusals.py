@@ -27,6 +27,10 @@ class DefinedTwice(NotReplayed):
         super().__init__(f"relation {table} already exists")
 
 
+class Repeated(NotReplayed):
+    """A statement that makes what is there already, and in the same way: a server refuses it, and nothing is lost."""
+
+
 class RefusedKey(NotReplayed):
     """A foreign key that PostgreSQL surely refuses, and with it the whole statement."""
 

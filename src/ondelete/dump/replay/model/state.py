@@ -71,6 +71,8 @@ class State(Namespace):
         self.transaction: Location | None = None
         self.dropped_on_commit: list[Relation] = []
         self.skipped: list[Skipped] = []
+        # What is odd and takes nothing from an answer.
+        self.notes: list[Skipped] = []
         # Tables that a statement makes although they are there already.
         self.defined_twice: list[tuple[QualifiedName, Location]] = []
         # The texts of what a server runs and we do not follow.
@@ -93,6 +95,10 @@ class State(Namespace):
     def skip(self, location: Location, reason: str, text: str) -> None:
         """Note a statement that was not understood."""
         self.skipped.append(Skipped(location, reason, text[:_LONGEST_TEXT]))
+
+    def note(self, location: Location, reason: str, text: str) -> None:
+        """Note what is odd of a statement and takes nothing from an answer."""
+        self.notes.append(Skipped(location, reason, text[:_LONGEST_TEXT]))
 
     @property
     def is_guarded(self) -> bool:
