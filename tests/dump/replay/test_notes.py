@@ -6,7 +6,9 @@ import pytest
 
 from helpers import catalog_of
 
-TABLE = "CREATE TABLE t (id integer CONSTRAINT t_pkey PRIMARY KEY, a integer, b integer);\nCREATE INDEX t_a ON t (a, b);\n"
+TABLE = """CREATE TABLE t (id integer CONSTRAINT t_pkey PRIMARY KEY, a integer, b integer);
+CREATE INDEX t_a ON t (a, b);
+"""
 
 
 @pytest.mark.parametrize(
