@@ -41,11 +41,16 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """Rows of cells under headings; a table whose headings are all empty is printed without them."""
+    """Rows of cells under headings; a table whose headings are all empty is printed without them.
+
+    ``lines``: in text each row is one line, so that a search finds all of it; a name in the last column that is too
+    long loses its middle.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Line, ...], ...]
     indent: int = 0
+    lines: bool = False
 
 
 class TreeRow(msgspec.Struct, frozen=True):

@@ -86,7 +86,7 @@ def test_reach_has_a_column_where_there_are_any() -> None:
         of = schema(sql)
         report = report_reach(of.survey(), of.catalog, "deleted", of.references.all)
         assert isinstance(report.data, ReachAnswer)
-        assert ("no key" in as_text.render(report)) is there
+        assert ("keyless" in as_text.render(report)) is there
         assert {each.table: each.undeclared for each in report.data.tables}["public.users"] == (2 if there else 0)
 
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, TypeAlias
 
 from ondelete.report import Code, Line, Paragraph, Report, Section, Span, Style, Table, Tree
+from ondelete.text.counts import middle_out
 from ondelete.text.runner_commands import disarmed
 from ondelete.text.unsafe_characters import visible
 from ondelete.text.visible import ascii_only, columns_of
@@ -109,6 +110,8 @@ class _Pen:
             rows.insert(0, titles)
         left = " " * (_STEP * table.indent)
         room = self.width - len(left)
+        if table.lines:
+            rows = _on_one_line(rows, room)
         widths = _fit([[(_length(row[n]), _longest(row[n])) for row in rows] for n in range(len(titles))], room)
         right = [column.align == "right" for column in table.columns]
         laid = (self.row([_cell(c, w) for c, w in zip(row, widths, strict=True)], widths, right, room) for row in rows)
@@ -184,6 +187,13 @@ def _longest(pieces: Pieces) -> int:
     """Return the length of the longest part of the pieces that is never broken: a name, or a word between spaces."""
     parts = ([text] if style == "name" else text.split(" ") for text, style in pieces)
     return max((columns_of(part) for split in parts for part in split), default=0)
+
+
+def _on_one_line(rows: Sequence[list[Pieces]], room: int) -> list[list[Pieces]]:
+    """Return rows whose last cell fits beside the others, as far as a name can be shortened."""
+    others = [max(_length(row[number]) for row in rows) for number in range(len(rows[0]) - 1)] if rows else []
+    left = max(room - sum(others) - _GAP * len(others), _SHORTEST)
+    return [[*row[:-1], [(middle_out(text, left), style) for text, style in row[-1]]] for row in rows]
 
 
 def _cell(pieces: Pieces, width: int) -> list[Pieces]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import msgspec
 
 from ondelete.deletion.kinds import Verdict
-from ondelete.report import Column, Records, Report, Section, Span, Table, line
+from ondelete.report import Column, Paragraph, Records, Report, Section, Span, Table, line
 from ondelete.reports.base import Names, WhatIfAnswer, skipped_entries, source_of
 from ondelete.reports.sections import incomplete_sections
 from ondelete.reports.undeclared import UndeclaredEntry, counted, undeclared_entry, undeclared_section
@@ -88,20 +88,11 @@ def report_reach(
     found = ((_entry(one, to[one.table]), one.table) for one in survey)
     reached = sorted(found, key=lambda pair: _order(pair[0], sort))
     entries = tuple(entry for entry, _ in reached)
-    more = (Column("no key", "right"),) if to else ()
-    headings = (
-        Column("table"),
-        Column("verdict"),
-        Column("deleted", "right"),
-        Column("updated", "right"),
-        Column("longest", "right"),
-        Column("blockers", "right"),
-        Column("unindexed", "right"),
-        *more,
-    )
+    more = bool(to)
+    titles = ("lost", "set", "steps", "stop", "bare", *(("keyless",) if more else ()))
+    headings = (Column("verdict"), *(Column(title, "right") for title in titles), Column("table"))
     rows = tuple(
         (
-            line(names.table(table)),
             line(_verdict(entry.verdict)),
             line(_figure(entry.deleted)),
             line(_figure(entry.updated)),
@@ -109,6 +100,7 @@ def report_reach(
             line(_figure(entry.blockers)),
             line(_figure(entry.unindexed)),
             *((line(_figure(entry.undeclared)),) if more else ()),
+            line(names.table(table)),
         )
         for entry, table in reached
     )
@@ -125,7 +117,7 @@ def report_reach(
             Span(f" {count(undecided, 'table is', 'tables are')} left undecided. {_NOTE}", "warn") if undecided else "",
         ),
         sections=incomplete_sections(catalog.skipped)
-        + ((Section((), (Table(headings, rows),)),) if rows else ())
+        + ((Section((), (_legend(more=more), Table(headings, rows, lines=True))),) if rows else ())
         + ((listed,) if listed else ()),
         data=ReachAnswer(
             skipped=skipped_entries(catalog),
@@ -136,6 +128,16 @@ def report_reach(
         ),
         records=Records(ReachEntry, entries),
     )
+
+
+def _legend(*, more: bool) -> Paragraph:
+    """Return what the headings mean, which are short so that the names of tables have room."""
+    keyless = "; keyless: references to it without a foreign key" if more else ""
+    words = (
+        "lost: tables that lose rows; set: columns that change; steps: longest chain; stop: foreign keys that can stop "
+        f"it; bare: foreign keys on the way without an index{keyless}."
+    )
+    return Paragraph(line(Span(words, "dim")))
 
 
 def left_undecided(undecided: int) -> str:

@@ -51,3 +51,15 @@ def together(texts: Sequence[str], shown: int = 3) -> str:
     middles = [" ".join(each[head : len(each) - tail]) for each in words]
     listed = "".join(several(middles, shown))
     return " ".join([*words[0][:head], listed, *words[0][len(words[0]) - tail :]])
+
+
+def middle_out(text: str, length: int) -> str:
+    """Return a text with as much of its middle left out as it must, to have a length.
+
+    >>> middle_out("merge_requests", 9), middle_out("users", 9)
+    ('merg…ests', 'users')
+    """
+    if len(text) <= length:
+        return text
+    end = (length - 1) // 2
+    return f"{text[: length - 1 - end]}…{text[len(text) - end :]}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from ondelete.diagrams.formats.labels import html, text_width
+from ondelete.text.counts import middle_out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,13 +39,9 @@ def flow(words: Sequence[str], room: float, points: float, between: str = " ") -
 def fitted(text: str, room: float, points: float, *, bold: bool = False) -> str:
     """Return a text with as much of its middle left out as it must, for it to fit."""
     keep = len(text)
-    while keep > 8 and text_width(_middle_out(text, keep), points, bold=bold) > room:
+    while keep > 8 and text_width(middle_out(text, keep), points, bold=bold) > room:
         keep -= 1
-    return _middle_out(text, keep)
-
-
-def _middle_out(text: str, keep: int) -> str:
-    return text if keep >= len(text) else f"{text[: keep - keep // 2]}…{text[len(text) - keep // 2 :]}"
+    return middle_out(text, keep)
 
 
 def with_commas(names: Sequence[str]) -> list[str]:
