@@ -168,4 +168,4 @@ def test_a_row_that_is_one_line_shortens_the_name_at_its_end() -> None:
     rows = tuple((line("1"), line(name(text))) for text in ("short", "a_name_that_is_far_too_long_for_the_line"))
     table = Table((Column("n", "right"), Column("table")), rows, lines=True)
     report = Report(line("t"), "", line("v"), (Section((), (table,)),), table)
-    assert as_text.render(report, width=24).splitlines()[4:] == ["n  table", "1  short", "1  a_name_that…_the_line"]
+    assert as_text.render(report, width=24).splitlines()[4:] == ["n  table", "1  short", "1  a_name_tha…r_the_line"]
