@@ -42,16 +42,18 @@ def command(
     with open_repository() as repository:
         path = Path(os.path.relpath(inputs.single_file, repository.root)).as_posix()
         found = versions(repository, "HEAD", path, since)
-        if not found:
+        if all(version.entry is not None and not version.entry.is_file for version in found):
             _check_that_git_has(repository, path)
     kept = Cache("history", VersionFacts, used=not no_cache)
     about = (inputs.config_state, policy or "", table or "", path)
 
     def row(version: Version) -> Row:
-        if version.blob is None:
+        if version.entry is None:
             return Row(version.commit, None, "the file is not there any more")
+        if not version.entry.is_file:
+            return Row(version.commit, None, "a link, a folder or a submodule has its place")
         try:
-            facts = kept.get((version.blob, *about), lambda: _facts(version, path, table, policy, inputs))
+            facts = kept.get((version.entry.oid, *about), lambda: _facts(version, path, table, policy, inputs))
         except UnreadableSchema as error:
             return Row(version.commit, None, error.reason)
         return Row(version.commit, facts, None)

@@ -9,7 +9,6 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from posixpath import dirname, join, normpath
-from stat import S_IFMT
 from typing import TYPE_CHECKING, cast
 
 from ondelete.bounded import MIB
@@ -18,7 +17,7 @@ from ondelete.repository.finding import find_place
 from ondelete.repository.objects import Objects, hash_length
 from ondelete.repository.packs import Damaged, damage
 from ondelete.repository.refs import content_of, ref_named
-from ondelete.repository.values import CommitFacts, Entry
+from ondelete.repository.values import CommitFacts, Entry, message_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -32,7 +31,7 @@ _STEP = re.compile(r"[~^][^~^]*")
 _HASH = re.compile(r"[0-9a-f]{4,64}")
 _DESCRIBED = re.compile(r".+-g(?P<hash>[0-9a-f]{4,64})")
 _NUMBERS = {"commit": 1, "tree": 2, "tag": 4}
-_TREE, _LINK, _SUBMODULE, _FILE = 0o040000, 0o120000, 0o160000, 0o100000
+_TREE, _LINK, _SUBMODULE = 0o040000, 0o120000, 0o160000
 _SHALLOW = 64 * MIB
 _ALIKE = 50
 
@@ -105,7 +104,7 @@ class Repository:
             oid=oid,
             parents=() if oid in self._cut else tuple(parent.decode("latin-1") for parent in found.parents),
             time=int(found.commit_time),
-            subject=message.decode("utf-8", "replace").strip().partition("\n")[0],
+            subject=message_text(message, found.encoding).strip().partition("\n")[0],
             is_cut=oid in self._cut,
         )
 
@@ -113,10 +112,12 @@ class Repository:
         """Return whether there is a branch, a tag or another ref of that name."""
         return ref_named(self._place, name) is not None
 
-    def blob(self, commit: str, path: str) -> str | None:
-        """Return the hash of a regular file in a commit, None if it has none; ``path`` begins at the root."""
-        entry = self._entry(self._peeled(commit, "tree"), path, commit)
-        return entry.oid if entry is not None and entry.kind == _FILE else None
+    def entry(self, commit: str, path: str) -> Entry | None:
+        """Return what a commit has under a path from the root, None if it has nothing there."""
+        found: Entry | None = Entry(_TREE, self._peeled(commit, "tree"))
+        for part in filter(None, path.split("/")):
+            found = self._listed(found, part) if found else None
+        return found
 
     def file(self, revision: str, path: str) -> str:
         """Return the hash of the content that a file has in a revision.
@@ -133,17 +134,13 @@ class Repository:
         entry = self._entry(tree, full, revision)
         if entry is None:
             raise UnreadableRevision(f"git has no file {path} in revision {revision}{self._hint(tree, path, revision)}")
-        if entry.kind != _FILE:
+        if not entry.is_file:
             raise UnreadableRevision(self._no_file(entry, full, revision))
         return entry.oid
 
     def has_file(self, revision: str, path: str) -> bool:
-        """Return whether a revision has anything of that name, be it a file or not; ``path`` is as ``file`` takes it.
-
-        Raises:
-            UnreadableRevision: there is no such revision, or a part of the path is a link or a submodule.
-        """
-        return self._entry(self._peeled(self.resolve(revision), "tree"), self._from_root(path), revision) is not None
+        """Return whether a revision has anything of that name, if only a folder; it is named as ``file`` takes it."""
+        return self.entry(self.resolve(revision), self._from_root(path)) is not None
 
     def content(self, oid: str) -> Iterator[bytes]:
         """Yield the content of a file, in pieces of at most 64 KiB, and compare it with its hash at the end.
@@ -257,7 +254,7 @@ class Repository:
                 raise Damaged(f"a {kind} stands where a folder should")
             for found, mode, oid in parse_tree(content, self._objects.hash_length // 2):
                 if found == wanted:
-                    return Entry(S_IFMT(mode), oid.decode())
+                    return Entry(mode, oid.decode())
         return None
 
     def _no_file(self, entry: Entry, path: str, revision: str) -> str:

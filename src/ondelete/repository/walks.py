@@ -11,17 +11,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from ondelete.repository.repository import Repository
-    from ondelete.repository.values import CommitFacts
+    from ondelete.repository.values import CommitFacts, Entry
 
 _DEFAULT_BRANCHES = ("origin/HEAD", "origin/main", "origin/master", "origin/trunk", "main", "master", "trunk")
 _BOTH = 3
 
 
 class Version(NamedTuple):
-    """A commit that has changed a file; ``blob`` is the hash of its new content, None if the commit removed it."""
+    """A commit that has changed a file; ``entry`` is what it left in its place, None if nothing."""
 
     commit: CommitFacts
-    blob: str | None
+    entry: Entry | None
 
 
 def default_branch(repository: Repository) -> str:
@@ -88,9 +88,9 @@ def versions(repository: Repository, revision: str, path: str, since: str | None
     for commit in pending:  # grows while it is read
         if commit.oid in before:
             continue
-        own = repository.blob(commit.oid, path)
-        parents = {parent: repository.blob(parent, path) for parent in commit.parents}
-        same = next((parent for parent, blob in parents.items() if blob == own), None)
+        own = repository.entry(commit.oid, path)
+        parents = {parent: repository.entry(parent, path) for parent in commit.parents}
+        same = next((parent for parent, entry in parents.items() if entry == own), None)
         if same is None and (own is not None or parents):
             found.append(Version(commit, own))
         for parent in parents if same is None else (same,):

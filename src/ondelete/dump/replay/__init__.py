@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import gc
+import re
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
 _LONGEST_REASON = 120
 # Only a statement that another one follows has a length.
 _SEVERAL = '"stmt_len":'
+_MERGE = re.compile(r"^(?:[<>|]{7} \S|={7}\r?$)", re.MULTILINE)
+_UNMERGED = "it has the marks of an unfinished merge (<<<<<<<, >>>>>>>): choose one side, or dump the schema again"
 _CUT_OFF = "the file ends in the middle of this statement: it seems cut off. Dump or copy it again"
 
 
@@ -131,6 +134,9 @@ def _refusal(statement: Statement, state: State) -> str | None:
     except NotReplayed as refused:
         return _refused(refused, statement, state)
     except ParseError as error:
+        if _MERGE.search(statement.text) is not None:
+            state.unfollowed.append(statement.text)
+            return _UNMERGED
         if not statement.complete:
             state.cut_off = state.cut_off or statement.location
             return _CUT_OFF
