@@ -87,3 +87,37 @@ def test_what_a_rule_does_instead_and_when_is_a_part_of_it() -> None:
     assert compare(old, same).changes == ()
     for new in (other, later):
         assert [change.object.name for change in compare(old, new).changes] == ["public.posts.r"]
+
+
+DELETES_TAGS = LOG.format("DELETE FROM tags WHERE id = OLD.id;") + TRIGGER
+KEEPS = LOG.replace("RETURN OLD", "RETURN NULL").format("") + TRIGGER
+RAISES = LOG.format("RAISE EXCEPTION 'no';") + TRIGGER
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "cause", "classes"),
+    [
+        ("", DELETES_TAGS, "trigger:public.posts.audit", {"newly-deleted", "trigger"}),
+        (LOG.format("") + TRIGGER, DELETES_TAGS, "function:public.log", {"newly-deleted", "trigger"}),
+        (DELETES_TAGS, LOG.format("") + TRIGGER, "function:public.log", {"no-longer-deleted", "trigger"}),
+        (LOG.format("") + TRIGGER, RAISES, "function:public.log", {"newly-blocked", "trigger"}),
+        (LOG.format("") + TRIGGER, KEEPS, "function:public.log", {"newly-blocked", "trigger"}),
+    ],
+    ids=["a trigger that deletes", "its function deletes now", "no longer", "raises now", "keeps the row now"],
+)
+def test_what_the_code_does_is_a_consequence_of_the_code(
+    before: str, after: str, cause: str, classes: set[str]
+) -> None:
+    new = catalog_of(TABLES + after)
+    found = compare(catalog_of(TABLES + before), new).causes
+    (told,) = [each for each in found if each.id == cause]
+    assert {each.class_ for each in told.consequences} == classes
+    assert all({table.name for table in each.tables} == {"users", "posts"} for each in told.consequences)
+
+
+def test_a_key_behind_a_statement_of_a_trigger_is_reached() -> None:
+    key = "CREATE TABLE labels (tag_id bigint REFERENCES tags ON DELETE {});"
+    old, new = (catalog_of(TABLES + key.format(action) + DELETES_TAGS) for action in ("CASCADE", "RESTRICT"))
+    (cause,) = compare(old, new).causes
+    told = {each.class_: {table.name for table in each.tables} for each in cause.consequences}
+    assert told == {"newly-blocked": {"users", "posts", "tags"}, "no-longer-deleted": {"users", "posts", "tags"}}

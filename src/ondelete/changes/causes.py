@@ -67,9 +67,17 @@ class Causes:
         self,
         changes: Mapping[tuple[What, str], Change],
         above: Callable[[QualifiedName], Collection[QualifiedName]],
+        functions: Mapping[Body, str],
     ) -> None:
-        """Begin with the changes; ``above`` tells from which tables a delete can come to one, in either schema."""
-        self._changes, self._above = changes, above
+        """Begin with the changes.
+
+        Args:
+            changes: what is different, by kind and name.
+            above: tells from which tables a delete can come to one, in either schema.
+            functions: for a trigger or rule a function that it calls, and that is not as it was.
+        """
+        self._changes, self._above, self._functions = changes, above, functions
+        self._of_triggers = {constraint_id(*body): function for body, function in functions.items()}
         self._found: dict[_Group, tuple[dict[QualifiedName, None], Effect | None, Effect | None]] = {}
         self._verdicts: dict[QualifiedName, tuple[Verdict, Verdict]] = {}
         self._more: list[tuple[tuple[What, str], Consequence]] = []
@@ -110,6 +118,12 @@ class Causes:
             nearest = self._serving(effect.key)
             if nearest is not None:
                 return nearest
+        if effect.trigger is not None:
+            for what in (What.TRIGGER, What.RULE):
+                if (what, effect.trigger) in self._changes:
+                    return what, effect.trigger
+            if effect.trigger in self._of_triggers:
+                return What.FUNCTION, self._of_triggers[effect.trigger]
         own = [effect.key] if effect.key is not None else []
         for key in (*own, *reversed(tuple(effect.path))):
             if (What.KEY, key.id) in self._changes:
@@ -146,17 +160,11 @@ class Causes:
         nearest = min(found, key=lambda one: _NEARNESS.index(one.what), default=None)
         return (nearest.what, nearest.name) if nearest is not None else None
 
-    def add_functions(self, before: Prediction, after: Prediction, changed: Mapping[Body, str]) -> None:
-        """Add the triggers and rules that one delete runs in both schemas, but whose functions have other texts now.
-
-        Args:
-            before: what the delete does in the old schema.
-            after: what it does in the new one.
-            changed: by trigger or rule, the name of such a function.
-        """
-        ran = {Body(each.table, each.name) for each in before.not_modelled}
-        for body in after.not_modelled:
-            function = changed.get(Body(body.table, body.name))
+    def add_functions(self, before: Prediction, after: Prediction) -> None:
+        """Add the triggers and rules that one delete runs in both schemas, but whose functions have other texts now."""
+        ran = {Body(each.table, each.name) for each in before.triggers}
+        for body in after.triggers:
+            function = self._functions.get(Body(body.table, body.name))
             if function is None or Body(body.table, body.name) not in ran:
                 continue
             name = f"{body.kind} {body.name} of {body.table.shown}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ondelete.changes.causes import Causes
 from ondelete.changes.difference import Change, Difference, Outcome
 from ondelete.changes.effects import effects_of
-from ondelete.changes.functions import calls_of
+from ondelete.changes.functions import calls_of, tables_in_code
 from ondelete.changes.objects import What, objects_of
 from ondelete.declarations import NOTHING
 from ondelete.deletion.predict import predict_statically
@@ -52,8 +52,8 @@ def compare(
     )
     sides = _Side(old, first), _Side(after, last)
     work = Work()
-    gathered = Causes(changes, cache(lambda table: set().union(*(side.above([table]) for side in sides))))
     functions = _changed_functions(old, after, changes)
+    gathered = Causes(changes, cache(lambda table: set().union(*(side.above([table]) for side in sides))), functions)
     outcomes: list[Outcome] = []
     undecided = 0
     for root in _roots(sides, changes, {body.table for body in functions}):
@@ -64,7 +64,7 @@ def compare(
         effects = [effects_of(each, side.unindexed) for each, side in zip(predictions, sides, strict=True)]
         verdicts = predictions[0].verdict, predictions[1].verdict
         gathered.compare(effects[0], effects[1], verdicts)
-        gathered.add_functions(predictions[0], predictions[1], functions)
+        gathered.add_functions(predictions[0], predictions[1])
         if verdicts[0] is not verdicts[1]:
             outcomes.append(Outcome(root, *verdicts))
     gathered.add_left_behind(old, after)
@@ -80,6 +80,7 @@ class _Side:
     def __init__(self, catalog: Catalog, answers: Answers) -> None:
         self.catalog = catalog
         self.graph = answers.graph
+        self._writers = tables_in_code(catalog)
         self.coverage = {key: found.verdict for key, found in answers.coverage.items()}
         self.unindexed = frozenset(key for key, verdict in self.coverage.items() if verdict == "none")
 
@@ -96,7 +97,8 @@ class _Side:
             below = (*self.catalog.partitions_below(table), *self.catalog.descendants(table))
             members = (table, *below)
             referenced = (edge.referenced for each in members for edge in self.graph.edges_from(referencing=each))
-            for other in map(self.graph.node, (*referenced, *parents)):
+            written = (writer for each in members for writer in self._writers.get(each, ()))
+            for other in map(self.graph.node, (*referenced, *parents, *written)):
                 if other not in seen:
                     seen.add(other)
                     pending.append(other)

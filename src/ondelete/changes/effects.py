@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from ondelete.deletion.effects import Failure, Prediction
 
 
+_TO = {"null": "NULL", "default": "the default", "value": "a new value"}
+
+
 class Kind(StrEnum):
     """What an effect is about; each kind has a class for its coming and one for its going."""
 
@@ -41,7 +44,8 @@ class Effect(msgspec.Struct, frozen=True):
     ``table`` is where it happens, ``columns`` those concerned there, ``key`` the last key of the way, ``path`` a
     shortest way to it. ``says`` is what happens, and ``said`` the same of the past: for an error what becomes of the
     delete, else words that go on with the delete ("rows of posts go" with a delete on users). ``sure`` is whether every
-    such row stops the delete. ``constraint`` is what the error would name, if that is no foreign key.
+    such row stops the delete. ``constraint`` is what the error would name, if that is no foreign key. ``trigger`` is
+    the trigger or rule that does it (``schema.table.name``), None if keys alone do.
     """
 
     root: QualifiedName
@@ -53,6 +57,7 @@ class Effect(msgspec.Struct, frozen=True):
     key: ForeignKey | None = None
     constraint: str | None = None
     sure: bool = False
+    trigger: str | None = None
 
 
 def effects_of(prediction: Prediction, unindexed: Collection[str]) -> dict[Place, Effect]:
@@ -63,7 +68,7 @@ def effects_of(prediction: Prediction, unindexed: Collection[str]) -> dict[Place
         unindexed: ids of the keys that no index serves.
     """
     found: dict[Place, Effect] = {}
-    for kind in (_refusals, _failures, _deleted, _changed, _bodies):
+    for kind in (_refusals, _failures, _deleted, _changed, _trigger_errors, _trigger_updates, _bodies):
         for place, effect in kind(prediction):
             found.setdefault(place, effect)
     for key in prediction.edges:
@@ -130,13 +135,21 @@ def _deleted(prediction: Prediction) -> _Placed:
         key = entry.path[-1] if entry.path else None
         yield (
             Place(Kind.DELETED, table_id(entry.table)),
-            Effect(prediction.table, entry.table, f"{rows} go", f"{rows} went", path=entry.path, key=key),
+            Effect(
+                prediction.table,
+                entry.table,
+                f"{rows} go",
+                f"{rows} went",
+                path=entry.path,
+                key=key,
+                trigger=entry.trigger,
+            ),
         )
 
 
 def _changed(prediction: Prediction) -> _Placed:
     for change in prediction.updated:
-        to = {"null": "NULL", "default": "the default", "value": "a new value"}[change.to]
+        to = _TO[change.to]
         for column in change.columns:
             name = f"{change.table.shown}.{column}"
             yield (
@@ -149,6 +162,51 @@ def _changed(prediction: Prediction) -> _Placed:
                     columns=(column,),
                     path=change.path,
                     key=change.key,
+                    trigger=change.trigger,
+                ),
+            )
+
+
+def _trigger_errors(prediction: Prediction) -> _Placed:
+    for error in prediction.trigger_errors:
+        codes = f" ({' or '.join(error.sqlstates)})" if error.sqlstates else ""
+        is_sure = error.certainty is Certainty.MUST
+        now, past = ("fails", "failed") if is_sure else ("can fail", "could fail")
+        effect = Effect(
+            root=prediction.table,
+            table=error.table,
+            says=f"{now}{codes}: {error.reason}",
+            said=f"{past}{codes}: {error.reason}",
+            columns=error.columns,
+            key=error.key,
+            constraint=error.constraint,
+            trigger=error.trigger,
+        )
+        subject = error.id if error.key is None else error.key.id
+        yield Place(Kind.BLOCKED, subject), effect
+        if is_sure:
+            yield Place(Kind.BLOCKED, f"must:{subject}"), msgspec.structs.replace(effect, sure=True)
+    for run in prediction.triggers:
+        if run.vetoes:
+            name = constraint_id(run.table, run.name)
+            words = f"{run.kind} {run.name} of {run.table.shown}"
+            says, said = f"can be without effect: {words} can keep the row", f"could be without effect by {words}"
+            yield Place(Kind.BLOCKED, f"veto:{name}"), Effect(prediction.table, run.table, says, said, trigger=name)
+
+
+def _trigger_updates(prediction: Prediction) -> _Placed:
+    for update in prediction.trigger_updates:
+        for column in update.columns:
+            name, by = f"{update.table.shown}.{column}", f"by {update.trigger}"
+            yield (
+                Place(Kind.NULLED, f"{constraint_id(update.table, column)}:{update.to}"),
+                Effect(
+                    root=prediction.table,
+                    table=update.table,
+                    says=f"{_TO[update.to]} is written to {name} {by}",
+                    said=f"{_TO[update.to]} was written to {name} {by}",
+                    columns=(column,),
+                    trigger=update.trigger,
                 ),
             )
 
@@ -156,9 +214,10 @@ def _changed(prediction: Prediction) -> _Placed:
 def _bodies(prediction: Prediction) -> _Placed:
     for body in prediction.triggers:
         name = f"{body.kind} {body.name} of {body.table.shown}"
+        own = constraint_id(body.table, body.name)
         yield (
-            Place(Kind.TRIGGER, constraint_id(body.table, body.name)),
-            Effect(prediction.table, body.table, f"{name} runs", f"{name} ran", constraint=body.name),
+            Place(Kind.TRIGGER, own),
+            Effect(prediction.table, body.table, f"{name} runs", f"{name} ran", constraint=body.name, trigger=own),
         )
 
 

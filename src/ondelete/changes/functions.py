@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from ondelete.catalog import Catalog, Location, QualifiedName
 
+_WORD = re.compile(r"[\w$]+")
 _CALLED = re.compile(r"([\w$]+)\"?\s*\(")
 
 
@@ -56,8 +58,6 @@ def digest_of(text: str) -> str:
 
 def calls_of(catalog: Catalog) -> Mapping[Body, tuple[str, ...]]:
     """Return for every trigger and rule the last names of the functions that it can call, its own first."""
-    if not any(True for _ in catalog.programs):
-        return {}
     found = {}
     for trigger in catalog.triggers:
         own = split_identifier(trigger.function)[-1]
@@ -81,3 +81,23 @@ def _closure(catalog: Catalog, names: Iterable[str]) -> tuple[str, ...]:
                         seen.add(each)
                         pending.append(each)
     return tuple(pending)
+
+
+def tables_in_code(catalog: Catalog) -> Mapping[QualifiedName, set[QualifiedName]]:
+    """Return by table the tables whose triggers and rules have code in which its name stands: they can write to it."""
+    by_name: dict[str, list[QualifiedName]] = {}
+    for table in catalog.tables:
+        by_name.setdefault(table.name, []).append(table)
+    rules = {Body(rule.table, rule.name): str(rule.actions) for rule in catalog.rules}
+    words_of = cache(lambda name: {word for text in catalog.programs.texts(name).values() for word in _words(text)})
+    found: dict[QualifiedName, set[QualifiedName]] = {}
+    for body, functions in calls_of(catalog).items():
+        words = _words(rules.get(body, "")).union(*map(words_of, functions))
+        for table in (table for word in words for table in by_name.get(word, ())):
+            found.setdefault(table, set()).add(body.table)
+    return found
+
+
+def _words(text: str) -> set[str]:
+    words = set(_WORD.findall(text))
+    return words | {word.lower() for word in words}

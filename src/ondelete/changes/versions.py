@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class TableFacts(msgspec.Struct, frozen=True):
     """What a delete on one table does in a version; names are those of every output.
 
-    ``blockers`` are the keys that can stop it, ``hard`` those of them that always do.
+    ``blockers`` are the keys, and the triggers that raise errors, that can stop it, ``hard`` those that always do.
     """
 
     verdict: Verdict
@@ -84,12 +84,14 @@ def facts_of(catalog: Catalog, audit: Audit, table: QualifiedName | None = None)
 
 def _table_facts(catalog: Catalog, table: QualifiedName) -> TableFacts:
     prediction = predict_statically(catalog, table)
-    hard = [failure.key.id for failure in prediction.failures if failure.certainty.facts.sure]
+    errors = [(failure.key.id, failure.certainty) for failure in prediction.failures]
+    for error in prediction.trigger_errors:
+        errors.append((error.key.id if error.key is not None else error.trigger, error.certainty))
     return TableFacts(
         verdict=prediction.verdict,
         deleted=tuple(str(entry.table) for entry in prediction.deleted),
-        blockers=tuple(dict.fromkeys(failure.key.id for failure in prediction.failures)),
-        hard=tuple(dict.fromkeys(hard)),
+        blockers=tuple(dict.fromkeys(name for name, _ in errors)),
+        hard=tuple(dict.fromkeys(name for name, certainty in errors if certainty.facts.sure)),
     )
 
 

@@ -32,7 +32,7 @@ CLASS_WORDS: dict[str, tuple[str, Style]] = {
     "indexed": ("has an index now", "good"),
     "cycle": ("new cycle", "warn"),
     "order": ("depends on creation order", "warn"),
-    "trigger": ("code that is not read", "warn"),
+    "trigger": ("code that runs", "warn"),
     "contract": ("contract", "bad"),
     "silenced": ("silenced", "warn"),
 }
