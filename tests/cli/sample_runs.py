@@ -43,7 +43,7 @@ def formats_of(name: str) -> tuple[str, ...]:
 
 def _in_short(name: str) -> tuple[str, ...]:
     arguments = [parameter for parameter in command_named(name).params if isinstance(parameter, click.Argument)]
-    tables = ("TABLE",) * sum(argument.name != "files" for argument in arguments)
+    tables = ("TABLE",) * sum(argument.name != "files" for argument in arguments)  # TABLE... [FILE]... is one
     return (name, *tables, *ON_EVERY_SAMPLE.get(name, ()))
 
 
@@ -52,7 +52,11 @@ NEEDS_MODELS = {"models"}
 
 
 def _reads_a_schema(name: str) -> bool:
+<<<<<<< HEAD
     return name not in NEEDS_MODELS and any(parameter.name == "files" for parameter in command_named(name).params)
+=======
+    return any(parameter.name in ("files", "tables_and_files") for parameter in command_named(name).params)
+>>>>>>> 56b6e6a (plan says which foreign keys to change so that a row can be deleted)
 
 
 SCHEMA_COMMANDS = (

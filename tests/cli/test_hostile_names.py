@@ -33,6 +33,7 @@ ARGUMENTS = {
     "table": [ROOT],
     "other": [quoted(HOSTILE[-2])],
     "files": [FILE],
+    "tables_and_files": [ROOT, FILE],
     "file": [FILE],
     "ends": [BEFORE, FILE],
     "name": [],

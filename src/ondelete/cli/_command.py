@@ -14,6 +14,7 @@ from ondelete.cli._output import render, write
 from ondelete.cli._parameters import each_parameter, input_parameters, output_parameters
 from ondelete.cli._progress import working
 from ondelete.cli._supposing import with_heading, with_parameter
+from ondelete.cli._tables import tables_and_files, tables_parameter
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -43,6 +44,7 @@ def schema_command(
     text: str = "text",
     takes_each: bool = False,
     takes_with: bool = False,
+    takes_tables: bool = False,
 ) -> Maker:
     """Make a command from a function that takes the Schema and its own parameters by name, and returns a report.
 
@@ -53,9 +55,12 @@ def schema_command(
         text: the file of ``formats/`` that prints this command's text.
         takes_each: whether it has ``--each``, by which every file is a schema of its own.
         takes_with: whether it has ``--with``, and answers for a schema that nobody has written yet.
+        takes_tables: whether it takes TABLE... before FILE, as ``tables``.
     """
 
     def run(function: Callable[..., Answered], asked: _Asked, quiet: bool) -> Answered:
+        if takes_tables:
+            asked["tables"], asked["files"] = tables_and_files(asked.pop("tables_and_files"))
         _refuse_swapped(asked.get("table"), asked["files"])
         inputs = _inputs(asked, asked.pop("files"))
         each, supposed = asked.pop("each", False), asked.pop("supposed", ())
@@ -81,7 +86,8 @@ def schema_command(
     own = [with_parameter()] if takes_with else []
     if takes_each:
         own.append(each_parameter("Read every FILE as a schema of its own, not all as one."))
-    return _maker(run, [*own, *input_parameters()], FormatChoice(gives), text)
+    shared = [tables_parameter(), *input_parameters()[1:]] if takes_tables else input_parameters()
+    return _maker(run, [*own, *shared], FormatChoice(gives), text)
 
 
 def comparison_command(*, gives: Sequence[str] = ("report",)) -> Maker:

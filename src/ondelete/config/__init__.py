@@ -30,7 +30,7 @@ _LARGEST = 64 * MIB
 FAIL_ON = ("error", "warning", "info", "never")
 """The lightest severity with which ``audit`` exits with status 1; heaviest first."""
 
-DECLARED = ("groups", "sizes", "loose", "contract", "references", "not-references", "personal")
+DECLARED = ("groups", "sizes", "loose", "contract", "references", "not-references", "personal", "plan")
 """The keys that say something about tables."""
 
 _KEYS = ("schema", "policy", "rules", "ignore", "fail-on", "baseline", "models", "diff", "accept", *DECLARED)

@@ -27,6 +27,7 @@ from ondelete.declarations import (
     LARGE_ROWS,
     PERSONAL_TYPES,
     PERSONAL_WORDS,
+    RECORD_WORDS,
     Contract,
     Declarations,
     DeclaredReference,
@@ -91,6 +92,7 @@ def declarations_of(
         contracts=tuple(_contracts(path, table.get("contract", []), patterns)),
         references=tuple(_references(path, table.get("references", []), home)),
         personal=_personal(path, table_at(path, "personal", table.get("personal", {}))),
+        records=_records(path, table_at(path, "plan", table.get("plan", {}))),
         not_references=texts_at(path, "not-references", table.get("not-references", [])),
         neighbours=others,
     )
@@ -202,6 +204,11 @@ def _personal(path: Path, table: dict[str, Any]) -> Personal:
         types=texts_at(path, "personal.types", table.get("types", list(PERSONAL_TYPES))),
         denied=texts_at(path, "personal.not", table.get("not", [])),
     )
+
+
+def _records(path: Path, table: dict[str, Any]) -> tuple[str, ...]:
+    refuse_unknown(path, "plan.", table, ("records",))
+    return texts_at(path, "plan.records", table.get("records", list(RECORD_WORDS)))
 
 
 def _references(path: Path, entries: object, home: str) -> Iterator[DeclaredReference]:

@@ -30,6 +30,9 @@ PERSONAL_WORDS = tuple(
 PERSONAL_TYPES = ("inet", "citext")
 """Types of columns that usually contain personal data: network addresses, and mail addresses."""
 
+RECORD_WORDS = tuple("audit bill billing charge invoice ledger order payment payout receipt refund transaction".split())
+"""Words in the names of tables whose rows are records that must stay, unless the configuration says otherwise."""
+
 LARGE_ROWS = 1_000_000
 """A table with this many estimated rows or more counts as large, unless the configuration says otherwise."""
 
@@ -131,7 +134,11 @@ class Declarations(msgspec.Struct, frozen=True, dict=True):
         references: references without a foreign key.
         not_references: columns that look like references but are none, as names and globs.
         personal: which columns look like personal data.
+<<<<<<< HEAD:src/ondelete/declarations/declared.py
         neighbours: the other databases that the configuration knows.
+=======
+        records: words in the names of tables whose rows are records that must stay.
+>>>>>>> 56b6e6a (plan says which foreign keys to change so that a row can be deleted):src/ondelete/declarations.py
     """
 
     home: str = "public"
@@ -145,7 +152,11 @@ class Declarations(msgspec.Struct, frozen=True, dict=True):
     references: tuple[DeclaredReference, ...] = ()
     not_references: tuple[str, ...] = ()
     personal: Personal = Personal()
+<<<<<<< HEAD:src/ondelete/declarations/declared.py
     neighbours: Neighbours = ALONE
+=======
+    records: tuple[str, ...] = RECORD_WORDS
+>>>>>>> 56b6e6a (plan says which foreign keys to change so that a row can be deleted):src/ondelete/declarations.py
 
     def group_of(self, table: QualifiedName) -> str | None:
         """Return the first group that a table is in, or None."""
