@@ -52,11 +52,8 @@ NEEDS_MODELS = {"models"}
 
 
 def _reads_a_schema(name: str) -> bool:
-<<<<<<< HEAD
-    return name not in NEEDS_MODELS and any(parameter.name == "files" for parameter in command_named(name).params)
-=======
-    return any(parameter.name in ("files", "tables_and_files") for parameter in command_named(name).params)
->>>>>>> 56b6e6a (plan says which foreign keys to change so that a row can be deleted)
+    parameters = {parameter.name for parameter in command_named(name).params}
+    return name not in NEEDS_MODELS and not parameters.isdisjoint({"files", "tables_and_files"})
 
 
 SCHEMA_COMMANDS = (

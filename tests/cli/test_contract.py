@@ -19,11 +19,7 @@ COMMANDS = {
     "reach",
     "rules",
 }
-<<<<<<< HEAD
-COMMANDS |= {"fix", "history", "init", "models", "remains", "report", "why", "witness"}
-=======
-COMMANDS |= {"fix", "history", "init", "plan", "remains", "report", "why", "witness"}
->>>>>>> 56b6e6a (plan says which foreign keys to change so that a row can be deleted)
+COMMANDS |= {"fix", "history", "init", "models", "plan", "remains", "report", "why", "witness"}
 
 SCHEMA = """\
 CREATE SCHEMA "x.y";

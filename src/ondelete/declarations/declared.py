@@ -134,11 +134,8 @@ class Declarations(msgspec.Struct, frozen=True, dict=True):
         references: references without a foreign key.
         not_references: columns that look like references but are none, as names and globs.
         personal: which columns look like personal data.
-<<<<<<< HEAD:src/ondelete/declarations/declared.py
         neighbours: the other databases that the configuration knows.
-=======
         records: words in the names of tables whose rows are records that must stay.
->>>>>>> 56b6e6a (plan says which foreign keys to change so that a row can be deleted):src/ondelete/declarations.py
     """
 
     home: str = "public"
@@ -152,11 +149,8 @@ class Declarations(msgspec.Struct, frozen=True, dict=True):
     references: tuple[DeclaredReference, ...] = ()
     not_references: tuple[str, ...] = ()
     personal: Personal = Personal()
-<<<<<<< HEAD:src/ondelete/declarations/declared.py
     neighbours: Neighbours = ALONE
-=======
     records: tuple[str, ...] = RECORD_WORDS
->>>>>>> 56b6e6a (plan says which foreign keys to change so that a row can be deleted):src/ondelete/declarations.py
 
     def group_of(self, table: QualifiedName) -> str | None:
         """Return the first group that a table is in, or None."""

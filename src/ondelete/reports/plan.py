@@ -163,7 +163,11 @@ def _verdict(plan: Plan) -> Line:
         Span(VERDICTS[before].says, VERDICTS[before].style), " → ", Span(VERDICTS[after].says, VERDICTS[after].style)
     )
     least = "" if plan.smallest else " (a smaller plan may exist)"
-    return line(*says, " with ", *_counted(plan), f"{least}.")
+    return line(*says, " with ", *_counted(plan), f"{_but_for(plan)}{least}.")
+
+
+def _but_for(plan: Plan) -> str:
+    return f", but for {count(len(plan.kept), 'key that goes', 'keys that go')} on blocking" if plan.kept else ""
 
 
 def _counted(plan: Plan) -> Line:

@@ -1,0 +1,1 @@
+"""From "this row cannot be deleted" to the change that mends it."""
