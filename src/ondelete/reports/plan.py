@@ -132,7 +132,7 @@ def report_plan(plans: Sequence[Plan], catalog: Catalog, *, rails: bool) -> Repo
     """Return the first of some plans, with its migration, and what is different in the others."""
     plan, names = plans[0], Names(catalog)
     sections = [
-        *incomplete_sections(catalog),
+        *incomplete_sections(catalog.skipped),
         *_protected(plan, names),
         *_changes(plan, names, catalog, line(Span("Changes", "strong"))),
         *_decisions(plan, names),
@@ -264,6 +264,7 @@ def _answer(plans: Sequence[Plan], catalog: Catalog) -> PlanAnswer:
     plan = plans[0]
     return PlanAnswer(
         skipped=skipped_entries(catalog),
+        complete=not catalog.skipped,
         before=_worst(plan.before).value,
         after=_worst(plan.after).value,
         tables=tuple(
