@@ -18,7 +18,12 @@ from ondelete import reports as package
 from ondelete.reports.base import Answer
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "json"
-PUBLISHED_AS = {"diff_entries": "diff", "invert": "explain-invert", "truncate": "explain-truncate"}
+PUBLISHED_AS = {
+    "diff_entries": "diff",
+    "plan_entries": "plan",
+    "invert": "explain-invert",
+    "truncate": "explain-truncate",
+}
 """Answers in files that are not called like their command, or that it gives with an option only."""
 
 

@@ -136,3 +136,14 @@ def test_the_plan_is_what_the_answer_for_the_changed_schema_says(file, ondelete)
     asked = [word for c in changes for word in ("--with", f"{c['key']}={c['after'].replace(' ', '-')}")]
     found = ondelete("explain", "users", file, *asked, "--format", "json").json
     assert {error["key"] for error in found["errors"]} == {"public.invoices.invoices_user_id_fkey"}
+
+
+def test_a_trigger_that_always_raises_stands_in_the_way(file, ondelete, here):
+    trigger = (
+        "CREATE FUNCTION never() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE EXCEPTION 'no'; END$$;\n"
+        "CREATE TRIGGER stays BEFORE DELETE ON users FOR EACH ROW EXECUTE FUNCTION never();\n"
+    )
+    (here / "schema.sql").write_text(SCHEMA + trigger, "utf-8")
+    found = ondelete("plan", "users", file, "--format", "json")
+    assert found.status == 1
+    assert any("stays" in entry["name"] for entry in found.json["obstacles"])

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ondelete.catalog import ForeignKey, QualifiedName, ReferentialAction
+from ondelete.deletion.kinds import Certainty
 from ondelete.planning.reasons import why_not
 from ondelete.planning.search import changed_catalog, judged
 
@@ -38,6 +39,9 @@ def _all(ground: Ground, network: Network) -> Iterator[Obstacle]:
     for prediction in ground.before:
         for refusal in prediction.refusals:
             yield Obstacle(refusal.table, refusal.name, refusal.reason)
+        for error in prediction.trigger_errors:
+            if error.direct and error.certainty is Certainty.MUST:
+                yield Obstacle(error.table, error.trigger, error.reason)
     choice = network.choose()
     for key in choice.blocked:
         yield Obstacle(key.table, key.id, _why(ground, key))

@@ -10,7 +10,7 @@ import msgspec
 from ondelete.analyses.index_coverage import KeyCoverage, index_coverage
 from ondelete.catalog import Catalog, ForeignKey, QualifiedName
 from ondelete.deletion.effects import Prediction
-from ondelete.deletion.kinds import Verdict
+from ondelete.deletion.kinds import Certainty, Verdict
 from ondelete.planning.ground import Ground
 from ondelete.planning.network import Network
 from ondelete.planning.obstacles import Obstacle, obstacles_of
@@ -97,14 +97,21 @@ def make_plans(
         alternatives: how many other plans are wanted.
     """
     ground = Ground(catalog, tuple(dict.fromkeys(tables)), wishes)
-    if not any(found.failures or found.refusals for found in ground.before):
+    if not any(found.failures or found.refusals or _raises(found) for found in ground.before):
         return (Plan(ground.tables, ground.before, ground.before, catalog, left=tuple(_left(ground, ground.before))),)
-    if not any(refusal.certain for found in ground.before for refusal in found.refusals):
+    if not any(refusal.certain for found in ground.before for refusal in found.refusals) and not any(
+        map(_raises, ground.before)
+    ):
         found = _found(ground, 1 + alternatives)
         if found:
             return tuple(_plan(ground, one) for one in found)
     obstacles = tuple(obstacles_of(ground, Network(ground, wide=True)))
     return (Plan(ground.tables, ground.before, ground.before, catalog, possible=False, obstacles=obstacles),)
+
+
+def _raises(prediction: Prediction) -> bool:
+    """Whether a trigger of the DELETE itself stops it, whatever the keys are."""
+    return any(error.direct and error.certainty is Certainty.MUST for error in prediction.trigger_errors)
 
 
 def _found(ground: Ground, number: int) -> tuple[Found, ...]:
@@ -176,6 +183,12 @@ def _left(ground: Ground, after: Sequence[Prediction]) -> Iterator[Left]:
                 for n in prediction.not_modelled
             ),
             *(Left(r.table, r.name, r.reason) for r in prediction.refusals),
+            *(Left(e.table, e.trigger, e.reason) for e in prediction.trigger_errors),
+            *(
+                Left(run.table, run.name, f"{run.kind} {run.name} can leave the row as it is")
+                for run in prediction.triggers
+                if run.vetoes
+            ),
         ]
         for entry in entries:
             if (entry.table, entry.name, entry.reason) not in seen:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from ondelete.catalog import quote_identifier
-from ondelete.deletion.kinds import Verdict
 from ondelete.planning.contract import contract_of
 from ondelete.planning.script import index_of, steps_of
 from ondelete.report import Code as CodeBlock
 from ondelete.report import Line, Paragraph, Report, Section, Span, join, line, name
-from ondelete.reports.base import Names, WhatIfAnswer, skipped_entries, source_of
+from ondelete.reports.base import Names, source_of
+from ondelete.reports.plan_entries import batch, plan_answer, worst
 from ondelete.reports.sections import incomplete_sections
 from ondelete.reports.verdicts import VERDICTS
 from ondelete.text.counts import count
@@ -21,8 +18,7 @@ from ondelete.whatif import action_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ondelete.catalog import Catalog, ForeignKey
-    from ondelete.deletion.effects import Prediction
+    from ondelete.catalog import Catalog
     from ondelete.planning.plan import Change, Plan
 
 _WHY = {
@@ -30,102 +26,6 @@ _WHY = {
     "accepted": "a contract accepts it",
     "job": "its table is large: a job has to clear its rows in batches first",
 }
-
-
-class TableOutcome(msgspec.Struct, frozen=True):
-    """The verdict on deletes on a table, before and after."""
-
-    table: str
-    before: str
-    after: str
-
-
-class ChangeEntry(msgspec.Struct, frozen=True):
-    """A changed key: its action before and after, in the words of SQL.
-
-    ``set_columns`` is the column list of SET NULL, null if there is none. ``nullable`` are columns of its table that
-    lose NOT NULL. ``decide`` is the question that somebody has to answer first. ``index`` is the SQL of the index that
-    the key lacks, null if it has one.
-    """
-
-    key: str
-    table: str
-    columns: tuple[str, ...]
-    referenced_table: str
-    before: str
-    after: str
-    set_columns: tuple[str, ...] | None
-    nullable: tuple[str, ...]
-    reason: str
-    decide: str | None
-    index: str | None
-    path: str
-    line: int
-
-
-class JobEntry(msgspec.Struct, frozen=True):
-    """A statement that a job repeats until it finds no row, before the row is deleted; $1 is its referenced value."""
-
-    key: str
-    table: str
-    sql: str
-
-
-class LeftEntry(msgspec.Struct, frozen=True):
-    """Something that stays, and can stop the delete: a key, trigger, rule or publication of ``table``."""
-
-    table: str
-    name: str
-    reason: str
-
-
-class NulledEntry(msgspec.Struct, frozen=True):
-    """Columns of a table that no delete cleared before."""
-
-    table: str
-    columns: tuple[str, ...]
-
-
-class StepEntry(msgspec.Struct, frozen=True):
-    """A step of the migration; ``rails`` is the body of a migration, null if there is none."""
-
-    sql: str
-    rails: str | None
-
-
-class AlternativeEntry(msgspec.Struct, frozen=True):
-    """Another plan."""
-
-    changes: tuple[ChangeEntry, ...]
-    after: str
-    kept: tuple[str, ...]
-    newly_deleted: tuple[str, ...]
-    newly_nulled: tuple[NulledEntry, ...]
-
-
-class PlanAnswer(WhatIfAnswer, frozen=True, kw_only=True):
-    """JSON of ``ondelete plan``.
-
-    ``before`` and ``after`` are the worst verdicts on the tables. ``possible``: after the changes the rows can be
-    deleted, but for what is ``kept`` (keys that go on blocking) and ``left``; if not, ``obstacles`` say why.
-    ``smallest``: no plan changes fewer keys. ``newly_deleted`` are tables that lost no rows before.
-    """
-
-    before: str
-    after: str
-    tables: tuple[TableOutcome, ...]
-    possible: bool
-    smallest: bool
-    changes: tuple[ChangeEntry, ...]
-    kept: tuple[str, ...]
-    jobs: tuple[JobEntry, ...]
-    left: tuple[LeftEntry, ...]
-    obstacles: tuple[LeftEntry, ...]
-    newly_deleted: tuple[str, ...]
-    newly_nulled: tuple[NulledEntry, ...]
-    migration: tuple[StepEntry, ...]
-    contract: str
-    alternatives: tuple[AlternativeEntry, ...]
 
 
 def report_plan(plans: Sequence[Plan], catalog: Catalog, *, rails: bool) -> Report:
@@ -147,12 +47,12 @@ def report_plan(plans: Sequence[Plan], catalog: Catalog, *, rails: bool) -> Repo
         source=source_of(catalog),
         verdict=_verdict(plan),
         sections=tuple(sections),
-        data=_answer(plans, catalog),
+        data=plan_answer(plans, catalog),
     )
 
 
 def _verdict(plan: Plan) -> Line:
-    before, after = _worst(plan.before), _worst(plan.after)
+    before, after = worst(plan.before), worst(plan.after)
     if not plan.possible:
         return line(Span("NO PLAN", "bad"), ": no change of keys lets the row go. What stands in the way is below.")
     if not plan.is_needed:
@@ -174,11 +74,6 @@ def _counted(plan: Plan) -> Line:
     asked = sum(change.decide is not None for change in plan.changes)
     more = f", {asked:,} of them to decide" if asked else ""
     return line(f"{count(len(plan.changes), 'changed key')}{more}")
-
-
-def _worst(predictions: Sequence[Prediction]) -> Verdict:
-    found = {prediction.verdict for prediction in predictions}
-    return next(verdict for verdict in Verdict if verdict in found)
 
 
 def _protected(plan: Plan, names: Names) -> Iterator[Section]:
@@ -226,7 +121,7 @@ def _kept(plan: Plan, names: Names) -> Iterator[Section]:
         for kept in plan.kept:
             blocks.append(Paragraph(line(*names.declared(kept.key), f": {_WHY[kept.why]}"), indent=1, hang=1))
             if kept.why == "job":
-                blocks.append(CodeBlock(f"-- {_batch(kept.key)}", "sql", indent=1))
+                blocks.append(CodeBlock(f"-- {batch(kept.key)}", "sql", indent=1))
         yield Section(line("These go on blocking"), tuple(blocks))
     if plan.left and plan.possible:
         rest = (
@@ -250,71 +145,3 @@ def _migration(plan: Plan, catalog: Catalog, *, rails: bool) -> Iterator[Section
 
 def _contract(plan: Plan) -> Iterator[Section]:
     yield Section(line("Keep it so, in ondelete.toml"), (CodeBlock(contract_of(plan), "toml"),))
-
-
-def _batch(key: ForeignKey) -> str:
-    """Return the statement that a job repeats: it deletes some of the rows that reference the row."""
-    condition = " AND ".join(f"{quote_identifier(column)} = ${n}" for n, column in enumerate(key.columns, 1))
-    table = key.table.sql
-    some = f"SELECT ctid FROM {table} WHERE {condition} LIMIT 1000"  # noqa: S608 - a script for people to read
-    return f"DELETE FROM {table} WHERE ctid IN ({some});"  # noqa: S608 - the same
-
-
-def _answer(plans: Sequence[Plan], catalog: Catalog) -> PlanAnswer:
-    plan = plans[0]
-    return PlanAnswer(
-        skipped=skipped_entries(catalog),
-        complete=not catalog.skipped,
-        before=_worst(plan.before).value,
-        after=_worst(plan.after).value,
-        tables=tuple(
-            TableOutcome(str(table), before.verdict.value, after.verdict.value)
-            for table, before, after in zip(plan.tables, plan.before, plan.after, strict=True)
-        ),
-        possible=plan.possible,
-        smallest=plan.smallest,
-        changes=_change_entries(plan, catalog),
-        kept=tuple(kept.key.id for kept in plan.kept),
-        jobs=tuple(JobEntry(k.key.id, str(k.key.table), _batch(k.key)) for k in plan.kept if k.why == "job"),
-        left=tuple(LeftEntry(str(left.table), left.name, left.reason) for left in plan.left),
-        obstacles=tuple(LeftEntry(str(o.table), o.name, o.reason) for o in plan.obstacles),
-        newly_deleted=tuple(map(str, plan.newly_deleted)),
-        newly_nulled=_nulled_entries(plan),
-        migration=tuple(StepEntry(step.sql or "", step.rails) for step in steps_of(plan, catalog)),
-        contract=contract_of(plan),
-        alternatives=tuple(
-            AlternativeEntry(
-                changes=_change_entries(other, catalog),
-                after=_worst(other.after).value,
-                kept=tuple(kept.key.id for kept in other.kept),
-                newly_deleted=tuple(map(str, other.newly_deleted)),
-                newly_nulled=_nulled_entries(other),
-            )
-            for other in plans[1:]
-        ),
-    )
-
-
-def _nulled_entries(plan: Plan) -> tuple[NulledEntry, ...]:
-    return tuple(NulledEntry(str(table), columns) for table, columns in plan.newly_nulled)
-
-
-def _change_entries(plan: Plan, catalog: Catalog) -> tuple[ChangeEntry, ...]:
-    return tuple(
-        ChangeEntry(
-            key=change.before.id,
-            table=str(change.before.table),
-            columns=change.before.columns,
-            referenced_table=str(change.before.referenced_table),
-            before=change.before.on_delete.value,
-            after=change.after.on_delete.value,
-            set_columns=change.after.set_columns,
-            nullable=change.nullable,
-            reason=change.reason,
-            decide=change.decide,
-            index=index_of(plan, catalog, change),
-            path=change.before.location.path,
-            line=change.before.location.line,
-        )
-        for change in plan.changes
-    )
