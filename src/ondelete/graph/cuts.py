@@ -19,8 +19,9 @@ def cheapest_cut(arcs: Iterable[tuple[T, T, int | None]], source: T, sink: T) ->
         source: where the flow begins.
         sink: where it ends; if no arc leads there, nothing is cut.
 
-    >>> cheapest_cut([("a", "b", 2), ("b", "c", 1), ("a", "c", 3)], "a", "c")
-    (4, frozenset({'a', 'b'}))
+    >>> cost, near = cheapest_cut([("a", "b", 2), ("b", "c", 1), ("a", "c", 3)], "a", "c")
+    >>> cost, sorted(near)
+    (4, ['a', 'b'])
     """
     # Loaded here for start-up time: the library costs more than reading most schemas.
     from networkx import DiGraph, NetworkXUnbounded, minimum_cut
