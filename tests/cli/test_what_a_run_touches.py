@@ -135,6 +135,9 @@ COMMANDS = (
 )
 
 
+CONFIGURED = ("ondelete.toml", "rows.csv", "loose.yml")
+
+
 def given(command: str) -> set[str]:
     """Return what a command was told to read, by its configuration."""
     files = {"ondelete.toml"} if command == "rules" else {"ondelete.toml", "schema.sql", "rows.csv", "loose.yml"}
@@ -146,6 +149,26 @@ def test_a_command_opens_what_it_was_given_and_nothing_else(command: str, folder
     done = run(folder, *command.split())
     assert done.opened <= given(command)
     assert "ondelete.toml" in done.opened
+    assert (done.made, done.programs, done.others) == (set(), [], [])
+
+
+def test_other_files_are_opened_inside_of_the_folder_of_the_named_one_only(folder: Path) -> None:
+    (folder / "in").mkdir()
+    (folder / "in/all.sql").write_text("\\ir t.sql\n\\ir ../other.sql\n\\i ../.env\n\\ir link.sql\n")
+    (folder / "in/t.sql").write_text("CREATE TABLE t ();")
+    (folder / "in/link.sql").symlink_to("../.pgpass")
+    done = run(folder, "catalog", "in/all.sql")
+    assert done.opened == {*CONFIGURED, "in/all.sql", "in/t.sql"}
+    assert (done.made, done.programs, done.others) == (set(), [], [])
+
+
+def test_of_a_folder_of_migrations_only_its_own_files_are_opened(folder: Path) -> None:
+    (folder / "m").mkdir()
+    (folder / "m/1_t.sql").write_text("CREATE TABLE t ();")
+    (folder / "m/2_link.sql").symlink_to("../other.sql")
+    (folder / "m/3_program.py").write_text("raise SystemExit('run')\n")
+    done = run(folder, "catalog", "m")
+    assert done.opened == {*CONFIGURED, "m/1_t.sql", "m/3_program.py"}
     assert (done.made, done.programs, done.others) == (set(), [], [])
 
 

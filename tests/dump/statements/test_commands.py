@@ -7,6 +7,7 @@ import pytest
 from dump.files import cut, texts
 from ondelete.catalog import Skipped
 from ondelete.dump.statements.cutter import Connect
+from ondelete.dump.statements.pieces import Include
 
 PSQL = {
     "restrict, with digits": ("\\restrict 1a2B'\na;\n\\unrestrict 1a2B'\n", ["a"], []),
@@ -54,7 +55,7 @@ PSQL = {
 @pytest.mark.parametrize(("text", "expected", "said"), PSQL.values(), ids=PSQL)
 def test_psql_commands(text: str, expected: list[str], said: list[str]) -> None:
     assert texts(text) == expected
-    assert [piece.text for piece in cut(text) if isinstance(piece, Skipped)] == said
+    assert [piece.text for piece in cut(text) if isinstance(piece, Skipped | Include)] == said
 
 
 CONNECT: dict[str, list[str | None]] = {

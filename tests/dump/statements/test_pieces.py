@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dump.files import cut
-from ondelete.catalog import Location, Skipped
-from ondelete.dump.statements.pieces import Connect, Copy, Statement
+from ondelete.catalog import Location
+from ondelete.dump.statements.pieces import Connect, Copy, Include, Statement
 
 
 def test_a_statement_is_complete_and_alone_unless_it_says_otherwise() -> None:
@@ -21,7 +21,7 @@ def test_a_file_is_cut_into_pieces_of_four_kinds() -> None:
     assert cut(text) == [
         Statement("a", Location("x.sql", 1)),
         Connect("d", Location("x.sql", 2)),
-        Skipped(Location("x.sql", 3), "psql would read another file here; name that file too", "\\i x"),
+        Include("x", False, Location("x.sql", 3), "\\i x"),
         Copy("COPY t FROM stdin", Location("x.sql", 4)),
         Statement("b", Location("x.sql", 7), complete=False),
     ]

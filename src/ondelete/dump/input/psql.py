@@ -30,11 +30,10 @@ SENDS = frozenset(("g", "gx", "gset", "gexec", "watch", "crosstabview"))
 DROPS = frozenset(("r", "reset", "gdesc", "parse", "q", "quit"))
 """Commands after which the statement before them is gone, and has not run."""
 
+INCLUDES = frozenset(("i", "include", "ir", "include_relative"))
+"""Commands that read another file."""
+
 _CAN_MATTER = {
-    "i": "psql would read another file here; name that file too",
-    "include": "psql would read another file here; name that file too",
-    "ir": "psql would read another file here; name that file too",
-    "include_relative": "psql would read another file here; name that file too",
     "gexec": "psql would execute the result of this query as SQL",
     "bind_named": "psql would run a statement that was prepared before",
     "e": "psql would open an editor here",
@@ -70,7 +69,7 @@ class MetaCommand(NamedTuple):
             return _CAN_MATTER[self.name]
         return (
             None
-            if self.name in WORDS or _is_harmless(self.name)
+            if self.name in WORDS or self.name in INCLUDES or _is_harmless(self.name)
             else "this is no command of psql; is something missing before it?"
         )
 
@@ -92,7 +91,8 @@ def meta_command(text: bytes, start: int, variables: Variables, line: int) -> Me
     if name[:1] in (";", ":"):
         return MetaCommand(name[0], (), start + 2)
     # psql drops the rest of the line of a command that it does not know.
-    if name in _WHOLE_LINE or not (name in _CAN_MATTER or name in WORDS or _is_harmless(name)):
+    known = name in _CAN_MATTER or name in INCLUDES or name in WORDS or _is_harmless(name)
+    if name in _WHOLE_LINE or not known:
         rest = _REST.match(text, position)
         end = rest.end() if rest else position
         return MetaCommand(name, (_decoded(text[position:end]).strip(),), end)

@@ -8,9 +8,9 @@ from ondelete.catalog import Location, Skipped
 from ondelete.dump.input.buffer import LIMIT
 from ondelete.dump.input.conditions import WORDS, Conditions, boolean, truth
 from ondelete.dump.input.lexer import scan
-from ondelete.dump.input.psql import MetaCommand, database_of, meta_command
+from ondelete.dump.input.psql import INCLUDES, MetaCommand, database_of, meta_command
 from ondelete.dump.input.variables import USE, as_bytes
-from ondelete.dump.statements.pieces import Connect, Piece, StopAtErrors
+from ondelete.dump.statements.pieces import Connect, Include, Part, StopAtErrors
 from ondelete.dump.statements.rows import shown
 from ondelete.errors import UnreadableSchema
 
@@ -39,7 +39,7 @@ class Commands:
         buffer: Buffer,
         session: Session,
         recode: Callable[[], None],
-        copy: Callable[[bytes], Iterator[Piece]],
+        copy: Callable[[bytes], Iterator[Part]],
     ) -> None:
         self.conditions = Conditions()
         self.ended = False
@@ -51,7 +51,7 @@ class Commands:
         """Return the command whose backslash is at ``start``."""
         return meta_command(self._buffer.text, start, self._session.variables, self._buffer.line)
 
-    def run(self, start: int) -> Iterator[Piece]:
+    def run(self, start: int) -> Iterator[Part]:
         """Carry out, pass over or report the command at ``start``, and the branch that it closes off."""
         buffer = self._buffer
         command = self.read(start)
@@ -71,12 +71,16 @@ class Commands:
         elif command.name in ("connect", "c"):
             self._session.begin_anew()
             self._recode()
+        elif command.name in INCLUDES:
+            self._recode()  # the other file may have changed the encoding
         elif command.name == "copy":
             yield from self._copy(as_bytes(command.arguments[0]))
         yield from self._skip_branches()
 
-    def _plain(self, command: MetaCommand, start: int) -> Iterator[Piece]:
+    def _plain(self, command: MetaCommand, start: int) -> Iterator[Part]:
         match command.name:
+            case name if name in INCLUDES:
+                yield self._include(command, start)
             case "connect" | "c":
                 yield Connect(database_of(command.arguments) if command.known else None, self._here())
             case "q" | "quit":
@@ -92,7 +96,12 @@ class Commands:
             case "gset":
                 self._session.variables.set_by(self.previous, *command.arguments[:1] or ("",))
 
-    def _switch(self, command: MetaCommand, start: int, *, is_on: bool | None) -> Iterator[Piece]:
+    def _include(self, command: MetaCommand, start: int) -> Include:
+        name = command.arguments[0] if command.known and command.arguments else None
+        text = shown(self._buffer.text[start : command.end])
+        return Include(name, command.name in ("ir", "include_relative"), self._here(), text)
+
+    def _switch(self, command: MetaCommand, start: int, *, is_on: bool | None) -> Iterator[Part]:
         """Follow the switches of psql that change the effect of a statement."""
         name, text = command.arguments[:1], self._buffer.text[start : command.end]
         if name == ("AUTOCOMMIT",) and is_on is False:

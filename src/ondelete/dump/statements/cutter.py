@@ -15,12 +15,12 @@ from ondelete.dump.input.tokens import comment_at_the_end, is_whole
 from ondelete.dump.input.variables import USE
 from ondelete.dump.statements.commands import MARKED, Commands
 from ondelete.dump.statements.functions import CalledNames
-from ondelete.dump.statements.pieces import Connect, Copy, Piece, Statement, StopAtErrors
+from ondelete.dump.statements.pieces import Connect, Copy, Part, Piece, Statement, StopAtErrors
 from ondelete.dump.statements.rows import Rows, cut_off, shown
 from ondelete.errors import UnreadableSchema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from ondelete.dump.input.reading import Read
 
@@ -43,7 +43,7 @@ class Cutter:
         path: the file as the user named it.
         recoded: the bytes are UTF-8 whatever the file says of client_encoding (it was UTF-16, or has a BOM).
         block: how many bytes to read at a time.
-        functions: those of earlier files, to which its own are added; ``variables``: psql's that are set before it.
+        functions: those of earlier files, to which its own are added; ``session``: what was set before it.
 
     Raises:
         UnreadableSchema: while iterating, if the text ends inside of something or is in another encoding.
@@ -57,12 +57,12 @@ class Cutter:
         recoded: bool = False,
         block: int = BLOCK,
         functions: CalledNames | None = None,
-        variables: Mapping[str, str] | None = None,
+        session: Session | None = None,
     ) -> None:
         self._functions = functions or CalledNames()
         self._buffer = Buffer(read, path, block)
         self._path = path
-        self._session = Session(path, recoded=recoded, variables=variables or {})
+        self._session = session or Session(path, recoded=recoded)
         self._rows = Rows(self._buffer, self._session, self._functions)
         self._commands = Commands(self._buffer, self._session, self._recode, self._rows.copy)
         self._armour: tuple[str, Armour] | None = None
@@ -71,7 +71,7 @@ class Cutter:
         self._held, self._held_from = b"", 0
         self._ended = False
 
-    def __iter__(self) -> Iterator[Piece]:
+    def __iter__(self) -> Iterator[Part]:
         buffer, session = self._buffer, self._session
         position = spliced = 0
         while not self._ended and not self._commands.ended:
@@ -100,7 +100,7 @@ class Cutter:
                 yield from self._cut(match["kind"], start, match.end() - 1, match.end())
             position = buffer.position
 
-    def _carefully(self) -> Iterator[Piece]:
+    def _carefully(self) -> Iterator[Part]:
         """Cut one statement that the regex could not cut, or ask for more text."""
         buffer, risky = self._buffer, self._session.variables.risky or bool(self._held)
         passed = None if risky else self._session.lexicon.leading.match(buffer.text, buffer.position)
@@ -144,7 +144,7 @@ class Cutter:
     def _is_whole(self, start: int) -> bool:
         return is_whole(self._buffer.text[start:], conforming=self._session.conforming)
 
-    def _before_a_command(self, kind: bytes | None, start: int, at: int) -> Iterator[Piece]:
+    def _before_a_command(self, kind: bytes | None, start: int, at: int) -> Iterator[Part]:
         """Run, drop or keep the beginning of a statement before a psql command; what is kept goes on after it."""
         buffer = self._buffer
         command = self._commands.read(at)
@@ -211,7 +211,7 @@ class Cutter:
             raise UnreadableSchema(self._path, reason, buffer.line)
         buffer.fill()
 
-    def _cut(self, kind: bytes | None, start: int, end: int, after: int, *, complete: bool = True) -> Iterator[Piece]:
+    def _cut(self, kind: bytes | None, start: int, end: int, after: int, *, complete: bool = True) -> Iterator[Part]:
         """Give the statement at the buffer's position its due, and move on."""
         buffer = self._buffer
         word = kind[:4].upper() if kind else b""

@@ -39,6 +39,18 @@ class Copy(msgspec.Struct, frozen=True):
     location: Location
 
 
+class Include(msgspec.Struct, frozen=True):
+    r"""A ``\\i`` or ``\\ir``: psql reads another file here. ``name`` is None if only psql knows which one.
+
+    ``relative``: the name is seen from the folder of the file, not from the one in which psql runs.
+    """
+
+    name: str | None
+    relative: bool
+    location: Location
+    text: str
+
+
 class StopAtErrors(msgspec.Struct, frozen=True):
     """ON_ERROR_STOP is set, or no longer set: whether psql stops at an error."""
 
@@ -47,3 +59,6 @@ class StopAtErrors(msgspec.Struct, frozen=True):
 
 
 Piece: TypeAlias = Statement | Skipped | Connect | Copy | StopAtErrors
+
+Part: TypeAlias = Piece | Include
+"""What one file is cut into: its own pieces, and where it reads another file."""

@@ -12,26 +12,28 @@ from ondelete.catalog import Location, Migrations
 from ondelete.dump.input.byte_order import as_utf8
 from ondelete.dump.input.detect_format import certainly, probably
 from ondelete.dump.input.messages import without_messages
+from ondelete.dump.input.session import Session
 from ondelete.dump.input.streams import open_bytes
 from ondelete.dump.migrations.placeholders import NO_VARIABLES, way_up
 from ondelete.dump.migrations.sources import is_folder, plan_of, tool_of
 from ondelete.dump.statements.cutter import Cutter
 from ondelete.dump.statements.databases import named_database, only_database
 from ondelete.dump.statements.functions import CalledNames
+from ondelete.dump.statements.includes import Includes
 from ondelete.dump.statements.pieces import Connect
 from ondelete.dump.statements.scripts import run_by
 from ondelete.errors import UnreadableSchema
 from ondelete.rails.schema_file.recognition import UNSAID, is_schema_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from contextlib import ExitStack
 
     from ondelete.catalog import Skipped
     from ondelete.dump.input.reading import Read
     from ondelete.dump.migrations.plan import Script
     from ondelete.dump.migrations.sources import Plan
-    from ondelete.dump.statements.cutter import Piece
+    from ondelete.dump.statements.pieces import Part, Piece
 
 NO_TEXTS: Mapping[str, bytes] = MappingProxyType({})
 _DUMPED_FROM = re.compile(rb"(?m)^-- Dumped from database version (\d{1,3})(?!\d)")
@@ -116,9 +118,21 @@ class Statements:
                 self.migrations.append(Migrations(name, tool.name, (name,)))
             lines = script.lines if script is not None else tool.lines if tool is not None else None
             read = way_up(without_messages(read, head), name, lines() if lines else None, self._variables)
-            cutter = Cutter(read, name, recoded=recoded, functions=self._functions, variables=self._variables)
-            pieces = _cut(name, head, cutter, self._database, self._seen)
+            session = Session(name, recoded=recoded, variables=self._variables)
+            cutter = Cutter(read, name, functions=self._functions, session=session)
+            includes = Includes("-" if text is not None else name, partial(self._included, session))
+            pieces = _cut(name, head, includes.followed(cutter, name), self._database, self._seen)
             yield from pieces if tool is None else run_by(tool, pieces, Location(name, 1), head)
+
+    def _included(self, session: Session, name: str, opener: Callable[[ExitStack], Read] | None) -> Iterator[Part]:
+        r"""Yield the pieces of a file that ``\\i`` reads, in the session of the one that names it."""
+        with open_bytes(name, self._watch, self._max_memory, opener) as (head, read):
+            head, read, recoded = as_utf8(head, read)
+            if reason := certainly(name, head):
+                raise UnreadableSchema(name, reason)
+            self._note(name, head)
+            read = without_messages(read, head)
+            yield from Cutter(read, name, recoded=recoded, functions=self._functions, session=session)
 
     def _note(self, name: str, head: bytes) -> None:
         self.files.append(name)
@@ -161,7 +175,9 @@ def _opened(text: bytes, _stack: ExitStack) -> Read:
     return BytesIO(text).read
 
 
-def _cut(name: str, head: bytes, cutter: Cutter, database: str | None, seen: dict[str, None]) -> Iterator[Piece]:
+def _cut(
+    name: str, head: bytes, cutter: Iterable[Piece], database: str | None, seen: dict[str, None]
+) -> Iterator[Piece]:
     if reason := certainly(name, head):
         raise UnreadableSchema(name, reason)
     try:
