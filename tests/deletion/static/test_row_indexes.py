@@ -32,3 +32,74 @@ def test_one_index(index: str, after: Value, expected: list[str]) -> None:
     row = ChangedRow(catalog, table, {"k": SOME_VALUE}, {"k": after}, changes, ())  # type: ignore[arg-type]
     (found,) = catalog.indexes
     assert [f"{f.kind} {f.sqlstate}" for f in index_failures(found, None, row)] == expected
+
+
+TOLD: dict[str, tuple[str, dict[str, object], list[str]]] = {
+    "an expression that is always NULL": ("UNIQUE INDEX i ON c ((k + 1))", {}, []),
+    "NULLs that are not distinct": (
+        "UNIQUE INDEX i ON c ((k + 1)) NULLS NOT DISTINCT",
+        {},
+        ["unique 23505 (k): the changed row can collide in i: another row can have the same k"],
+    ),
+    "an expression of other columns": ("UNIQUE INDEX i ON c ((b + 1))", {}, []),
+    "an expression of other columns, in a new partition": (
+        "UNIQUE INDEX i ON c ((b % 9), d)",
+        {"came": True},
+        ["unique 23505 (b, d): the changed row can collide in i: another row can have the same (b, d)"],
+    ),
+    "an expression that raises, in a new partition": (
+        "INDEX i ON c ((power(b, d)))",
+        {"came": True},
+        ["raise 2201F 22003 (b, d): an expression of index i can raise an error"],
+    ),
+    "an expression that raises for the new value": (
+        "INDEX i ON c ((power(coalesce(k, 0), b)))",
+        {},
+        ["raise 2201F 22003 (k): an expression of index i can raise an error for the new value of k"],
+    ),
+    "an expression of other columns raised before": ("INDEX i ON c ((power(b, d)))", {}, []),
+    "the column that changes, of two": (
+        "UNIQUE INDEX i ON c (b, k)",
+        {"after": SOME_VALUE},
+        ["unique 23505 (k): the changed row can collide in i: another row can have the same k"],
+    ),
+    "a row that comes into the index by its predicate": (
+        "UNIQUE INDEX i ON c (b) WHERE k IS NULL",
+        {},
+        ["unique 23505 (k): the changed row can collide in i: another row can have the same k"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_everything_that_is_told(name: str) -> None:
+    index, more, expected = TOLD[name]
+    after = more.get("after")
+    catalog = catalog_of(f"CREATE TABLE c (k int, b int, d int); CREATE {index};")
+    table = catalog.tables[QualifiedName("public", "c")]
+    changes = {"k": frozenset({"null" if after is None else "value"})}
+    came = bool(more.get("came"))
+    row = ChangedRow(catalog, table, {"k": SOME_VALUE}, {"k": after}, changes, (), came=came)  # type: ignore[arg-type,dict-item]
+    (found,) = catalog.indexes
+    failures = list(index_failures(found, None, row))
+    assert not any(failure.certain for failure in failures)
+    assert [
+        f"{f.kind} {' '.join((f.sqlstate, *f.also))} ({', '.join(f.columns)}): {f.reason}" for f in failures
+    ] == expected
+
+
+def test_only_a_changed_column_counts_as_touched() -> None:
+    catalog = catalog_of("CREATE TABLE c (k int, b int); CREATE UNIQUE INDEX i ON c (k, b);")
+    table = catalog.tables[QualifiedName("public", "c")]
+    changes = {"k": frozenset({"value"}), "b": frozenset({"same"})}
+    row = ChangedRow(catalog, table, {}, {"k": SOME_VALUE, "b": SOME_VALUE}, changes, ())  # type: ignore[arg-type]
+    (found,) = index_failures(catalog.indexes[0], None, row)
+    assert found.columns == ("k",)
+
+
+def test_the_expression_of_a_column_that_stays_does_not_raise() -> None:
+    catalog = catalog_of("CREATE TABLE c (k int, b int); CREATE INDEX i ON c (k, (1 / b));")
+    table = catalog.tables[QualifiedName("public", "c")]
+    changes = {"k": frozenset({"value"}), "b": frozenset({"same"})}
+    row = ChangedRow(catalog, table, {}, {"k": SOME_VALUE, "b": SOME_VALUE}, changes, ())  # type: ignore[arg-type]
+    assert list(index_failures(catalog.indexes[0], None, row)) == []
