@@ -179,11 +179,13 @@ class Catalog(msgspec.Struct, frozen=True, dict=True, eq=False):
 
     def root_of(self, name: QualifiedName) -> QualifiedName:
         """Return the topmost partitioned table that a partition belongs to, or the name itself."""
-        table = self.tables.get(name)
-        while table is not None and table.is_partition and table.parents:
-            name = table.parents[0]
-            table = self.tables.get(name)
-        return name
+        return self._roots.get(name, name)
+
+    @cached_property
+    def _roots(self) -> Mapping[QualifiedName, QualifiedName]:
+        """The topmost partitioned tables, by their partitions: every question about a table asks for it."""
+        partitions = [table.name for table in self.tables.values() if table.bound is not None and table.parents]
+        return {name: self.partitioned_above(name)[-1] for name in partitions}
 
     def is_partitioned(self, name: QualifiedName) -> bool:
         """Return whether a table of that name is defined and is partitioned."""

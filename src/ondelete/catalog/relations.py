@@ -102,9 +102,17 @@ class Table(msgspec.Struct, frozen=True, dict=True):
         return self.columns_by_name.get(name)
 
     @cached_property
+    def generated_columns(self) -> tuple[Column, ...]:
+        """The columns that an expression makes."""
+        return tuple([column for column in self.columns if column.generation is not None])
+
+    @cached_property
     def columns_by_name(self) -> Mapping[str, Column]:
-        """The columns by their stored names; the first one, if a made-up table has two of a name."""
-        return {column.name: column for column in reversed(self.columns)}
+        """The columns by their stored names, in order; the first one, if a made-up table has two of a name."""
+        found: dict[str, Column] = {}
+        for column in self.columns:
+            found.setdefault(column.name, column)
+        return found
 
 
 class Index(msgspec.Struct, frozen=True):

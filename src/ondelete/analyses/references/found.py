@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from ondelete.analyses.references.meeting import columns_by_name
 from ondelete.analyses.references.reference import Grade, Kind, Reference
 from ondelete.analyses.references.resolve import Resolver
 from ondelete.analyses.references.said import declared_references, loose_references
@@ -15,7 +14,7 @@ from ondelete.declarations import NOTHING, Patterns, spellings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from ondelete.catalog import Catalog, Column, Location, QualifiedName, Table
+    from ondelete.catalog import Catalog, Location, QualifiedName, Table
     from ondelete.declarations import Declarations
     from ondelete.deletion.effects import Prediction
 
@@ -105,13 +104,11 @@ class References:
                 yield from found
 
     def _of_table(self, resolver: Resolver, table: Table, taken: set[str]) -> Iterator[Reference]:
-        columns: Mapping[str, Column] | None = None
         keyed = {column for key in self._catalog.foreign_keys_from.get(table.name, ()) for column in key.columns}
         for column in table.columns:
             if column.name in keyed or column.name in taken or not resolver.may_reference(column):
                 continue
-            columns = columns or columns_by_name(table)
-            types = type_column(self._catalog, columns, column)
+            types = type_column(self._catalog, table.columns_by_name, column)
             if types is not None:
                 yield polymorphic(table, types, column)
                 continue

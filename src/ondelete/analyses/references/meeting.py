@@ -17,11 +17,6 @@ _MOMENTS = ("date", "time")
 _NAMED = frozenset({"uuid", "guid", "uid", "ulid", "code", "key", "no", "nr", "num", "number"})
 
 
-def columns_by_name(table: Table) -> Mapping[str, Column]:
-    """Return the columns of a table by their names; the first of a name counts."""
-    return {column.name: column for column in reversed(table.columns)}
-
-
 def comparable(catalog: Catalog, own: Column, other: Column, *, element: bool = False) -> bool:
     """Whether a foreign key could compare two columns; ``element``: the elements of the first with the second."""
     left, right = (plain_type(base_type(catalog, each)) for each in (own, other))
@@ -55,7 +50,7 @@ def met_by(
                 and not element
                 and column.name not in rest
                 and _means_row(column, met)
-                and _shares(catalog, rest, columns_by_name(table), columns_by_name(other))
+                and _shares(catalog, rest, table.columns_by_name, other.columns_by_name)
             ):
                 return (*rest, column.name), (*rest, met)
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ondelete.analyses.references.words import stem_of
@@ -18,7 +19,8 @@ _AGREED = 0.9  # of the keys of one name have to go to one table, for the name t
 OWN = QualifiedName("", "")
 """As where a key goes: to its own table."""
 
-_Entries: TypeAlias = dict[tuple[str, ...], Counter[QualifiedName]]
+# Not counters: most names have one key, and a counter takes ten times as long to make as a dict.
+_Entries: TypeAlias = dict[tuple[str, ...], dict[QualifiedName, int]]
 
 
 class Precedent(NamedTuple):
@@ -62,23 +64,25 @@ class Precedents:
         for words in _endings(stem_of(column).words):
             _count(self._parts, words, to, number)
 
-    def _counts(self, entries: str, name: tuple[str, ...]) -> Counter[QualifiedName]:
-        found: Counter[QualifiedName] = getattr(self, entries).get(name) or Counter()
-        return found - self._without._counts(entries, name) if self._without is not None else found
+    def _counts(self, entries: str, name: tuple[str, ...]) -> dict[QualifiedName, int]:
+        found: dict[QualifiedName, int] = getattr(self, entries).get(name, {})
+        if self._without is None:
+            return found
+        less = self._without._counts(entries, name)
+        left = {to: number - less.get(to, 0) for to, number in found.items()}
+        return {to: number for to, number in left.items() if number > 0}
 
     def _agreed(self, entries: str, name: tuple[str, ...]) -> Precedent | None:
         counts = self._counts(entries, name)
         if not counts:
             return None
-        (to, keys), *_ = counts.most_common(1)
-        return Precedent(to, keys) if keys >= _AGREED * counts.total() else None
+        to, keys = max(counts.items(), key=itemgetter(1))
+        return Precedent(to, keys) if keys >= _AGREED * sum(counts.values()) else None
 
 
 def _count(entries: _Entries, name: tuple[str, ...], to: QualifiedName, number: int) -> None:
-    found = entries.get(name)
-    if found is None:
-        found = entries[name] = Counter()
-    found[to] += number
+    found = entries.setdefault(name, {})
+    found[to] = found.get(to, 0) + number
 
 
 def _relative(key: ForeignKey) -> QualifiedName:

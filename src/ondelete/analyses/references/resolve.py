@@ -10,7 +10,7 @@ from ondelete.analyses.references.meeting import met_by
 from ondelete.analyses.references.precedents import Precedents
 from ondelete.analyses.references.reference import Kind, Reference
 from ondelete.analyses.references.tables import TableNames
-from ondelete.analyses.references.words import BEGINNINGS, ENDINGS, LAST_LETTERS, other_numbers, stem_of, words_of
+from ondelete.analyses.references.words import is_like_a_reference, other_numbers, stem_of, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,10 +55,9 @@ class Resolver:
     def may_reference(self, column: Column) -> bool:
         """Whether the name of a column can be that of a reference at all; most cannot, and this is quick."""
         name = column.name
-        ending = name[-2:] in LAST_LETTERS and name.endswith(ENDINGS)
-        if not (ending or name in self._names_of_keys or name.startswith(BEGINNINGS)):
-            return False
-        return name not in _NOBODY and column.identity is None and not _counts_up(column)
+        if name in self._names_of_keys or is_like_a_reference(name):
+            return name not in _NOBODY and column.identity is None and not _counts_up(column)
+        return False
 
     def reference(self, table: Table, column: Column) -> Reference | None:
         """Return the reference that a column is by its name and its type; None if it is none."""

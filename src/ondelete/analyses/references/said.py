@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.analyses.references.meeting import columns_by_name, met_by
+from ondelete.analyses.references.meeting import met_by
 from ondelete.analyses.references.reference import Grade, Kind, Reference
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def loose_references(catalog: Catalog, declared: Declarations) -> Iterator[Refer
     """Yield the loose keys whose tables and columns exist, and that no foreign key keeps as well."""
     for loose in declared.loose:
         table = catalog.tables.get(loose.table)
-        column = columns_by_name(table).get(loose.column) if table else None
+        column = table.columns_by_name.get(loose.column) if table else None
         if table is None or column is None or _has_key(catalog, loose.table, (loose.column,)):
             continue
         met = met_by(catalog, table, column, loose.referenced_table) or ((loose.column,), ())
@@ -46,7 +46,7 @@ def _why_stale(catalog: Catalog, declared: Declarations, entry: DeclaredReferenc
     table = catalog.tables.get(entry.table)
     if table is None:
         return f"there is no table {entry.table.shown}"
-    known = columns_by_name(table)
+    known = table.columns_by_name
     missing = [column for column in entry.columns if column not in known]
     if missing:
         return f"{entry.table.shown} has no column {missing[0]}"
@@ -74,7 +74,7 @@ def _reference(catalog: Catalog, entry: DeclaredReference, to: QualifiedName) ->
 
 
 def _kind(table: Table, column: str) -> Kind:
-    type_ = columns_by_name(table)[column].type
+    type_ = table.columns_by_name[column].type
     if type_.endswith("[]"):
         return Kind.ARRAY
     return Kind.JSON if type_ in ("json", "jsonb") else Kind.NAME
@@ -83,7 +83,7 @@ def _kind(table: Table, column: str) -> Kind:
 def _met(catalog: Catalog, table: Table, entry: DeclaredReference, to: QualifiedName) -> tuple[str, ...]:
     """Return the columns that a declared reference meets; () if the schema does not say which."""
     if len(entry.columns) == 1:
-        column = columns_by_name(table)[entry.columns[0]]
+        column = table.columns_by_name[entry.columns[0]]
         met = met_by(catalog, table, column, to, element=column.type.endswith("[]"))
         return met[1] if met is not None and met[0] == entry.columns else ()
     for key in catalog.keys_of.get(to, ()):

@@ -74,8 +74,8 @@ class Heap:
 
     def load(self, table: QualifiedName, row: Row, *, own: bool) -> Version:
         """Insert a row without checking its constraints; raises Abort 23514 if no partition takes it."""
-        columns = self.catalog.tables[table].columns
-        given = {column.name: row.get(column.name) for column in columns}
+        names = self.catalog.tables[table].columns_by_name
+        given: Row = dict.fromkeys(names) | {name: value for name, value in row.items() if name in names}
         full = self.generate(table, given, frozenset(given))
         leaf = route(self.catalog, table, full)
         if leaf is None or not (in_hash_partition(self.catalog, leaf) or belongs(self.catalog, leaf, full)):
@@ -108,7 +108,7 @@ class Heap:
     def generate(self, table: QualifiedName, row: Row, changed: frozenset[str]) -> Row:
         """Return the row with its generated columns computed again, if they read a changed column."""
         full = dict(row)
-        for column in self.catalog.tables[table].columns:
+        for column in self.catalog.tables[table].generated_columns:
             if column.generation is not None and column.generation.columns & changed:
                 full[column.name] = self.compute(column.generation, row, f"generated column {column.name}")
         return full

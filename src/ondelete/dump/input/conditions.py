@@ -5,7 +5,7 @@ Facts: psql's manual page, and ParseVariableBool in variables.c of PostgreSQL 18
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 WORDS = frozenset(("if", "elif", "else", "endif"))
 
@@ -33,8 +33,7 @@ def truth(text: str) -> bool:
     return bool(word) and (word == "1" or any(full.startswith(word) for full in ("true", "yes")) or word == "on")
 
 
-@dataclass
-class _Block:
+class _Block(msgspec.Struct):
     runs: bool | None
     done: bool | None
 

@@ -81,12 +81,10 @@ def plain_expression(text: str, columns: Container[str], state: State) -> Expres
 
 
 def shaped_expression(text: str, columns: Container[str], state: State) -> Expression | None:
-    """Return an expression that reads only these columns; None if only the parser can tell what it is.
+    """Return an expression of a known shape that reads only these columns; None if the parser must tell what it is.
 
-    Args:
-        text: the expression in parentheses; ``is_whole`` is true of it.
-        columns: those of its table.
-        state: what there is so far.
+    Most shapes come once. So the parser is asked about the first of a shape itself, and the shape is learned from
+    the second one.
     """
     inner = unwrapped(text.encode()).decode()
     if inner == text or len(inner) > _LONGEST:
@@ -99,13 +97,19 @@ def shaped_expression(text: str, columns: Container[str], state: State) -> Expre
             pieces[place] = names.setdefault(word, len(names))
     if any(map(is_reserved, names)):
         return None
-    shape = _shape(tuple(pieces))
+    seen = tuple(pieces)
+    if seen not in state.shapes:
+        state.shapes.add(seen)
+        return None
+    shape = _shape(seen)
     if shape is None:
         return None
     make, called = shape
     if called and any(map(state.functions.defines, called)):
         return None
-    return Expression(inner, make(tuple(names)))
+    found = Expression(inner, make(tuple(names)))
+    vars(found)["columns"] = frozenset(names)  # all of them, as the shape has shown: nobody need look for them
+    return found
 
 
 @lru_cache(maxsize=1024)
@@ -133,10 +137,11 @@ def _shape(pieces: tuple[str | int, ...]) -> tuple[Maker, tuple[str, ...]] | Non
     except UserDefined:
         return None
     found: Counter[str] = Counter()
-    if not _count(tree, found) or found != wanted:
+    try:
+        make = _maker(tree, found) or (lambda _names: tree)
+    except _NoPlace:
         return None
-    make = _maker(tree) or (lambda _names: tree)
-    return make, tuple(called)
+    return (make, tuple(called)) if found == wanted else None
 
 
 def _parsed(text: str) -> tuple[ExpressionNode | None, Source]:
@@ -154,33 +159,30 @@ def _only_builtin(_parts: tuple[str, ...]) -> Never:
     raise UserDefined
 
 
-def _count(value: object, found: Counter[str]) -> bool:
-    """Count the columns in a part of a tree; False if it lists columns without saying where they stand."""
-    if isinstance(value, Opaque):
-        return False
+class _NoPlace(Exception):
+    """A part of a tree lists columns without saying where they stand."""
+
+
+def _maker(value: Any, found: Counter[str]) -> Maker | None:
+    """Return what makes a part of a tree with other columns, None if it has none; count its columns in ``found``."""
     if isinstance(value, ColumnRef):
         found[value.name] += 1
-    elif isinstance(value, tuple):
-        return all(_count(each, found) for each in value)
-    elif isinstance(value, msgspec.Struct):
-        return all(_count(getattr(value, field), found) for field in value.__struct_fields__)
-    return True
-
-
-def _maker(value: Any) -> Maker | None:
-    """Return what makes a part of a tree with other columns; None if it has none."""
-    if isinstance(value, ColumnRef):
-        place = int(value.name.removeprefix(_MADE_UP))
+        number = value.name.removeprefix(_MADE_UP)
+        if not number.isdecimal():
+            raise _NoPlace
+        place = int(number)
         return lambda names: ColumnRef(names[place])
+    if isinstance(value, Opaque):
+        raise _NoPlace
     if isinstance(value, tuple):
-        return _filler(value, lambda *parts: parts)
+        return _filler(value, lambda *parts: parts, found)
     if isinstance(value, msgspec.Struct):
-        return _filler(tuple([getattr(value, field) for field in value.__struct_fields__]), type(value))
+        return _filler(tuple([getattr(value, field) for field in value.__struct_fields__]), type(value), found)
     return None
 
 
-def _filler(values: tuple[Any, ...], kind: Callable[..., Any]) -> Maker | None:
-    makers = {place: made for place, value in enumerate(values) if (made := _maker(value)) is not None}
+def _filler(values: tuple[Any, ...], kind: Callable[..., Any], found: Counter[str]) -> Maker | None:
+    makers = {place: made for place, value in enumerate(values) if (made := _maker(value, found)) is not None}
     if not makers:
         return None
 

@@ -13,8 +13,8 @@ from ondelete.dump.replay.changes.indexes import (
     require_free_relation,
     require_unique_method,
 )
-from ondelete.dump.replay.keys.columns import require_columns
-from ondelete.dump.replay.plain_expressions import is_whole, shaped_expression
+from ondelete.dump.replay.keys.columns import require_columns, require_columns_of
+from ondelete.dump.replay.plain_expressions import is_whole, plain_expression
 from ondelete.dump.replay.plain_names import ID, QUALIFIED, columns_of, name_of, relation_of
 from ondelete.text.patterns import later
 
@@ -27,7 +27,7 @@ INDEX = later(
     rf"CREATE (UNIQUE )?INDEX ({ID}) ON (ONLY )?{QUALIFIED} USING ([a-z]+) "
     rf"\((?:({ID}(?:, {ID})*)|({_ELEMENT}(?:, {_ELEMENT})*))\)"
     # How an index is stored is no part of a catalog.
-    r"(?: WITH \([a-z_]+='?[a-z0-9]+'?\))?(?: WHERE (\(.+\)))?\Z"
+    r"(?: WITH \([a-z_]+='[a-z0-9]+'\))?(?: WHERE (\(.+\)))?\Z"
 )
 _ONE_ELEMENT = later(rf"({ID})(?: ([a-z0-9_]+_ops))?(?: ((?:DESC)?(?: ?NULLS (?:FIRST|LAST))?))?(?:, |\Z)")
 _ORDERS = {
@@ -57,6 +57,7 @@ def replay_index(match: re.Match[str], location: Location, state: State) -> bool
         require_free_index(QualifiedName(table.schema, name), table, columns, state, unique=unique is not None)
     require_free_relation(QualifiedName(table.schema, name), state)
     require_columns(table, columns, state)
+    require_columns_of(predicate, table, state)
     index = plain_index(
         table,
         name,
@@ -87,6 +88,4 @@ def _elements(text: str) -> tuple[tuple[str, ...], tuple[str | None, ...], tuple
 
 def _predicate(text: str, table: QualifiedName, state: State) -> Expression | None:
     known = state.tables.get(table)
-    if known is None or state.of(table).opaque or not is_whole(text):
-        return None
-    return shaped_expression(text, known.columns_by_name, state)
+    return plain_expression(text, known.columns_by_name if known is not None else (), state) if is_whole(text) else None

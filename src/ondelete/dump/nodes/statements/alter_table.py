@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import msgspec
 
 from ondelete.dump.nodes.expressions import EXPRESSIONS, ExpressionNode, TypeName
@@ -83,14 +85,17 @@ class AlterTableCmdNode(Struct, rename={"command": "AlterTableCmd"}):
     command: AlterTableCmd
 
 
-_COMMAND_ARGUMENT = msgspec.json.Decoder(CommandArgument)
+@cache
+def _decoder() -> msgspec.json.Decoder[CommandArgument]:
+    """Return the decoder, which takes long to make and which a plain dump does not need."""
+    return msgspec.json.Decoder(CommandArgument)
 
 
 def argument_of(command: AlterTableCmd) -> CommandArgument:
     """Return what a command takes."""
     if command.decoded is not None:
         return command.decoded
-    return _COMMAND_ARGUMENT.decode(command.argument) if command.argument else CommandArgument()
+    return _decoder().decode(command.argument) if command.argument else CommandArgument()
 
 
 class AlterTableStmt(Struct):

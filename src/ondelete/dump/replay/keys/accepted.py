@@ -32,6 +32,8 @@ def require_accepted(key: ForeignKey, state: State, *, named: bool = True) -> No
         state: what the statements before have made.
         named: the statement names the referenced columns; without them it means the primary key.
     """
+    if named and _is_plain(key, state):
+        return
     _require_tables(key, state)
     _require_lists(key)
     _require_unique(key, state, named=named)
@@ -41,6 +43,33 @@ def require_accepted(key: ForeignKey, state: State, *, named: bool = True) -> No
     if key.referenced_columns and len(key.columns) != len(key.referenced_columns):
         raise RefusedKey("number of referencing and referenced columns for foreign key disagree")
     _require_types(key, columns, state.tables.get(key.referenced_table))
+
+
+def _is_plain(key: ForeignKey, state: State) -> bool:
+    """Whether a key is like nearly all: one column of a lasting table to a unique one of another, of the same type.
+
+    PostgreSQL accepts it, and none of the questions after this one need be asked.
+    """
+    table, other = state.tables.get(key.table), state.tables.get(key.referenced_table)
+    if table is None or other is None or key.set_columns is not None or key.period:
+        return False
+    if len(key.columns) != 1 or not (_is_lasting(table) and _is_lasting(other)):
+        return False
+    column, target = table.column(key.columns[0]), other.column(key.referenced_columns[0])
+    if column is None or target is None or column.generated is not None or column.type != target.type:
+        return False
+    return any(
+        unique.columns == key.referenced_columns
+        and unique.kind != "exclude"
+        and not (unique.timing.deferrable or unique.without_overlaps)
+        and (index := state.indexes.get(unique.table, unique.name)) is not None
+        and index.valid
+        for unique in state.keys.of(key.referenced_table)
+    )
+
+
+def _is_lasting(table: Table) -> bool:
+    return table.kind != "foreign table" and not table.unlogged and table.name.schema != TEMPORARY
 
 
 def _require_tables(key: ForeignKey, state: State) -> None:

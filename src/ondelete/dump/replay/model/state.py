@@ -88,6 +88,8 @@ class State(Namespace):
         self.made_event_triggers: set[str] = set()
         # With ON_ERROR_STOP psql stops at an error.
         self.stops_at_errors = False
+        # The shapes of expressions that have come before (``plain_expressions``).
+        self.shapes: set[tuple[str | int, ...]] = set()
         self.acting: Acting | None = None
         # Triggers that change the schema and were already reported, at the first statement that fires them.
         self.told_triggers: set[tuple[QualifiedName, str]] = set()
