@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ondelete.analyses.references.words import (
-    ENDINGS,
-    LAST_LETTERS,
     Stem,
+    is_like_a_reference,
     other_numbers,
     singular,
     stem_of,
@@ -76,5 +75,9 @@ def test_the_singular_of_a_word(plural: str, one: str) -> None:
     assert plural in other_numbers(one)
 
 
-def test_every_ending_has_its_last_letters() -> None:
-    assert {ending[-2:] for ending in ENDINGS} <= LAST_LETTERS
+@pytest.mark.parametrize(
+    ("column", "is_like"),
+    [("user_id", True), ("ownerId", True), ("fk_user", True), ("created_by", True), ("sku_no", True), ("title", False)],
+)
+def test_how_a_column_is_called_that_can_reference(column: str, is_like: bool) -> None:
+    assert is_like_a_reference(column) is is_like

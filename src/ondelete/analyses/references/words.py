@@ -17,9 +17,6 @@ _ODD_ENDINGS = ("is", "ix", "ex", "us", "um", "z", "f", "fe", "man", "son", "ild
 _FRONT_MARKS = frozenset({"fk", "id", "ref"})
 _SHORTEST = 3  # letters of a table's name that is written together with its mark: "userid"
 
-# The last two letters of names that end in one of ``_ENDINGS``: a quick look that leaves few.
-_LAST = "id Id ID ds Ds DS Ds fk FK Fk ef by By BY ey EY de DE no No NO nr Nr um sk SK"
-_LAST_LETTERS = frozenset(_LAST.split())
 _ENDINGS = (
     *("id", "Id", "ID", "fk", "FK", "Fk", "ref", "Ref", "by", "By", "ids", "Ids", "IDs", "IDS", "BY"),
     *("key", "Key", "KEY", "code", "Code", "CODE", "no", "No", "NO", "nr", "Nr", "num", "Num", "sk", "SK"),
@@ -30,7 +27,7 @@ _BEGINNINGS = ("fk", "id", "ref", "FK", "ID", "Id", "Fk")
 @lru_cache(maxsize=1 << 14)  # a schema has the same names again and again
 def is_like_a_reference(column: str) -> bool:
     """Whether the name of a column can be that of a reference, whatever the schema's own keys are called."""
-    return (column[-2:] in _LAST_LETTERS and column.endswith(_ENDINGS)) or column.startswith(_BEGINNINGS)
+    return column.endswith(_ENDINGS) or column.startswith(_BEGINNINGS)
 
 
 class Stem(NamedTuple):

@@ -55,7 +55,8 @@ def replay_index(match: re.Match[str], location: Location, state: State) -> bool
     require_unique_method(method, unique=unique is not None)
     if predicate is None:
         require_free_index(QualifiedName(table.schema, name), table, columns, state, unique=unique is not None)
-    require_free_relation(QualifiedName(table.schema, name), state)
+    else:
+        require_free_relation(QualifiedName(table.schema, name), state)
     require_columns(table, columns, state)
     require_columns_of(predicate, table, state)
     index = plain_index(
