@@ -72,3 +72,22 @@ def test_a_hostile_name_does_not_leave_its_place(ondelete, here):
     page = ondelete("report", "s.sql").out
     assert page.count("</script>") == 2
     assert "<img" not in page
+
+
+def test_the_page_shows_what_changed_since_a_file(ondelete, here):
+    (here / "old.sql").write_text("CREATE TABLE a (id int PRIMARY KEY);")
+    (here / "new.sql").write_text("CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (a_id int REFERENCES a);")
+    out = ondelete("report", "new.sql", "--base", "old.sql").out
+    assert '"change":{"base":"old.sql"' in out
+    assert "key b.b_a_id_fkey, new" in out
+    assert '"change":null' in ondelete("report", "new.sql").out
+
+
+@pytest.mark.parametrize(
+    ("base", "said"),
+    [("gone.sql", "git"), ("", "must not be empty"), ("v1..v2", "takes one version")],
+)
+def test_a_base_that_names_nothing_is_refused(base, said, ondelete, here):
+    (here / "new.sql").write_text("CREATE TABLE a (id int PRIMARY KEY);")
+    done = ondelete("report", "new.sql", "--base", base)
+    assert (done.status, done.out, said in done.err) == (2, "", True), done.err

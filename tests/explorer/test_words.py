@@ -35,6 +35,7 @@ def test_no_script_repeats_them(script: Path) -> None:
 
 def test_every_action_and_fate_has_a_look() -> None:
     assert [row.action for row in WORDS.actions] == [action for action in LEGEND_ORDER if action not in (LOOSE, NO_KEY)]
+    assert [row.action for row in WORDS.beside] == [action for action in LEGEND_ORDER if action in (LOOSE, NO_KEY)]
     css = looks.style()
     assert all(f".edge.a-{row.action.replace(' ', '-')}{{" in css for row in WORDS.actions)
     assert all(f".f-{fate} .bar{{" in css for fate in Fate)

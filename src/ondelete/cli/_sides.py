@@ -61,6 +61,25 @@ def read_sides(
     return before, after, (first, _watched(sides.revision_after, after, inputs))
 
 
+def read_base(word: str, inputs: Inputs, *, quiet: bool) -> tuple[Schema, str]:
+    """Return the schema that the one of ``inputs`` is compared with, and its name.
+
+    Args:
+        word: a file, a revision, or a file at a revision.
+        inputs: the files of the schema, which a revision alone means.
+        quiet: say only how many statements were not understood.
+
+    Raises:
+        OndeleteError: the word names nothing that can be read.
+        UsageError: it is empty.
+    """
+    first, last = _ends([word])
+    if last is not None:
+        raise click.UsageError("--base takes one version; the other one is FILE")
+    files, revision = _files(first, inputs, quiet=quiet)
+    return _schema(files, revision, (), inputs.config, inputs, quiet=quiet), word
+
+
 def _schema(
     files: tuple[str, ...],
     revision: str | None,

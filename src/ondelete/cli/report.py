@@ -11,6 +11,7 @@ from ondelete.cli._inputs import Inputs
 from ondelete.cli._output import is_terminal, say, write
 from ondelete.cli._parameters import input_parameters, quiet_parameter
 from ondelete.cli._progress import working
+from ondelete.cli._sides import read_base
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--policy", metavar="NAME", help="Apply this policy instead of the configured one.")
+@click.option("--base", metavar="BASE", help="Also show what changed since BASE: a file, a revision, or REV:path.")
 @click.option("-o", "--output", metavar="FILE", help="Write the page to FILE.")
 def command(
     files: tuple[str, ...],
@@ -31,14 +33,16 @@ def command(
     max_memory: int | None,
     variables: Mapping[str, str],
     policy: str | None,
+    base: str | None,
     output: str | None,
     quiet: bool,
 ) -> None:
     """Write an HTML page for exploring the whole schema.
 
     The page shows what a DELETE on any table does, what can delete a row, and why. It also lists cycles, foreign keys
-    with no index, and findings. It is one file that you can open from the disk, and it loads nothing. Without
-    --output, the page goes to standard output, unless that is a terminal.
+    with no index, and findings. With --base, it shows what changed since another version, and what that does to
+    deletes. It is one file that you can open from the disk, and it loads nothing. Without --output, the page goes to
+    standard output, unless that is a terminal.
     """
     target = None if output in (None, "-") else output
     if target is None and output is None and is_terminal(sys.stdout):
@@ -47,10 +51,11 @@ def command(
         )
     inputs = Inputs(files, prelude, database, config, max_memory, variables=variables)
     schema = inputs.read(quiet=quiet)
+    before = read_base(base, inputs, quiet=quiet) if base is not None else None
     with working("Following every foreign key", quiet=quiet):
         from ondelete.explorer.page import render
 
-        page = render(_answer(schema, inputs.config, policy))
+        page = render(_answer(schema, inputs.config, policy, before))
     write(page, target, encoding="utf-8")
     if target is not None and not quiet:
         say(f"written to {target}; open it in a browser")
@@ -60,10 +65,11 @@ command.params[:0] = input_parameters()
 command.params.append(quiet_parameter())
 
 
-def _answer(schema: Schema, config: Config, policy: str | None) -> Report:
+def _answer(schema: Schema, config: Config, policy: str | None, before: tuple[Schema, str] | None) -> Report:
     from ondelete.audit.baseline import read_baseline
     from ondelete.explorer.model import report_explorer
 
     known = read_baseline(config.baseline) if config.baseline else None
     audit = schema.audit(config.policy(policy), baseline=known)
-    return report_explorer(schema.catalog, schema.key_graph, schema.coverage, audit, schema.declared)
+    change = (before[0].diff(schema, policy=policy), before[1]) if before is not None else None
+    return report_explorer(schema.catalog, schema.key_graph, schema.coverage, audit, schema.declared, change)

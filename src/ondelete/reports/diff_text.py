@@ -70,13 +70,20 @@ class DiffWriter:
             heads = (Column("object"), Column("name"), Column("change"))
             yield Section(line("What is different"), (Table(heads, tuple(facts)),), collapsed=True)
 
+    def about(self, cause: Cause) -> tuple[Line, str, str]:
+        """Return what changed, and how; its clauses as far as they differ; and its place in the new schema."""
+        return self._title(cause), _definition(cause), _place(cause.location)
+
     def _heading(self, cause: Cause) -> Line:
+        place = _place(cause.location)
+        return line(*self._title(cause), Span(f"  {place}", "dim") if place else "")
+
+    def _title(self, cause: Cause) -> Line:
         words = _CHANGES[cause.change]
         title = line(Span(cause.what, "plain"), " ", name(_short(cause.name, self._names.home)), f", {words}")
         if cause.what in (What.SILENCED, What.CONTRACT):
             title = line(f"{cause.what}: ", name(cause.name))
-        place = _place(cause.location)
-        return line(*title, Span(f"  {place}", "dim") if place else "")
+        return title
 
     def _table(self, causes: Sequence[Cause]) -> Table:
         rows = []

@@ -10,6 +10,7 @@ from ondelete.analyses.references import References
 from ondelete.catalog import MatchType
 from ondelete.declarations import NOTHING
 from ondelete.deletion.predict import predict_delete
+from ondelete.explorer.model.changes import change_view
 from ondelete.explorer.model.data import CycleRow, Explorer, FindingRow, KeyRow, LooseRow, TableRow, UndeclaredRow
 from ondelete.explorer.model.numbering import Numbering
 from ondelete.explorer.model.unscripted import unscripted_sections
@@ -18,6 +19,7 @@ from ondelete.explorer.model.words import WORDS
 from ondelete.fixes.indexes import index_fixes
 from ondelete.report import Report, line
 from ondelete.reports.base import Names, source_of
+from ondelete.reports.diff_text import DiffWriter
 from ondelete.text.counts import count
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from ondelete.analyses.cycles import Component
     from ondelete.analyses.index_coverage import KeyCoverage
     from ondelete.catalog import Catalog, ForeignKey, QualifiedName
+    from ondelete.changes import Review
     from ondelete.declarations import Declarations
     from ondelete.deletion.effects import Prediction
     from ondelete.deletion.kinds import StepOutcome
@@ -40,6 +43,7 @@ def report_explorer(
     coverage: Mapping[str, KeyCoverage],
     audit: Audit,
     declared: Declarations = NOTHING,
+    change: tuple[Review, str] | None = None,
 ) -> Report:
     """Return the schema with what a DELETE on each of its tables does.
 
@@ -49,6 +53,7 @@ def report_explorer(
         coverage: by key id, the verdict on its index.
         audit: what a policy finds fault with.
         declared: what the team declares: its loose keys.
+        change: what is different from another version, and the name of that.
     """
     builder = _Builder(catalog, graph, coverage)
     data = Explorer(
@@ -67,7 +72,9 @@ def report_explorer(
         files=builder.numbers.files.values,
         schemas=builder.numbers.schemas.values,
         words=WORDS,
+        change=change_view(*change, catalog, builder.numbers) if change is not None else None,
     )
+    changed = tuple(DiffWriter(catalog).sections(change[0])) if change is not None else ()
     return Report(
         title=line("What happens if I delete a row?"),
         source=source_of(catalog),
@@ -75,7 +82,7 @@ def report_explorer(
             f"{count(len(catalog.tables), 'table')}, {count(len(catalog.foreign_keys), 'foreign key')}, ",
             f"{count(len(audit.findings), 'finding')} of the policy {audit.policy}.",
         ),
-        sections=unscripted_sections(tuple(builder.predictions.values()), catalog, coverage),
+        sections=changed + unscripted_sections(tuple(builder.predictions.values()), catalog, coverage),
         data=data,
     )
 

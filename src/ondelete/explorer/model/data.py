@@ -15,6 +15,7 @@ from ondelete.declarations import LooseAction
 from ondelete.deletion.kinds import Certainty, FailureKind, StepOutcome, Verdict
 from ondelete.explorer.model.words import Words
 from ondelete.findings import Severity
+from ondelete.report import Style
 
 Event: TypeAlias = Literal["delete", "update"]
 To: TypeAlias = Literal["null", "default", "value"]
@@ -158,10 +159,37 @@ class FindingRow(msgspec.Struct, frozen=True, array_like=True):
     fix: str | None
 
 
+class ConsequenceRow(msgspec.Struct, frozen=True, array_like=True):
+    """A consequence of a change: its class as people say it, its style, a sentence, and the tables of the deletes."""
+
+    words: str
+    style: Style
+    says: str
+    tables: tuple[int, ...]
+
+
+class CauseRow(msgspec.Struct, frozen=True, array_like=True):
+    """Something that changed, with its clauses as far as they differ, its place, and what follows for deletes."""
+
+    title: str
+    definition: str
+    place: str
+    consequences: tuple[ConsequenceRow, ...]
+
+
+class ChangeView(msgspec.Struct, frozen=True):
+    """What is different from another version of the schema, ``base``; ``says`` is that in figures."""
+
+    base: str
+    says: str
+    causes: tuple[CauseRow, ...]
+
+
 class Explorer(msgspec.Struct, frozen=True):
     """The schema as the page holds it.
 
-    ``home`` is the schema whose tables are named bare. ``accepted`` counts the findings that do not count.
+    ``home`` is the schema whose tables are named bare. ``accepted`` counts the findings that do not count. ``change``
+    is what another version of the schema did differently, None if the page is about one version.
     """
 
     files: tuple[str, ...]
@@ -179,3 +207,4 @@ class Explorer(msgspec.Struct, frozen=True):
     findings: tuple[FindingRow, ...]
     accepted: int
     words: Words
+    change: ChangeView | None = None

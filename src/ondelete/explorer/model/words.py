@@ -15,7 +15,7 @@ from ondelete.diagrams.formats.labels import INDEX_WORDS, KEPT_REMARKS, NOT_MODE
 from ondelete.diagrams.formats.style import ACTIONS, Pattern
 from ondelete.diagrams.scenes.cascade import INHERITS
 from ondelete.diagrams.scenes.collapse import COLLAPSE_ABOVE, LIMIT_DEPTH_ABOVE, SMALLEST_BUNDLE, TITLES
-from ondelete.diagrams.scenes.scene import LEGEND_ORDER, Fate, IndexMark
+from ondelete.diagrams.scenes.scene import LEGEND_ORDER, Action, Fate, IndexMark
 from ondelete.findings import Severity
 from ondelete.report import Style
 from ondelete.reports.cascade_tree import LATER
@@ -82,13 +82,14 @@ class Words(msgspec.Struct, frozen=True):
     """Verdicts, severities and actions in the order of their weight; certainties from the one that is told first.
 
     ``kinds`` say beside an action why what it does fails. ``changes`` say what a column becomes, ``later`` what a job
-    does. ``mermaid`` begins a text for Mermaid.
+    does. ``mermaid`` begins a text for Mermaid. ``beside`` are references that are no constraints.
     """
 
     verdicts: tuple[VerdictRow, ...]
     certainties: tuple[CertaintyRow, ...]
     severities: tuple[Severity, ...]
     actions: tuple[ActionRow, ...]
+    beside: tuple[ActionRow, ...]
     fates: tuple[FateRow, ...]
     kinds: dict[FailureKind, str]
     index: dict[IndexMark, str]
@@ -101,6 +102,11 @@ class Words(msgspec.Struct, frozen=True):
     limits: Limits
 
 
+def _row(action: Action) -> ActionRow:
+    style = ACTIONS[action]
+    return ActionRow(str(action), style.line, style.head, as_mermaid.LINKS[action], as_mermaid.link_style(action))
+
+
 WORDS = Words(
     verdicts=tuple(VerdictRow(verdict, *words) for verdict, words in VERDICTS.items()),
     certainties=tuple(
@@ -109,12 +115,8 @@ WORDS = Words(
         for facts in (certainty.facts,)
     ),
     severities=tuple(Severity),
-    actions=tuple(
-        ActionRow(action.value, style.line, style.head, as_mermaid.LINKS[action], as_mermaid.link_style(action))
-        for action in LEGEND_ORDER
-        if isinstance(action, ReferentialAction)  # the page lists the others
-        for style in (ACTIONS[action],)
-    ),
+    actions=tuple(_row(action) for action in LEGEND_ORDER if isinstance(action, ReferentialAction)),
+    beside=tuple(_row(action) for action in LEGEND_ORDER if not isinstance(action, ReferentialAction)),
     fates=tuple(FateRow(fate, *TITLES.get(fate, ("", "")), as_mermaid.class_style(fate)) for fate in Fate),
     kinds={kind: kind.facts.beside for kind in FailureKind if kind.facts.beside},
     index=INDEX_WORDS,

@@ -32,6 +32,7 @@ _SCRIPTS = (
     "chains.js",
     "address.js",
     "scene.js",
+    "references.js",
     "collapse.js",
     "inverted.js",
     "layout.js",

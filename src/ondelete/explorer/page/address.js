@@ -4,9 +4,10 @@ const VIEWS = {
   tables: "Tables", cascade: "Cascade", inverted: "Deleted by", why: "Why A → B", cycles: "Cycles", keys: "No index",
   findings: "Findings",
 };
+if (data.change) VIEWS.changes = "What changed";
 const NEEDS_TABLE = new Set(["cascade", "inverted"]);
 
-// -> {view, table, to, trail, pin, key, off, hidden, open, depth, sort, q, all}; tables are values or null.
+// -> {view, table, to, trail, pin, key, off, hidden, open, depth, sort, q, all, beside}; tables are values or null.
 function readAddress() {
   const given = new URLSearchParams(location.hash.slice(1));
   const table = tableById.get(given.get("table")) ?? null;
@@ -25,6 +26,7 @@ function readAddress() {
     sort: given.get("sort") ?? "",
     q: given.get("q") ?? "",
     all: given.has("all"),
+    beside: given.has("beside"),
   };
 }
 
@@ -42,7 +44,7 @@ let state = readAddress();
 
 // Goes elsewhere: a step that the back button takes back.
 function go(changes) {
-  const kept = {view: state.view, table: state.table, to: state.to, trail: [], off: state.off, hidden: state.hidden};
+  const kept = {view: state.view, table: state.table, to: state.to, trail: [], off: state.off, hidden: state.hidden, beside: state.beside};
   location.hash = written({...kept, ...changes});
   render();
 }

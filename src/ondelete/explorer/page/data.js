@@ -49,6 +49,9 @@ const findings = data.findings.map(([rule, severity, message, table, file, line,
   ({rule, severity, message, table, file, line, fix}));
 for (const finding of findings) if (finding.table !== null) tables[finding.table].findings += 1;
 
+const changes = (data.change?.causes ?? []).flatMap(([title, definition, place, consequences], cause) =>
+  consequences.map(([words, style, says, of]) => ({cause, title, definition, place, words, style, says, tables: of})));
+
 function listed(columns) {
   return columns.length === 1 ? columns[0] : "(" + columns.join(", ") + ")";
 }

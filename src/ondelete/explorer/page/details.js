@@ -29,6 +29,7 @@ function indexLine(key) {
 
 // Everything about one key; `steps` are what it does in the picture at hand.
 function keyCard(key, outcome, current) {
+  if (key.beside) return besideCard(key, current);
   const about = [key.onUpdate === "no action" ? null : "ON UPDATE " + key.onUpdate.toUpperCase(), ...key.remarks];
   return h("section", {class: "key" + (current ? " current" : ""), "data-key": key.id},
     h("h3", {}, named(key.columnsLabel), " → ", tableLink(key.referenced),

@@ -2,6 +2,7 @@
 
 const HEADS = { // by their names in Graphviz, in a square of 12: the tip is at x = 11
   normal: "M1 1 L11 6 L1 11 Z", empty: "M1 1 L11 6 L1 11 Z", odiamond: "M1 6 L6 1 L11 6 L6 11 Z", tee: "M10 0 L10 12",
+  vee: "M1 1 L11 6 L1 11", none: "M11 6",
 };
 
 function draw(scene) {

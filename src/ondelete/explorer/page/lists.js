@@ -68,3 +68,14 @@ const FINDING_COLUMNS = [
     h("div", {class: "dim"}, named(visible(finding.file)), ":", finding.line)]},
   {name: "fix", title: "Fix", cell: finding => finding.fix ? sqlBlock(finding.fix) : ""},
 ];
+
+const CHANGE_COLUMNS = [
+  {name: "cause", title: "What changed", value: one => one.cause, number: false, cell: one => [named(visible(one.title)),
+    one.definition ? h("div", {}, h("code", {}, named(visible(one.definition)))) : [],
+    one.place ? h("div", {class: "dim"}, named(visible(one.place))) : []]},
+  {name: "class", title: "Consequence", value: one => one.words, cell: one => h("span", {class: "badge " + one.style}, one.words)},
+  {name: "says", title: "For deletes", value: one => one.says, cell: one => named(visible(one.says))},
+  {name: "tables", title: "Delete on", value: one => one.tables.length, number: true, cell: one => [
+    one.tables.slice(0, 12).map((table, number) => [number ? ", " : "", tableLink(table)]),
+    one.tables.length > 12 ? `, … ${(one.tables.length - 12).toLocaleString("en")} more` : ""]},
+];

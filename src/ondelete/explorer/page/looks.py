@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.diagrams.formats.style import DARK, LIGHT
-from ondelete.diagrams.scenes.scene import LOOSE, NO_KEY, Fate
+from ondelete.diagrams.scenes.scene import Fate
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -38,6 +38,8 @@ _HEADS = {
     "empty": "fill:var(--paper);stroke:var({0})",
     "odiamond": "fill:var(--paper);stroke:var({0})",
     "tee": "fill:none;stroke:var({0});stroke-width:2.4",
+    "vee": "fill:none;stroke:var({0})",
+    "none": "fill:none;stroke:none",
 }
 
 
@@ -52,8 +54,7 @@ def style() -> str:
     for fate, box in LIGHT.fates.items():
         rules.extend(_fate_rules(fate, box))
     for action, line in LIGHT.actions.items():
-        if action not in (LOOSE, NO_KEY):  # the page lists these
-            rules.extend(_action_rules(f"a-{action.replace(' ', '-')}", line))
+        rules.extend(_action_rules(f"a-{action.replace(' ', '-')}", line))
     return "".join(f"{rule}\n" for rule in rules)
 
 

@@ -7,7 +7,7 @@ const help = h("dialog", {class: "help", "aria-label": "Keyboard"}, h("h2", {}, 
   ["/", "search"], ["Enter", "in the search: take the first table as the root; on a box: show its details, open a bundle"],
   ["↑ ↓ ← →", "go from box to box, from row to row of a list"], ["r", "make the box the root"],
   ["+ − 0", "zoom in, zoom out, fit"], ["Esc", "unpin the box, close this"],
-  ["1 … 7", Object.values(VIEWS).join(" · ")], ["t", "light, dark, or as the system is set"], ["?", "this list"],
+  ["1 … " + Object.keys(VIEWS).length, Object.values(VIEWS).join(" · ")], ["t", "light, dark, or as the system is set"], ["?", "this list"],
 ].map(([key, text]) => h("tr", {}, h("td", {}, h("kbd", {}, key)), h("td", {}, text))))), button("Close", () => help.close()));
 
 let searching = null, tabs = null, themeButton = null, previous = null, rendered = null, silence = 0;

@@ -15,6 +15,7 @@ function rootPanel() {
     h("h2", {}, "DELETE FROM ", named(table.label)),
     h("p", {}, verdictBadge(table.verdict), " ", verdicts.get(table.verdict).means, "."),
     h("ul", {class: "figures"}, figures(table).map(text => h("li", {}, text))),
+    changesOf(table),
     table.isPartition ? h("p", {}, "A partition of ", tableLink(table.root), ".") : [],
     walked.failures.length ? [h("h3", {}, "What can stop it"), h("ul", {class: "failures"}, walked.failures.map(failureItem))] : [],
     walked.notModelled.length ? [h("h3", {}, "Not modelled: can change the outcome"), h("ul", {}, walked.notModelled.map(bodyItem))] : [],
@@ -23,11 +24,19 @@ function rootPanel() {
     walked.notes.length ? h("ul", {class: "dim"}, walked.notes.map(note => h("li", {}, visible(note)))) : [],
     h("p", {class: "dim"}, tableKind(table)),
     tableButtons(table),
-    legend(walked.steps.map(actionOf)),
+    legend([...walked.steps.map(actionOf), ...(state.beside ? besideOfWalk(walked).map(key => key.onDelete) : [])]),
     h("p", {class: "dim"}, "deleted · 2: rows go, two steps from the root. ↻: a key to the table itself. +2: two more keys on the way. " +
       "⚠: each deleted row makes PostgreSQL read the whole table."),
     h("p", {class: "dim hint"}, "Click a box for its keys, double-click to make it the root, drag to move, scroll to zoom."),
   ];
+}
+
+// What this delete does differently since the version that the page compares with.
+function changesOf(table) {
+  const own = changes.filter(one => one.tables.includes(table.number));
+  return own.length ? [h("h3", {}, "Since ", named(visible(data.change.base))), h("ul", {class: "changes"}, own.map(one => h("li", {},
+    h("span", {class: "badge " + one.style}, one.words), " ", named(visible(one.says)),
+    h("span", {class: "dim"}, " by ", named(visible(one.title))))))] : [];
 }
 
 function tableKind(table) {

@@ -1,6 +1,6 @@
 // The search box: filters a list at once; elsewhere it offers tables, and the chosen one becomes the root.
 
-const FILTERED = new Set(["tables", "keys", "findings"]);
+const FILTERED = new Set(["tables", "keys", "findings", "changes"]);
 const OFFERED = 12;
 
 function searchBox() {

@@ -24,7 +24,8 @@ const RENDER = {
   },
 
   cascade() {
-    const scene = cascadeScene(walk(state.table.number));
+    const walked = walk(state.table.number), keysOnly = cascadeScene(walked);
+    const scene = state.beside ? withBeside(keysOnly, walked) : keysOnly;
     return pictureView(scene, collapsed(filtered(scene, state), state));
   },
 
@@ -66,6 +67,13 @@ const RENDER = {
         count(findings.filter(finding => finding.severity === severity).length, severity, severity === "info" ? "info" : severity + "s")))),
       sortable(FINDING_COLUMNS, found, {caption: count(found.length, "finding"), fallback: "No findings."}));
   },
+
+  changes() {
+    const found = changes.filter(one => matches(one.title, one.says, one.words, ...one.tables.map(table => tables[table].label)));
+    return h("main", {class: "list"}, h("h1", {}, "What changed"),
+      h("p", {class: "lead"}, "Compared with ", named(visible(data.change.base)), ": ", named(visible(data.change.says))),
+      sortable(CHANGE_COLUMNS, found, {caption: count(found.length, "consequence"), fallback: "Deletes do what they did."}));
+  },
 };
 
 function cards() {
@@ -77,6 +85,7 @@ function cards() {
     card("keys", badKeys.length, "keys without a good index", "link"),
     card("cycles", cycles.length, cycles.length === 1 ? "cycle" : "cycles", "link"),
     card("findings", findings.length, "findings", "link"),
+    data.change ? card("changes", changes.length, changes.length === 1 ? "consequence of the change" : "consequences of the change", "link") : [],
     data.skipped ? card(null, data.skipped, "statements not understood", "bad") : []);
 }
 
@@ -174,6 +183,8 @@ function pictureTools(whole, scene) {
       [0, ...Array(deepest - 1).keys()].map((_, number) => h("option", {value: number, selected: number === state.depth}, number || "all")))) : [],
     scene.bundles.length || state.open.length || (state.all && whole.boxes.length > limits.collapse_above) ? h("label", {}, h("input", {type: "checkbox", checked: !state.all, "data-focus": "bundle",
       onchange: () => adjust({all: !state.all, open: []})}), " Bundle leaves") : [],
+    state.view === "cascade" && besideOfWalk(walk(state.table.number)).length ? h("label", {}, h("input", {type: "checkbox", checked: state.beside,
+      "data-focus": "beside", onchange: () => adjust({beside: !state.beside, pin: null, key: null})}), " References without a key") : [],
     h("details", {class: "menu"}, h("summary", {}, "Copy"), h("div", {class: "buttons"},
       button("Mermaid", () => copyText(asMermaid, "Mermaid")), button("DOT", () => copyText(asDot, "DOT")), button("SVG", () => copyText(asSvg, "SVG")))),
     scene.left ? h("span", {class: "left-out"}, `${count(scene.left, "table")} more than ${count(scene.depth, "step")} away left out `,
