@@ -111,7 +111,7 @@ class _Pen:
         left = " " * (_STEP * table.indent)
         room = self.width - len(left)
         if table.lines:
-            rows = _on_one_line(rows, room)
+            rows = _on_one_line(rows, room, "…" if self.unicode else "...")
         widths = _fit([[(_length(row[n]), _longest(row[n])) for row in rows] for n in range(len(titles))], room)
         right = [column.align == "right" for column in table.columns]
         laid = (self.row([_cell(c, w) for c, w in zip(row, widths, strict=True)], widths, right, room) for row in rows)
@@ -189,11 +189,18 @@ def _longest(pieces: Pieces) -> int:
     return max((columns_of(part) for split in parts for part in split), default=0)
 
 
-def _on_one_line(rows: Sequence[list[Pieces]], room: int) -> list[list[Pieces]]:
+def _on_one_line(rows: Sequence[list[Pieces]], room: int, mark: str) -> list[list[Pieces]]:
     """Return rows whose last cell fits beside the others, as far as a name can be shortened."""
     others = [max(_length(row[number]) for row in rows) for number in range(len(rows[0]) - 1)] if rows else []
     left = max(room - sum(others) - _GAP * len(others), _SHORTEST)
-    return [[*row[:-1], [(middle_out(text, left), style) for text, style in row[-1]]] for row in rows]
+    return [[*row[:-1], [(_shortened(text, left, mark), style) for text, style in row[-1]]] for row in rows]
+
+
+def _shortened(text: str, room: int, mark: str) -> str:
+    length = len(text)
+    while columns_of(middle_out(text, length, mark)) > room and length > len(mark):
+        length -= 1
+    return middle_out(text, length, mark)
 
 
 def _cell(pieces: Pieces, width: int) -> list[Pieces]:

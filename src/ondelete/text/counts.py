@@ -53,13 +53,14 @@ def together(texts: Sequence[str], shown: int = 3) -> str:
     return " ".join([*words[0][:head], listed, *words[0][len(words[0]) - tail :]])
 
 
-def middle_out(text: str, length: int) -> str:
+def middle_out(text: str, length: int, mark: str = "…") -> str:
     """Return a text with as much of its middle left out as it must, to have a length.
 
-    >>> middle_out("merge_requests", 9), middle_out("users", 9)
-    ('merg…ests', 'users')
+    >>> middle_out("merge_requests", 9), middle_out("merge_requests", 9, "..."), middle_out("users", 9)
+    ('merg…ests', 'mer...sts', 'users')
     """
     if len(text) <= length:
         return text
-    end = (length - 1) // 2
-    return f"{text[: length - 1 - end]}…{text[len(text) - end :]}"
+    kept = max(length - len(mark), 0)
+    end = kept // 2
+    return f"{text[: kept - end]}{mark}{text[len(text) - end :]}"
