@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ondelete.catalog import Rule, column_list
+from ondelete.deletion.actions.changes import changed
 from ondelete.deletion.kinds import Certainty, FailureKind
 from ondelete.deletion.sqlstates import SqlState
 from ondelete.deletion.static.failures import failures_of
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from ondelete.deletion.trigger_effects import TriggerError
     from ondelete.deletion.triggers.code.found import Raised, Written
     from ondelete.deletion.triggers.reach import Reach, Reached
-    from ondelete.deletion.triggers.statements import Fired, Statement
+    from ondelete.deletion.triggers.statements import Fired
 
 _TRIGGERED_DATA_CHANGE, _STACK_TOO_DEEP = "27000", "54001"
 
@@ -52,10 +53,10 @@ class _Errors:
         roots = {each.consequence.statement.table for each in reached if each.consequence.statement.verb == "truncate"}
         losing = {event.table for graph in graphs for event in graph.events if event.changes is None} | roots
         self._writes = WriteErrors(catalog, frozenset(catalog.root_of(table) for table in losing))
-        self.circles = reach.circles()
+        self.endless = reach.endless()
         first = reach.root.graph
         self.root = first.roots[0] if first is not None else None
-        self.vetoed = any(fired.run.veto != "no" and fired.body.event is self.root for fired in reach.root.fired)
+        self._vetoes = [f for f in reach.root.fired if f.run.veto != "no" and f.body.event is self.root]
 
     def all(self) -> Iterator[TriggerError]:
         for each in self.reached:
@@ -67,13 +68,15 @@ class _Errors:
 
     def _of_run(self, each: Reached, fired: Fired) -> Iterator[TriggerError]:
         direct = not each.by and fired.body.event is self.root and fired.body.holder == self.root.table
-        always = direct and not self.vetoed
+        always = direct and all(other is fired for other in self._vetoes)
         for raised in fired.run.raised:
             yield self._raised(fired, raised, direct=always)
         for statement, written in fired.statements:
+            if statement.quiet:
+                yield from self._writes.of_new(fired, statement.table)
             if written is not None:
                 yield from self._writes.errors(fired, written, direct=always)
-            if statement in self.circles and self._is_endless(statement):
+            if statement in self.endless:
                 line = written.place.line if written is not None else fired.body.entry.location.line
                 yield error_of(
                     fired,
@@ -99,7 +102,7 @@ class _Errors:
     def _of_own_row(self, fired: Fired) -> Iterator[TriggerError]:
         """Yield the error of a row that is changed while a BEFORE trigger of the same row runs (27000)."""
         body, entry = fired.body, fired.body.entry
-        if isinstance(entry, Rule) or not entry.row or entry.timing != "before" or fired.run.veto == "must":
+        if isinstance(entry, Rule) or entry.timing != "before" or fired.run.veto == "must":
             return
         if body.verb not in ("delete", "update"):
             return
@@ -113,10 +116,6 @@ class _Errors:
                 (_TRIGGERED_DATA_CHANGE,),
                 f"what it writes can change the row of {body.holder.shown} that is being {body.verb}d",
             )
-
-    def _is_endless(self, statement: Statement) -> bool:
-        # Each DELETE of a circle takes rows, and there are only so many.
-        return statement.verb != "delete" and statement.verb != "truncate"
 
     def _of_cascade(self, each: Reached) -> Iterator[TriggerError]:
         """Yield the errors of keys that act on what a trigger has deleted or updated."""
@@ -163,10 +162,14 @@ class _Errors:
             return
         fired, written = self._runner(each)
         losing = self._writes.losing
-        tables = dict.fromkeys(event.table for event in graph.events if event.changes is not None)
-        for key in (key for table in tables for key in keys_from(self.catalog, table)):
+        events = {event.table: event for event in reversed(graph.events) if event.changes is not None}
+        quiet = graph.roots if each.consequence.statement.quiet else ()
+        pairs = [(event, key) for event in events.values() for key in keys_from(self.catalog, event.table)]
+        for event, key in pairs:
             if fired is None or self.catalog.root_of(key.referenced_table) not in losing:
                 continue
+            if event in quiet and changed(event.changes or {}).isdisjoint(key.columns):
+                continue  # that row is written once, whatever the trigger makes of it
             line = written.place.line if written is not None else fired.body.entry.location.line
             yield error_of(
                 fired,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
+from ondelete.catalog import Trigger
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -102,15 +104,35 @@ class Reach:
             pending += [each for each in dict.fromkeys(more) if each not in pending]
         return frozenset(found)
 
-    def circles(self) -> frozenset[Statement]:
-        """Return the statements that run themselves again, directly or through others."""
-        return frozenset(s for s in self._consequences if s is not None and s in self._behind(s))
+    def endless(self) -> frozenset[Statement]:
+        """Return the statements that run themselves again, directly or through others, and may never end.
 
-    def _behind(self, start: Statement) -> set[Statement]:
+        An AFTER ROW trigger that deletes what a DELETE has left ends: there are only so many rows, if nothing in the
+        circle inserts.
+        """
+        behind = {s: self._behind(s, every=True) for s in self._consequences if s is not None}
+        found = set()
+        for statement in (s for s, others in behind.items() if s in others):
+            circle = {s for s in behind[statement] if statement in behind[s]}
+            inserts = any(s.verb == "insert" for s in circle)
+            if inserts or statement in self._behind(statement, every=False):
+                found.add(statement)
+        return frozenset(found)
+
+    def _behind(self, start: Statement, *, every: bool) -> set[Statement]:
+        """Return the statements that follow from one, or only those that do not take a row each time."""
         found: dict[Statement, None] = {}
-        pending = [each for each, _ in self._edges(start)]
+        pending = list(self._next(start, every=every))
         for each in pending:  # grows while it is read
             if each not in found:
                 found[each] = None
-                pending += [target for target, _ in self._edges(each)]
+                pending += self._next(each, every=every)
         return set(found)
+
+    def _next(self, statement: Statement, *, every: bool) -> Iterator[Statement]:
+        for fired in self._consequences[statement].fired:
+            entry = fired.body.entry
+            takes = fired.body.verb == "delete" and isinstance(entry, Trigger) and entry.row and entry.timing == "after"
+            for target, _ in fired.statements:
+                if every or not (takes and target.verb == "delete"):
+                    yield target

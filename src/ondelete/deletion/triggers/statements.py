@@ -15,6 +15,7 @@ from ondelete.deletion.actions.changes import default_of, with_generated
 from ondelete.deletion.expressions.values import NULL
 from ondelete.deletion.static.bodies import bodies_of, inserting_bodies, truncating_bodies
 from ondelete.deletion.static.events import EventGraph
+from ondelete.deletion.triggers.code.found import RESTORED
 from ondelete.deletion.triggers.code.paths import EVERY
 from ondelete.deletion.triggers.code.runs import run_of
 
@@ -151,6 +152,8 @@ class Statements:
 
 def _to(value: Possible | None) -> frozenset[To]:
     """Return what a column becomes."""
+    if value == RESTORED:
+        return frozenset({"same"})
     if value == NULL:
         return frozenset({"null"})
     return frozenset({"null", "value"}) if value is None or value.null else frozenset({"value"})

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ondelete.catalog import Rule, column_list
 from ondelete.deletion.actions.changes import default_expression
+from ondelete.deletion.expressions.evaluate import check_outcome
 from ondelete.deletion.expressions.values import NULL
 from ondelete.deletion.kinds import Certainty, FailureKind
 from ondelete.deletion.sqlstates import SqlState
@@ -14,9 +15,10 @@ from ondelete.deletion.trigger_effects import TriggerError
 from ondelete.deletion.triggers.code.conditions import catches
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from ondelete.catalog import Catalog, Column, ForeignKey, QualifiedName
+    from ondelete.deletion.expressions.values import Possible
     from ondelete.deletion.triggers.code.found import Written
     from ondelete.deletion.triggers.statements import Fired
 
@@ -45,6 +47,7 @@ class WriteErrors:
             return
         if written.write.command in ("insert", "update"):
             yield from self._nulls(fired, written, direct=direct)
+            yield from self._checks(fired, written.place.line, written.table, written.values)
             yield from self._keys(fired, written, direct=direct)
 
     def _nulls(self, fired: Fired, written: Written, *, direct: bool) -> Iterator[TriggerError]:
@@ -79,6 +82,42 @@ class WriteErrors:
                     columns=(column.name,),
                     certain=certain,
                     direct=direct,
+                )
+
+    def of_new(self, fired: Fired, table: QualifiedName) -> Iterator[TriggerError]:
+        """Yield what a BEFORE trigger breaks by what it gives to NEW: NOT NULL, and CHECKs that then certainly fail."""
+        known, place = self._catalog.tables.get(table), fired.run.gives_at
+        if known is None or place is None:
+            return
+        for column in known.columns:
+            if column.not_null and fired.run.gives.get(column.name) == NULL:
+                yield error_of(
+                    fired,
+                    place.line,
+                    (SqlState.NOT_NULL_VIOLATION,),
+                    f"{column.name} of {table.shown} becomes NULL, but is NOT NULL",
+                    kind=FailureKind.NOT_NULL,
+                    table=table,
+                    columns=(column.name,),
+                )
+        yield from self._checks(fired, place.line, table, fired.run.gives)
+
+    def _checks(
+        self, fired: Fired, line: int, table: QualifiedName, values: Mapping[str, Possible]
+    ) -> Iterator[TriggerError]:
+        """Yield the CHECKs that fail for every row with these values."""
+        for check in self._catalog.checks_of.get(table, ()):
+            written = {name: value for name, value in values.items() if name in check.expression.columns}
+            if check.enforced and written and check_outcome(check.expression, written) == "must fail":
+                yield error_of(
+                    fired,
+                    line,
+                    (SqlState.CHECK_VIOLATION,),
+                    f"what it writes into {column_list(tuple(written))} violates {check.name} of {table.shown}",
+                    kind=FailureKind.CHECK,
+                    table=table,
+                    columns=tuple(written),
+                    constraint=check.name,
                 )
 
     def _keys(self, fired: Fired, written: Written, *, direct: bool) -> Iterator[TriggerError]:

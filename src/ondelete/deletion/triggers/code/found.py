@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
+from ondelete.deletion.expressions.values import Possible
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ondelete.catalog import QualifiedName
     from ondelete.catalog.programs import Write
-    from ondelete.deletion.expressions.values import Possible
+
+RESTORED = Possible(None, null=True, excluded=frozenset(("the old value",)))
+"""What RETURN OLD gives to a column that an UPDATE changes: its value from before."""
 
 Veto: TypeAlias = Literal["no", "may", "must"]
 

@@ -11,7 +11,7 @@ from ondelete.catalog.programs import Run as Statement
 from ondelete.catalog.programs import queries_in
 from ondelete.deletion.actions.changes import changed, row_after, row_before
 from ondelete.deletion.expressions.values import ANYTHING, NULL, SOME_VALUE, possible
-from ondelete.deletion.triggers.code.found import Place, Run, Unknown
+from ondelete.deletion.triggers.code.found import RESTORED, Place, Run, Unknown
 from ondelete.deletion.triggers.code.machine import Machine
 from ondelete.deletion.triggers.code.paths import EVERY, Path
 from ondelete.deletion.triggers.code.sql import Sql
@@ -95,12 +95,16 @@ def _before_row(sql: Sql, returned: list[Returned], body: Body) -> Run:
         for kind, inside in _results(each.value, each.path, body.verb):
             kinds.add(kind)
             place = Place(each.line, inside.sure, inside.when)
-            if kind in ("null", "other") and (at is None or place.sure):
+            undone = kind == "old" and body.verb == "update"
+            if (kind in ("null", "other") or undone) and (at is None or place.sure):
                 at = place
             if kind == "other":
                 sql.gives("new", ANYTHING, place)
-            elif kind == "old" and body.verb == "update":
-                sql.gives("new", SOME_VALUE, place)
+            elif undone:
+                kinds.add("null")
+                kinds.discard("old")
+                for column in changed(body.changes or {}):
+                    sql.gives(f"new.{column}", RESTORED, place)
     unread = bool(sql.unknown)
     if not returned and unread:
         return _run(sql, "may", None)
