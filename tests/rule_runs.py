@@ -31,7 +31,7 @@ def findings_of(sql: str, rule: str, config: str = "", ruby: str = "") -> tuple[
         path = Path(folder) / "ondelete.toml"
         path.write_text(f"{config}\n{on}", encoding="utf-8")
         catalog, found = catalog_of(sql), find_config(path)
-        layers = layers_of(catalog, ruby, Path(folder)) if ruby else None
+        layers = layers_of(catalog, ruby, Path(folder)) if ruby else ""
         context = RuleContext.of(catalog, declared=found.declarations(catalog), layers=layers)
         return run_rules(context, found.policy(), only=[rule]).findings
 

@@ -50,9 +50,7 @@ class Schema:
         config: Config | None = None,
         supposed: tuple[Supposed, ...] = (),
     ) -> None:
-        self.catalog = catalog
-        self.declared = declared
-        self.config = config
+        self.catalog, self.declared, self.config = catalog, declared, config
         self.supposed = supposed
         """What is different from the schema that was read, if somebody asked what would be if."""
 
@@ -173,20 +171,16 @@ class Schema:
         only: Collection[str] = (),
         baseline: Baseline | None = None,
         watch: Callable[[int, int], None] | None = None,
-        layers: Layers | None = None,
-        why_no_models: str = "",
+        layers: Layers | str = "",
     ) -> Audit:
         """Return the findings of a policy, most severe first, and the accepted ones.
 
         Args:
-            policy: the name of one of the policies of this program, with the changes of the configuration; without a
-                name, the policy that the configuration chooses, or else ``default``.
+            policy: a policy, or the name of one; else the one of the configuration, or ``default``.
             only: the names of the rules to run, if not all.
             baseline: findings that are known and do not count.
             watch: called after each rule with 1 and the number of rules, to show progress.
-            layers: the models of a Rails application, and the keys that they meet; without them, the rules about
-                models are skipped with a note.
-            why_no_models: what the note says.
+            layers: the models of a Rails application with their keys, or why there are none (a note says it).
 
         Raises:
             BadConfig: there is no policy of that name.
@@ -196,16 +190,9 @@ class Schema:
         from ondelete.notebooks import OfAudits
         from ondelete.rules import RuleContext
 
-        context = RuleContext.of(
-            self.catalog,
-            known=self,
-            declared=self.declared,
-            layers=layers,
-            why_no_models=why_no_models,
-        )
-        if policy is None or isinstance(policy, str):
-            policy = (self.config or Config()).policy(policy)
-        shares = self.config.shares if self.config is not None and self.config.part is not None else None
+        context = RuleContext.of(self.catalog, known=self, declared=self.declared, layers=layers)
+        policy = (self.config or Config()).policy(policy) if policy is None or isinstance(policy, str) else policy
+        shares = self.config.shares if self.config and self.config.part is not None else None
         found = run_rules(context, policy, only=only, baseline=baseline, watch=watch, shares=shares)
         return replace(found, renderer=OfAudits(self.catalog))
 

@@ -25,7 +25,7 @@ def audited(rule: Rule, number: int, folder: Path) -> tuple[Finding, ...]:
     """Return what a rule says about an example of its page, under the configuration that the page shows."""
     catalog = catalog_of(examples(rule.text)[number])
     ruby = examples(rule.text, "ruby") if rule.about_models else []
-    layers = layers_of(catalog, ruby[number], folder) if ruby else None
+    layers = layers_of(catalog, ruby[number], folder) if ruby else ""
     context = RuleContext.of(catalog, layers=layers)
     policy = Policy("only", "", {rule.name: RuleSetting(Severity.WARNING)})
     shown = examples(rule.text, "toml")

@@ -15,6 +15,9 @@ ANSWERS = {
     "models.txt": ("models",),
     "models.json": ("models", "--format", "json"),
     "models.csv": ("models", "--format", "csv"),
+    "explain.txt": ("explain", "museums", "--rails"),
+    "explain.json": ("explain", "museums", "--rails", "--format", "json"),
+    "explain-artwork.txt": ("explain", "Artwork", "--rails", "--full"),
     "audit.txt": ("audit", "--policy", "rails"),
     "audit.json": ("audit", "--policy", "rails", "--format", "json"),
 }
@@ -34,6 +37,36 @@ def test_the_answer_about_the_museum_is_as_committed(file, ondelete, monkeypatch
 def test_its_json_is_as_published(ondelete):
     schema = json.loads((SAMPLES.parent / "docs/json/models.schema.json").read_text("utf-8"))
     jsonschema.validate(ondelete("models", MUSEUM / "db/structure.sql", "--format", "json").json, schema)
+
+
+def test_a_name_is_tried_as_a_model_after_sql(ondelete, monkeypatch):
+    monkeypatch.chdir(MUSEUM)
+    schema = json.loads((SAMPLES.parent / "docs/json/explain.schema.json").read_text("utf-8"))
+    for name, table in (("Exhibitions::Exhibition", "exh_exhibitions"), ("Visitor", "people"), ("::Loan", "loans")):
+        found = ondelete("explain", name, "--rails", "--format", "json").json
+        jsonschema.validate(found, schema)
+        assert (found["table"], found["rails"]["model"]) == (f"public.{table}", name.removeprefix("::"))
+    assert "rails" not in ondelete("explain", "Loan", "--format", "json").json
+    assert "no such table in this schema" in ondelete("explain", "Nobody", "--rails").err
+
+
+def test_of_the_models_of_one_table_the_base_is_shown_and_the_others_are_named(ondelete, monkeypatch):
+    monkeypatch.chdir(MUSEUM)
+    out = ondelete("explain", "people", "--rails").out
+    assert "Person#destroy" in out
+    assert "Other models of this table: StaffMember, Visitor" in out
+
+
+def test_a_table_without_a_model_is_told(ondelete, monkeypatch):
+    monkeypatch.chdir(MUSEUM)
+    done = ondelete("explain", "tags", "--rails")
+    assert done.status == 2
+    assert "no model has the table tags; 'ondelete models' lists what was read" in done.err
+
+
+def test_rails_is_about_a_delete(ondelete, monkeypatch):
+    monkeypatch.chdir(MUSEUM)
+    assert ondelete("explain", "museums", "--rails", "--truncate").status == 2
 
 
 def test_a_schema_file_leads_to_its_application(ondelete):

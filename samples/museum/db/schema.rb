@@ -126,6 +126,7 @@ ActiveRecord::Schema.define(version: 0) do
   create_table "museums", force: :cascade do |t|
     t.string "name", null: false
     t.datetime "closed_at"
+    t.datetime "updated_at"
   end
 
   create_table "paintings", force: :cascade do |t|

@@ -1,5 +1,5 @@
 -- The schema of the museum, as a person would write it. structure.sql is what pg_dump makes of it, schema.rb what Rails does.
-CREATE TABLE museums (id bigserial PRIMARY KEY, name varchar NOT NULL, closed_at timestamp);
+CREATE TABLE museums (id bigserial PRIMARY KEY, name varchar NOT NULL, closed_at timestamp, updated_at timestamp);
 
 CREATE TABLE galleries (
   id bigserial PRIMARY KEY,

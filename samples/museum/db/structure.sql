@@ -494,7 +494,8 @@ ALTER SEQUENCE public.loans_id_seq OWNED BY public.loans.id;
 CREATE TABLE public.museums (
     id bigint NOT NULL,
     name character varying NOT NULL,
-    closed_at timestamp without time zone
+    closed_at timestamp without time zone,
+    updated_at timestamp without time zone
 );
 
 

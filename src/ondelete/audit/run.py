@@ -42,7 +42,7 @@ def run_rules(
     """
     names = [name for name in rule_names() if name in policy.rules and (not only or name in only)]
     rules = sorted(map(rule_named, names), key=lambda rule: rule.code)
-    waiting = [rule for rule in rules if rule.about_models and context.layers is None]
+    waiting = [rule for rule in rules if rule.about_models and isinstance(context.layers, str)]
     rules = [rule for rule in rules if rule not in waiting]
     acceptances = Acceptances(context.catalog, policy.ignores, baseline, context.home)
     kept: list[Finding] = []
@@ -66,7 +66,7 @@ def run_rules(
         rules=tuple(_info(rule, policy.rules[rule.name].severity) for rule in rules),
         compared=baseline is not None,
         unneeded=tuple(unneeded),
-        notes=(_skipped(waiting, context.why_no_models),) if waiting else (),
+        notes=(_skipped(waiting, str(context.layers)),) if waiting else (),
     )
 
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ondelete.cli._files import protect
+from ondelete.errors import NoSuchTable, OndeleteError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Any
 
+    from ondelete.catalog import QualifiedName
     from ondelete.config import Config
     from ondelete.rails.deletes.pairs import Layers
     from ondelete.rails.models.resolve import Resolver
+    from ondelete.rails.models.values import Model
+    from ondelete.report import Report
     from ondelete.rules import Policy
     from ondelete.schema import Schema
+
+_CLASS = re.compile(r"(?:::)?[A-Z]\w*(?:::[A-Z]\w*)*\Z")
 
 
 def models_option(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -51,8 +58,8 @@ def read_rails(schema: Schema, config: Config, folders: Sequence[str]) -> Resolv
 
 def layers_for(
     schema: Schema, config: Config, policy: Policy, only: Sequence[str], folders: Sequence[str]
-) -> tuple[Layers | None, str]:
-    """Return the models and the keys for an audit, or None and why there are none.
+) -> Layers | str:
+    """Return the models and the keys for an audit, or why there are none.
 
     Nothing is read if no rule of the policy is about models.
 
@@ -66,10 +73,66 @@ def layers_for(
 
     names = [name for name in policy.rules if not only or name in only]
     if not any(rule_named(name).about_models for name in names):
-        return None, ""
+        return ""
     try:
-        return Layers(read_rails(schema, config, folders)), ""
+        return Layers(read_rails(schema, config, folders))
     except (NoModels, MissingLibrary) as error:
         if folders or config.models:
             raise
-        return None, str(error)
+        return str(error)
+
+
+def table_or_model(
+    schema: Schema, config: Config, name: str, folders: Sequence[str]
+) -> tuple[QualifiedName, Model | None]:
+    """Return the table of that name, or the table of the model of that name, and the model.
+
+    Raises:
+        NoSuchTable: it is neither, or no models can be read.
+    """
+    try:
+        return schema.table(name), None
+    except NoSuchTable as error:
+        if _CLASS.match(name) is None:
+            raise
+        try:
+            resolver = read_rails(schema, config, folders)
+        except OndeleteError:
+            raise error from None
+        model = resolver.models.models.get(name.removeprefix("::"))
+        if model is None:
+            raise
+        table = resolver.table_of(model)
+        if table is None:
+            reason = f"is a model, but the schema has no table {model.table_name or 'for it'}"
+            raise NoSuchTable(name, reason) from None
+        return table, model
+
+
+def beside(
+    report: Report,
+    schema: Schema,
+    config: Config,
+    table: QualifiedName,
+    model: Model | None,
+    folders: Sequence[str],
+    *,
+    full: bool,
+) -> Report:
+    """Return the answer about a table with what destroy of its model does.
+
+    Raises:
+        NoModels: there are no models at all.
+        OndeleteError: no model has the table.
+    """
+    from ondelete.rails.deletes.pairs import Layers
+    from ondelete.reports.rails import with_rails
+
+    layers = Layers(read_rails(schema, config, folders))
+    models = layers.models_of.get(table, ())
+    if not models:
+        raise OndeleteError(f"no model has the table {table.shown}; 'ondelete models' lists what was read")
+    # Of the classes of one table (STI), the one that the others inherit from.
+    base = min(models, key=lambda each: each.name != each.base)
+    chosen = layers.resolver.models.models[model.name] if model is not None else base
+    return with_rails(report, layers, chosen, [each.name for each in models if each is not chosen], full=full)

@@ -80,17 +80,15 @@ def command(
     known = None if no_baseline or write_baseline or prune_baseline else _known(place)
     chosen = config.policy(policy)
     rules = asked_rules(only, chosen)
-    layers, why = layers_for(schema, config, chosen, rules, folders)
-    audit: Audit = schema.audit(
-        chosen, only=rules, baseline=known, watch=progress.advance, layers=layers, why_no_models=why
-    )
+    layers = layers_for(schema, config, chosen, rules, folders)
+    audit: Audit = schema.audit(chosen, only=rules, baseline=known, watch=progress.advance, layers=layers)
     if write_baseline or prune_baseline:
         if config.baseline:
             release(config.baseline)
         keep = _prune if prune_baseline else _write
         keep(place or Path(_BASELINE), audit, config, rules)
         fresh = _known(place or Path(_BASELINE))
-        audit = schema.audit(chosen, only=rules, baseline=fresh, layers=layers, why_no_models=why)
+        audit = schema.audit(chosen, only=rules, baseline=fresh, layers=layers)
     shown = Shown(min_severity, statistics)
     return report_audit(audit, schema.catalog, shown), int(_fails(audit.findings, threshold))
 

@@ -8,19 +8,21 @@ import click
 
 from ondelete.cli._actions import read_actions
 from ondelete.cli._command import schema_command
+from ondelete.cli._models import beside, models_option, table_or_model
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ondelete.analyses.index_coverage import KeyCoverage
     from ondelete.cli._progress import Progress
+    from ondelete.config import Config
     from ondelete.deletion.effects import Prediction
     from ondelete.diagrams.scenes.scene import IndexMark
     from ondelete.report import Report
     from ondelete.schema import Schema
 
 
-@schema_command(takes_progress=True, takes_with=True)
+@schema_command(takes_progress=True, takes_with=True, takes_config=True)
 @click.argument("table")
 @click.option("--depth", type=click.IntRange(min=1), metavar="N", help="Show at most N steps of the tree.")
 @click.option("--full", is_flag=True, help="Show every foreign key, even in a large tree.")
@@ -40,6 +42,12 @@ if TYPE_CHECKING:
 @click.option("--truncate", is_flag=True, help="Show what TRUNCATE TABLE does, instead of DELETE.")
 @click.option("--undeclared", is_flag=True, help="List every reference without a foreign key.")
 @click.option(
+    "--rails",
+    is_flag=True,
+    help="Show what 'destroy' of the Rails model does, too, and where it differs from a DELETE.",
+)
+@models_option
+@click.option(
     "--pg-version",
     type=click.Choice(["15", "16", "17", "18"]),
     help="Answer for this version of PostgreSQL. The default is the version that the file was dumped from, if "
@@ -58,12 +66,16 @@ def command(
     undeclared: bool,
     blockers: bool,
     summary: bool,
+    rails: bool,
+    folders: tuple[str, ...],
+    config: Config,
     progress: Progress,
 ) -> Report:
     """Show what a DELETE deletes and changes, and what stops it.
 
     Name TABLE as in SQL: users, public.users, '"Odd Name"'. The tree has one row for each foreign key that the delete
-    meets. It says what the foreign key does to a referencing row, and whether it has an index.
+    meets. It says what the foreign key does to a referencing row, and whether it has an index. A name that is no table
+    is tried as a Rails model: User, Admin::User.
     """
     from ondelete.reports.tree_rows import View
 
@@ -75,8 +87,10 @@ def command(
         raise click.UsageError("--blockers and --summary are about a DELETE, not about --invert or --truncate")
     if blockers and (actions or summary):
         raise click.UsageError("--blockers excludes --actions and --summary")
+    if rails and (invert or truncate or summary):
+        raise click.UsageError("--rails is about a DELETE, not about --invert, --truncate or --summary")
     view = View(depth, actions, blockers, full, undeclared)
-    found = schema.table(table)
+    found, model = table_or_model(schema, config, table, folders)
     if truncate:
         from ondelete.deletion.static.truncate import predict_truncate
         from ondelete.reports.truncate import report_truncate
@@ -105,6 +119,8 @@ def command(
     expected = schema.expected_rows(found)
     left = schema.references.after(prediction)
     report = report_explain(prediction, schema.catalog, coverage, view, witnesses, loose, expected, version, left)
+    if rails or folders:
+        report = beside(report, schema, config, found, model, folders, full=full)
     return _on_one_page(report, schema, prediction, coverage) if summary else report
 
 

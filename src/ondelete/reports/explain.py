@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from ondelete.analyses.index_coverage import Verdict as IndexVerdict
 from ondelete.deletion.kinds import Certainty, Verdict
 from ondelete.deletion.static.order import creation_order_query
@@ -23,6 +25,7 @@ from ondelete.reports.explain_entries import (
     refusal_entry,
     updated_entry,
 )
+from ondelete.reports.explain_rails import RailsEntry
 from ondelete.reports.explain_text import explain_sections
 from ondelete.reports.explain_verdict import verdict_line
 from ondelete.reports.explained import Explained
@@ -51,7 +54,7 @@ class ExplainAnswer(WhatIfAnswer, frozen=True, kw_only=True):
     on it. ``pg_version`` is the major version of PostgreSQL that the answer is for, None for all from 15 to 18.
     ``undeclared`` are references without a foreign key, to tables that lose rows or to any table. They are found by
     name or declared by the configuration; the server does not know them. ``triggers`` are the triggers and rules that
-    run; ``not_modelled`` has those of which a part is not known.
+    run; ``not_modelled`` has those of which a part is not known. ``rails`` is what the models do, if it was asked for.
     """
 
     table: str
@@ -68,6 +71,7 @@ class ExplainAnswer(WhatIfAnswer, frozen=True, kw_only=True):
     notes: tuple[str, ...]
     order_query: str | None
     pg_version: int | None
+    rails: RailsEntry | msgspec.UnsetType = msgspec.UNSET
 
 
 def report_explain(

@@ -65,6 +65,7 @@ from typing import TYPE_CHECKING, Annotated
 import msgspec
 
 from ondelete.catalog import ReferentialAction
+from ondelete.rails.models.values import Association, Callback
 from ondelete.rules.base import Complaint, Options, Rule, RuleContext, Setting
 from ondelete.rules.base.exemptions import Entries, stale_option
 
@@ -73,7 +74,7 @@ if TYPE_CHECKING:
 
     from ondelete.catalog import ForeignKey, QualifiedName
     from ondelete.rails.deletes.pairs import Layers
-    from ondelete.rails.models.values import Association, Callback, Model
+    from ondelete.rails.models.values import Model
 
 
 class AllowCallback(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -119,8 +120,6 @@ def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
 
 def _said(item: object) -> tuple[str, str, bool] | None:
     """Return an item's id, its words, and whether it is a callback; None for one that does nothing on destroy."""
-    from ondelete.rails.models.values import Association, Callback
-
     if isinstance(item, Callback):
         return item.id, f"{item.event} {item.method}", True
     if isinstance(item, Association) and item.dependent in ("destroy", "destroy_async", "delete_all", "delete"):

@@ -5,7 +5,7 @@ class Artwork < ApplicationRecord
   has_and_belongs_to_many :artists
   has_many :loans, dependent: :destroy
   has_many :exhibits, class_name: "Exhibitions::Exhibit", dependent: :destroy
-  has_many :exhibitions, through: :exhibits, dependent: :destroy
+  has_many :exhibitions, through: :exhibits, class_name: "Exhibitions::Exhibition", dependent: :destroy
   has_one :appraisal, dependent: :destroy_async
   delegated_type :work, types: %w[Painting Sculpture], dependent: :destroy
 

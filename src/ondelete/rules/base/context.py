@@ -118,8 +118,7 @@ class RuleContext(msgspec.Struct, frozen=True, eq=False, dict=True):
     answers: Answers
     declared: Declarations = NOTHING
     run: Run = Run()
-    layers: Layers | None = None
-    why_no_models: str = ""
+    layers: Layers | str = ""
 
     @classmethod
     def of(
@@ -128,8 +127,7 @@ class RuleContext(msgspec.Struct, frozen=True, eq=False, dict=True):
         *,
         known: Known | None = None,
         declared: Declarations = NOTHING,
-        layers: Layers | None = None,
-        why_no_models: str = "",
+        layers: Layers | str = "",
     ) -> RuleContext:
         """Return the context for a schema.
 
@@ -137,15 +135,14 @@ class RuleContext(msgspec.Struct, frozen=True, eq=False, dict=True):
             catalog: the schema.
             known: what is known of it already.
             declared: what the team declares about the schema.
-            layers: the models of a Rails application, and the keys that they meet, if they were read.
-            why_no_models: why they were not.
+            layers: the models of a Rails application with the keys that they meet, or why they were not read.
         """
-        return cls(catalog, Answers(catalog, known, declared), declared, layers=layers, why_no_models=why_no_models)
+        return cls(catalog, Answers(catalog, known, declared), declared, layers=layers)
 
     @property
     def both_layers(self) -> Layers:
         """The models and the keys, for a rule that only runs if the models were read."""
-        assert self.layers is not None  # noqa: S101 - the audit leaves out such rules otherwise
+        assert not isinstance(self.layers, str)  # noqa: S101 - the audit leaves out such rules otherwise
         return self.layers
 
     @cached_property
