@@ -15,14 +15,19 @@ MIB = 1 << 20
 _FLAGS = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"))
 
 
-def open_regular(path: Path) -> BinaryIO:
+def open_regular(path: Path, *, seen: bool = False) -> BinaryIO:
     """Open a regular file to read it; links are followed, to a regular file.
+
+    Args:
+        path: the file.
+        seen: whether it has just been seen to be one.
 
     Raises:
         OSError: it cannot be opened, or is a folder, a pipe, a device or a socket. Those are not opened at all: a pipe
             without a writer waits for ever, a device has no end, and opening alone can make one act.
     """
-    _refuse_all_but_files(path.stat().st_mode)
+    if not seen:
+        _refuse_all_but_files(path.stat().st_mode)
     file = os.fdopen(os.open(path, _FLAGS), "rb", buffering=0)
     try:
         _refuse_all_but_files(os.fstat(file.fileno()).st_mode)

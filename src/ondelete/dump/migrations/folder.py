@@ -85,7 +85,7 @@ class Folder:
         Raises:
             OSError: it cannot be opened, or is no regular file.
         """
-        return stack.enter_context(open_regular(self._place(path))).read
+        return stack.enter_context(open_regular(self._place(path), seen=True)).read
 
     def head(self, path: str) -> bytes:
         """Return how the text of a file begins; nothing if it cannot be read, which its reader will say."""

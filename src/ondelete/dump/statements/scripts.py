@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from ondelete.dump.input.detect_format import HEAD
 from ondelete.dump.statements.pieces import Statement
 from ondelete.text.patterns import later
 
@@ -35,7 +36,7 @@ def run_by(tool: Tool, pieces: Iterable[Piece], start: Location, head: bytes) ->
         start: where the file begins.
         head: how the file begins: if it says there that it wants no transaction, it gets none.
     """
-    if tool.placeholders is not None:
+    if tool.placeholders is not None and (b"{" in head or len(head) >= HEAD):
         pieces = _with_placeholders(pieces, later(tool.placeholders))
     wrapped = tool.in_transaction and _ENDS_WITH_IT.search(head) and not _NO_TRANSACTION.search(head)
     if wrapped:

@@ -6,11 +6,11 @@ import re
 from functools import partial
 from io import BytesIO
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from ondelete.catalog import Location, Migrations
 from ondelete.dump.input.byte_order import as_utf8
-from ondelete.dump.input.detect_format import certainly, probably
+from ondelete.dump.input.detect_format import HEAD, certainly, probably
 from ondelete.dump.input.messages import without_messages
 from ondelete.dump.input.session import Session
 from ondelete.dump.input.streams import open_bytes
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 NO_TEXTS: Mapping[str, bytes] = MappingProxyType({})
 _DUMPED_FROM = re.compile(rb"(?m)^-- Dumped from database version (\d{1,3})(?!\d)")
+
+
+_IS_SQL = re.compile(rb"\s*+(?:--|/\*[^!M]|(?i:create|alter|drop|insert|update|set|begin|do|comment|select|with)\s)")
 
 
 class Statements:
@@ -120,6 +123,10 @@ class Statements:
             read = way_up(without_messages(read, head), name, lines() if lines else None, self._variables)
             session = Session(name, recoded=recoded, variables=self._variables)
             cutter = Cutter(read, name, functions=self._functions, session=session)
+            if tool is not None and len(head) < HEAD and b"\\" not in head and _IS_SQL.match(head):
+                # A short file without commands of psql, as most migrations are, goes the short way.
+                yield from run_by(tool, cast("Iterable[Piece]", cutter), Location(name, 1), head)
+                return
             includes = Includes("-" if text is not None else name, partial(self._included, session))
             pieces = _cut(name, head, includes.followed(cutter, name), self._database, self._seen)
             yield from pieces if tool is None else run_by(tool, pieces, Location(name, 1), head)

@@ -140,6 +140,11 @@ def _pg_publication(state: State) -> Iterator[Row]:
         yield {"pubname": name}
 
 
+def _pg_publication_tables(state: State) -> Iterator[Row]:
+    for each in state.published:
+        yield {"pubname": each.name, "schemaname": each.table.schema, "tablename": each.table.name}
+
+
 def _schemata(state: State) -> Iterator[Row]:
     for schema in _namespaces(state):
         yield {"schema_name": schema, "catalog_name": DATABASE}
@@ -231,6 +236,7 @@ _CATALOG: dict[str, Callable[[State], Iterator[Row]]] = {
     "pg_matviews": _pg_matviews,
     "pg_namespace": _pg_namespace,
     "pg_publication": _pg_publication,
+    "pg_publication_tables": _pg_publication_tables,
     "pg_tables": _pg_tables,
     "pg_trigger": _pg_trigger,
     "pg_type": _pg_type,

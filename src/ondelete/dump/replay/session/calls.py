@@ -44,6 +44,8 @@ _HARMLESS = frozenset(
     row_number rank exists txid_current lo_create lo_open lo_close lowrite has_table_privilege obj_description
     """.split()
 )
+# The schemas of pg_cron, Supabase Vault and pg_net, whose functions note a job, a secret or a request.
+_SERVICES = frozenset(("cron", "vault", "net"))
 # In a part of a query of one of these kinds, a call may run never, once or for many rows.
 _CONDITIONS = tuple(
     f'"{word}":'
@@ -72,11 +74,20 @@ def run_calls(source: Source, state: State, *, all_are_known: bool = True, run: 
         if names[-1] in run:
             continue
         own = names[0] != "pg_catalog" and state.functions.can_change_schema(names[-1])
-        if own or not (all_are_known or names[0] == "pg_catalog" or names[-1] in _HARMLESS):
+        if own or not (all_are_known or _is_harmless(names)):
             raise NotFollowed(f"the function {'.'.join(names)}() runs code that is not read")
     for view in state.functions.views:
         if f'"relname":{msgspec.json.encode(view).decode()}' in source.parsed:
             raise NotFollowed(f"the view {view} calls a function whose code is not read")
+
+
+def _is_harmless(names: list[str]) -> bool:
+    """Return whether a function is PostgreSQL's own, or of a service that changes no schema at once.
+
+    None of PostgreSQL's own changes a schema; set_config is followed.
+    """
+    own = names[0] == "pg_catalog" or names[-1] in _HARMLESS or (len(names) == 1 and names[0].startswith("pg_"))
+    return own or (len(names) == 2 and names[0] in _SERVICES)
 
 
 def note_view(view: QualifiedName, source: Source, state: State) -> None:
