@@ -7,8 +7,7 @@ CREATE TABLE report_notes (id bigint PRIMARY KEY, report_id bigint NOT NULL REFE
 CREATE TABLE user_blocks (blocker_id bigint NOT NULL REFERENCES users, blocked_id bigint NOT NULL REFERENCES users,
   PRIMARY KEY (blocker_id, blocked_id));
 CREATE TABLE bans (id bigint PRIMARY KEY, user_id bigint NOT NULL REFERENCES users ON DELETE RESTRICT,
-  moderator_id bigint NOT NULL REFERENCES users ON DELETE RESTRICT,
-  CHECK (moderator_id <> user_id));
+  moderator_id bigint NOT NULL REFERENCES users ON DELETE RESTRICT);
 CREATE INDEX ON reports (reporter_id);
 CREATE INDEX ON reports (reported_user_id);
 CREATE INDEX ON report_notes (report_id);
