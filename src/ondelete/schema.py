@@ -135,6 +135,14 @@ class Schema:
 
         return expected_rows(self.key_graph, self.declared.rows, table)
 
+    def expected_updates(self, table: QualifiedName) -> ExpectedRows | None:
+        """Return how many rows of each table stay and change with one row, None if no row estimates are declared."""
+        if not self.declared.rows:
+            return None
+        from ondelete.analyses.expected_rows import expected_updates
+
+        return expected_updates(self.key_graph, self.declared.rows, table)
+
     @cached_property
     def coverage(self) -> Mapping[str, KeyCoverage]:
         """By key id, the index verdict on the key."""

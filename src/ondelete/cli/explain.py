@@ -118,7 +118,10 @@ def command(
     loose = loose_after(schema.catalog, schema.declared, prediction)
     expected = schema.expected_rows(found)
     left = schema.references.after(prediction)
-    report = report_explain(prediction, schema.catalog, coverage, view, witnesses, loose, expected, version, left)
+    changing = schema.expected_updates(found)
+    report = report_explain(
+        prediction, schema.catalog, coverage, view, witnesses, loose, expected, version, left, changing
+    )
     if rails or folders:
         report = beside(report, schema, config, found, model, folders, full=full)
     return _on_one_page(report, schema, prediction, coverage) if summary else report

@@ -10,6 +10,8 @@ from ondelete.cli._command import schema_command
 from ondelete.cli._output import say
 
 if TYPE_CHECKING:
+    from ondelete.analyses.reach import TableReach
+    from ondelete.catalog import QualifiedName
     from ondelete.cli._progress import Progress
     from ondelete.report import Report
     from ondelete.reports.reach import SortKey
@@ -38,4 +40,17 @@ def command(schema: Schema, sort: SortKey, show_partitions: bool, undeclared: bo
     undecided = sum(one.verdict is None for one in found)
     if undecided:
         say(f"warning: {left_undecided(undecided)}")
-    return report_reach(found, schema.catalog, sort, schema.references.all, list_undeclared=undeclared)
+    return report_reach(
+        found, schema.catalog, sort, schema.references.all, list_undeclared=undeclared, work=_work(schema, found)
+    )
+
+
+def _work(schema: Schema, found: list[TableReach]) -> dict[QualifiedName, float]:
+    """Return how many rows are deleted or changed with one row of each table; nothing if no sizes are declared."""
+    work = {}
+    for table in (one.table for one in found if schema.declared.rows):
+        gone, changed = schema.expected_rows(table) or {}, schema.expected_updates(table) or {}
+        numbers = [number for each in (gone, changed) for number in each.values()]
+        if None not in numbers:
+            work[table] = sum(number for number in numbers if number is not None)
+    return work

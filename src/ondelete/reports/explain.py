@@ -84,6 +84,7 @@ def report_explain(
     expected: ExpectedRows | None = None,
     pg_version: int | None = None,
     undeclared: Sequence[Reference] = (),
+    changing: ExpectedRows | None = None,
 ) -> Report:
     """Return the prediction in words, as a tree, and as data.
 
@@ -97,8 +98,9 @@ def report_explain(
         expected: the rows that go with one row, by reached table, if there are estimates.
         pg_version: the version of PostgreSQL that the prediction is for; None for all that are covered.
         undeclared: the references without a key to tables that lose rows, and those to any table.
+        changing: the rows that stay and change with one row, as ``expected`` has those that go.
     """
-    explained = Explained(prediction, catalog, coverage, view, loose, expected, pg_version, undeclared)
+    explained = Explained(prediction, catalog, coverage, view, loose, expected, pg_version, undeclared, changing)
     proofs = () if witnesses is None else (proofs_section(witnesses, full=view.full),)
     proved = {witness.effect: witness.proved for witness in witnesses or ()}
     return Report(
@@ -112,6 +114,7 @@ def report_explain(
 
 def _data(explained: Explained, proved: Mapping[str, bool]) -> ExplainAnswer:
     prediction, catalog, expected = explained.prediction, explained.catalog, explained.expected or {}
+    changing = explained.changing or {}
     ordered = any(failure.certainty is Certainty.ORDER_DEPENDENT for failure in prediction.failures)
     return ExplainAnswer(
         skipped=skipped_entries(catalog),
@@ -123,7 +126,10 @@ def _data(explained: Explained, proved: Mapping[str, bool]) -> ExplainAnswer:
             for entry in prediction.deleted
         ),
         updated=(
-            *(updated_entry(entry, proved.get(entry.id)) for entry in prediction.updated),
+            *(
+                updated_entry(entry, changing.get(catalog.root_of(entry.table)), proved.get(entry.id))
+                for entry in prediction.updated
+            ),
             *map(trigger_update_entry, prediction.trigger_updates),
         ),
         errors=(

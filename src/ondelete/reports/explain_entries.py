@@ -43,6 +43,8 @@ class UpdatedEntry(msgspec.Struct, frozen=True):
     """Columns that change through a foreign key, ``key``; ``event`` says which of its clauses changes them.
 
     ``key`` is None if a statement of a trigger changes them, or a BEFORE trigger the row that fires it.
+    ``expected_rows`` is the average number of rows of the table that change, by whichever key, with one deleted row;
+    None if no row estimates are declared or one is missing.
     """
 
     id: str
@@ -54,6 +56,7 @@ class UpdatedEntry(msgspec.Struct, frozen=True):
     other_order: str | None = None
     proved: bool | None = None
     trigger: str | None = None
+    expected_rows: float | None = None
 
 
 class ErrorEntry(msgspec.Struct, frozen=True):
@@ -128,7 +131,7 @@ def deleted_entry(entry: Deleted, expected: float | None, proved: bool | None) -
     )
 
 
-def updated_entry(entry: Updated, proved: bool | None) -> UpdatedEntry:
+def updated_entry(entry: Updated, expected: float | None, proved: bool | None) -> UpdatedEntry:
     """Return changed columns as JSON has them."""
     return UpdatedEntry(
         id=entry.id,
@@ -140,6 +143,7 @@ def updated_entry(entry: Updated, proved: bool | None) -> UpdatedEntry:
         other_order=entry.other_order,
         proved=proved,
         trigger=entry.trigger,
+        expected_rows=expected if expected is None else round(expected, 1),
     )
 
 

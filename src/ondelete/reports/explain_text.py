@@ -15,7 +15,9 @@ from ondelete.reports.undeclared import undeclared_section
 from ondelete.text.counts import count
 
 if TYPE_CHECKING:
+    from ondelete.analyses.expected_rows import ExpectedRows
     from ondelete.deletion.effects import Failure
+    from ondelete.report import Line
     from ondelete.reports.explained import Explained
 
 
@@ -34,17 +36,25 @@ def explain_sections(explained: Explained) -> tuple[Section, ...]:
 
 
 def _expected(explained: Explained) -> Section | None:
-    """Say how many rows go with one row by the declared estimates; None if there are none, or nothing is deleted."""
-    if explained.expected is None or not explained.prediction.deleted:
+    """Say how many rows go and change with one row by the declared estimates; None if there are none, or no rows do."""
+    if explained.expected is None:
         return None
-    known = {table: number for table, number in explained.expected.items() if number is not None}
-    missing = len(explained.expected) - len(known)
-    head = f"By the row estimates, about {sum(known.values()):,.0f} rows go with one row on average"
+    said = []
+    if explained.prediction.deleted:
+        said.append(Paragraph(_estimated(explained.expected, "go with one row", explained)))
+    if explained.changing:
+        said.append(Paragraph(_estimated(explained.changing, "stay and are changed with it", explained)))
+    return Section((), tuple(said)) if said else None
+
+
+def _estimated(rows: ExpectedRows, what: str, explained: Explained) -> Line:
+    known = {table: number for table, number in rows.items() if number is not None}
+    missing = len(rows) - len(known)
+    head = f"By the row estimates, about {sum(known.values()):,.0f} rows {what} on average"
     most = max(known, key=lambda table: known[table], default=None)
     most_of = (f", {known[most]:,.0f} of them from ", explained.names.table(most)) if most is not None else ()
     without = f"; {count(missing, 'table')} on the way {'has' if missing == 1 else 'have'} no estimate"
-    text = line(head, *most_of, without if missing else "", ".")
-    return Section((), (Paragraph(text),))
+    return line(head, *most_of, without if missing else "", ".")
 
 
 def _tree(explained: Explained) -> Section | None:

@@ -38,10 +38,11 @@ class Explained:
         expected: ExpectedRows | None = None,
         pg_version: int | None = None,
         undeclared: Sequence[Reference] = (),
+        changing: ExpectedRows | None = None,
     ) -> None:
         self.prediction, self.catalog, self.coverage, self.view = prediction, catalog, coverage, view
         self.loose, self.expected, self.pg_version = loose, expected, pg_version
-        self.undeclared = undeclared
+        self.undeclared, self.changing = undeclared, changing
         self.names = Names(catalog)
 
     @cached_property

@@ -16,11 +16,11 @@ from ondelete.reports.verdicts import VERDICTS
 from ondelete.text.counts import count
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from ondelete.analyses.reach import TableReach
     from ondelete.analyses.references import Reference
-    from ondelete.catalog import Catalog
+    from ondelete.catalog import Catalog, QualifiedName
 
 SortKey: TypeAlias = Literal["deleted", "updated", "longest", "blockers", "unindexed", "undeclared", "verdict", "table"]
 
@@ -44,7 +44,8 @@ class ReachEntry(msgspec.Struct, frozen=True):
 
     ``deleted`` counts tables that lose rows, ``updated`` changed columns, ``longest`` the steps of the longest chain
     (None: no limit), ``blockers`` foreign keys that can stop it, ``unindexed`` foreign keys on the way with no index,
-    ``undeclared`` columns that reference the table itself without a foreign key.
+    ``undeclared`` columns that reference the table itself without a foreign key. ``rows`` is the average number of rows
+    that are deleted or changed with one row, None without row estimates.
     If the ``verdict`` is "undecided", there are no figures: the schema is so dense that the work reached its limit.
     """
 
@@ -56,6 +57,7 @@ class ReachEntry(msgspec.Struct, frozen=True):
     blockers: int | None
     unindexed: int | None
     undeclared: int = 0
+    rows: float | None = None
 
 
 class ReachAnswer(WhatIfAnswer, frozen=True, kw_only=True):
@@ -73,6 +75,7 @@ def report_reach(
     undeclared: Sequence[Reference] = (),
     *,
     list_undeclared: bool = False,
+    work: Mapping[QualifiedName, float] | None = None,
 ) -> Report:
     """Return the figures of all tables, largest first by the chosen one; ties by name.
 
@@ -82,14 +85,16 @@ def report_reach(
         sort: the figure to sort by.
         undeclared: the references without a foreign key; if there are none, the report does not mention them.
         list_undeclared: whether to list them.
+        work: the rows that are deleted or changed with one row of each table, if sizes are declared.
     """
     names = Names(catalog)
     to = Counter(reference.to for reference in counted(undeclared))
-    found = ((_entry(one, to[one.table]), one.table) for one in survey)
+    sized = work or {}
+    found = ((_entry(one, to[one.table], sized.get(one.table)), one.table) for one in survey)
     reached = sorted(found, key=lambda pair: _order(pair[0], sort))
     entries = tuple(entry for entry, _ in reached)
     more = bool(to)
-    titles = ("lost", "set", "steps", "stop", "bare", *(("keyless",) if more else ()))
+    titles = ("lost", "set", "steps", "stop", "bare", *(("keyless",) if more else ()), *(("rows",) if sized else ()))
     headings = (Column("verdict"), *(Column(title, "right") for title in titles), Column("table"))
     rows = tuple(
         (
@@ -100,6 +105,7 @@ def report_reach(
             line(_figure(entry.blockers)),
             line(_figure(entry.unindexed)),
             *((line(_figure(entry.undeclared)),) if more else ()),
+            *((line(_rows(entry.rows)),) if sized else ()),
             line(names.table(table)),
         )
         for entry, table in reached
@@ -117,7 +123,7 @@ def report_reach(
             Span(f" {count(undecided, 'table is', 'tables are')} left undecided. {_NOTE}", "warn") if undecided else "",
         ),
         sections=incomplete_sections(catalog.skipped)
-        + ((Section((), (_legend(more=more), Table(headings, rows, lines=True))),) if rows else ())
+        + ((Section((), (_legend(more=more, sized=bool(sized)), Table(headings, rows, lines=True))),) if rows else ())
         + ((listed,) if listed else ()),
         data=ReachAnswer(
             skipped=skipped_entries(catalog),
@@ -130,12 +136,13 @@ def report_reach(
     )
 
 
-def _legend(*, more: bool) -> Paragraph:
+def _legend(*, more: bool, sized: bool) -> Paragraph:
     """Return what the headings mean, which are short so that the names of tables have room."""
     keyless = "; keyless: references to it without a foreign key" if more else ""
+    rows = "; rows: deleted or changed with one row on average, by the row estimates" if sized else ""
     words = (
         "lost: tables that lose rows; set: columns that change; steps: longest chain; stop: foreign keys that can stop "
-        f"it; bare: foreign keys on the way without an index{keyless}."
+        f"it; bare: foreign keys on the way without an index{keyless}{rows}."
     )
     return Paragraph(line(Span(words, "dim")))
 
@@ -145,13 +152,17 @@ def left_undecided(undecided: int) -> str:
     return f"{count(undecided, 'table is', 'tables are')} left undecided. {_NOTE}"
 
 
+def _rows(number: float | None) -> str:
+    return "?" if number is None else f"{number:,.0f}"
+
+
 def _figure(number: int | None) -> str:
     return "?" if number is None else f"{number:,}"
 
 
-def _entry(found: TableReach, undeclared: int) -> ReachEntry:
+def _entry(found: TableReach, undeclared: int, rows: float | None) -> ReachEntry:
     if found.verdict is None:
-        return ReachEntry(str(found.table), _UNDECIDED, None, None, None, None, None, undeclared)
+        return ReachEntry(str(found.table), _UNDECIDED, None, None, None, None, None, undeclared, rows)
     return ReachEntry(
         table=str(found.table),
         verdict=found.verdict.value,
@@ -161,6 +172,7 @@ def _entry(found: TableReach, undeclared: int) -> ReachEntry:
         blockers=len(found.blockers),
         unindexed=len(found.unindexed),
         undeclared=undeclared,
+        rows=rows if rows is None else round(rows, 1),
     )
 
 

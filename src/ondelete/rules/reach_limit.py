@@ -7,7 +7,7 @@ Reports each table that is over one of the limits:
 - `tables`: how many other tables can lose rows;
 - `chain`: how many steps the longest chain of cascades has; a cycle is always over the limit;
 - `fan-out`: how many CASCADE keys reference the table itself;
-- `rows`: how many rows go with one deleted row, on average.
+- `rows`: how many rows go, or are changed by SET NULL or SET DEFAULT, with one deleted row, on average.
 
 For `rows`, the rule multiplies (referencing rows / referenced rows) along each chain and adds up the chains; a table
 never counts more than its own rows. This needs row estimates in the configuration, `rows = "rows.csv"` under
@@ -22,8 +22,8 @@ GROUP BY 1 ORDER BY 1;
 
 ## Why is this bad
 
-A CASCADE does all its work in the transaction of the DELETE. It holds every lock until COMMIT, and writes every
-deleted row to the WAL and to the replicas. A few rows do not matter. But each further table multiplies them, and
+All of this is done in the transaction of the DELETE. It holds every lock until COMMIT, and writes every row that it
+deletes or changes to the WAL and to the replicas. A few rows do not matter. But each further table multiplies them, and
 `DELETE FROM users` does not show how far it goes.
 
 ## Example
@@ -54,8 +54,10 @@ CREATE TABLE votes (id bigint PRIMARY KEY, comment_id bigint REFERENCES comments
 
 ## How to fix
 
-Cut the chain at the table whose rows have no limit. Let a job remove them later, in batches: use SET NULL, or no
-foreign key and a declared loose foreign key. Keep CASCADE for rows that are few and must be deleted at once.
+Cut the chain at the table whose rows have no limit. Let a job remove them in batches: before the delete, with RESTRICT,
+or later, with no foreign key and a declared loose foreign key. SET NULL ends a chain, but it changes every row in the
+same transaction ([cascade-into-large](cascade-into-large.md) has figures). Keep CASCADE and SET NULL for rows that are
+few.
 
 ## When to ignore it
 
@@ -87,7 +89,7 @@ class ReachLimitOptions(Options, frozen=True):
     tables: Annotated[int, msgspec.Meta(ge=0, description="other tables that can lose rows; 0: no limit.")] = 0
     chain: Annotated[int, msgspec.Meta(ge=0, description="steps of the longest chain of cascades; 0: no limit.")] = 0
     fan_out: Annotated[int, msgspec.Meta(ge=0, description="CASCADE keys that reference the table; 0: no limit.")] = 0
-    rows: Annotated[int, msgspec.Meta(ge=0, description="rows that go with one row on average; 0: no limit.")] = 0
+    rows: Annotated[int, msgspec.Meta(ge=0, description="rows that go or change with one row; 0: no limit.")] = 0
 
 
 def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
@@ -104,6 +106,8 @@ def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
 
 def _over(context: RuleContext, table: QualifiedName, options: ReachLimitOptions) -> Iterator[str]:
     direct = [edge for edge in context.graph.edges_to(referenced=table) if cascades(edge.key)]
+    if options.rows and context.declared.rows:
+        yield from _too_many_rows(context, table, options.rows)
     if not direct and not context.catalog.descendants(table):
         return
     arrivals = context.graph.reach(referenced=table) if options.tables or options.chain else ()
@@ -118,19 +122,19 @@ def _over(context: RuleContext, table: QualifiedName, options: ReachLimitOptions
         yield f"the longest chain has {longest:,} steps (limit {options.chain:,})"
     if options.fan_out and len(direct) > options.fan_out:
         yield f"{len(direct):,} CASCADE keys reference it (limit {options.fan_out:,})"
-    if options.rows and context.declared.rows:
-        yield from _too_many_rows(context, table, options.rows)
 
 
 def _too_many_rows(context: RuleContext, table: QualifiedName, limit: int) -> Iterator[str]:
-    from ondelete.analyses.expected_rows import expected_rows  # only with row estimates
+    from ondelete.analyses.expected_rows import expected_rows, expected_updates  # only with row estimates
 
-    expected = expected_rows(context.graph, context.declared.rows, table)
-    known = {name: number for name, number in expected.items() if number is not None}
-    total = sum(known.values())
+    gone = expected_rows(context.graph, context.declared.rows, table)
+    changed = expected_updates(context.graph, context.declared.rows, table)
+    known = [(n, name) for each in (gone, changed) for name, n in each.items() if n is not None]
+    total = sum(number for number, _ in known)
     if total > limit:
-        most = max(known, key=lambda name: known[name])
-        yield f"about {total:,.0f} rows go with one row, most of them from {most.shown} (limit {limit:,})"
+        most = max(known)[1]
+        how = "go or change" if any(changed.values()) else "go"
+        yield f"about {total:,.0f} rows {how} with one row, most of them from {most.shown} (limit {limit:,})"
 
 
 RULE = Rule(code="OD113", name="reach-limit", text=__doc__ or "", check=check, options=ReachLimitOptions)
