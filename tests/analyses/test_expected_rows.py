@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from helpers import catalog_of
-from ondelete.analyses.expected_rows import expected_rows
+from ondelete.analyses.expected_rows import expected_rows, expected_updates
 from ondelete.catalog import QualifiedName
 from ondelete.graph import ForeignKeyGraph
 
@@ -45,4 +45,26 @@ KEPT = CHAIN + "CREATE TABLE d (c_id int REFERENCES c ON DELETE SET NULL);"
 def test_rows_that_go_with_one(sql: str, rows: dict[str, float], expected: dict[str, float | None]) -> None:
     named = {QualifiedName("public", table): float(number) for table, number in rows.items()}
     found = expected_rows(ForeignKeyGraph(catalog_of(sql)), named, QualifiedName("public", "a"))
+    assert {table.name: number for table, number in found.items()} == expected
+
+
+TWICE = (
+    CHAIN + "CREATE TABLE d (c_id int REFERENCES c ON DELETE SET NULL, a_id int REFERENCES a ON DELETE SET DEFAULT);"
+)
+
+
+@pytest.mark.parametrize(
+    ("sql", "rows", "expected"),
+    [
+        (CHAIN, {"a": 10, "b": 100, "c": 1000}, {}),
+        (KEPT, {"a": 10, "b": 100, "c": 100, "d": 500}, {"d": 50}),
+        (KEPT, {"a": 1, "b": 1, "c": 1, "d": 9}, {"d": 9}),
+        (KEPT, {"a": 10, "b": 100, "c": 100}, {"d": None}),
+        (TWICE, {"a": 10, "b": 100, "c": 100, "d": 500}, {"d": 100}),  # 50 by each key
+        (TWICE, {"a": 1, "b": 100, "c": 100, "d": 500}, {"d": 500}),  # never more than there are
+    ],
+)
+def test_rows_that_stay_and_change(sql: str, rows: dict[str, float], expected: dict[str, float | None]) -> None:
+    named = {QualifiedName("public", table): float(number) for table, number in rows.items()}
+    found = expected_updates(ForeignKeyGraph(catalog_of(sql)), named, QualifiedName("public", "a"))
     assert {table.name: number for table, number in found.items()} == expected

@@ -59,3 +59,10 @@ def test_a_message_says_all_limits_that_are_passed() -> None:
     first, second = findings_of(CHAIN, RULE, config)
     assert "3 other tables lose rows (limit 1); the longest chain has 2 steps (limit 1)." in first.message
     assert "2 CASCADE keys reference it (limit 1)" in second.message
+
+
+def test_rows_that_are_changed_count_too() -> None:
+    sql = "CREATE TABLE a (id int PRIMARY KEY); CREATE TABLE b (a_id int REFERENCES a ON DELETE SET NULL);"
+    sizes = "[sizes]\nrows = { a = 10, b = 10000 }"
+    assert tables(sql, "rows = 999", sizes) == ["public.a"]
+    assert tables(sql, "rows = 1000", sizes) == []
