@@ -106,10 +106,6 @@ def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
 
 def _over(context: RuleContext, table: QualifiedName, options: ReachLimitOptions) -> Iterator[str]:
     direct = [edge for edge in context.graph.edges_to(referenced=table) if cascades(edge.key)]
-    if options.rows and context.declared.rows:
-        yield from _too_many_rows(context, table, options.rows)
-    if not direct and not context.catalog.descendants(table):
-        return
     arrivals = context.graph.reach(referenced=table) if options.tables or options.chain else ()
     others = sum(arrival.table != table for arrival in arrivals)
     if options.tables and others > options.tables:
@@ -122,6 +118,8 @@ def _over(context: RuleContext, table: QualifiedName, options: ReachLimitOptions
         yield f"the longest chain has {longest:,} steps (limit {options.chain:,})"
     if options.fan_out and len(direct) > options.fan_out:
         yield f"{len(direct):,} CASCADE keys reference it (limit {options.fan_out:,})"
+    if options.rows and context.declared.rows:
+        yield from _too_many_rows(context, table, options.rows)
 
 
 def _too_many_rows(context: RuleContext, table: QualifiedName, limit: int) -> Iterator[str]:
