@@ -142,6 +142,22 @@ class Repository:
         """Return whether a revision has anything of that name, if only a folder; it is named as ``file`` takes it."""
         return self.entry(self.resolve(revision), self._from_root(path)) is not None
 
+    def folder(self, revision: str, path: str) -> str | None:
+        """Return the hash of a folder in a revision, None if there is no such folder; arguments as for ``file``."""
+        entry = self._entry(self._peeled(self.resolve(revision), "tree"), self._from_root(path), revision)
+        return entry.oid if entry is not None and entry.kind == _TREE else None
+
+    def entries(self, tree: str) -> Iterator[tuple[str, Entry]]:
+        """Yield what a folder holds, by its hash: names and entries."""
+        from dulwich.objects import parse_tree
+
+        kind, content = self._objects.read(tree)
+        with self._sound(tree):
+            if kind != "tree":
+                raise Damaged(f"a {kind} stands where a folder should")
+            for name, mode, oid in parse_tree(content, self._objects.hash_length // 2):
+                yield os.fsdecode(name), Entry(mode, oid.decode())
+
     def content(self, oid: str) -> Iterator[bytes]:
         """Yield the content of a file, in pieces of at most 64 KiB, and compare it with its hash at the end.
 
@@ -242,29 +258,15 @@ class Repository:
         return entry
 
     def _listed(self, entry: Entry, name: str) -> Entry | None:
-        """Return the entry of a tree by its name."""
-        from dulwich.objects import parse_tree
-
-        if entry.kind != _TREE:
-            return None
-        wanted = os.fsencode(name)
-        kind, content = self._objects.read(entry.oid)
-        with self._sound(entry.oid):
-            if kind != "tree":
-                raise Damaged(f"a {kind} stands where a folder should")
-            for found, mode, oid in parse_tree(content, self._objects.hash_length // 2):
-                if found == wanted:
-                    return Entry(mode, oid.decode())
-        return None
+        inside = self.entries(entry.oid) if entry.kind == _TREE else ()
+        return next((found for listed, found in inside if listed == name), None)
 
     def _no_file(self, entry: Entry, path: str, revision: str) -> str:
         what = f"{path or 'the root'} is"
         if entry.kind == _TREE:
             return f"{what} a folder in revision {revision}: name a file in it"
         if entry.kind == _SUBMODULE:
-            return (
-                f"{what} a submodule in revision {revision}, a repository of its own: name the file from inside of it"
-            )
+            return f"{what} a submodule in revision {revision}, its own repository: name the file from inside of it"
         if entry.kind != _LINK:
             return f"{what} nothing that git knows in revision {revision}: 'git fsck' says more"
         target = os.fsdecode(b"".join(islice(self.content(entry.oid), 1)))[:1000]

@@ -43,10 +43,7 @@ class Folder:
     def __init__(self, name: str) -> None:
         self.name = name
         self._outside: list[str] = []
-        try:
-            self.files = tuple(sorted(self._listed(Path(name), "", 0)))
-        except OSError as error:
-            raise UnreadableSchema(name, f"this folder cannot be listed: {error.strerror or error}") from None
+        self.files = tuple(sorted(self._all()))
 
     @property
     def outside(self) -> tuple[str, ...]:
@@ -57,6 +54,20 @@ class Folder:
     def parts(self) -> tuple[str, ...]:
         """The folder's own name and those of the folders above it, from the root on."""
         return Path(os.path.realpath(self.name)).parts
+
+    def close(self) -> None:
+        """Close what is open to read the files."""
+
+    def _all(self) -> list[str]:
+        """Return the paths of all files.
+
+        Raises:
+            UnreadableSchema: they cannot be listed, or there are too many.
+        """
+        try:
+            return list(self._listed(Path(self.name), "", 0))
+        except OSError as error:
+            raise UnreadableSchema(self.name, f"this folder cannot be listed: {error.strerror or error}") from None
 
     def matching(self, *patterns: str) -> list[str]:
         """Return the files whose path fits one of some shell patterns, in which ``*`` fits no ``/``."""

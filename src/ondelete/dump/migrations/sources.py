@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 import msgspec
 
 from ondelete.catalog import Location, Skipped
-from ondelete.dump.input.streams import is_archive
+from ondelete.dump.input.streams import FILE_OF_REVISION, is_archive
 from ondelete.dump.migrations.folder import Folder
 from ondelete.dump.migrations.plan import CERTAIN, Script, Steps, Tool, about
 from ondelete.errors import UnreadableSchema
@@ -43,8 +44,22 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 def is_folder(name: str) -> bool:
-    """Return whether a name is that of a folder that is no archive of pg_dump."""
+    """Return whether a name is that of a folder, here or at a git revision, that is no archive of pg_dump."""
+    revision = None if os.path.lexists(name) else FILE_OF_REVISION.fullmatch(name)
+    if revision is not None:
+        # Most runs name no revision.
+        from ondelete.dump.migrations.revisions import is_folder_of_revision
+
+        return is_folder_of_revision(revision["revision"], revision["path"])
     return Path(name).is_dir() and not is_archive(Path(name))
+
+
+def _folder(name: str) -> Folder:
+    if os.path.lexists(name):
+        return Folder(name)
+    from ondelete.dump.migrations.revisions import FolderOfRevision  # most runs name no revision
+
+    return FolderOfRevision(name)
 
 
 def plan_of(name: str) -> Plan:
@@ -57,7 +72,7 @@ def plan_of(name: str) -> Plan:
     from ondelete.dump.migrations.refusals import refuse_by_name
     from ondelete.dump.migrations.tools import TOOLS
 
-    folder = Folder(name)
+    folder = _folder(name)
     knowing = [tool for tool in TOOLS if tool.knows(folder)]
     if not any(tool.weight == CERTAIN for tool in knowing):
         refuse_by_name(folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
 from functools import partial
 from io import BytesIO
 from types import MappingProxyType
@@ -95,10 +96,11 @@ class Statements:
         self.notes += plan.steps.notes
         self.migrations.append(Migrations(name, tool.name, tuple(map(plan.shown, plan.steps.scripts))))
         yield from plan.unread
-        for script in plan.steps.scripts:
-            if tool.begins_anew:
-                yield Connect(None, Location(plan.shown(script), 1))
-            yield from self._file(plan.shown(script), plan, script)
+        with closing(plan.folder):
+            for script in plan.steps.scripts:
+                if tool.begins_anew:
+                    yield Connect(None, Location(plan.shown(script), 1))
+                yield from self._file(plan.shown(script), plan, script)
         self._heads[name] = self._heads[plan.shown(plan.steps.scripts[0])]
 
     def _file(self, name: str, plan: Plan | None, script: Script | None) -> Iterator[Piece]:
