@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ondelete.catalog import Catalog, Location, OtherRelation, QualifiedName, Table, quote_identifier
+from ondelete.catalog.lookup import find_table
 from ondelete.errors import NoSuchTable
-from ondelete.schema import Schema, find_table
+from ondelete.schema import Schema
 
 HERE = Location("schema.sql", 1)
 

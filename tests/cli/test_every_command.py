@@ -59,7 +59,9 @@ def test_text_fits_a_terminal(case, command, ondelete, monkeypatch):
 
 
 def _is_code(line):
-    return line.lstrip().startswith(("CREATE INDEX", "ALTER INDEX", "ALTER TABLE"))
+    return line.lstrip().startswith(
+        ("CREATE INDEX", "ALTER INDEX", "ALTER TABLE", "-- DELETE", "-- UPDATE", "accept = [")
+    )
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 @schema_command(gives=("report", "rows"), takes_config=True)
 @models_option
 def command(schema: Schema, folders: tuple[str, ...], config: Config) -> Report:
-    """Show the associations of Rails models, and the foreign keys that they meet.
+    """Show the associations of Rails models, and their keys.
 
     The models are read without Ruby, and nothing in them is run. An association that does not resolve to a table and
     columns of the schema is listed with the reason. This needs two libraries: tree-sitter and tree-sitter-ruby.

@@ -44,7 +44,7 @@ def command(
     rails: bool,
     config: Config,
 ) -> tuple[Report, int]:
-    """Show the fewest foreign keys to change so that a row of TABLE can be deleted.
+    """Show which foreign keys to change to make a row deletable.
 
     The answer says why each key gets its action, what has to be decided, what was protected before, and which index is
     missing. It ends with the migration and with a contract that keeps the row deletable. The exit status is 1 if there

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from ondelete.dump.replay.changes.firing import may_fire
+from ondelete.dump.replay.model.firing import may_fire
 from ondelete.text.patterns import later
 
 if TYPE_CHECKING:

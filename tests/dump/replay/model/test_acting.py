@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ondelete.catalog import Location, QualifiedName, Table, Trigger
-from ondelete.dump.replay.changes.firing import acting
 from ondelete.dump.replay.model.acting import Acting
+from ondelete.dump.replay.model.firing import acting
 from ondelete.dump.replay.model.state import State
 
 HERE = Location("x.sql", 1)

@@ -8,11 +8,11 @@ import msgspec
 
 from ondelete.dump.nodes.statements.queries import CallStmt, DoStmt, ExplainStmt, QueryStmt
 from ondelete.dump.programs.definitions import program_of_block
-from ondelete.dump.replay.changes.firing import doubt_fired
 from ondelete.dump.replay.code.running import Machine
 from ondelete.dump.replay.code.scope import Scope
 from ondelete.dump.replay.code.selects import EVALUATOR
 from ondelete.dump.replay.dispatch import HANDLERS, replays
+from ondelete.dump.replay.model.firing import doubt_fired
 from ondelete.dump.replay.model.refusals import NotFollowed
 from ondelete.dump.replay.relevance import REASONS, SETTINGS
 from ondelete.dump.replay.session.calls import run_calls

@@ -12,9 +12,9 @@ from ondelete.dump.nodes.names import RangeVar, strings
 from ondelete.dump.nodes.statements.queries import IntoClause, SelectStmt
 from ondelete.dump.nodes.statements.relations import CreateSeqStmt, CreateTableAsStmt, ViewStmt
 from ondelete.dump.replay.changes.drops import take_name
-from ondelete.dump.replay.changes.firing import doubt_fired
 from ondelete.dump.replay.code.calling import run_functions
 from ondelete.dump.replay.dispatch import replays
+from ondelete.dump.replay.model.firing import doubt_fired
 from ondelete.dump.replay.model.refusals import NotFollowed, NotReplayed
 from ondelete.dump.replay.model.state import UNKNOWN, State
 from ondelete.dump.replay.session.calls import note_view, relations_read, run_calls

@@ -9,7 +9,7 @@ import msgspec
 from ondelete.dump.nodes.expressions import FuncCall
 from ondelete.dump.nodes.parsing import ParseError, decode, parse
 from ondelete.dump.nodes.statements.queries import CopyStmt
-from ondelete.dump.replay.changes.firing import doubt_fired
+from ondelete.dump.replay.model.firing import doubt_fired
 from ondelete.dump.replay.model.refusals import NotFollowed
 from ondelete.dump.replay.session.search_paths import set_config
 from ondelete.text.patterns import later
