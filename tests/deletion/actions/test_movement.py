@@ -75,6 +75,31 @@ CASES = {
         "c",
         "leaving m1 arriving mn staying - cannot refused m1",
     ),
+    "out of a partition that is partitioned itself": (
+        "CREATE TABLE c (id int, a int, b int) PARTITION BY LIST (a);"
+        + "CREATE TABLE m PARTITION OF c FOR VALUES IN (1) PARTITION BY LIST (b);"
+        + "CREATE TABLE m1 PARTITION OF m FOR VALUES IN (1); CREATE TABLE m2 PARTITION OF m DEFAULT;"
+        + "CREATE TABLE rest PARTITION OF c DEFAULT;",
+        "c",
+        "leaving m1,m2 arriving rest staying rest cannot",
+    ),
+    "to a partition whose own partitions are not there": (
+        LIST + "CREATE TABLE none PARTITION OF c FOR VALUES IN (NULL) PARTITION BY LIST (b);",
+        "c",
+        "leaving one arriving - staying - may",
+    ),
+    "below a level that keeps it, whose own partitions are not there": (
+        BY_B + "CREATE TABLE m PARTITION OF c FOR VALUES IN (1) PARTITION BY LIST (id);",
+        "c",
+        "leaving - arriving - staying - cannot",
+    ),
+    "no partition below takes it": (
+        LIST
+        + "CREATE TABLE none PARTITION OF c FOR VALUES IN (NULL) PARTITION BY LIST (a);"
+        + "CREATE TABLE none1 PARTITION OF none FOR VALUES IN (1);",
+        "c",
+        "leaving one arriving - staying - must",
+    ),
     "a table without partitions": (
         "CREATE TABLE c (a int) PARTITION BY LIST (a);",
         "c",

@@ -145,8 +145,7 @@ class _Walk:
                 ways.append(self._below(part, came=False))
         found = _joined(ways)
         out = {leaf for name in leaving if answers[name] is not Answer.YES for leaf in self._leaves(name)}
-        level = self._lost_at(table, parts, later, answers.values())
-        lost: Lost = _worst(level, found.lost) if level != "cannot" or found.lost != "must" else "must"
+        lost = _worst(self._lost_at(table, parts, later, answers.values()), found.lost)
         return msgspec.structs.replace(found, leaving=found.leaving | out, lost=lost)
 
     def _lost_at(self, table: Table, parts: list[Table], key: list[Possible], answers: Iterable[Answer]) -> Lost:
