@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from ondelete.cli._command import schema_command
 from ondelete.cli._files import protect
@@ -34,6 +35,12 @@ _ACTIONS = ("cascade", "set null", "restrict", "no action")
 @click.option(
     "--on-delete", type=click.Choice(_ACTIONS), help="The action of that foreign key, instead of the policy's."
 )
+@click.option(
+    "--keep",
+    multiple=True,
+    metavar="NAME",
+    help="To mend a contract, leave this key, or this table's keys, as they are.",
+)
 @click.option("--rails", is_flag=True, help="Print bodies of Rails migrations instead of SQL.")
 def command(
     schema: Schema,
@@ -44,6 +51,7 @@ def command(
     no_baseline: bool,
     reference: str | None,
     on_delete: str | None,
+    keep: tuple[str, ...],
     rails: bool,
     config: Config,
 ) -> Report:
@@ -76,6 +84,10 @@ def command(
     if place:
         protect(place)
     chosen = config.policy(policy)
+    if keep:
+        from ondelete.planning.wishes import kept
+
+        schema.declared = replace(schema.declared, keep=kept(schema.catalog, keep))
     audit = schema.audit(
         chosen,
         only=asked_rules(only, chosen),

@@ -136,6 +136,7 @@ class Declarations(msgspec.Struct, frozen=True, dict=True):
         personal: which columns look like personal data.
         neighbours: the other databases that the configuration knows.
         records: words in the names of tables whose rows are records that must stay.
+        keep: keys, or tables with all their keys, that no fix of a broken contract may change.
     """
 
     home: str = "public"
@@ -151,6 +152,7 @@ class Declarations(msgspec.Struct, frozen=True, dict=True):
     personal: Personal = Personal()
     neighbours: Neighbours = ALONE
     records: tuple[str, ...] = RECORD_WORDS
+    keep: Patterns = Patterns()
 
     def group_of(self, table: QualifiedName) -> str | None:
         """Return the first group that a table is in, or None."""

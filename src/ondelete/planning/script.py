@@ -52,7 +52,7 @@ def _nullable(plan: Plan) -> Iterator[Fix]:
             sql = f"ALTER TABLE {change.before.table.sql} ALTER COLUMN {quote_identifier(column)} DROP NOT NULL;"
             line = f"change_column_null {ruby_table(change.before.table)}, {ruby(column)}, true"
             said = line if is_sayable(change.before.table) else f"execute {ruby_string(sql)}"
-            yield Fix(_patient(sql), migration([said]), Phase.REPLACE_KEY, (f"{change.before.table}.{column}",))
+            yield Fix(patient(sql), migration([said]), Phase.REPLACE_KEY, (f"{change.before.table}.{column}",))
 
 
 def _keys(plan: Plan, catalog: Catalog) -> Iterator[Fix]:
@@ -60,8 +60,9 @@ def _keys(plan: Plan, catalog: Catalog) -> Iterator[Fix]:
     for change in sorted(plan.changes, key=lambda change: -depths.get(change.before.id, 0)):
         fix = recreate_key(catalog, change.before, change.after.on_delete, set_columns=change.after.set_columns)
         if fix is not None and change.after != change.before:
-            yield Fix(_patient(fix.sql or ""), fix.rails, fix.phase, fix.touches)
+            yield Fix(patient(fix.sql or ""), fix.rails, fix.phase, fix.touches)
 
 
-def _patient(sql: str) -> str:
+def patient(sql: str) -> str:
+    """Return statements that do not wait for a lock longer than ``LOCK_TIMEOUT``."""
     return f"SET lock_timeout = '{LOCK_TIMEOUT}';\n{sql}\nRESET lock_timeout;"

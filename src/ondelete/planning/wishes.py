@@ -70,7 +70,7 @@ def wishes_of(
     contracts = (c for c in declared.contracts if any(c.tables.matches(table, declared.home) for table in tables))
     preferred = prefer or ("cascade" if policy == "gitlab" else None)
     return Wishes(
-        keep=Patterns(tuple(name for text in keep for name in _names(catalog, text))),
+        keep=kept(catalog, keep),
         accepted=Patterns(tuple(entry for contract in contracts for entry in contract.accept.listed)),
         prefer=_PREFERENCES.get(preferred or ""),
         max_rows=max_rows,
@@ -78,6 +78,15 @@ def wishes_of(
         hard_only=policy == "restrict-explicit",
         declared=declared,
     )
+
+
+def kept(catalog: Catalog, texts: Sequence[str]) -> Patterns:
+    """Return the tables and keys that texts name, each as a user types it.
+
+    Raises:
+        OndeleteError: a text names nothing.
+    """
+    return Patterns(tuple(name for text in texts for name in _names(catalog, text)))
 
 
 def _names(catalog: Catalog, text: str) -> tuple[str, ...]:

@@ -48,8 +48,9 @@ CREATE TABLE schedulings (edition_id bigint NOT NULL REFERENCES editions ON DELE
 
 ## How to fix
 
-Give the key another action. If the transaction removes the referencing rows too, you can defer the key instead.
-`ondelete explain TABLE` shows all blockers with their reasons.
+The fix is the plan of `ondelete plan TABLE` for all blockers together, without what somebody has to decide first
+(records, columns that would lose NOT NULL). `--keep NAME` leaves a key, or all keys of a table, as they are. If the
+transaction removes the referencing rows too, you can defer the key instead.
 
 ## When to ignore it
 
@@ -63,6 +64,8 @@ List the key in `accept` of the contract if the job clears its rows first.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from ondelete.analyses.blockers import blockers_of
 from ondelete.analyses.contracts import chain_text, is_named
@@ -92,10 +95,12 @@ def _broken(context: RuleContext, contract: Contract) -> Iterator[Complaint]:
         yield from no_such_tables(contract, context.declared.neighbours)
     accepted = Entries(contract.accept.listed)
     for table in tables:
+        broken = []
         for blocker in blockers_of(context.prediction(table.name)):
             key, listed = blocker.key, contract.accept.listed
             if not accepted.need(entry for entry in listed if is_named(Patterns((entry,)), key, context.home)):
-                yield _blocked(table.name, blocker, contract)
+                broken.append(_blocked(table.name, blocker, contract))
+        yield from _mended(context, table.name, broken)
     others = context.declared.neighbours
     if tables:
         yield from (
@@ -103,6 +108,17 @@ def _broken(context: RuleContext, contract: Contract) -> Iterator[Complaint]:
             for entry in accepted.unused()
             if not is_elsewhere(entry, others)
         )
+
+
+def _mended(context: RuleContext, table: QualifiedName, broken: list[Complaint]) -> Iterator[Complaint]:
+    """Yield complaints with the fix that mends all of them together, but for keys that somebody has to decide."""
+    if not broken:
+        return
+    from ondelete.planning.mending import deletable  # only a broken contract needs it
+
+    mended = deletable(context.catalog, table, context.declared)
+    for complaint in broken:
+        yield replace(complaint, fix=mended.fix) if complaint.key in mended.decided else complaint
 
 
 def _blocked(table: QualifiedName, blocker: Blocker, contract: Contract) -> Complaint:

@@ -51,7 +51,10 @@ CREATE TABLE posts (author_id bigint REFERENCES users ON DELETE SET NULL);
 
 ## How to fix
 
-Change a foreign key of the chain, or change the contract. `ondelete why TABLE OTHER --all` shows every chain.
+A finding about `must-not-reach` names the fewest foreign keys whose change cuts all chains (a minimum cut), and its
+fix changes them: to SET NULL if the row can do with that, else, and on the table that must stay, to RESTRICT; then its
+rows stop the delete. `ondelete fix --keep NAME` leaves a key, or all keys of a table, as they are. Otherwise change a
+foreign key of the chain, or the contract. `ondelete why TABLE OTHER --all` shows every chain.
 
 ## When to ignore it
 
@@ -78,6 +81,7 @@ if TYPE_CHECKING:
     from ondelete.catalog import Location, QualifiedName, Table
     from ondelete.declarations import Contract, LooseKey
     from ondelete.deletion.effects import Path
+    from ondelete.findings import Fix
 
 
 def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
@@ -151,7 +155,8 @@ def _not_spared(
             )
             key = path[-1]
             subject = f"{table.name} must not reach {other.name}"
-            yield Complaint(message, subject, key.location, key.table, key.id, key.columns)
+            cut, fix = _separated(context, table.name, other.name)
+            yield Complaint(f"{message}{cut}", subject, key.location, key.table, key.id, key.columns, fix)
     for other_name, loose in later.items():
         if other_name not in reached and contract.spares.matches(other_name, context.home):
             message = (
@@ -159,6 +164,17 @@ def _not_spared(
                 f"but a job does it later: the loose foreign key {loose.table.shown}.{loose.column}."
             )
             yield Complaint(message, f"{table.name} must not reach {other_name}", loose.location, table.name)
+
+
+def _separated(context: RuleContext, table: QualifiedName, other: QualifiedName) -> tuple[str, Fix | None]:
+    """Return which keys to change so that no chain leads to a table, as a sentence, and the fix."""
+    from ondelete.planning.mending import spare  # only a broken contract needs it
+
+    changes, fix = spare(context.catalog, context.prediction(table), other, context.declared)
+    if not changes:
+        return " No other action of a key cuts it off.", None
+    listed = ", ".join(change.words for change in changes)
+    return f" The fewest changes that cut it off: {listed}.", fix
 
 
 def _stopped(context: RuleContext, contract: Contract, table: Table) -> Iterator[Complaint]:
