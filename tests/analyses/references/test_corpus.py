@@ -45,18 +45,39 @@ def left_out(catalog: Catalog) -> Counter[str]:
     return found
 
 
+def composite_left_out(catalog: Catalog) -> Counter[str]:
+    """Return the same of keys of several columns; such a key is right if all of its columns are told, and no other."""
+    found = Counter({"keys": 0, "resolved": 0, "right": 0})
+    resolver = Resolver(catalog)
+    for key in catalog.foreign_keys:
+        table = catalog.tables.get(key.table)
+        if len(key.columns) < 2 or table is None or key.referenced_table not in catalog.tables:
+            continue
+        own = [one for one in catalog.foreign_keys_from[key.table] if not set(one.columns).isdisjoint(key.columns)]
+        asked = resolver.without(own)
+        told = [asked.reference(table, column) for column in table.columns if column.name in key.columns]
+        several = [one for one in told if one is not None and len(one.columns) > 1]
+        found["keys"] += 1
+        found["resolved"] += bool(several)
+        right = [one for one in several if set(one.columns) == set(key.columns)]
+        found["right"] += any(one.to == key.referenced_table for one in right)
+    return found
+
+
 def _meets(key: ForeignKey, column: str, referenced: str) -> bool:
     return dict(zip(key.columns, key.referenced_columns, strict=True)).get(column) == referenced
 
 
 def rows(dumps: Iterable[Path]) -> tuple[list[str], Counter[str]]:
     """Return the rows of the page's table, and the sum."""
-    lines, total = [], Counter[str]()
+    lines, total, several = [], Counter[str](), Counter[str]()
     for path in dumps:
-        found = left_out(read_catalog([str(path)]))
+        catalog = read_catalog([str(path)])
+        found = left_out(catalog)
         total += found
+        several += composite_left_out(catalog)
         lines.append(_row(path.name, found))
-    return [*lines, _row("all", total)], total
+    return [*lines, _row("all", total), _row("all, keys of several columns", several)], total
 
 
 def _row(name: str, found: Counter[str]) -> str:

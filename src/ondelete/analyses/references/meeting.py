@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _ROWS = frozenset({"id", "uuid", "guid", "uid", "ulid"})
 _MOMENTS = ("date", "time")
-_NAMED = frozenset({"uuid", "guid", "uid", "ulid", "code", "key", "no", "nr", "num", "number"})
+_NAMED = frozenset({"id", "uuid", "guid", "uid", "ulid", "code", "key", "no", "nr", "num", "number"})
 
 
 def comparable(catalog: Catalog, own: Column, other: Column, *, element: bool = False) -> bool:
@@ -32,7 +32,8 @@ def met_by(
     """Return the columns of a reference and those that they meet in ``to``; None if there are none to meet.
 
     The primary key comes first, then unique columns that the name of the column ends with (``user_uuid``) or shares.
-    A key of several columns is met if the table has all the others under their own names: those of a tenant.
+    A key of several columns is met if the table has all the others under their own names, perhaps after the beginning
+    of the column's: those of a tenant.
     """
     other = catalog.tables.get(to)
     if other is None:
@@ -45,14 +46,11 @@ def met_by(
             rest = tuple(name for name in listed if name != met)
             if not rest and ((primary and not named) or _is_named(column.name, met)):
                 return (column.name,), (met,)
-            if (
-                rest
-                and not element
-                and column.name not in rest
-                and _means_row(column, met)
-                and _shares(catalog, rest, table.columns_by_name, other.columns_by_name)
-            ):
-                return (*rest, column.name), (*rest, met)
+            if not rest or element or column.name in rest or not _means_row(column, met):
+                continue
+            shared = [_shared(column.name, name, table.columns_by_name) for name in rest]
+            if _shares(catalog, dict(zip(rest, shared, strict=True)), table.columns_by_name, other.columns_by_name):
+                return (*shared, column.name), (*rest, met)
     return None
 
 
@@ -61,15 +59,30 @@ def _means_row(column: Column, met: str) -> bool:
     return met in _ROWS or stem_of(met).words == stem_of(column.name).words
 
 
-def _shares(catalog: Catalog, rest: tuple[str, ...], own: Mapping[str, Column], theirs: Mapping[str, Column]) -> bool:
-    """Whether a table has the other columns of a key as its own: a tenant or a partition, no id and no moment."""
+def _shared(column: str, name: str, own: Mapping[str, Column]) -> str:
+    """Return the column that stands for one of the referenced table: by the beginning of ``column``, or by its name.
+
+    ``source_tenant_id`` belongs to ``source_order_id`` as ``tenant_id`` does to ``order_id``.
+    """
+    borders = [place + 1 for place, letter in enumerate(column) if letter == "_"]
+    found = (column[:border] + name for border in reversed(borders))
+    return next((each for each in found if each in own and each != column), name)
+
+
+def _shares(
+    catalog: Catalog, shared: Mapping[str, str], own: Mapping[str, Column], theirs: Mapping[str, Column]
+) -> bool:
+    """Whether a table has the other columns of a key as its own: a tenant or a partition, no id and no moment.
+
+    ``shared`` are its columns by those of the referenced table.
+    """
     return all(
-        name in own
+        mine in own
         and name in theirs
         and name not in _ROWS
-        and not own[name].type.startswith(_MOMENTS)
-        and comparable(catalog, own[name], theirs[name])
-        for name in rest
+        and not own[mine].type.startswith(_MOMENTS)
+        and comparable(catalog, own[mine], theirs[name])
+        for name, mine in shared.items()
     )
 
 

@@ -15,7 +15,12 @@ if TYPE_CHECKING:
     from ondelete.analyses.references.resolve import Resolver
     from ondelete.catalog import Catalog, Column, Table
 
-_IDS = (("_id", "_type"), ("Id", "Type"), ("_uuid", "_type"), ("_ID", "_TYPE"))
+_IDS = (
+    ("_id", ("_type", "_class", "_model", "_table")),
+    ("Id", ("Type", "Class", "Model", "Table")),
+    ("_uuid", ("_type", "_class", "_model")),
+    ("_ID", ("_TYPE", "_CLASS")),
+)
 _TEXTS = ("text", "character", "citext", "public.citext", "name")
 _JSON_KEY = later(r"(?<!\w)(\w++)\"?\)*+\s*+->>?\s*+'(\w++)'")
 
@@ -25,10 +30,10 @@ def type_column(catalog: Catalog, columns: Mapping[str, Column], column: Column)
 
     Django's generic relations have ``content_type_id`` beside ``object_id``.
     """
-    if column.name in ("object_id", "object_pk"):
-        return columns.get("content_type_id")
-    for ending, other in _IDS:
-        if column.name.endswith(ending):
+    if column.name in ("object_id", "object_pk") and "content_type_id" in columns:
+        return columns["content_type_id"]
+    for ending, others in _IDS:
+        for other in others if column.name.endswith(ending) else ():
             found = columns.get(column.name.removesuffix(ending) + other)
             if found is not None and _names_a_table(catalog, found):
                 return found

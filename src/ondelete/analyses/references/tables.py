@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ondelete.analyses.references.words import other_numbers, singular, words_of
+from ondelete.analyses.references.words import foreign_plurals, other_numbers, singular, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -97,7 +97,9 @@ class TableNames:
         """Return the forms of a word that names of tables end with."""
         known = self._forms.get(word)
         if known is None:
-            known = self._forms[word] = [form for form in other_numbers(word) if form in self._lasts]
+            known = [form for form in other_numbers(word) if form in self._lasts]
+            known = known or [form for form in foreign_plurals(word) if form in self._lasts]
+            self._forms[word] = known
         return known
 
     def _nearest(self, tables: tuple[QualifiedName, ...], near: QualifiedName) -> QualifiedName | None:

@@ -14,6 +14,13 @@ _PLURAL_ENDINGS = ("s", "ta", "ia", "men", "ice", "ople", "dren", "xen", "i", "e
 _REGULAR = later(r"(?:[bcdfgklmnpqrtvwy]|[^sxzhvoic]e)s\Z")  # of which the library only takes the s
 _ALONE = frozenset({"news", "lens"})
 _ODD_ENDINGS = ("is", "ix", "ex", "us", "um", "z", "f", "fe", "man", "son", "ild", "ox", "ouse", "o")
+_FOREIGN = 4  # letters of a word whose plural may be one of another language
+_FOREIGN_ENDINGS = ("n", "en", "e", "nen", "x", "ar", "or")  # kunden, rechnungen, aufträge, bureaux, bilar
+_FOREIGN_CHANGES = (
+    *(("al", "aux"), ("ail", "aux"), ("o", "i"), ("a", "e"), ("e", "i"), ("a", "or"), ("ção", "ções"), ("cao", "coes")),
+    *(("m", "ns"), ("l", "is"), ("z", "ces")),
+)
+_UMLAUTS = (("a", ("ä", "ae")), ("o", ("ö", "oe")), ("u", ("ü", "ue")))
 _FRONT_MARKS = frozenset({"fk", "id", "ref"})
 _SHORTEST = 3  # letters of a table's name that is written together with its mark: "userid"
 
@@ -85,6 +92,23 @@ def other_numbers(word: str) -> tuple[str, ...]:
     if word.endswith(_PLURAL_ENDINGS):
         forms.append(_singular(word))
     return tuple(dict.fromkeys(forms))
+
+
+@lru_cache(maxsize=1 << 12)
+def foreign_plurals(word: str) -> tuple[str, ...]:
+    """Return what a word of another language than English can be in the plural; asked if it is none in English.
+
+    >>> foreign_plurals("kunde")[0], "chevaux" in foreign_plurals("cheval"), "bäume" in foreign_plurals("baum")
+    ('kunden', True, True)
+    """
+    if len(word) < _FOREIGN:
+        return ()
+    forms = [word + ending for ending in _FOREIGN_ENDINGS]
+    forms += [word.removesuffix(old) + new for old, new in _FOREIGN_CHANGES if word.endswith(old)]
+    for vowel, umlauts in _UMLAUTS:
+        head, found, tail = word.rpartition(vowel)
+        forms += [f"{head}{umlaut}{tail}{ending}" for umlaut in umlauts if found for ending in ("e", "er", "")]
+    return tuple(forms)
 
 
 @lru_cache(maxsize=1 << 12)
