@@ -16,7 +16,7 @@ from ondelete.audit import run_rules
 from ondelete.catalog import ReferentialAction
 from ondelete.config.policies import load_policy
 from ondelete.fixes.new_keys import add_keys, new_key
-from ondelete.fixes.orphans import count_orphans
+from ondelete.fixes.orphans import clean_up, count_orphans, list_missing
 from ondelete.rules import RuleContext
 
 if TYPE_CHECKING:
@@ -49,7 +49,11 @@ def run_program(*words: str) -> int:
 
 
 SCHEMAS = {"plain": PLAIN, "partitioned": PARTITIONED, "tenants": TENANTS}
-ACTIONS = {"set null": ReferentialAction.SET_NULL, "cascade": ReferentialAction.CASCADE}
+ACTIONS = {
+    "set null": ReferentialAction.SET_NULL,
+    "cascade": ReferentialAction.CASCADE,
+    "restrict": ReferentialAction.RESTRICT,
+}
 
 
 def fixed(dump: str, action: ReferentialAction | None) -> tuple[ForeignKey, str]:
@@ -114,6 +118,10 @@ def test_with_orphans(schema: str, action: str, server: Server) -> None:
         filled(server, database, schema, orphans=number)
         key, script = fixed(server.dump(database, "--schema-only", "--no-owner"), ACTIONS[action])
         assert server.execute(count_orphans(key), database) == [(number + 2,)]
+        missing = list_missing(key)
+        if missing is not None:
+            listed = server.execute(missing, database)
+            assert (len(listed), listed[0][-2:]) == (20, (77, 2))
         run(server, database, script, decided=True)
         assert server.execute(count_orphans(key), database) == [(0,)]
         kept = rows(server, database, "SELECT id, user_id FROM posts WHERE id <= 20 AND user_id IS NOT NULL")
@@ -150,6 +158,13 @@ def test_without_orphans(schema: str, action: ReferentialAction | None, server: 
         run(server, database, script, decided=False)
         left = [each for each in findings(server, database) if not each.startswith("on-delete-explicit")]
         assert left == []
+
+
+def test_a_reference_that_must_be_set_is_not_given_up() -> None:
+    catalog = catalog_of(PLAIN.replace("user_id bigint", "user_id bigint NOT NULL"))
+    (reference,) = References(catalog).all
+    said, statements_ = clean_up(catalog, new_key(catalog, reference, ReferentialAction.RESTRICT))
+    assert ("by hand before VALIDATE" in said, statements_) == (True, [])
 
 
 def test_by_default_no_row_is_lost() -> None:

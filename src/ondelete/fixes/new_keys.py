@@ -18,7 +18,7 @@ from ondelete.fixes.builders import definition
 from ondelete.fixes.indexes import index_fixes
 from ondelete.fixes.migrations import migration, ruby_string
 from ondelete.fixes.names import name_within_limit
-from ondelete.fixes.orphans import COUNTING, as_comment, clean_up, count_orphans, ruby_repeat
+from ondelete.fixes.orphans import COUNTING, as_comment, clean_up, count_orphans, list_missing, ruby_repeat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,10 +80,11 @@ def _add_key(catalog: Catalog, key: ForeignKey, index: Fix | None) -> Fix | None
         return None
     constraints = list(_constraints(catalog, key))
     said, cleaning = clean_up(catalog, key)
-    counting = count_orphans(key)
+    counting, missing = count_orphans(key), list_missing(key)
     sql = [
         COUNTING,
         counting,
+        *([missing] if missing is not None else []),
         as_comment(said),
         *map(as_comment, cleaning),
         *([index.sql] if index is not None and index.sql else []),
@@ -92,7 +93,7 @@ def _add_key(catalog: Catalog, key: ForeignKey, index: Fix | None) -> Fix | None
         "RESET lock_timeout;",
     ]
     touches = (key.id, *(index.touches if index is not None else ()))
-    rails = _rails(counting, said, cleaning, index, constraints)
+    rails = _rails(" ".join(filter(None, (counting, missing))), said, cleaning, index, constraints)
     return Fix("\n".join(sql), rails, Phase.ADD_CONSTRAINT, touches)
 
 

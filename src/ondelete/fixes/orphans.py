@@ -5,6 +5,9 @@ from __future__ import annotations
 # ruff: noqa: S608 - SQL is what this file writes; it runs nothing, and every name is quoted
 from typing import TYPE_CHECKING, assert_never
 
+from msgspec.structs import replace
+
+from ondelete.analyses.impossible import impossible_action
 from ondelete.catalog import MatchType, QualifiedName, ReferentialAction, quote_identifier
 from ondelete.fixes.migrations import ruby_string
 from ondelete.fixes.names import name_within_limit
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
 
 BATCH = 10_000
 """Rows that one statement of a clean-up writes."""
+
+_LISTED = 20
 
 COUNTING = "-- Rows that reference nothing: VALIDATE fails while there are any."
 """What stands before the query."""
@@ -30,7 +35,8 @@ def clean_up(catalog: Catalog, key: ForeignKey) -> tuple[str, list[str]]:
     """Return a sentence that says what becomes of rows that reference nothing, and the statements that do it.
 
     The last statement is to be repeated until it writes no row. SET NULL clears the reference and CASCADE deletes the
-    rows, copied aside first; every other action says nothing of such rows, so there is no statement.
+    rows, copied aside first. RESTRICT and NO ACTION would have kept what the rows reference, so nothing but the
+    reference can be given up, if it can be NULL. SET DEFAULT says nothing of such rows.
     """
     match key.on_delete:
         case ReferentialAction.SET_NULL:
@@ -42,11 +48,32 @@ def clean_up(catalog: Catalog, key: ForeignKey) -> tuple[str, list[str]]:
                 "until no row is inserted. What references these rows goes or changes, too, as its own keys say:",
                 [f"CREATE TABLE {aside.sql} (LIKE {key.table.sql});", _delete(key, aside)],
             )
-        case ReferentialAction.NO_ACTION | ReferentialAction.RESTRICT | ReferentialAction.SET_DEFAULT:
-            action = key.on_delete.value.upper()
-            return f"{action} does not say what becomes of them: correct these rows by hand before VALIDATE.", []
+        case ReferentialAction.NO_ACTION | ReferentialAction.RESTRICT:
+            return _kept(catalog, key)
+        case ReferentialAction.SET_DEFAULT:
+            return "SET DEFAULT does not say what becomes of them: correct these rows by hand before VALIDATE.", []
         case unknown:
             assert_never(unknown)
+
+
+def list_missing(key: ForeignKey) -> str | None:
+    """Return the query that lists what is missing, for actions that would have kept it; None for all others."""
+    if key.on_delete not in (ReferentialAction.NO_ACTION, ReferentialAction.RESTRICT):
+        return None
+    columns = ", ".join(f"o.{quote_identifier(column)}" for column in key.columns)
+    counted = f"SELECT {columns}, count(*) FROM {key.table.sql} AS o WHERE {_orphaned(key)}"
+    return f"{counted} GROUP BY {columns} ORDER BY count(*) DESC LIMIT {_LISTED};"
+
+
+def _kept(catalog: Catalog, key: ForeignKey) -> tuple[str, list[str]]:
+    """Return the same for an action that would have refused to delete what the rows reference."""
+    said = (
+        f"{key.on_delete.value.upper()} would have kept the rows that these reference: put those back, or correct these"
+    )
+    clearing = replace(key, on_delete=ReferentialAction.SET_NULL, set_columns=key.columns[-1:])
+    if impossible_action(catalog, clearing):
+        return f"{said} by hand before VALIDATE.", []
+    return f"{said}. If the reference can be given up, clear it. Repeat until no row is updated:", [_clear(clearing)]
 
 
 def as_comment(text: str, sign: str = "--") -> str:
