@@ -44,7 +44,9 @@ def _group(depth: int) -> str:
 
 
 # Whole tokens, whole strings and whole parentheses, so that what stands between two commas is one declaration.
-_WHOLE = later(rf"(?>(?:(?!,){_QUIET}|-(?!-)|{_STRING}|{_group(5)})+)\Z")
+_WHOLE = later(rf"(?>(?:[^,()'\"$\\/\n\r-]++|-(?!-)|{_STRING}|{_group(5)})+)\Z")
+# What stands in two parentheses, with no other two around one another: nearly every expression.
+_IN_TWO = later(r"\(\(([^()' ][^()']*+(?:\([^()']*+\)[^()']*+)*+)\)\)\Z")
 _WORD = later(r"('[^']*'|(?<![A-Za-z0-9_])[a-z_][a-z0-9_]*+(?![A-Z]))")
 
 
@@ -73,7 +75,7 @@ def plain_expression(text: str, columns: Container[str], state: State) -> Expres
     known = shaped_expression(text, columns, state)
     if known is not None:
         return known
-    inner = unwrapped(text.encode()).decode()
+    inner = _inner(text)
     node, source = _parsed(inner)
     if inner == text or node is None or source.in_parentheses(b"check", first_offset(node)) != inner:
         return None
@@ -86,7 +88,7 @@ def shaped_expression(text: str, columns: Container[str], state: State) -> Expre
     Most shapes come once. So the parser is asked about the first of a shape itself, and the shape is learned from
     the second one.
     """
-    inner = unwrapped(text.encode()).decode()
+    inner = _inner(text)
     if inner == text or len(inner) > _LONGEST:
         return None
     pieces: list[str | int] = [*_WORD.split(inner)]
@@ -110,6 +112,12 @@ def shaped_expression(text: str, columns: Container[str], state: State) -> Expre
     found = Expression(inner, make(tuple(names)))
     vars(found)["columns"] = frozenset(names)  # all of them, as the shape has shown: nobody need look for them
     return found
+
+
+def _inner(text: str) -> str:
+    """Return an expression without the parentheses around all of it."""
+    plain = _IN_TWO.match(text)
+    return plain[1] if plain is not None and plain[1][-1] != " " else unwrapped(text.encode()).decode()
 
 
 @lru_cache(maxsize=1024)

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from ondelete.catalog import QualifiedName
 
 
@@ -53,13 +50,17 @@ class Problems:
         """Whether one of the parts is a key that a server refuses."""
         return any(isinstance(each, RefusedKey) for each in self._found)
 
-    @contextmanager
-    def of_one(self) -> Iterator[None]:
-        """Replay one part; note what is wrong with it."""
-        try:
-            yield
-        except NotReplayed as problem:
+    def of_one(self) -> Problems:
+        """Return a context that replays one part and notes what is wrong with it."""
+        return self
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, problem: BaseException | None, trace: object) -> bool:
+        if isinstance(problem, NotReplayed):
             self._found.append(problem)
+        return problem is None or isinstance(problem, NotReplayed)
 
     def tell(self, rest: str | None = None) -> None:
         """Raise NotReplayed (NotFollowed if a server follows all parts) with all reasons, if there are any.
