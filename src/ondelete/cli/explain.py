@@ -102,6 +102,7 @@ def command(
         return report_invert(schema.key_graph, found, view)
     from ondelete.analyses.index_coverage import index_coverage
     from ondelete.analyses.loose import loose_after
+    from ondelete.analyses.references import References
     from ondelete.deletion.versions import covered, for_version
     from ondelete.reports.explain import report_explain
 
@@ -117,7 +118,8 @@ def command(
         witnesses = list(progress.over(rows, len(list(effects_of(prediction)))))
     loose = loose_after(schema.catalog, schema.declared, prediction)
     expected = schema.expected_rows(found)
-    left = schema.references.after(prediction)
+    losing = (found, *(entry.table for entry in prediction.deleted))
+    left = References(schema.catalog, schema.declared, to=losing).after(prediction)
     changing = schema.expected_updates(found)
     report = report_explain(
         prediction, schema.catalog, coverage, view, witnesses, loose, expected, version, left, changing

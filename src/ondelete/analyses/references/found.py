@@ -34,10 +34,14 @@ class References:
     Args:
         catalog: the schema.
         declared: what the team says of it.
+        to: the tables that matter. References to others may be missing then, and what is stale is not known.
     """
 
-    def __init__(self, catalog: Catalog, declared: Declarations = NOTHING) -> None:
+    def __init__(
+        self, catalog: Catalog, declared: Declarations = NOTHING, to: Iterable[QualifiedName] | None = None
+    ) -> None:
         self._catalog, self._declared = catalog, declared
+        self._tables = None if to is None else frozenset(map(catalog.root_of, to))
         self._denials = {entry: Patterns((entry,)) for entry in declared.not_references}
         self._needed: set[str] = set()
         self.stale: list[Stale] = []
@@ -86,7 +90,7 @@ class References:
         said: dict[QualifiedName, list[Reference]] = {}
         for reference in self._said():
             said.setdefault(reference.table, []).append(reference)
-        resolver = Resolver(self._catalog)
+        resolver = Resolver(self._catalog, wanted=self._tables)
         for table in self._catalog.tables.values():
             if table.is_partition:
                 continue

@@ -70,11 +70,12 @@ class Meanings:
     """
 
     def __init__(self, tables: TableNames, precedents: Precedents, catalog: Catalog) -> None:
-        self._tables, self._precedents, self._catalog = tables, precedents, catalog
+        self._tables, self.precedents, self._catalog = tables, precedents, catalog
+        self.person_words = frozenset(words[-1] for words in _USERS)
 
     def without(self, keys: Sequence[ForeignKey]) -> Meanings:
         """Return the same, but for what these keys say."""
-        return Meanings(self._tables, self._precedents.without(keys), self._catalog)
+        return Meanings(self._tables, self.precedents.without(keys), self._catalog)
 
     def of(self, table: QualifiedName, column: str, stem: Stem) -> Iterator[Meaning]:
         """Yield what the name of a column can mean, the most certain first; the first that can be met counts."""
@@ -93,19 +94,19 @@ class Meanings:
         if stem.words and stem.words[0] not in _THIRD and not stem.together and not self._is_thing(stem):
             yield from self._after_prefix(table, stem, stem.words, "name of the table after its prefix")
             yield from self._by_parts(table, stem)
-            if self._is_role(stem):
+            if self.is_role(stem):
                 yield from self._users(table)
         if self._is_self(table, stem):
             yield Meaning(table, Grade.LIKELY, "a name for another row of its own table")
 
     def _as_primary_key(self, table: QualifiedName, column: str, stem: Stem) -> Iterator[Meaning]:
         """Yield the only table whose primary key has this name, if the name is one that says more than ``id``."""
-        found = self._primary.get(column.lower(), ()) if stem.marks and stem.words else ()
+        found = self.primary.get(column.lower(), ()) if stem.marks and stem.words else ()
         if len(found) == 1 and found[0] != table and not self._tables.another_ends(stem.words, found[0]):
             yield Meaning(found[0], Grade.STRONG, "name of its primary key", by_keys=True)
 
     @cached_property
-    def _primary(self) -> dict[str, list[QualifiedName]]:
+    def primary(self) -> dict[str, list[QualifiedName]]:
         """Tables by the name of the only column of their primary key, without those if it is a foreign key, too."""
         found: dict[str, list[QualifiedName]] = {}
         for key in self._catalog.keys:
@@ -116,7 +117,7 @@ class Meanings:
         return found
 
     def _of_this_name(self, table: QualifiedName, column: str, stem: Stem) -> Iterator[tuple[Meaning, int]]:
-        precedent = self._precedents.of_column(column) if stem.marks or len(column) >= _SHORTEST else None
+        precedent = self.precedents.of_column(column) if stem.marks or len(column) >= _SHORTEST else None
         if precedent is not None:
             for meaning in self._as_keys(precedent, table, Grade.STRONG, "as in"):
                 yield meaning, precedent.keys
@@ -156,7 +157,7 @@ class Meanings:
         if below is not None and words[-1] not in _ROLES and not self._has_column(below, words):
             yield Meaning(below, Grade.LIKELY, "name of the table after that of its own")
         if not self._is_vague(stem):
-            yield from self._as_keys(self._precedents.of_part(words), table, Grade.STRONG, "as in")
+            yield from self._as_keys(self.precedents.of_part(words), table, Grade.STRONG, "as in")
 
     def _by_parts(self, table: QualifiedName, stem: Stem) -> Iterator[Meaning]:
         """Yield what the last words mean: user of owner_user_id, by of created_by_id."""
@@ -165,7 +166,7 @@ class Meanings:
             if not stem.is_sure and words != ("by",):
                 continue
             yield from self._beside(table, words)
-            precedent = self._precedents.of_part(words)
+            precedent = self.precedents.of_part(words)
             if precedent is not None and precedent.to != OWN:
                 yield from self._as_keys(precedent, table, Grade.LIKELY, "last part of the name, as in")
             whole = self._tables.whole(words, table)
@@ -182,10 +183,11 @@ class Meanings:
         return any(stem_of(column.name).words == words for column in self._catalog.tables[table].columns)
 
     @staticmethod
-    def _is_role(stem: Stem) -> bool:
+    def is_role(stem: Stem) -> bool:
+        """Whether a name says what a person does or is."""
         words = stem.words
-        by = words[-1] == "by" and len(words) > 1
-        return by or (stem.is_sure and words[-1] in _ROLES)
+        by = words[-1:] == ("by",) and len(words) > 1
+        return by or (stem.is_sure and words[-1:] != () and words[-1] in _ROLES)
 
     @staticmethod
     def _is_self(table: QualifiedName, stem: Stem) -> bool:

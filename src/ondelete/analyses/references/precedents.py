@@ -10,7 +10,7 @@ from ondelete.analyses.references.words import stem_of
 from ondelete.catalog import QualifiedName
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from ondelete.catalog import ForeignKey
 
@@ -58,6 +58,15 @@ class Precedents:
     def of_part(self, words: tuple[str, ...]) -> Precedent | None:
         """Return where keys go whose name means these words, or ends with them."""
         return self._agreed("_parts", words)
+
+    def leading_to(self, tables: Container[str]) -> tuple[set[str], set[str]]:
+        """Return the names of columns, and the last words of parts, of keys that go to tables of such names.
+
+        Keys to their own table are left out.
+        """
+        exact = {name for (name,), to in self._exact.items() if any(each.name in tables for each in to)}
+        lasts = {words[-1] for words, to in self._parts.items() if any(each.name in tables for each in to)}
+        return exact, lasts
 
     def _add(self, column: str, to: QualifiedName, number: int) -> None:
         _count(self._exact, (column.lower(),), to, number)

@@ -10,6 +10,7 @@ from ondelete.analyses.references.meeting import met_by
 from ondelete.analyses.references.precedents import Precedents
 from ondelete.analyses.references.reference import Kind, Reference
 from ondelete.analyses.references.tables import TableNames
+from ondelete.analyses.references.wanted import Wanted
 from ondelete.analyses.references.words import is_like_a_reference, other_numbers, stem_of, words_of
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from ondelete.analyses.references.meaning import Meaning
     from ondelete.analyses.references.words import Stem
-    from ondelete.catalog import Catalog, Column, ForeignKey, Table
+    from ondelete.catalog import Catalog, Column, ForeignKey, QualifiedName, Table
 
 _NOBODY = frozenset({"id", "uuid", "guid", "uid", "xid", "oid"})
 
@@ -28,10 +29,16 @@ class Resolver:
     Args:
         catalog: the schema.
         without: keys that are not asked, so that what is said of their columns can be compared with them.
+        wanted: the tables that matter, if not all: a column that cannot mean one of them may count as no reference.
     """
 
-    def __init__(self, catalog: Catalog, without: Sequence[ForeignKey] = ()) -> None:
-        self._catalog, self._without = catalog, without
+    def __init__(
+        self,
+        catalog: Catalog,
+        without: Sequence[ForeignKey] = (),
+        wanted: frozenset[QualifiedName] | None = None,
+    ) -> None:
+        self._catalog, self._without, self._tables = catalog, without, wanted
 
     @cached_property
     def meanings(self) -> Meanings:
@@ -40,6 +47,10 @@ class Resolver:
         tables = TableNames((t for t in self._catalog.tables.values() if not t.is_partition), home)
         precedents = Precedents(self._catalog.foreign_keys)
         return Meanings(tables, precedents, self._catalog)
+
+    @cached_property
+    def _wanted(self) -> Wanted | None:
+        return Wanted(self.meanings, self._tables) if self._tables is not None else None
 
     @cached_property
     def _names_of_keys(self) -> frozenset[str]:
@@ -64,6 +75,11 @@ class Resolver:
         stem = stem_of(column.name)
         is_array = column.type.endswith("[]")
         if not self.may_reference(column) or stem.many != is_array:
+            return None
+        wanted = self._wanted
+        if wanted is not None and not wanted.may_be_meant(
+            table.name, column.name, stem, is_role=self.meanings.is_role(stem)
+        ):
             return None
         for meaning in self.meanings.of(table.name, column.name, stem):
             found = self._met(table, column, stem, meaning)
