@@ -107,3 +107,25 @@ def hostile_schema(*, bodies: bool = True) -> str:
 
 
 HUB = "hub ##[error]\n::error::\u3164"
+
+
+def ruby(name: str) -> str:
+    """Return a name as a string of Ruby, every character escaped."""
+    return '"' + "".join(f"\\u{{{ord(character):x}}}" for character in name) + '"'
+
+
+def hostile_models() -> dict[str, str]:
+    """Return files of models in which everything is called so, by their names below app/models."""
+    hub = f"class Hub < ApplicationRecord\n  self.table_name = {ruby(quoted(HUB))}\n"
+    for number, name in enumerate(HOSTILE):
+        key, option = ruby(name), ruby(HOSTILE[-number - 1]) if number % 2 else ":destroy"
+        hub += f"  has_many {key}, class_name: 'Other{number}', foreign_key: {ruby('r' + name)}, dependent: {option}\n"
+        hub += f"  before_destroy {key}\n  belongs_to {ruby('b' + name)}, foreign_key: {key}\n"
+    others = "".join(
+        f"class Other{number} < ApplicationRecord\n  self.table_name = {ruby(quoted(name))}\n"
+        f"  belongs_to :hub, foreign_key: {ruby('r' + name)}\n  after_destroy {ruby(name)}\nend\n"
+        for number, name in enumerate(HOSTILE)
+    )
+    names = [name.replace("/", "").replace("\0", "") for name in HOSTILE]
+    broken = {f"{name}.rb": f"class {name}\n  has_many :a,, {name}\n" for name in names}
+    return {"hub.rb": f"{hub}end\n", "others.rb": others, **broken}

@@ -21,7 +21,7 @@ import pytest
 from git_itself import git
 from markdown_it import MarkdownIt
 
-from hostile import HOSTILE, HUB, hostile_schema, quoted
+from hostile import HOSTILE, HUB, hostile_models, hostile_schema, quoted
 from ondelete.cli._group import ondelete as group
 from ondelete.text.unsafe_characters import is_unsafe
 
@@ -51,6 +51,7 @@ def runs() -> list[Any]:
         options = [one for one in parameters if isinstance(one, click.Option)]
         formats = [form for one in options if one.opts[0] == "--format" for form in one.type.choices] or [None]
         switches = [(one.opts[-1],) for one in options if one.is_flag and one.opts[-1] not in WRITES_A_FILE]
+        switches += [("--policy", "rails") for one in options if one.opts[0] == "--policy"]
         switches += [("--with", "*=restrict") for one in options if one.opts[0] == "--with"]
         base = [name, *arguments, *(("-o", "-") if name in ("init", "report") else ())]
         roots = [[], ["--table", ROOT]] if name == "diagram" else [[]]
@@ -67,6 +68,9 @@ def runs() -> list[Any]:
 def folder(here, history, monkeypatch):
     (here / FILE).write_text(hostile_schema(), "utf-8", newline="")
     (here / BEFORE).write_text(hostile_schema().replace("CASCADE", "RESTRICT"), "utf-8", newline="")
+    (here / "app/models").mkdir(parents=True)
+    for name, text in hostile_models().items():
+        (here / "app/models" / name).write_text(text, "utf-8", newline="")
     monkeypatch.setenv("XDG_CACHE_HOME", str(here / "cache"))
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(here.parent))
     shutil.copytree(history, here / ".git")

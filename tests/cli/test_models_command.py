@@ -57,6 +57,19 @@ def test_of_the_models_of_one_table_the_base_is_shown_and_the_others_are_named(o
     assert "Other models of this table: StaffMember, Visitor" in out
 
 
+def test_pictures_and_the_page_show_jobs_and_soft_deletes_as_lines_of_their_own(ondelete, monkeypatch, tmp_path):
+    monkeypatch.chdir(MUSEUM)
+    draw = ("diagram", "--format", "dot", "--style", "graph", "--table")
+    assert "key-loose_public.visits.museum_id" in ondelete(*draw, "museums", "--rails").out
+    assert "key-loose_public.reviews.visitor_id" in ondelete(*draw, "people", "--rails").out
+    assert "key-loose" not in ondelete(*draw, "museums").out
+    page = tmp_path / "report.html"
+    ondelete("report", "--rails", "--policy", "rails", "-o", page)
+    text = page.read_text("utf-8")
+    assert "async_delete" in text
+    assert "Museum.visits" in text
+
+
 def test_a_table_without_a_model_is_told(ondelete, monkeypatch):
     monkeypatch.chdir(MUSEUM)
     done = ondelete("explain", "tags", "--rails")

@@ -162,6 +162,34 @@ def test_other_files_are_opened_inside_of_the_folder_of_the_named_one_only(folde
     assert (done.made, done.programs, done.others) == (set(), [], [])
 
 
+@pytest.mark.parametrize("command", ["models", "explain users --rails", "audit --policy rails"])
+def test_of_an_application_only_its_models_and_a_few_settings_are_opened(command: str, folder: Path) -> None:
+    """Nothing in them is run: the decoys end a run that does."""
+    files = {
+        "app/models/user.rb": "class User < ApplicationRecord\nend\nsystem('touch made')\n",
+        "engines/x/app/models/x/y.rb": "exit 9\n",
+        "engines/x/lib/x/engine.rb": "exit 9\n",
+        "config/application.rb": "exit 9\n",
+        "config/initializers/inflections.rb": "exit 9\n",
+    }
+    decoys = (
+        "config/initializers/secret_token.rb",
+        "config/master.key",
+        "Gemfile",
+        "Rakefile",
+        "lib/tasks/x.rb",
+        "app/a.rb",
+    )
+    for name, text in {**files, **dict.fromkeys(decoys, "exit 9\n")}.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    (folder / "app/models/link.rb").symlink_to("../../config/master.key")
+    done = run(folder, *command.split())
+    assert done.opened <= {*given("audit"), *files}
+    assert set(files) - {"config/application.rb"} <= done.opened
+    assert (done.made, done.programs, done.others) == (set(), [], [])
+
+
 def test_of_a_folder_of_migrations_only_its_own_files_are_opened(folder: Path) -> None:
     (folder / "m").mkdir()
     (folder / "m/1_t.sql").write_text("CREATE TABLE t ();")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import replace
 
 from ondelete.cli._files import protect
 from ondelete.errors import NoSuchTable, OndeleteError
@@ -67,7 +68,6 @@ def layers_for(
         NoModels: folders were named, and have no models.
     """
     from ondelete.audit import rule_named
-    from ondelete.rails.deletes.pairs import Layers
     from ondelete.rails.models.files import NoModels
     from ondelete.ruby.reading import MissingLibrary
 
@@ -75,7 +75,7 @@ def layers_for(
     if not any(rule_named(name).about_models for name in names):
         return ""
     try:
-        return Layers(read_rails(schema, config, folders))
+        return layers_of(schema, config, folders)
     except (NoModels, MissingLibrary) as error:
         if folders or config.models:
             raise
@@ -109,26 +109,41 @@ def table_or_model(
         return table, model
 
 
-def beside(
-    report: Report,
-    schema: Schema,
-    config: Config,
-    table: QualifiedName,
-    model: Model | None,
-    folders: Sequence[str],
-    *,
-    full: bool,
-) -> Report:
+def rails_option(meaning: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add ``--rails`` to a command."""
+    return click.option("--rails", is_flag=True, help=meaning)
+
+
+def layers_of(schema: Schema, config: Config, folders: Sequence[str]) -> Layers:
+    """Return the models and the keys that they meet.
+
+    Raises:
+        NoModels: there are no models.
+    """
+    from ondelete.rails.deletes.pairs import Layers
+
+    return Layers(read_rails(schema, config, folders))
+
+
+def with_jobs(schema: Schema, layers: Layers) -> Schema:
+    """Return the schema with what the models do beside the keys, as loose keys: jobs, and soft deletes."""
+    from ondelete.rails.deletes.later import later_keys
+    from ondelete.schema import Schema
+
+    more = later_keys(layers)
+    known = {(key.table, key.column) for key in schema.declared.loose}
+    loose = (*schema.declared.loose, *(key for key in more if (key.table, key.column) not in known))
+    return Schema(schema.catalog, replace(schema.declared, loose=loose), schema.config, schema.supposed)
+
+
+def beside(report: Report, layers: Layers, table: QualifiedName, model: Model | None, *, full: bool) -> Report:
     """Return the answer about a table with what destroy of its model does.
 
     Raises:
-        NoModels: there are no models at all.
         OndeleteError: no model has the table.
     """
-    from ondelete.rails.deletes.pairs import Layers
     from ondelete.reports.rails import with_rails
 
-    layers = Layers(read_rails(schema, config, folders))
     models = layers.models_of.get(table, ())
     if not models:
         raise OndeleteError(f"no model has the table {table.shown}; 'ondelete models' lists what was read")

@@ -12,6 +12,7 @@ from ondelete.cli._actions import read_actions
 from ondelete.cli._diagram_output import Look, dot_text, write_picture, write_text
 from ondelete.cli._diagram_views import PICTURES, Asked, checked_base_url, checked_theme
 from ondelete.cli._inputs import Inputs
+from ondelete.cli._models import layers_of, models_option, rails_option, with_jobs
 from ondelete.cli._output import say, write
 from ondelete.cli._parameters import input_parameters
 from ondelete.cli._supposing import with_parameter
@@ -72,6 +73,8 @@ _FORMATS = ("dot", *PICTURES, "mmd", "md")
 )
 @click.option("--show-partitions", is_flag=True, help="Name partitions, and draw their own foreign keys.")
 @click.option("--undeclared", is_flag=True, help="Draw references without a foreign key, as dotted lines.")
+@rails_option("Draw the jobs of destroy_async and the soft deletes of Rails models as lines of their own.")
+@models_option
 @click.option(
     "--theme",
     type=click.Choice(["auto", "light", "dark"]),
@@ -107,6 +110,8 @@ def command(
     output: str | None,
     quiet: bool,
     supposed: tuple[str, ...],
+    rails: bool,
+    folders: tuple[str, ...],
     **asked: Any,
 ) -> None:
     """Draw what a DELETE does, or the whole schema.
@@ -129,6 +134,8 @@ def command(
         raise click.UsageError(f"{form} is a binary format: name a file with -o (-o /dev/stdout for a pipe).")
     inputs = Inputs(files, prelude, database, config, max_memory, variables=variables)
     schema = inputs.read(quiet=quiet).suppose(*supposed)
+    if rails or folders:
+        schema = with_jobs(schema, layers_of(schema, inputs.config, folders))
     sheet = question.sheet(schema, View(full=full, partitions=show_partitions)) if form != "mmd" else None
     if sheet is not None:
         _write_sheet(sheet, form, target, look)

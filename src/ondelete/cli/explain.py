@@ -8,7 +8,7 @@ import click
 
 from ondelete.cli._actions import read_actions
 from ondelete.cli._command import schema_command
-from ondelete.cli._models import beside, models_option, table_or_model
+from ondelete.cli._models import beside, layers_of, models_option, table_or_model, with_jobs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,6 +91,9 @@ def command(
         raise click.UsageError("--rails is about a DELETE, not about --invert, --truncate or --summary")
     view = View(depth, actions, blockers, full, undeclared)
     found, model = table_or_model(schema, config, table, folders)
+    layers = layers_of(schema, config, folders) if rails or folders else None
+    if layers is not None:
+        schema = with_jobs(schema, layers)
     if truncate:
         from ondelete.deletion.static.truncate import predict_truncate
         from ondelete.reports.truncate import report_truncate
@@ -124,8 +127,8 @@ def command(
     report = report_explain(
         prediction, schema.catalog, coverage, view, witnesses, loose, expected, version, left, changing
     )
-    if rails or folders:
-        report = beside(report, schema, config, found, model, folders, full=full)
+    if layers is not None:
+        report = beside(report, layers, found, model, full=full)
     return _on_one_page(report, schema, prediction, coverage) if summary else report
 
 
