@@ -69,7 +69,7 @@ def test_anchors_and_aliases_are_followed_and_a_shared_entry_is_its_first_line(t
 
 def test_merge_keys_are_no_part_of_the_shape(tmp_path: Path) -> None:
     text = "a:\n  - &x {table: p, column: c, on_delete: async_delete}\nb:\n  - {<<: *x, column: d}\n"
-    with pytest.raises(BadConfig, match=r"loose\.yml:4: a key that is not known"):
+    with pytest.raises(BadConfig, match=r"loose\.yml:4: a key lacks its table"):
         read_loose_file(written(tmp_path, text), "public")
 
 
@@ -77,6 +77,13 @@ def test_scalars_of_every_kind_are_texts(tmp_path: Path) -> None:
     text = "yes:\n  - {table: 'null', column: 1, on_delete: \"async_delete\"}\n"
     (key,), _ = read_loose_file(written(tmp_path, text), "public")
     assert (key.table.name, key.referenced_table.name, key.column) == ("yes", "null", "1")
+
+
+def test_a_key_of_a_later_version_is_noted_once_and_passed_over(tmp_path: Path) -> None:
+    entry = "  - {table: p, column: c, on_delete: async_delete, delete_limit: 5000}\n"
+    keys, file = read_loose_file(written(tmp_path, f"a:\n{entry}b:\n{entry}"), "public")
+    assert len(keys) == 2
+    assert [(name, place.line) for name, place in file.unknown] == [("delete_limit", 2)]
 
 
 ENTRY = "{table: p, column: c, on_delete: async_delete"
@@ -101,7 +108,10 @@ ENTRY = "{table: p, column: c, on_delete: async_delete"
             "a:\n  - {table: p, column: c, on_delete: cascade}",
             "loose.yml:2: on_delete: it is none of async_delete",
         ),
-        (f"a:\n  - {ENTRY}, colum: c}}", "loose.yml:2: a key that is not known; did you mean column?"),
+        (
+            "a:\n  - {table: p, colum: c, on_delete: async_delete}",
+            "loose.yml:2: a key lacks its column; colum",
+        ),
         ("a:\n  - {table: [p], column: c, on_delete: async_delete}", "loose.yml:2: a text is needed here"),
         ("a:\n  - {table: '', column: c, on_delete: async_delete}", "loose.yml:2: a text is needed here"),
         ("? [a, b]\n: []", "loose.yml:1: a text is needed here"),

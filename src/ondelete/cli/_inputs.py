@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ondelete.catalog import Catalog
     from ondelete.config import Config
-    from ondelete.declarations import Neighbours
+    from ondelete.declarations import Declarations, Neighbours
 
 USUAL_PLACES = (
     "db/structure.sql",
@@ -101,7 +101,9 @@ class Inputs:
     def declare(self, catalog: Catalog, config: Config | None = None) -> Schema:
         """Return a catalog with what the configuration says of it, and of the other databases that it knows."""
         config = config or self.config
-        return Schema(catalog, config.declarations(catalog, self._neighbours(config)), config)
+        declared = config.declarations(catalog, self._neighbours(config))
+        _tell_unknown_keys(declared)
+        return Schema(catalog, declared, config)
 
     def _neighbours(self, config: Config) -> Neighbours:
         from ondelete.declarations import ALONE, Neighbours
@@ -268,6 +270,13 @@ def warn_of_skipped(catalog: Catalog, *, quiet: bool) -> None:
         if len(skipped) > _SHOWN:
             lines.append(f"  and {len(skipped) - _SHOWN:,} more; 'skipped' of --format json lists them all")
     say(*lines)
+
+
+def _tell_unknown_keys(declared: Declarations) -> None:
+    """Print which keys of files of other programs are passed over."""
+    unknown = [each for file in declared.loose_files for each in file.unknown]
+    if unknown:
+        say(*(f"note: {place}: {name} is a key that is not known here, and is passed over" for name, place in unknown))
 
 
 def _tell_notes(catalog: Catalog, *, quiet: bool) -> None:

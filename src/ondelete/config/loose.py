@@ -6,6 +6,7 @@ that a table that stands twice is seen and every key has its line.
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from itertools import islice
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,7 +15,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from ondelete.bounded import MIB, read_bounded
 from ondelete.catalog import Location
-from ondelete.config.values import did_you_mean, line_of, one_of, refuse_unknown, text_at
+from ondelete.config.values import line_of, one_of, refuse_unknown, text_at
 from ondelete.declarations import ALONE, LooseFile, LooseKey, Neighbours
 from ondelete.errors import BadConfig
 
@@ -76,7 +77,7 @@ def read_loose_file(path: Path, home: str, others: Neighbours = ALONE) -> tuple[
     keys = tuple(islice(reader.keys(reader.mapping(root)), _MOST + 1))
     if len(keys) > _MOST:
         raise BadConfig(f"{path}: more than {_MOST:,} keys: aliases (*name) make more of them than anybody writes")
-    return keys, LooseFile(tuple(reader.headings(reader.mapping(root))))
+    return keys, LooseFile(tuple(reader.headings(reader.mapping(root))), tuple(reader.unknown.items()))
 
 
 def _place_in(error: yaml.YAMLError) -> str:
@@ -92,6 +93,7 @@ class _Reader:
 
     def __init__(self, path: Path, home: str, others: Neighbours) -> None:
         self._path, self._home, self._others = path, home, others
+        self.unknown: dict[str, Location] = {}
 
     def headings(self, root: MappingNode) -> Iterator[tuple[str, Location]]:
         for name, _ in root.value:
@@ -109,13 +111,14 @@ class _Reader:
         for field, node in entry.value:
             name = self.text(field)
             if name not in _FILE_KEYS:
-                raise self.error(field, f"a key that is not known; {did_you_mean(name, _FILE_KEYS)}")
+                # The file is that of another program, whose next version may say more.
+                self.unknown.setdefault(name, self.location(field))
             if name in nodes:
                 raise self.error(field, f"{name}: stands twice in one entry")
             nodes[name] = node
         for name in ("table", "column", "on_delete"):
             if name not in nodes:
-                raise self.error(entry, f"a key lacks its {name}")
+                raise self.error(entry, f"a key lacks its {name}{self._perhaps(name, nodes)}")
         action = self.text(nodes["on_delete"])
         if action not in _ACTIONS:
             raise self.error(nodes["on_delete"], f"on_delete: it is none of {', '.join(_ACTIONS)}")
@@ -129,6 +132,11 @@ class _Reader:
             target_column=self.text(target_column) if target_column is not None else None,
             target_value=self.text(target_value) if target_value is not None else None,
         )
+
+    def _perhaps(self, name: str, nodes: dict[str, Node]) -> str:
+        """Return a word about a key that is nearly one that is missing."""
+        near = [each for each in nodes if each not in _FILE_KEYS and get_close_matches(each, [name])]
+        return f"; {near[0]} is not known: did you mean {name}?" if near else ""
 
     def mapping(self, node: Node) -> MappingNode:
         if not isinstance(node, MappingNode):

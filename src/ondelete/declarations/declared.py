@@ -62,9 +62,11 @@ class LooseFile(msgspec.Struct, frozen=True):
     """How a file of loose keys is written: the order and the places of its tables.
 
     ``tables`` are the headings of the file in order, with their lines; a repeated heading is listed each time.
+    ``unknown`` are keys that are not known here, each where it stands first: the file is another program's.
     """
 
     tables: tuple[tuple[str, Location], ...]
+    unknown: tuple[tuple[str, Location], ...] = ()
 
 
 class Contract(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ import re
 from contextlib import closing
 from functools import partial
 from io import BytesIO
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, cast
 
@@ -15,6 +16,7 @@ from ondelete.dump.input.detect_format import HEAD, certainly, probably
 from ondelete.dump.input.messages import without_messages
 from ondelete.dump.input.session import Session
 from ondelete.dump.input.streams import open_bytes
+from ondelete.dump.migrations.later import later_programs
 from ondelete.dump.migrations.placeholders import NO_VARIABLES, way_up
 from ondelete.dump.migrations.sources import is_folder, plan_of, tool_of
 from ondelete.dump.statements.cutter import Cutter
@@ -85,6 +87,8 @@ class Statements:
                 yield from self._folder(plan_of(name))
             else:
                 yield from self._file(name, None, None)
+                if name not in self._texts and Path(name).is_file():
+                    yield from later_programs(Path(name))
         if self._database is not None and self._database not in self._seen:
             listed = ", ".join(self._seen) or r"none: they hold no \connect, so leave out --database"
             reason = f"there is no database {self._database}. The databases here: {listed}"
