@@ -143,7 +143,7 @@ class _Search:
             found.append(_Update(group, sources, self._is_enough(group[0])))
         return found
 
-    def takes(self, event: Event, key: ForeignKey, *, restricting: bool = False) -> bool:
+    def takes(self, event: Event, key: ForeignKey, *, restricting: bool) -> bool:
         """Whether an event removes the referenced row of ``key``, and the key does what is asked for."""
         if event.changes is not None and changed(event.changes).isdisjoint(key.referenced_columns):
             return False
@@ -206,11 +206,9 @@ class _Search:
         return None if before is None else (depth, before)
 
     def _path(self, update: _Update, depth: int) -> Path:
-        for firing in update.firings:
-            if self.depths.of(firing.source) & (1 << depth):
-                chain = next(iter(self.depths.chains(firing.source, depth)), firing.source.path)
-                return Chain(chain, firing.key)
-        return Chain(update.firings[0].source.path, update.key)
+        firing = next(each for each in update.firings if self.depths.of(each.source) & (1 << depth))
+        chain = next(iter(self.depths.chains(firing.source, depth)), firing.source.path)
+        return Chain(chain, firing.key)
 
     def _is_enough(self, firing: Firing) -> bool:
         """Whether one key alone can update a row twice, or once so that all its keys are checked.
