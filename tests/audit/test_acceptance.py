@@ -18,9 +18,9 @@ SCHEMA = (
     "CREATE TABLE p (id bigint PRIMARY KEY);\n"
     "CREATE TABLE c (fk bigint CONSTRAINT k REFERENCES p ON DELETE CASCADE, id bigint);\n"
     'CREATE TABLE s."d.d" ("x.y" bigint CONSTRAINT "k.1" REFERENCES public.p ON DELETE CASCADE);\n'
-    "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN END';\n"
+    "CREATE FUNCTION f() RETURNS trigger LANGUAGE c AS 'library';\n"
     "CREATE TRIGGER t AFTER DELETE ON p FOR EACH ROW EXECUTE FUNCTION f();\n"
-    "CREATE RULE r AS ON DELETE TO c DO ALSO NOTHING;\n"
+    "CREATE RULE r AS ON DELETE TO c DO ALSO SELECT elsewhere.f();\n"
 )
 ALL = {("fk-indexed", "public.c.k"), ("fk-indexed", 's."d.d"."k.1"'), ("delete-trigger", "public.p t")}
 ALL |= {("delete-trigger", "public.c r")}

@@ -9,7 +9,7 @@ from rule_runs import by_default, findings_of
 RULE = "delete-trigger"
 SQL = (
     "CREATE TABLE t (id int PRIMARY KEY);\n"
-    "CREATE FUNCTION {f}() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN OLD; END';\n"
+    "CREATE FUNCTION {f}() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN EXECUTE TG_ARGV[0]; RETURN OLD; END';\n"
     "CREATE TRIGGER x AFTER DELETE ON t FOR EACH ROW EXECUTE FUNCTION {f}();"
 )
 
@@ -41,7 +41,7 @@ PARENT = "CREATE TABLE p (id bigint PRIMARY KEY);\n"
 
 
 TRIGGER = (
-    "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN END';\n"
+    "CREATE FUNCTION f() RETURNS trigger LANGUAGE c AS 'library';\n"
     "CREATE TRIGGER t {} ON p FOR EACH {} EXECUTE FUNCTION f();"
 )
 
@@ -54,8 +54,8 @@ TRIGGER = (
         (TRIGGER.format("AFTER UPDATE", "ROW"), 0),
         (TRIGGER.format("AFTER DELETE", "ROW") + "ALTER TABLE p DISABLE TRIGGER t;", 0),
         (TRIGGER.format("AFTER DELETE", "ROW") + "ALTER TABLE p ENABLE ALWAYS TRIGGER t;", 1),
-        ("CREATE RULE r AS ON DELETE TO p DO INSTEAD NOTHING;", 1),
-        ("CREATE RULE r AS ON DELETE TO p DO ALSO NOTHING;", 1),
+        ("CREATE RULE r AS ON DELETE TO p DO INSTEAD NOTHING;", 0),
+        ("CREATE RULE r AS ON DELETE TO p DO ALSO SELECT elsewhere.f();", 1),
         ("CREATE RULE r AS ON UPDATE TO p DO INSTEAD NOTHING;", 0),
     ],
 )

@@ -1,8 +1,9 @@
-"""A trigger or a rule that runs on DELETE, and is not modelled.
+"""A trigger or a rule that runs on DELETE, and whose code is not known.
 
 ## What it does
 
-Reports each enabled trigger on DELETE and each rewrite rule on DELETE. Predictions do not look into their bodies.
+Reports each enabled trigger or rewrite rule on DELETE of which a part could not be read: dynamic SQL, another language
+than SQL and PL/pgSQL, a function, table or view that the file does not define. What was read is in every prediction.
 
 ## Why is this bad
 
@@ -16,7 +17,7 @@ It need not be bad: the finding says where predictions end.
 
 ```sql
 CREATE TABLE users (id bigint PRIMARY KEY);
-CREATE FUNCTION keep_audit() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN OLD; END';
+CREATE FUNCTION keep_audit() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN EXECUTE TG_ARGV[0]; RETURN OLD; END';
 CREATE TRIGGER audit BEFORE DELETE ON users FOR EACH ROW EXECUTE FUNCTION keep_audit();
 ```
 
@@ -67,22 +68,30 @@ class DeleteTriggerOptions(Options, frozen=True):
 
 
 def check(context: RuleContext, setting: Setting) -> Iterator[Complaint]:
-    """Yield the enabled triggers and rules on DELETE; the message says if a rule replaces every DELETE."""
+    """Yield the enabled triggers and rules on DELETE of which a part is not known; the message says which."""
+    if not context.catalog.triggers and not context.catalog.rules:
+        return
+    unread = {(entry.kind, entry.table, entry.name): entry for entry in context.trigger_code.unread}
     for trigger in context.catalog.triggers:
         allowed = Patterns(setting.options(DeleteTriggerOptions, trigger.table).allow_functions)
-        if allowed.holds(*_spellings(trigger.function, context.home)):
+        found = unread.get(("trigger", trigger.table, trigger.name))
+        if (
+            found is None
+            or "delete" not in trigger.events
+            or allowed.holds(*_spellings(trigger.function, context.home))
+        ):
             continue
-        if "delete" in trigger.events and trigger.is_active:
-            message = (
-                f"Trigger {trigger.name} ({trigger.timing.upper()} DELETE) on {trigger.table.shown} runs "
-                f"{trigger.function.removesuffix('()')}(), which is not modelled."
-            )
-            yield _complaint(trigger, message)
+        message = (
+            f"Trigger {trigger.name} ({trigger.timing.upper()} DELETE) on {trigger.table.shown} runs "
+            f"{trigger.function.removesuffix('()')}(), which is not modelled: {found.reason}."
+        )
+        yield _complaint(trigger, message)
     for rule in context.catalog.rules:
-        if rule.event == "delete" and rule.is_active:
+        found = unread.get(("rule", rule.table, rule.name))
+        if found is not None and rule.event == "delete":
             always = "every DELETE" if not rule.condition else "a DELETE under a condition"
             does = f"{'replaces' if rule.instead else 'adds to'} {always}"
-            message = f"Rule {rule.name} on {rule.table.shown} {does}, which is not modelled."
+            message = f"Rule {rule.name} on {rule.table.shown} {does}, which is not modelled: {found.reason}."
             yield _complaint(rule, message)
 
 

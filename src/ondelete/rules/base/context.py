@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ondelete.analyses.index_coverage import KeyCoverage
     from ondelete.analyses.order_risks import OrderRisks
     from ondelete.analyses.references import References
+    from ondelete.analyses.trigger_code import TriggerCode
     from ondelete.catalog import Catalog, ForeignKey, QualifiedName, Table
     from ondelete.deletion.effects import Prediction
     from ondelete.findings import Fix
@@ -97,6 +98,13 @@ class Answers:
         from ondelete.analyses.order_risks import OrderRisks
 
         return OrderRisks(self._catalog)
+
+    @cached_property
+    def trigger_code(self) -> TriggerCode:
+        """See ``RuleContext.trigger_code``."""
+        from ondelete.analyses.trigger_code import trigger_code
+
+        return trigger_code(self._catalog)
 
     def prediction(self, table: QualifiedName) -> Prediction:
         """See ``RuleContext.prediction``."""
@@ -179,6 +187,11 @@ class RuleContext(msgspec.Struct, frozen=True, eq=False, dict=True):
     def order_risks(self) -> OrderRisks:
         """The keys whose outcome depends on the order in which keys were created."""
         return self.answers.order_risks
+
+    @property
+    def trigger_code(self) -> TriggerCode:
+        """What the triggers and rules do that a DELETE can fire."""
+        return self.answers.trigger_code
 
     def prediction(self, table: QualifiedName) -> Prediction:
         """Return everything that a DELETE on a table can do."""

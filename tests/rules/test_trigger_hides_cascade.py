@@ -1,0 +1,28 @@
+"""What trigger-hides-cascade finds, and what it leaves alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from rule_runs import found, subjects
+
+RULE = "trigger-hides-cascade"
+SCHEMA = (
+    "CREATE TABLE p (id int PRIMARY KEY, n int);"
+    "CREATE TABLE c (id int PRIMARY KEY, p_id int REFERENCES p ON DELETE SET NULL);"
+    "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN {} END$$;"
+    "CREATE TRIGGER t {} FOR EACH ROW EXECUTE FUNCTION f();"
+)
+
+
+@pytest.mark.parametrize(
+    ("event", "body", "expected"),
+    [
+        ("AFTER DELETE ON p", "DELETE FROM c WHERE id = OLD.id; RETURN NULL;", ["public.p.t"]),
+        ("AFTER DELETE ON p", "UPDATE c SET p_id = NULL WHERE p_id = OLD.id; RETURN NULL;", ["public.p.t"]),
+        ("AFTER DELETE ON p", "DELETE FROM c WHERE id > 5; RETURN NULL;", []),
+        ("AFTER DELETE ON p", "INSERT INTO c VALUES (1, NULL); RETURN NULL;", []),
+    ],
+)
+def test_what_is_found(event: str, body: str, expected: list[str]) -> None:
+    assert subjects(found(SCHEMA.format(body, event), RULE)) == expected
