@@ -43,7 +43,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "long name": lambda n: f'CREATE TABLE "{"x" * n * 100}" (a int);\n',
     "deep parens": lambda n: T + "ALTER TABLE t ADD CHECK " + "(" * n + "a>0" + ")" * n + ";\n",
     "long and": lambda n: T + "ALTER TABLE t ADD CHECK (a>0" + " AND a>0" * n + ");\n",
-    "long plus": lambda n: T + "ALTER TABLE t ADD CHECK (a" + "+1" * n + " > 0);\n",
+    "long plus": lambda n: T + "ALTER TABLE t ADD CHECK (a" + "+1" * n * 4 + " > 0);\n",
     "colons": lambda n: T + "\\set v 1\nSELECT " + "::::" * n * 10 + "1;\n",
     "unclosed dollar": lambda n: T + "SELECT $a$" + "x $b$ " * n * 10,
     "unclosed dollars": lambda n: T + "".join(f"SELECT $a{i}$ " for i in range(n * 3)),
@@ -73,6 +73,9 @@ SHAPES: dict[str, Callable[[int], str]] = {
         + 'SELECT 1pg_dump: creating TABLE "x"\n;\n' * n
     ),
     "connects": lambda n: T + each(n, "\\connect d@\nSELECT 1;\n"),
+    "connects with temporary": lambda n: (
+        each(n, "CREATE TABLE t@ (a int);\n") + each(n, "CREATE TEMP TABLE x@ (a int);\n\\connect d\n")
+    ),
     "copies": lambda n: T + "COPY t (id) FROM stdin;\n1\n\\.\n" * n,
     "inserts": lambda n: T + "INSERT INTO t VALUES (1, 'x', 2);\n" * n * 10,
     "encoding changes": lambda n: T + ("SET client_encoding = 'SJIS';\nSET client_encoding='UTF8';\n") * n,
@@ -96,6 +99,12 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "serials same": lambda n: each(n, "CREATE TABLE s@.t (id serial);\n"),
     "sequences": lambda n: each(n, "CREATE TABLE t@ (id serial);\n"),
     "types": lambda n: T + each(n, "CREATE TYPE e@ AS ENUM ('a');\n") + each(n, "ALTER TYPE e@ RENAME TO f@;\n"),
+    "enum values": lambda n: (
+        T
+        + "CREATE TYPE e AS ENUM ('a');\n"
+        + each(n, "ALTER TYPE e ADD VALUE 'a@' BEFORE 'a';\nALTER TYPE e ADD VALUE IF NOT EXISTS 'b@' AFTER 'a@';\n")
+        + each(n, "ALTER TYPE e RENAME VALUE 'a@' TO 'c@';\nALTER TYPE e RENAME TO f;\nALTER TYPE f RENAME TO e;\n")
+    ),
     "enum big": lambda n: T + "CREATE TYPE e AS ENUM (" + listed(n, "'a@'", ",") + ");\n",
     "views": lambda n: T + each(n, "CREATE VIEW v@ AS SELECT 1;\n") + each(n, "DROP VIEW v@;\n"),
     "triggers": lambda n: T + each(n, "CREATE TRIGGER g@ BEFORE DELETE ON t FOR EACH ROW EXECUTE FUNCTION f();\n"),
@@ -147,6 +156,41 @@ SHAPES: dict[str, Callable[[int], str]] = {
         T + each(n, "CREATE TABLE c@ (a int references t);\n") + each(n, "ALTER TABLE c@ RENAME a TO b;\n")
     ),
     "set schema": lambda n: T + each(n, "CREATE TABLE c@ (a int references t);\nALTER TABLE c@ SET SCHEMA z;\n"),
+    "rename schemas": lambda n: (
+        each(n, "CREATE SCHEMA s@;\nCREATE TABLE s@.t (id int primary key, e s@.t);\nCREATE TYPE s@.e AS ENUM ();\n")
+        + each(n, "ALTER SCHEMA s@ RENAME TO r@;\n")
+    ),
+    "drop schemas": lambda n: (
+        each(n, "CREATE SCHEMA s@;\nCREATE TABLE s@.t (id int primary key);\nCREATE VIEW s@.v AS SELECT 1;\n")
+        + each(n, "DROP SCHEMA s@ CASCADE;\n")
+    ),
+    "schemas of functions": lambda n: (
+        T
+        + each(n, "CREATE TRIGGER g@ BEFORE DELETE ON t FOR EACH ROW EXECUTE FUNCTION s@.f();\n")
+        + each(n, "ALTER SCHEMA s@ RENAME TO r@;\nALTER FUNCTION r@.f() RENAME TO g;\nDROP FUNCTION r@.g() CASCADE;\n")
+    ),
+    "publications": lambda n: (
+        T
+        + each(n, "CREATE PUBLICATION p@ FOR TABLE t;\nALTER PUBLICATION p@ RENAME TO q@;\n")
+        + each(n, "ALTER PUBLICATION q@ SET TABLE t;\nDROP PUBLICATION q@;\n")
+    ),
+    "not followed": lambda n: (
+        "CREATE TABLE c (a int);\n"
+        + each(n, "CREATE TABLE t@ (a int);\nDO 'BEGIN END';\nALTER TABLE c ADD FOREIGN KEY (a) REFERENCES t@ (a);\n")
+    ),
+    "views that call": lambda n: (
+        T
+        + "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'BEGIN DROP TABLE x; END';\n"
+        + each(n, "CREATE VIEW v@ AS SELECT f();\nSELECT f(1) FROM t;\n")
+    ),
+    "functions that call": lambda n: (
+        T + each(n, "CREATE FUNCTION f@() RETURNS int LANGUAGE sql AS 'SELECT f0()';\nSELECT f@();\n")
+    ),
+    "event triggers": lambda n: (
+        T
+        + "CREATE FUNCTION f() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END';\n"
+        + each(n, "CREATE EVENT TRIGGER v@ ON ddl_command_end EXECUTE FUNCTION f();\nCREATE TABLE t@ (a int);\n")
+    ),
     "like": lambda n: T + each(n, "CREATE TABLE l@ (LIKE t INCLUDING ALL);\n"),
     "ctas": lambda n: T + each(n, "CREATE TABLE x@ AS SELECT 1 AS a;\n"),
     "external": lambda n: T + each(n, "ALTER TABLE e@ ADD FOREIGN KEY (a) REFERENCES t;\n"),

@@ -116,6 +116,15 @@ def test_a_file_that_ends_in_the_middle_of_a_statement(rest: str, tmp_path: Path
     assert caught.value.line == 3
 
 
+@pytest.mark.parametrize("rest", ["CREATE TAB", "SELECT 'x"])
+def test_psql_may_stop_before_a_cut_off_end(rest: str, tmp_path: Path) -> None:
+    path = tmp_path / "cut.sql"
+    path.write_text(f"CREATE TABLE t (id int);\n\\set ON_ERROR_STOP on\nCREATE TABLE t (x int);\n\n{rest}", "utf-8")
+    stops, cut = read_catalog([str(path)]).skipped
+    assert stops.reason.endswith("psql stops here, by ON_ERROR_STOP; what follows counts all the same")
+    assert (cut.location.line, "cut off" in cut.reason) == (5, True)
+
+
 @pytest.mark.parametrize("rest", ["CREATE TABLE u (id int)", "-- the end", "GRANT SELECT ON t TO PUBLIC", ""])
 def test_a_last_statement_needs_no_semicolon(rest: str, tmp_path: Path) -> None:
     path = tmp_path / "whole.sql"

@@ -98,6 +98,12 @@ def test_a_table_has_as_many_columns_as_postgresql_lets_it_have() -> None:
     assert [len(table.columns) for table in more.tables.values()] == [1600]
 
 
+def test_event_triggers_are_looked_at_up_to_a_bound_that_is_said() -> None:
+    made = "".join(f"CREATE EVENT TRIGGER e{n} ON ddl_command_end EXECUTE FUNCTION f();\n" for n in range(21))
+    found = catalog_of(f"CREATE TABLE t (a int);\n{made}")
+    assert [entry.reason for entry in found.skipped] == ["only the first 20 event triggers are looked at"]
+
+
 def test_a_search_path_is_looked_in_up_to_a_bound_that_is_said() -> None:
     made = catalog_of(f"SET search_path = {', '.join(f's{number}' for number in range(101))}; CREATE TABLE t (a int);")
     assert [str(name) for name in made.tables] == ["s0.t"]

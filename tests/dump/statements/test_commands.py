@@ -36,6 +36,11 @@ PSQL = {
         ["a (b,\n \n\n\nd\n \n)", "e"],
         [],
     ),
+    r"\encoding inside of a statement": (
+        "a (b,\n\\encoding SJIS\nc);\n\\encoding UTF8\n",
+        ["a (b,\n \nc)"],
+        ["\\encoding SJIS"],
+    ),
     r"\else and \endif without an \if": ("\\else\na;\n\\endif\nb;", ["a", "b"], ["\\else", "\\endif"]),
     "a test of a variable": ("\\if :{?x}\na;\n\\else\nb;\n\\endif\n", ["b"], []),
     r"\q in a branch that may run": ("\\if :x\n\\q\n\\endif\na;", ["a"], ["\\if :x", "\\q"]),

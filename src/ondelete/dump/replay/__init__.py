@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 import ondelete.dump.replay.handlers  # noqa: F401 # importing it registers them
-from ondelete.catalog import Catalog, Skipped
+from ondelete.catalog import Catalog, Location, Skipped
 from ondelete.dump.migrations.placeholders import missing_value
 from ondelete.dump.nodes.parsing import ParseError, decode, parse
 from ondelete.dump.replay.changes.comments import forget_dropped
@@ -25,7 +25,8 @@ from ondelete.dump.replay.plain import replay_plain
 from ondelete.dump.replay.relevance import HARMLESS_KINDS, REASONS, cannot_matter, without_oids
 from ondelete.dump.replay.resolution import resolve
 from ondelete.dump.replay.result import catalog_from
-from ondelete.dump.replay.session.calls import check_rows, doubt_stored_calls
+from ondelete.dump.replay.session.calls import doubt_stored_calls
+from ondelete.dump.replay.session.copies import check_rows
 from ondelete.dump.replay.session.guards import meet
 from ondelete.dump.replay.session.temporary import connect, drop_temporary
 from ondelete.dump.replay.session.transactions import Script
@@ -63,14 +64,20 @@ def replay(pieces: Iterable[Piece], paths: Sequence[str] = (), wholes: Sequence[
     state = State()
     with _collector_paused():
         script = Script()
-        for piece in pieces:
-            if isinstance(piece, Statement) and script.runs_at_once(piece):
-                _replay_one(piece, state)
-            else:
-                _replay_all(script.feed(piece), state)
+        try:
+            for piece in pieces:
+                if isinstance(piece, Statement) and script.runs_at_once(piece):
+                    _replay_one(piece, state)
+                else:
+                    _replay_all(script.feed(piece), state)
+        except UnreadableSchema as error:
+            if not state.has_stopped or error.line is None:
+                raise
+            # psql does not come so far.
+            state.skip(Location(error.path, error.line), error.reason, "")
         _replay_all(script.end(), state)
         _finish(state)
-    if state.cut_off is not None and (state.tables or len(state.foreign_keys)):
+    if state.cut_off is not None and not state.has_stopped and (state.tables or len(state.foreign_keys)):
         raise UnreadableSchema(state.cut_off.path, _CUT_OFF, state.cut_off.line)
     refuse_other_schemas(state, wholes)
     return catalog_from(state, paths)
@@ -118,6 +125,7 @@ def _tell(piece: Statement | Copy, reason: str | None, state: State) -> None:
         reason = "; ".join([*([reason] if reason is not None else ()), *state.doubts])
         state.doubts.clear()
     if reason is not None:
+        state.may_have_failed = state.may_have_failed or state.transaction is not None
         state.skip(piece.location, reason, piece.text)
 
 
@@ -222,6 +230,7 @@ def _and_its_transaction(state: State) -> str:
         line = state.transaction.line
         said = f"; if a server refuses it, it undoes the transaction that begins in line {line}, which counts here"
     if state.stops_at_errors:
+        state.has_stopped = True
         said += "; psql stops here, by ON_ERROR_STOP; what follows counts all the same"
     return said
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.catalog import Catalog
+from msgspec.structs import replace
+
+from ondelete.catalog import Catalog, EnumType
 from ondelete.dump.programs.reading import programs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ondelete.catalog import QualifiedName
+    from ondelete.catalog import QualifiedName, UserType
     from ondelete.dump.replay.model.state import State
 
 
@@ -22,16 +24,16 @@ def catalog_from(state: State, paths: Iterable[str]) -> Catalog:
         paths: the files, as the user named them.
     """
     return Catalog(
-        tables=state.tables,
+        tables=dict(state.tables),
         foreign_keys=tuple(state.foreign_keys),
         keys=tuple(state.keys),
         checks=tuple(state.checks),
         indexes=tuple(state.indexes),
         triggers=tuple(state.triggers),
         rules=tuple(state.rules),
-        types=state.types,
+        types={name: _settled(each, state) for name, each in state.types.items()},
         casts=state.casts,
-        relations=state.relations,
+        relations=dict(state.relations),
         external=_external(state),
         skipped=tuple(state.skipped),
         notes=tuple(state.notes),
@@ -42,6 +44,12 @@ def catalog_from(state: State, paths: Iterable[str]) -> Catalog:
         published=tuple(state.published),
         programs=programs_of(state.functions.definitions),
     )
+
+
+def _settled(found: UserType, state: State) -> UserType:
+    """Return a type as it is at the end: an enum has the labels that ALTER TYPE has left."""
+    labels = state.labels.get(found.name)
+    return found if labels is None or not isinstance(found, EnumType) else replace(found, labels=tuple(labels))
 
 
 def _external(state: State) -> tuple[QualifiedName, ...]:

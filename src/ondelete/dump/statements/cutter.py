@@ -28,10 +28,9 @@ __all__ = ["Connect", "Copy", "Cutter", "Piece", "Statement", "StopAtErrors"]
 
 _MOST_SPLICED = 1 << 30
 _MARK_INSIDE = "a byte order mark inside of a file: psql refuses the statement behind it; it counts here all the same"
+_ENCODING_WITHIN = "psql sends the statement around this in the new encoding; it is read in the one before"
 _UNSAFE = r"a server refuses \' in a string in this encoding; it counts here all the same"
-_COMMENT_IN_A_VARIABLE = (
-    "for psql this variable's comment ends with it, for a server with its line; psql is followed here"
-)
+_COMMENT = "for psql this variable's comment ends with it, for a server with its line; psql is followed here"
 _ATOMIC = re.compile(rb"(?i)\bATOMIC\b")
 
 
@@ -156,6 +155,8 @@ class Cutter:
             return
         begun, line = buffer.text[start:at], buffer.line
         buffer.advance(at)
+        if command.name == "encoding" and (begun or self._held):
+            yield self._skipped(_ENCODING_WITHIN, buffer.text[at : command.end])
         yield from self._commands.run(at)
         if command.name in DROPS:
             self._held, self._held_from = b"", 0
@@ -183,7 +184,7 @@ class Cutter:
         value = variables.replaced_in(use[0], rules, buffer.line, apart=b" ")
         begun, line = buffer.text[start:at], buffer.line
         if cut := comment_at_the_end(value, rules):
-            yield Skipped(Location(self._path, buffer.line_at(at)), _COMMENT_IN_A_VARIABLE, shown(use[0]))
+            yield Skipped(Location(self._path, buffer.line_at(at)), _COMMENT, shown(use[0]))
             value = value[:-cut]
         buffer.advance(use.end())
         # A carriage return is a line end to PostgreSQL, and does not count in the lines of the file.

@@ -26,7 +26,10 @@ _DEFINED = later(
 _CALL = later(rf"({_NAME})\s*+\(")
 # Backwards a call begins with its parenthesis, and there are few of them: a tenth of the time.
 _CALL_BACKWARDS = later(r'\(\s*+("(?>(?:[^"]|"")+)"|[^\x00-#%-/:-@\[-^`{-\x7f]++)')
+_WORD = later(r'"(?>(?:[^"]|"")*)"|[\w$]++')
 _SETS = "set_config"
+_MOST_CALLED = 500
+"""Functions that one is followed into; one that reaches more may change the schema."""
 _LANGUAGE = later(r"(?i)\bLANGUAGE\s+['\"]?(\w+)")
 _FOLLOWED = frozenset(("sql", "plpgsql"))
 _MAY_CHANGE = later(
@@ -135,6 +138,8 @@ class Functions:
         self.changes = 0
         """How many definitions there were."""
         self._risky: dict[str, bool] = {}
+        # Whether the text of a function is risky, and the functions that it calls.
+        self._looked_at: dict[str, tuple[bool, frozenset[str]]] = {}
 
     def note(self, text: str, schema: str = "", location: Location | None = None) -> None:
         """Remember what a CREATE FUNCTION or PROCEDURE defines; ignore any other statement.
@@ -151,7 +156,9 @@ class Functions:
                 self.definitions.setdefault(_folded(found[1]), []).append(Definition(text, schema, location))
             self.changes += 1
             self._risky.clear()
-            self._texts.setdefault(_folded(found[1]), []).append(body)
+            name = _folded(found[1])
+            self._texts.setdefault(name, []).append(body)
+            self._looked_at.pop(name, None)
             self.some_change_schema = self.some_change_schema or _is_risky(body)
 
     def forget(self, name: str, schema: str | None, parameters: int | None) -> None:
@@ -168,7 +175,7 @@ class Functions:
         """Return whether a statement seems to call one of them, or ``set_config``; strings and comments count."""
         if _SETS in text or _SETS.upper() in text:
             return True
-        if self.views and any(view in text for view in self.views):
+        if self.views and not self.views.isdisjoint(_folded(word) for word in _WORD.findall(text)):
             return True
         texts = self._texts
         return bool(texts) and any(_folded(name[::-1]) in texts for name in _CALL_BACKWARDS.findall(text[::-1]))
@@ -190,13 +197,20 @@ class Functions:
     def _reaches_risky(self, name: str) -> bool:
         waiting, seen = [name], {name}
         for each in waiting:
-            for text in self._texts.get(each, ()):
-                if _is_risky(text):
-                    return True
-                called = {_folded(found[1]) for found in _CALL.finditer(text)} - seen
-                seen |= called
-                waiting += called
+            is_risky, calls = self._look_at(each)
+            if is_risky or len(seen) > _MOST_CALLED:
+                return True
+            called = (calls & self._texts.keys()) - seen
+            seen |= called
+            waiting += called
         return False
+
+    def _look_at(self, name: str) -> tuple[bool, frozenset[str]]:
+        if name not in self._looked_at:
+            texts = self._texts.get(name, ())
+            calls = frozenset(_folded(found[1]) for text in texts for found in _CALL.finditer(text))
+            self._looked_at[name] = any(map(_is_risky, texts)), calls
+        return self._looked_at[name]
 
 
 @lru_cache(maxsize=4)  # the cutter asks, and then the replay, about the same definition

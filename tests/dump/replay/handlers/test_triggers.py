@@ -7,6 +7,7 @@ import pytest
 from dump.replay.scripts import clean, reasons
 from ondelete.catalog import QualifiedName
 
+GONE = "public.t was dropped or renamed before this, so a server refuses it; it counts all the same"
 TABLE = "CREATE TABLE t (a int);"
 G = "CREATE TRIGGER g BEFORE DELETE ON t FOR EACH ROW EXECUTE FUNCTION f();"
 R = "CREATE RULE r AS ON DELETE TO t DO INSTEAD NOTHING;"
@@ -62,6 +63,11 @@ def test_what_is_switched(sql: str) -> None:
 
 
 SAID = {
+    "ALTER TABLE t RENAME TO u; CREATE TRIGGER h AFTER DELETE ON t EXECUTE FUNCTION f();": [GONE],
+    "CREATE TABLE u (); DROP TABLE t; CREATE RULE r AS ON DELETE TO u DO DELETE FROM t;": [GONE],
+    "CREATE TABLE u (a int); DROP TABLE t; ALTER TABLE u ADD FOREIGN KEY (a) REFERENCES t (a);": [GONE],
+    "DROP TABLE t; CREATE INDEX i ON t (a);": [GONE],
+    "DROP TABLE t; CREATE TABLE t (a int); CREATE INDEX i ON t (a);": [],
     G: ["trigger g of public.t already exists"],
     G.replace("CREATE", "CREATE OR REPLACE").replace("BEFORE", "AFTER"): [],
     R: ["rule r of public.t already exists"],

@@ -14,6 +14,8 @@ LABELS = {
     "ADD VALUE 'x' AFTER 'a'": ["a", "x", "b"],
     "ADD VALUE IF NOT EXISTS 'a'": ["a", "b"],
     "RENAME VALUE 'a' TO 'x'": ["x", "b"],
+    "ADD VALUE 'x'; ALTER TYPE y RENAME TO z; ALTER TYPE z ADD VALUE 'w' AFTER 'x'": ["a", "b", "x", "w"],
+    "ADD VALUE 'x'; DROP TYPE y; CREATE TYPE y AS ENUM ('c')": ["c"],
 }
 
 
@@ -92,6 +94,10 @@ REFUSED = {
     E: "type public.y already exists",
     "CREATE DOMAIN y AS int;": "type public.y already exists",
     "ALTER TYPE nope ADD VALUE 'x';": "enum nope is not defined",
+    "ALTER TYPE y ADD VALUE 'a';": "enum public.y has the label a already",
+    "ALTER TYPE y ADD VALUE 'x' BEFORE 'c';": "enum public.y has no label c",
+    "ALTER TYPE y RENAME VALUE 'c' TO 'x';": "enum public.y has no label c",
+    "ALTER TYPE y RENAME VALUE 'a' TO 'b';": "enum public.y has the label b already",
     "ALTER DOMAIN y SET NOT NULL;": "domain y is not defined",
     "CREATE DOMAIN d AS int CONSTRAINT c CHECK (VALUE > 0) CONSTRAINT c CHECK (VALUE > 1);": (
         "constraint c of domain public.d already exists"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dump.replay.scripts import names, reasons
+from dump.replay.scripts import reasons
 from helpers import catalog_of
 
 RISKY = "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS 'BEGIN EXECUTE x; END'; CREATE TABLE t (a int);\n"
@@ -63,22 +63,3 @@ def test_set_config_is_followed(sql: str) -> None:
         [PATHS[sql][0]],
         PATHS[sql][1],
     )
-
-
-COPIES = {
-    "COPY t (a) FROM stdin": [],
-    "COPY t FROM stdin": [],
-    "COPY t (b) FROM stdin": ["its column is not in the file before it, so psql takes its rows for statements"],
-    "COPY nope FROM stdin": ["its table is not in the file before it, so psql takes its rows for statements"],
-    "COPY t FROM stdin WITH (nonsense x y)": [
-        "PostgreSQL's grammar does not accept it, so psql takes its rows for statements"
-    ],
-    "COPY BINARY t FROM stdin": [],
-}
-
-
-@pytest.mark.parametrize("sql", COPIES)
-def test_the_rows_of_a_copy_that_a_server_refuses(sql: str) -> None:
-    catalog = catalog_of(f"CREATE TABLE t (a int);\n{sql};\n1\n\\.\nCREATE TABLE after ();\n")
-    assert [entry.reason for entry in catalog.skipped] == COPIES[sql]
-    assert names(catalog)["tables"] == ["t", "after"]

@@ -74,3 +74,11 @@ def test_what_is_sent_together_is_one_transaction() -> None:
     assert [piece.text for piece in pieces if isinstance(piece, Statement)] == ["a_table; b"]
     parts = script.feed(Statement("SELECT 1; ROLLBACK; SELECT 2", HERE, several=True))
     assert [piece.text for piece in parts if isinstance(piece, Statement)] == ["BEGIN", "SELECT 2", "COMMIT"]
+
+
+def test_an_end_within_what_is_sent_together_is_said() -> None:
+    for text, told in {"a; ROLLBACK; b": 1, "a; COMMIT; b": 1, "a; ROLLBACK": 0, "a; b": 0, "BEGIN; a": 0}.items():
+        pieces = Script().feed(Statement(text.replace("a", "SELECT 1").replace("b", "SELECT 2"), HERE, several=True))
+        said = [piece.reason for piece in pieces if isinstance(piece, Skipped)]
+        assert len(said) == told, text
+        assert all(reason.startswith("psql sends these statements together") for reason in said)

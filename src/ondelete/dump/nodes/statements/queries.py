@@ -9,6 +9,7 @@ import msgspec
 from ondelete.dump.nodes.expressions import ExpressionNode, IntegerValue
 from ondelete.dump.nodes.names import NameNode, RangeVar, StringValue
 from ondelete.dump.nodes.parsing import Struct
+from ondelete.dump.nodes.statements.options import OptionNode
 
 
 class ResTarget(Struct):
@@ -55,11 +56,13 @@ class CallStmt(Struct):
     funccall: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
-class CopyStmt(Struct):
+class CopyStmt(Struct, rename={"where": "whereClause"}):
     """COPY: of a table and its columns."""
 
     relation: RangeVar | None = None
     attlist: tuple[NameNode, ...] = ()
+    options: tuple[OptionNode, ...] = ()
+    where: dict[str, Any] | None = None
 
 
 class ExplainOption(Struct, rename={"names": "String", "number": "Integer"}):

@@ -161,6 +161,8 @@ def add_new_foreign_key(key: ForeignKey, state: State, *, named: bool = True) ->
     """
     require_key_columns(key, state, named=named)
     require_free_name(key.table, key.name, state)
+    for name in dict.fromkeys((key.table, key.referenced_table)):
+        state.doubt_gone(name)
     state.foreign_keys.add(key)
     for child in state.partitions(key.table) if state.is_partitioned(key.table) else ():
         take_equal_key(key, child, state)

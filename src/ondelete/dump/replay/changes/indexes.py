@@ -192,6 +192,7 @@ def _last(names: tuple[NameNode, ...]) -> str | None:
 
 def add_index(index: Index, state: State) -> None:
     """Store an index; unless ON ONLY, every partition gets its part of it at once."""
+    state.doubt_gone(index.table)
     state.indexes.add(index)
     if not index.only:
         for child in state.partitions(index.table):

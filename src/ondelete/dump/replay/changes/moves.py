@@ -27,9 +27,8 @@ def rename_publication(old: str, new: str, state: State) -> None:
     if known is None:
         raise NotReplayed(f"publication {old} does not exist")
     state.publications[new] = replace(known, name=new)
-    for each in state.published:
-        if each.name == old:
-            state.published.replace(each, replace(each, name=new))
+    for each in state.published.grouped(old):
+        state.published.replace(each, replace(each, name=new))
 
 
 def move_relation(old: QualifiedName, new: QualifiedName, state: State) -> None:
@@ -166,8 +165,11 @@ def move_type(old: QualifiedName, new: QualifiedName, state: State) -> None:
     """
     if old in state.types and new in state.types:
         raise NotReplayed(f"type {new} already exists")
+    labels = state.labels.get(old)
     if old in state.types:
         put_type(replace(drop_type(old, state), name=new), state)
+    if labels is not None:
+        state.labels[new] = labels
     for name in state.type_users.pop(old, ()):
         table, domain = state.tables.get(name), state.types.get(name)
         if table is not None and any(column.type_name == old for column in table.columns):
@@ -192,13 +194,12 @@ def rename_schema(old: str, new: str, state: State) -> None:
         raise NotReplayed(f"schema {old} does not exist any more")
     if new in state.paths.made:
         raise NotReplayed(f"schema {new} already exists")
-    for name in [name for name in (*state.tables, *state.relations) if name.schema == old]:
+    for name in (*state.tables.in_schema(old), *state.relations.in_schema(old)):
         move_relation(name, name._replace(schema=new), state)
-    for name in [name for name in state.types if name.schema == old]:
+    for name in state.types.in_schema(old):
         move_type(name, name._replace(schema=new), state)
-    for trigger in state.triggers:
-        if trigger.function.startswith(f"{old}."):
-            state.triggers.replace(trigger, replace(trigger, function=new + trigger.function[len(old) :]))
+    for trigger in state.triggers.calling_into(old):
+        state.triggers.replace(trigger, replace(trigger, function=new + trigger.function[len(old) :]))
     # A search path holds names: the old one is in it still, and means nothing.
     state.paths.drop(old)
     state.paths.make(new)

@@ -54,12 +54,15 @@ def triggers_calling(function: ObjectNode, state: State) -> list[Trigger]:
     """Return the triggers of a function as a statement names it: none if it has arguments, as theirs has none."""
     if function.function is not None and function.function.objargs:
         return []
-    path = state.search_path
-    return [trigger for trigger in state.triggers if _is_function(trigger.function.split("."), function.parts, path)]
+    return [trigger for name in _names_of(function.parts, state) for trigger in state.triggers.calling(name)]
 
 
-def _is_function(used: list[str], named: tuple[str, ...], path: tuple[str, ...]) -> bool:
-    """Whether two names are of one function; a bare one is found in the search path only."""
-    if used[-1] != named[-1] or len(used) == len(named):
-        return used == list(named)
-    return (used[-2] if len(used) > 1 else named[-2]) in path
+def _names_of(named: tuple[str, ...], state: State) -> Iterator[str]:
+    """Yield the names that a function may have in a trigger; a bare one is found in the search path only."""
+    *schemas, bare = named[-2:]
+    if schemas:
+        yield f"{schemas[0]}.{bare}"
+    if not schemas or schemas[0] in state.search_path:
+        yield bare
+    for schema in () if schemas else state.search_path:
+        yield f"{schema}.{bare}"

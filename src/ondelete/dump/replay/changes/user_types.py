@@ -31,6 +31,7 @@ def put_type(new: UserType, state: State) -> None:
 def drop_type(name: QualifiedName, state: State) -> UserType:
     """Forget a type, and return what it was."""
     old = state.types.pop(name)
+    state.labels.pop(name, None)
     state.names.free(*name)
     _vacate(name, old.checks if isinstance(old, Domain) else (), state)
     return old

@@ -152,8 +152,8 @@ def _drop_schema(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state:
     schema = parts[-1]
     if schema in state.paths.dropped and not missing_ok:
         raise NotReplayed(f"schema {schema} does not exist any more")
-    inside = [name for name in (*state.tables, *state.relations) if name.schema == schema]
-    types = [name for name in state.types if name.schema == schema]
+    inside = (*state.tables.in_schema(schema), *state.relations.in_schema(schema))
+    types = state.types.in_schema(schema)
     if (inside or types) and not cascade:
         raise NotReplayed(f"schema {schema} is not empty, and there is no CASCADE")
     if state.is_strict and not (missing_ok or inside or types or schema in state.paths.made):
@@ -163,9 +163,8 @@ def _drop_schema(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state:
             drop_relation(name, state)
     for name in types:
         _drop_type(tuple(name), True, True, state)
-    for trigger in state.triggers:
-        if trigger.function.startswith(f"{schema}."):
-            state.triggers.remove(trigger)
+    for trigger in state.triggers.calling_into(schema):
+        state.triggers.remove(trigger)
     state.paths.drop(schema)
     state.apply_path()
 
@@ -200,9 +199,8 @@ def _drop_trigger(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state
 def _drop_publication(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: State) -> None:
     if state.publications.pop(parts[-1], None) is None and not missing_ok:
         raise NotReplayed(f"publication {parts[-1]} does not exist")
-    for each in state.published:
-        if each.name == parts[-1]:
-            state.published.remove(each)
+    for each in state.published.grouped(parts[-1]):
+        state.published.remove(each)
 
 
 def _drop_rule(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state: State) -> None:

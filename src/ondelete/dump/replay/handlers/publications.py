@@ -60,12 +60,12 @@ def alter_publication(statement: AlterPublicationStmt, source: Source, state: St
         return
     published = list(_published(name, statement.objects, known.location, state))
     schemas = list(_schemas(statement.objects, state))
-    gone = {each.table for each in published}
+    gone = dict.fromkeys(each.table for each in published)
     if statement.action != "AP_AddObjects":
         everything = statement.action == "AP_SetObjects"
-        for each in state.published:
-            if each.name == name and (everything or each.table in gone):
-                state.published.remove(each)
+        listed = state.published.grouped(name) if everything else _of_tables(gone, name, state)
+        for each in listed:
+            state.published.remove(each)
         kept = () if everything else tuple(schema for schema in known.schemas if schema not in schemas)
         known = replace(known, schemas=kept)
     if statement.action != "AP_DropObjects":
@@ -75,6 +75,11 @@ def alter_publication(statement: AlterPublicationStmt, source: Source, state: St
                 raise NotReplayed(f"{each.table} is in publication {name} already")
             state.published.add(each)
     state.publications[name] = known
+
+
+def _of_tables(tables: Iterable[QualifiedName], publication: str, state: State) -> list[PublishedTable]:
+    found = [state.published.get(table, publication) for table in tables]
+    return [each for each in found if each is not None]
 
 
 def _published(

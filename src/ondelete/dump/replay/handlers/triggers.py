@@ -52,6 +52,8 @@ _STATES: dict[str, Literal["enabled", "disabled", "replica", "always"]] = {
     "EnableAlways": "always",
 }
 
+_MOST_EVENT_TRIGGERS = 20
+
 
 @replays(CreateTrigStmt)
 def create_trigger(statement: CreateTrigStmt, source: Source, state: State) -> None:
@@ -78,6 +80,7 @@ def create_trigger(statement: CreateTrigStmt, source: Source, state: State) -> N
         deferred=statement.initdeferred,
         transitions=tuple(each.name for entry in statement.transitions for each in entry.values()),
     )
+    state.doubt_gone(table)
     old = state.triggers.get(table, trigger.name)
     if old is None:
         state.triggers.add(trigger)
@@ -150,7 +153,10 @@ def create_policy(statement: CreatePolicyStmt, source: Source, state: State) -> 
 def create_event_trigger(statement: CreateEventTrigStmt, source: Source, state: State) -> None:
     """CREATE EVENT TRIGGER: its function runs with the changes that follow."""
     state.made_event_triggers.add(statement.trigname)
-    state.event_triggers[statement.trigname] = (strings(statement.funcname)[-1], source)
+    if len(state.event_triggers) < _MOST_EVENT_TRIGGERS:
+        state.event_triggers[statement.trigname] = (strings(statement.funcname)[-1], source)
+    else:
+        state.doubts.append(f"only the first {_MOST_EVENT_TRIGGERS} event triggers are looked at")
 
 
 @replays(AlterEventTrigStmt)

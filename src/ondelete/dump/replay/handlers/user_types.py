@@ -31,6 +31,7 @@ from ondelete.dump.nodes.trees import first_offset
 from ondelete.dump.replay.changes.columns import default_of, make_column
 from ondelete.dump.replay.changes.user_types import drop_type, put_type
 from ondelete.dump.replay.dispatch import replays
+from ondelete.dump.replay.model.labels import Labels
 from ondelete.dump.replay.model.refusals import NotReplayed
 from ondelete.dump.replay.model.state import State
 
@@ -52,13 +53,20 @@ def alter_enum(statement: AlterEnumStmt, source: Source, state: State) -> None:
     enum = state.types.get(state.find_type(strings(statement.names)) or state.new_name_of(strings(statement.names)))
     if not isinstance(enum, EnumType):
         raise NotReplayed(f"enum {'.'.join(strings(statement.names))} is not defined")
-    labels = list(enum.labels)
+    labels = state.labels.get(enum.name)
+    if labels is None:
+        labels = state.labels[enum.name] = Labels(enum.labels)
+    if statement.new in labels:
+        if not statement.skip_existing:
+            raise NotReplayed(f"enum {enum.name} has the label {statement.new} already")
+        return
+    for needed in (statement.old, statement.neighbour):
+        if needed is not None and needed not in labels:
+            raise NotReplayed(f"enum {enum.name} has no label {needed}")
     if statement.old is not None:
-        labels = [statement.new if label == statement.old else label for label in labels]
-    elif statement.new not in labels:
-        at = labels.index(statement.neighbour) + statement.after if statement.neighbour in labels else len(labels)
-        labels.insert(at, statement.new)
-    state.types[enum.name] = replace(enum, labels=tuple(labels))
+        labels.rename(statement.old, statement.new)
+    else:
+        labels.insert(statement.new, statement.neighbour, after=statement.after)
 
 
 @replays(CompositeTypeStmt)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ondelete.catalog import CompositeType, Index, OtherRelation, QualifiedName, Table, UserType
 from ondelete.dump.nodes.types import builtin_name
+from ondelete.dump.replay.model.by_schema import BySchema
 from ondelete.dump.replay.model.naming import Names
 from ondelete.dump.replay.model.registry import Registry
 from ondelete.dump.replay.model.relation import IndexRecord, Relation
@@ -25,9 +26,9 @@ class Namespace:
     """The relations and types by name, and the search path in which bare names are looked up."""
 
     def __init__(self) -> None:
-        self.tables: dict[QualifiedName, Table] = {}
-        self.relations: dict[QualifiedName, OtherRelation] = {}
-        self.types: dict[QualifiedName, UserType] = {}
+        self.tables: BySchema[Table] = BySchema()
+        self.relations: BySchema[OtherRelation] = BySchema()
+        self.types: BySchema[UserType] = BySchema()
         self.indexes: Registry[Index] = Registry(self.lost)
         self.names = Names()
         self.has_temporary = False

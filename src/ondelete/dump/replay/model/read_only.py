@@ -55,10 +55,18 @@ class ReadOnly:
         self._default = self._first
 
     @property
+    def is_on(self) -> bool:
+        """Whether a server refuses changes now."""
+        return self._cause is not None
+
+    @property
     def to_tell(self) -> Source | None:
         """The statement by which the next change is refused, if it was not reported yet."""
-        found = self._block if self._in_block else self._default
-        return None if found is self._told else found
+        return None if self._cause is self._told else self._cause
+
+    @property
+    def _cause(self) -> Source | None:
+        return self._block if self._in_block else self._default
 
     def tell(self) -> None:
         """Note that it was reported."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from ondelete.catalog import Check, ForeignKey, Index, Key, PublishedTable, Rule, Trigger
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Hashable, Iterator
 
     from ondelete.catalog import QualifiedName
 
@@ -100,34 +100,83 @@ class Registry(Generic[T]):
         self._freed(value.table, value.name)
 
 
-class ForeignKeys(Registry[ForeignKey]):
+class Grouped(Registry[T]):
+    """Values that are found by something else about them too.
+
+    Args:
+        freed: as for ``Registry``.
+        groups: gives what a value is to be found by.
+    """
+
+    def __init__(
+        self, freed: Callable[[QualifiedName, str], None], groups: Callable[[T], tuple[Hashable, ...]]
+    ) -> None:
+        super().__init__(freed)
+        self._groups = groups
+        self._grouped: dict[Hashable, dict[int, None]] = {}
+
+    def replace(self, old: T, new: T) -> None:
+        """Put a value in another's place, whatever it is found by."""
+        place = self._places[old.table][old.name]
+        self._leave(place)
+        super().replace(old, new)
+        self._join(new, place)
+
+    def grouped(self, group: Hashable) -> tuple[T, ...]:
+        """Return the values that are found by something, in creation order."""
+        return tuple(self._values[place] for place in sorted(self._grouped.get(group, ())))
+
+    def _take(self, value: T) -> None:
+        self._leave(self._places[value.table][value.name])
+        super()._take(value)
+
+    def _name(self, value: T, place: int) -> None:
+        super()._name(value, place)
+        self._join(value, place)
+
+    def _join(self, value: T, place: int) -> None:
+        for group in self._groups(value):
+            self._grouped.setdefault(group, {})[place] = None
+
+    def _leave(self, place: int) -> None:
+        for group in self._groups(self._values[place]):
+            self._grouped[group].pop(place, None)
+            if not self._grouped[group]:
+                del self._grouped[group]
+
+
+class ForeignKeys(Grouped[ForeignKey]):
     """Foreign keys are found by the referenced table too."""
 
     def __init__(self, freed: Callable[[QualifiedName, str], None]) -> None:
-        super().__init__(freed)
-        self._referencing: dict[QualifiedName, dict[int, None]] = {}
-
-    def replace(self, old: ForeignKey, new: ForeignKey) -> None:
-        """Put a key in another's place, whatever table it references."""
-        place = self._places[old.table][old.name]
-        self._referencing[self._values[place].referenced_table].pop(place, None)
-        super().replace(old, new)
-        self._referencing.setdefault(new.referenced_table, {})[place] = None
+        super().__init__(freed, lambda key: (key.referenced_table,))
 
     def referencing(self, table: QualifiedName) -> tuple[ForeignKey, ...]:
         """Return the keys to a table, in creation order."""
-        return tuple(self._values[place] for place in sorted(self._referencing.get(table, ())))
+        return self.grouped(table)
 
     def touching(self, table: QualifiedName) -> tuple[ForeignKey, ...]:
         """Return the keys of a table and those to it, in creation order, each once."""
-        places = {*self._referencing.get(table, ()), *self._places.get(table, {}).values()}
+        places = {*self._grouped.get(table, ()), *self._places.get(table, {}).values()}
         return tuple(self._values[place] for place in sorted(places))
 
-    def _take(self, value: ForeignKey) -> None:
-        place = self._places[value.table][value.name]
-        self._referencing[self._values[place].referenced_table].pop(place, None)
-        super()._take(value)
 
-    def _name(self, value: ForeignKey, place: int) -> None:
-        super()._name(value, place)
-        self._referencing.setdefault(value.referenced_table, {})[place] = None
+class Triggers(Grouped[Trigger]):
+    """Triggers are found by the function that they call, too, and by its schema."""
+
+    def __init__(self, freed: Callable[[QualifiedName, str], None]) -> None:
+        super().__init__(freed, _of_function)
+
+    def calling(self, function: str) -> tuple[Trigger, ...]:
+        """Return the triggers that call a function by that name, which may have a schema in it."""
+        return self.grouped(("name", function))
+
+    def calling_into(self, schema: str) -> tuple[Trigger, ...]:
+        """Return the triggers that call a function of that schema, and say so."""
+        return self.grouped(("schema", schema))
+
+
+def _of_function(trigger: Trigger) -> tuple[Hashable, ...]:
+    schema, dot, _ = trigger.function.partition(".")
+    name = ("name", trigger.function)
+    return (name, ("schema", schema)) if dot else (name,)

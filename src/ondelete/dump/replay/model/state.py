@@ -19,17 +19,18 @@ from ondelete.catalog import (
     Rule,
     Skipped,
     Table,
-    Trigger,
 )
 from ondelete.dump.nodes.expressions import ExpressionNode, TypeName
 from ondelete.dump.nodes.trees import to_tree
 from ondelete.dump.nodes.types import format_type
 from ondelete.dump.replay.model.acting import Acting
 from ondelete.dump.replay.model.comments import Comments
+from ondelete.dump.replay.model.labels import Labels
 from ondelete.dump.replay.model.namespace import TEMPORARY, Namespace
 from ondelete.dump.replay.model.read_only import ReadOnly
 from ondelete.dump.replay.model.refusals import NotReplayed
-from ondelete.dump.replay.model.registry import ForeignKeys, Registry
+from ondelete.dump.replay.model.registry import ForeignKeys, Grouped, Registry, Triggers
+from ondelete.dump.replay.model.unfollowed import Unfollowed
 from ondelete.dump.statements.functions import Functions
 
 if TYPE_CHECKING:
@@ -52,14 +53,16 @@ class State(Namespace):
         self.foreign_keys = ForeignKeys(self.lost)
         self.keys: Registry[Key] = Registry(self.lost)
         self.checks: Registry[Check] = Registry(self.lost)
-        self.triggers: Registry[Trigger] = Registry(self.lost)
+        self.triggers = Triggers(self.lost)
         self.rules: Registry[Rule] = Registry(self.lost)
-        self.published: Registry[PublishedTable] = Registry(lambda _table, _name: None)
+        self.published: Grouped[PublishedTable] = Grouped(lambda _table, _name: None, lambda each: (each.name,))
         self.publications: dict[str, Publication] = {}
         # What hangs on a table and goes or moves with it, foreign keys and indexes apart.
         self.dependents: tuple[Registry[Any], ...] = (self.keys, self.checks, self.triggers, self.rules, self.published)
         # What may have a column of a type, or be a domain over it.
         self.type_users: dict[QualifiedName, dict[QualifiedName, None]] = {}
+        # The labels of enums that ALTER TYPE has changed.
+        self.labels: dict[QualifiedName, Labels] = {}
         # How many constraints of domains have a name.
         self.domain_constraints: Counter[tuple[str, str]] = Counter()
         # The functions of casts, by source and target type.
@@ -75,8 +78,8 @@ class State(Namespace):
         self.notes: list[Skipped] = []
         # Tables that a statement makes although they are there already.
         self.defined_twice: list[tuple[QualifiedName, Location]] = []
-        # The texts of what a server runs and we do not follow.
-        self.unfollowed: list[str] = []
+        # What a server runs and we do not follow.
+        self.unfollowed = Unfollowed()
         # The place of the first statement that the end of its file cuts off.
         self.cut_off: Location | None = None
         # A table is or was there.
@@ -90,6 +93,12 @@ class State(Namespace):
         self.stops_at_errors = False
         # The shapes of expressions that have come before (``plain_expressions``).
         self.shapes: set[tuple[str | int, ...]] = set()
+        # Names that tables had which were dropped or renamed.
+        self.gone: set[QualifiedName] = set()
+        # A statement of the open transaction may have failed, and no COPY was reported for it.
+        self.may_have_failed = False
+        # An error has been met at which psql stops.
+        self.has_stopped = False
         self.acting: Acting | None = None
         # Triggers that change the schema and were already reported, at the first statement that fires them.
         self.told_triggers: set[tuple[QualifiedName, str]] = set()
@@ -129,7 +138,7 @@ class State(Namespace):
         """Return whether nothing can have made a unique constraint of a table but what was replayed."""
         if table not in self.tables or self.of(table).opaque:
             return False
-        return not any(text.startswith("\\") or table.name in text for text in self.unfollowed)
+        return not self.unfollowed.may_change(table.name)
 
     def constraint_exists(self, schema: str, name: str) -> bool:
         """Return whether a constraint of any table or domain of a schema has that name."""
@@ -145,6 +154,13 @@ class State(Namespace):
         return Expression(sql, to_tree(node, self.find_type, self.functions.defines))
 
     # Tables
+
+    def doubt_gone(self, name: QualifiedName) -> None:
+        """Report that a statement speaks of a table that was there and is not any more."""
+        if name in self.gone and name not in self.relations:
+            self.doubts.append(
+                f"{name} was dropped or renamed before this, so a server refuses it; it counts all the same"
+            )
 
     def is_partitioned(self, name: QualifiedName) -> bool:
         """Return whether a table is known and partitioned."""
@@ -162,6 +178,7 @@ class State(Namespace):
             self.of(table.name).late = True
         self.has_temporary = self.has_temporary or table.name.schema == TEMPORARY
         self.had_tables = True
+        self.gone.discard(table.name)
         old = self.tables.get(table.name)
         if old is None or old.parents != table.parents:
             relation = self.of(table.name)
@@ -188,6 +205,7 @@ class State(Namespace):
     def drop_table(self, table: Table) -> None:
         """Forget a table (not what hangs on it)."""
         del self.tables[table.name]
+        self.gone.add(table.name)
         self.lost(table.name, table.name.name)
         for parent in table.parents:
             self.of(parent).children.pop(self.of(table.name), None)
@@ -195,6 +213,7 @@ class State(Namespace):
     def move_table(self, table: Table, new: QualifiedName) -> None:
         """Give a table another name (not what hangs on it); its children have it as their parent under that name."""
         del self.tables[table.name]
+        self.gone.add(table.name)
         self.move(table.name, new)
         self.put_table(replace(table, name=new))
         for child in (self.tables[each] for each in self.partitions(new)):

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from ondelete.dump.nodes.expressions import FuncCall
-from ondelete.dump.nodes.parsing import ParseError, decode, parse
-from ondelete.dump.nodes.statements.queries import CopyStmt
-from ondelete.dump.replay.model.firing import doubt_fired
+from ondelete.dump.nodes.parsing import parse
 from ondelete.dump.replay.model.refusals import NotFollowed
 from ondelete.dump.replay.session.search_paths import set_config
 from ondelete.text.patterns import later
@@ -19,16 +17,14 @@ if TYPE_CHECKING:
 
     from ondelete.catalog import QualifiedName
     from ondelete.dump.replay.model.state import State
-    from ondelete.dump.statements.cutter import Copy
     from ondelete.dump.statements.slicing import Source
 
 _CALL = later(r'"FuncCall":\{"funcname":\[((?:\{"String":\{"sval":"(?:[^"\\]|\\.)*"\}\},?)+)\]')
 _STORE = frozenset(
     f"{name}Stmt" for name in "Create CreateForeignTable CreateTableAs AlterTable Rule CreateDomain AlterDomain".split()
 )
-# Forms that no grammar has any more, of dumps that were whole when they were made.
-_OF_OLD = later(r"(?i)COPY\s++(?:BINARY\s|(?s:.)*\bWITH\s++OIDS\b)")
 _READ = later(r'"(?:RangeVar|relation)":\{(?:"schemaname":"((?>(?:[^"\\]|\\.)*))",)?"relname":"((?>(?:[^"\\]|\\.)*))"')
+_RELATION = later(r'"relname":"((?>(?:[^"\\]|\\.)*))"')
 _COLUMNS = later(r'"(ColumnRef":\{"fields|usingClause)":\[((?:\{"String":\{"sval":"(?:[^"\\]|\\.)*"\}\},?)+)\]')
 # A column that an UPDATE or INSERT of a rule writes, or an output column.
 _WRITTEN = later(r'"ResTarget":\{"name":"((?>(?:[^"\\]|\\.)*))"')
@@ -76,8 +72,9 @@ def run_calls(source: Source, state: State, *, all_are_known: bool = True, run: 
         own = names[0] != "pg_catalog" and state.functions.can_change_schema(names[-1])
         if own or not (all_are_known or _is_harmless(names)):
             raise NotFollowed(f"the function {'.'.join(names)}() runs code that is not read")
-    for view in state.functions.views:
-        if f'"relname":{msgspec.json.encode(view).decode()}' in source.parsed:
+    views = state.functions.views
+    for view in (_text(name) for name in _RELATION.findall(source.parsed)) if views else ():
+        if view in views:
             raise NotFollowed(f"the view {view} calls a function whose code is not read")
 
 
@@ -112,6 +109,8 @@ def note_uses(view: QualifiedName, source: Source, state: State) -> None:
         columns.update(column.name for table in tables for column in table.columns)
     record = state.of(view)
     record.uses |= columns
+    for name in relations:
+        state.doubt_gone(name)
     for read in (state.of(name) for name in (*relations, *([view] if view in state.tables else ()))):
         read.views[record] = record.reads[read] = None
 
@@ -129,32 +128,6 @@ def _relations_in(parsed: str) -> Iterator[tuple[str, ...]]:
 
 def _text(escaped: str) -> str:
     return str(msgspec.json.decode(f'"{escaped}"'))
-
-
-def check_rows(copy: Copy, state: State) -> None:
-    """Say that the rows of a COPY are statements for psql, if the file has no such table or column before it."""
-    try:
-        kind, parsed = parse(copy.text)
-    except ParseError:
-        if _OF_OLD.match(copy.text):
-            return
-        state.skip(
-            copy.location, "PostgreSQL's grammar does not accept it, so psql takes its rows for statements", copy.text
-        )
-        return
-    node = decode(parsed, CopyStmt) if kind == "CopyStmt" else None
-    if node is None or node.relation is None:
-        return
-    doubt_fired(parsed, state)
-    name = state.relation_name(node.relation)
-    columns = {part.string.sval for part in node.attlist if part.string is not None}
-    table = state.tables.get(name)
-    known = table is not None and (state.of(name).opaque or columns <= {column.name for column in table.columns})
-    if not known and name not in state.relations:
-        what = "table" if table is None else "column"
-        state.skip(
-            copy.location, f"its {what} is not in the file before it, so psql takes its rows for statements", copy.text
-        )
 
 
 def doubt_stored_calls(kind: str, parsed: str, state: State) -> None:

@@ -29,6 +29,7 @@ def end_transaction(state: State) -> None:
             drop_relation(relation.name, state)
     state.dropped_on_commit.clear()
     state.transaction = None
+    state.may_have_failed = False
     state.paths.end_transaction()
     state.apply_path()
 
@@ -46,9 +47,9 @@ def drop_temporary(state: State) -> None:
     """Forget the temporary tables, views, sequences and types: they go with the session that made them."""
     if not state.has_temporary:
         return
-    for name in [name for name in (*state.tables, *state.relations) if name.schema == TEMPORARY]:
+    for name in (*state.tables.in_schema(TEMPORARY), *state.relations.in_schema(TEMPORARY)):
         if name in state.tables or name in state.relations:
             drop_relation(name, state)
-    for name in [name for name in state.types if name.schema == TEMPORARY]:
+    for name in state.types.in_schema(TEMPORARY):
         drop_type(name, state)
     state.has_temporary = False

@@ -32,6 +32,8 @@ _MODES = later(r"(?is)\A(?:BEGIN|START)\s++(?:(?:WORK|TRANSACTION)\s++)?+(?=.*?\
 WITHIN = ("TRANS_STMT_SAVEPOINT", "TRANS_STMT_RELEASE", "TRANS_STMT_ROLLBACK_TO")
 _STAYS = (Skipped, StopAtErrors)
 _NEVER_COMMITTED = "this transaction is never committed: psql undoes it; what it does counts here all the same"
+_ROWS = "this transaction is rolled back: if it fails before this COPY, psql takes the rows for statements"
+_TOGETHER = "psql sends these statements together: if one of them fails, a server does not run those after it"
 _PREPARED = "whether this transaction is committed by COMMIT PREPARED is not followed; what it does counts here"
 
 
@@ -65,8 +67,12 @@ class _Block:
                 self.held.append(Skipped(statement.location, _no_savepoint(node.savepoint_name), statement.text))
 
     def undone(self) -> Iterator[Piece]:
-        """Yield what remains of a block that is rolled back: the message about it, and what psql itself has set."""
-        yield from (piece for piece in self.held if isinstance(piece, _STAYS))
+        """Yield what remains of a block that is rolled back: messages, what psql itself has set, and rows for psql."""
+        for piece in self.held:
+            if isinstance(piece, _STAYS):
+                yield piece
+            elif isinstance(piece, Copy):
+                yield Skipped(piece.location, _ROWS, piece.text)
 
     def _has(self, savepoint: str) -> bool:
         return any(name == savepoint for name, _ in self._savepoints)
@@ -94,10 +100,21 @@ class Script:
         if not isinstance(piece, Statement):
             yield from self.interrupt(piece)
         elif piece.several:
-            for part in _apart(piece, in_block=self.block is not None):
-                yield from self.take(part)
+            yield from self._take_all(piece)
         else:
             yield from self.take(piece)
+
+    def _take_all(self, group: Statement) -> Iterator[Piece]:
+        """Yield what takes effect by what psql sends at once; what no grammar accepts stays as it is."""
+        try:
+            parts = split(group)
+        except ParseError:
+            yield from self.take(group)
+            return
+        if _ends_within(parts):
+            yield from self.interrupt(Skipped(group.location, _TOGETHER, group.text))
+        for part in parts if self.block is not None else _as_transactions(parts, group):
+            yield from self.take(part)
 
     def take(self, statement: Statement) -> Iterator[Piece]:
         """Yield what takes effect by a statement."""
@@ -135,14 +152,8 @@ class Script:
                 yield Skipped(self.block.begin.location, _NEVER_COMMITTED, self.block.begin.text)
 
 
-def _apart(group: Statement, *, in_block: bool) -> list[Statement]:
-    """Split what psql sends at once: it is a transaction of its own, unless it begins one that goes on."""
-    try:
-        parts = split(group)
-    except ParseError:
-        return [group]
-    if in_block:
-        return parts
+def _as_transactions(parts: list[Statement], group: Statement) -> list[Statement]:
+    """Put around the parts what a server does: they are a transaction, unless they begin one that goes on."""
     begin, commit = (replace(group, text=word, several=False) for word in ("BEGIN", "COMMIT"))
     found, is_own = [begin], True
     for part in parts:
@@ -155,6 +166,12 @@ def _apart(group: Statement, *, in_block: bool) -> list[Statement]:
             found.append(begin)
             is_own = True
     return [*found, commit] if is_own else found
+
+
+def _ends_within(parts: list[Statement]) -> bool:
+    """Whether a transaction ends before the last of the statements that psql sends at once."""
+    nodes = map(_control, parts[:-1])
+    return any(node is not None and node.kind in ENDS for node in nodes)
 
 
 ENDS = ("TRANS_STMT_COMMIT", "TRANS_STMT_PREPARE", "TRANS_STMT_ROLLBACK")
