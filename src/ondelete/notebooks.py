@@ -221,10 +221,10 @@ def picture_of(
         tables: the tables of the DELETE; none for the whole schema.
         style: a sheet (of one table) or a graph; without a choice, a sheet if more than 40 tables are in reach.
     """
-    from ondelete.diagrams.scenes.views import View, loose_keys, scene_of, sheet_of_table
+    from ondelete.diagrams.scenes.views import View, loose_keys, marked, scene_of, sheet_of_table
 
     if len(tables) == 1 and style != "graph":
         sheet = sheet_of_table(catalog, tables[0], always=style == "sheet")
         if sheet is not None:
             return Picture(sheet)
-    return Picture(scene_of(catalog, tables, View(loose=loose_keys(declared))))
+    return Picture(marked(scene_of(catalog, tables, View(loose=loose_keys(declared))), catalog))

@@ -22,7 +22,7 @@ ERRORS = {
     "a schema that is there": "CREATE SCHEMA public;",
 }
 ANSWERS = ("explain users", "explain users --truncate", "explain users --invert", "why users posts", "reach")
-ANSWERS += ("indexes", "cycles", "order")
+ANSWERS += ("indexes", "cycles", "order", "remains users")
 MARK = "INCOMPLETE: 1 statement was not understood; this leaves out what it does"
 
 
@@ -61,10 +61,50 @@ def test_a_page_marks_it(schema, tmp_path, ondelete):
     assert "it undoes the transaction that begins in line 2" in (tmp_path / "page.html").read_text("utf-8")
 
 
+@pytest.mark.parametrize("leader", ["-- ", "# "])
+@pytest.mark.parametrize("command", ["fix", "witness users"])
+def test_a_script_has_the_mark_as_a_comment(command, leader, schema, ondelete):
+    rails = ["--rails"] if leader == "# " else []
+    if rails and command != "fix":
+        return
+    lines = ondelete(*command.split(), *rails, schema, "--quiet").out.splitlines()
+    marked = next(number for number, each in enumerate(lines) if "INCOMPLETE" in each)
+    after = " ".join(each.removeprefix(leader) for each in lines[marked : marked + 8])
+    assert all(each.startswith(leader) for each in lines[marked : marked + 2])
+    assert MARK in after
+    assert "it undoes the transaction that begins in line 2" in " ".join(after.split())
+
+
+PICTURES = [
+    "",
+    "--table users",
+    "--table users --invert",
+    "--table users --path-to posts",
+    "--around users",
+    "--cycles",
+]
+
+
+@pytest.mark.parametrize("asked", PICTURES)
+@pytest.mark.parametrize("form", ["dot", "mmd", "md", "svg"])
+def test_a_picture_has_the_mark(asked, form, schema, ondelete):
+    if form == "svg" and asked:
+        return
+    assert MARK.split(";")[0] in ondelete("diagram", *asked.split(), schema, "--quiet", "--format", form).out
+
+
+def test_the_picture_of_a_change_has_the_mark(schema, tmp_path, ondelete):
+    after = tmp_path / "after.sql"
+    after.write_text(schema.read_text().replace(" ON DELETE CASCADE", ""))
+    for name in ("change.dot", "change.mmd"):
+        ondelete("diff", schema, after, "--quiet", "--picture", tmp_path / name)
+        assert "INCOMPLETE: 2 statements were not understood" in (tmp_path / name).read_text("utf-8")
+
+
 def test_a_whole_answer_has_no_mark(tmp_path, ondelete):
     path = tmp_path / "schema.sql"
     path.write_text(SCHEMA.format(""))
-    for command in ANSWERS:
+    for command in (*ANSWERS, "fix", "witness users", "diagram", "diagram --format md"):
         assert "INCOMPLETE" not in ondelete(*command.split(), path).out
 
 

@@ -126,6 +126,11 @@ class Asked(msgspec.Struct, frozen=True):
             cluster_of=_frames(schema, self.clusters),
         )
         tables = [schema.table(name) for name in (*self.tables, *self.around)]
+        return views.marked(self._scene(schema, tables, view), schema.catalog)
+
+    def _scene(self, schema: Schema, tables: list[QualifiedName], view: View) -> Scene:
+        from ondelete.diagrams.scenes import views
+
         if self.around:
             return views.neighbourhood_of(schema.catalog, tables, self.distance or 1, view)
         if self.cycles:

@@ -81,5 +81,7 @@ def command(
 
 def _scene(review: Review, before: Schema, after: Schema) -> Scene:
     from ondelete.diagrams.scenes.change import change_scene
+    from ondelete.diagrams.scenes.views import marked
 
-    return change_scene(review, review.old or before.catalog, after.catalog, after.coverage)
+    scene = change_scene(review, review.old or before.catalog, after.catalog, after.coverage)
+    return marked(scene, before.catalog, after.catalog)

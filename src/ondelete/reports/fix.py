@@ -8,6 +8,7 @@ import msgspec
 
 from ondelete.report import Code, Line, Paragraph, Report, Section, join, line, name
 from ondelete.reports.base import Answer, skipped_entries, source_of
+from ondelete.reports.sections import incomplete_sections
 from ondelete.text.counts import count
 
 if TYPE_CHECKING:
@@ -55,11 +56,12 @@ def report_fix(plan: FixPlan, catalog: Catalog, policy: str, *, rails: bool) -> 
     steps = [step for step in plan.steps if not rails or step.fix.rails]
     language: Literal["ruby", "sql"] = "ruby" if rails else "sql"
     sections = [Section(_title(step), (Code(_script(step.fix, rails=rails), language),)) for step in steps]
+    nothing = [Section((), (Code("", language),))]
     return Report(
         title=line("Fixes for findings of policy ", name(policy)),
         source=source_of(catalog),
         verdict=_verdict(plan, len(steps), rails=rails),
-        sections=(*sections, *_left(plan)) if sections else (Section((), (Code("", language),)), *_left(plan)),
+        sections=(*incomplete_sections(catalog), *(sections or nothing), *_left(plan)),
         data=FixAnswer(
             skipped=skipped_entries(catalog),
             complete=not catalog.skipped,

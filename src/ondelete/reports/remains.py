@@ -9,6 +9,7 @@ import msgspec
 from ondelete.analyses.remains import How
 from ondelete.report import Line, Paragraph, Records, Report, Section, Span, line, name
 from ondelete.reports.base import Answer, Names, skipped_entries, source_of
+from ondelete.reports.sections import incomplete_sections
 from ondelete.text.counts import count
 
 if TYPE_CHECKING:
@@ -79,7 +80,11 @@ def report_remains(table: QualifiedName, found: Sequence[Remain], catalog: Catal
         title=line("What remains of a deleted row of ", names.table(table)),
         source=source_of(catalog),
         verdict=_verdict(table, found, names),
-        sections=(*_sections(found, names), Section(line("Not in a schema"), (Paragraph(line(_UNSEEN), indent=1),))),
+        sections=(
+            *incomplete_sections(catalog),
+            *_sections(found, names),
+            Section(line("Not in a schema"), (Paragraph(line(_UNSEEN), indent=1),)),
+        ),
         data=RemainsAnswer(
             skipped=skipped_entries(catalog),
             complete=not catalog.skipped,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ondelete.report import Block, Paragraph, Section, Span, line, name
 from ondelete.reports.base import Names
+from ondelete.text.counts import not_understood
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,10 +39,8 @@ def incomplete_sections(unread: Sequence[Skipped]) -> tuple[Section, ...]:
     if len(unread) > len(shown):
         more = f"… {len(unread) - len(shown):,} more; 'skipped' of --format json lists them all"
         entries.append(Paragraph(line(Span(more, "dim")), indent=1))
-    one = len(unread) == 1
-    said = "1 statement was not understood" if one else f"{len(unread):,} statements were not understood"
-    title = line(Span("INCOMPLETE", "warn"), f": {said}; this leaves out what {'it does' if one else 'they do'}")
-    return (Section(title, tuple(entries)),)
+    word, colon, said = not_understood(len(unread)).partition(":")
+    return (Section(line(Span(word, "warn"), colon + said), tuple(entries)),)
 
 
 def later_section(loose: Sequence[LooseKey], names: Names, *, full: bool) -> Section | None:

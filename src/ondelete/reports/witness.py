@@ -10,8 +10,9 @@ from ondelete.catalog import quote_identifier
 from ondelete.deletion.witness.sql import witness_sql
 from ondelete.errors import OndeleteError
 from ondelete.fixes.builders import definition
-from ondelete.report import Code, Report, Section, line, name
+from ondelete.report import Code, Line, Paragraph, Report, Section, line, name
 from ondelete.reports.base import WhatIfAnswer, skipped_entries, source_of
+from ondelete.reports.sections import incomplete_sections
 from ondelete.text.counts import count
 from ondelete.text.runner_commands import disarmed
 from ondelete.text.unsafe_characters import visible
@@ -63,6 +64,7 @@ def report_witnesses(
         source=source_of(catalog),
         verdict=line(f"{proved} of {count(len(entries), 'effect')} proved."),
         sections=(
+            *incomplete_sections(catalog),
             *([Section(line(_PREPARE), (Code(f"{prepare}\n", "sql"),))] if prepare else []),
             Section((), tuple(Code(entry.sql, "sql") for entry in entries)),
         ),
@@ -87,13 +89,23 @@ def _preparing(change: Supposed) -> str:
 
 
 def script(report: Report) -> str:
-    """Return the report as one file for psql, with its title and verdict as comments."""
-    head = "".join(span.text for span in (*report.title, *line(": "), *report.verdict))
-    codes = []
+    """Return the report as one file for psql, with its title, its verdict and other text as comments."""
+    head = [_comment((name(report.source), *line(": "), *report.title, *line(": "), *report.verdict))]
+    codes = list[str]()
     for section in report.sections:
-        codes += [f"-- {''.join(span.text for span in section.title)}"] if section.title else []
+        title = [_comment(section.title)] if section.title else []
+        if any(isinstance(block, Code) for block in section.blocks):
+            codes += title
+        else:
+            head += title
+        head += [_comment(block.line, "  ") for block in section.blocks if isinstance(block, Paragraph)]
         codes += [block.text for block in section.blocks if isinstance(block, Code)]
-    return disarmed("\n".join([f"-- {visible(report.source)}: {visible(head)}\n", *codes]))
+    return disarmed("\n".join([*head[:-1], f"{head[-1]}\n", *codes]))
+
+
+def _comment(text: Line, indent: str = "") -> str:
+    """Return text as a line of comment: a name holds no line end that could leave it."""
+    return f"-- {indent}{visible(''.join(span.text for span in text))}"
 
 
 def refuse_unknown(effect: str, known: Sequence[str]) -> None:

@@ -19,6 +19,18 @@ def count(number: int, thing: str, things: str | None = None) -> str:
     return f"{number:,} {thing if number == 1 else things or thing + 's'}"
 
 
+def not_understood(number: int) -> str:
+    """Return what is said of statements that were not understood, of which an answer knows nothing; "" of none.
+
+    >>> not_understood(1), not_understood(0)
+    ('INCOMPLETE: 1 statement was not understood; this leaves out what it does', '')
+    """
+    if not number:
+        return ""
+    said = count(number, "statement was", "statements were")
+    return f"INCOMPLETE: {said} not understood; this leaves out what {'it does' if number == 1 else 'they do'}"
+
+
 def several(items: Sequence[T], shown: int = 3, last: str = "and") -> tuple[T | str, ...]:
     """Return the items with commas and ``and`` between them, as parts to join; the last of many are only counted.
 

@@ -31,6 +31,7 @@ def header(scene: Scene, theme: Theme) -> str:
     marks = list(marks_of(scene))
     lines = [
         _title(scene, theme),
+        f"<B>{html(scene.incomplete)}</B>" if scene.incomplete else "",
         html(" · ".join(scene.figures)),
         _legend(scene, theme),
         *(html("\u2003".join(marks[start : start + _BY_ROW])) for start in range(0, len(marks), _BY_ROW)),

@@ -184,6 +184,7 @@ class Scene(msgspec.Struct, frozen=True, dict=True):
     """A picture. ``figures`` are the counts under the title, ``notes`` say what was left out and how to see it.
 
     ``verdict`` and ``because`` say whether the delete works, and by what; None if the picture is about no delete.
+    ``incomplete`` says that statements were not understood, "" if there are none.
     ``layered``: the delete starts in column 0, and an edge that leads to no later column is no reason to move a box.
     """
 
@@ -195,14 +196,15 @@ class Scene(msgspec.Struct, frozen=True, dict=True):
     layered: bool = True
     verdict: Verdict | None = None
     because: str = ""
+    incomplete: str = ""
 
     @property
     def counts(self) -> tuple[str, ...]:
-        """The figures, behind the verdict if there is one: what text says under the title."""
-        if self.verdict is None:
-            return self.figures
-        colon = ":" if self.verdict is Verdict.CLEAR else ""
-        return (f"{self.verdict.says}{colon} {self.because}", *self.figures)
+        """What text says under the title: what was not understood, the verdict if there is one, the figures."""
+        said = [self.incomplete] if self.incomplete else []
+        if self.verdict is not None:
+            said.append(f"{self.verdict.says}{':' if self.verdict is Verdict.CLEAR else ''} {self.because}")
+        return (*said, *self.figures)
 
     @cached_property
     def by_table(self) -> Mapping[QualifiedName, Box]:

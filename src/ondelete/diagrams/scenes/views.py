@@ -9,7 +9,7 @@ import msgspec
 from msgspec.structs import replace
 
 from ondelete.diagrams.scenes.collapse import COLLAPSE_ABOVE, LIMIT_DEPTH_ABOVE, collapse, limit_depth
-from ondelete.text.counts import count
+from ondelete.text.counts import count, not_understood
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -152,6 +152,11 @@ def cycles_scene_of(catalog: Catalog, tables: Sequence[QualifiedName], view: Vie
     wanted = {graph.node(table) for table in tables}
     found = [component for component in cycles(graph) if not wanted or not wanted.isdisjoint(component.tables)]
     return cycles_scene(graph, found, _marks(catalog), at_most=None if view.full else view.above)
+
+
+def marked(scene: Scene, *catalogs: Catalog) -> Scene:
+    """Return a scene that says how many statements of its catalogs were not understood."""
+    return replace(scene, incomplete=not_understood(sum(len(catalog.skipped) for catalog in catalogs)))
 
 
 def loose_keys(declared: Declarations) -> tuple[LooseKey, ...]:
