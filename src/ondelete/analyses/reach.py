@@ -105,7 +105,7 @@ def survey(
 ) -> Iterator[TableReach]:
     """Yield the figures of every table of the graph that the schema defines, in file order.
 
-    Tables that come after ``work`` is over are left undecided.
+    Tables that come after ``work`` is over are left undecided, and one for which it does not suffice.
 
     Args:
         graph: the keys; partitions are included if it shows them.
@@ -118,8 +118,10 @@ def survey(
             continue
         if work is not None and work.is_over:
             yield TableReach(table, verdict=None)
-        else:
-            yield summarise(predict(table), unindexed)
+            continue
+        prediction = predict(table)
+        exhausted = work is not None and work.is_exhausted
+        yield TableReach(table, verdict=None) if exhausted else summarise(prediction, unindexed)
 
 
 def summarise(prediction: Prediction, unindexed: Collection[str]) -> TableReach:

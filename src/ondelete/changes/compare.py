@@ -61,6 +61,9 @@ def compare(
             undecided += 1
             continue
         predictions = [side.predict(root, work) for side in sides]
+        if work.is_exhausted:
+            undecided += 1
+            continue
         effects = [effects_of(each, side.unindexed) for each, side in zip(predictions, sides, strict=True)]
         verdicts = predictions[0].verdict, predictions[1].verdict
         gathered.compare(effects[0], effects[1], verdicts)

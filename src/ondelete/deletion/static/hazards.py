@@ -6,7 +6,7 @@ itself is still there.
 
 A hazard that is not yielded here cannot happen, by one of the arguments of docs/semantics.md (R9): the depths do not
 meet, one update sets to NULL the columns by which the other finds the row, or a CHECK refuses a row with all the
-references.
+references. Of a graph that is too dense for these arguments, all are yielded that they have not excluded in time.
 """
 
 from __future__ import annotations
@@ -153,6 +153,9 @@ class _Search:
     def candidates(self, key: ForeignKey, updates: list[_Update], gone: list[Event]) -> Iterator[Hazard]:
         """Yield the combinations in which ``key`` can be checked while its row is gone."""
         fitting = [update for update in updates if update.nulls.isdisjoint(key.columns)]
+        if self.graph.work.is_exhausted:
+            yield from self._unexamined(key, fitting, gone)
+            return
         pairs = [(u, u) for u in fitting if u.twice]
         self.graph.work.spend(len(fitting) ** 2)
         meeting = [
@@ -177,6 +180,13 @@ class _Search:
                 if self._can_be_set(key, one, other):
                     paths = [Chain(u.firings[0].source.path, u.key) for u in (other, one)]
                     yield Hazard(key, paths[0], paths[1], ())
+
+    def _unexamined(self, key: ForeignKey, fitting: list[_Update], gone: list[Event]) -> Iterator[Hazard]:
+        """Yield one combination of a key, if there are any that could make the hazard possible."""
+        self.graph.work.spend(len(fitting))
+        if (gone or not key.validated) and (len(fitting) > 1 or any(update.twice for update in fitting)):
+            first, second = (Chain(u.firings[0].source.path, u.key) for u in (fitting[0], fitting[-1]))
+            yield Hazard(key, first, second, tuple(event.path for event in gone[:1]))
 
     def _hazards(self, key: ForeignKey, pair: tuple[_Update, _Update], event: Event, goes: int) -> Iterator[Hazard]:
         """Yield a pair at each depth of its later update at which the referenced row can be gone, nearest first."""

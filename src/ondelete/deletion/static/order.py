@@ -19,7 +19,7 @@ from ondelete.deletion.kinds import Certainty
 
 if TYPE_CHECKING:
     from ondelete.catalog import Clause, ForeignKey, QualifiedName
-    from ondelete.deletion.static.events import EventGraph, Firing
+    from ondelete.deletion.static.events import Event, EventGraph, Firing
 
 
 def creation_order_query(table: QualifiedName) -> str:
@@ -56,6 +56,9 @@ class Order:
     def __init__(self, graph: EventGraph) -> None:
         self._graph = graph
         self._by_table: dict[QualifiedName, list[Firing]] = {}
+        self._events_of: dict[QualifiedName, list[Event]] = {}
+        for event in graph.events:
+            self._events_of.setdefault(event.table, []).append(event)
         for firing in graph.firings:
             if firing.outcome.goes_on:
                 self._by_table.setdefault(graph.catalog.root_of(firing.key.table), []).append(firing)
@@ -73,6 +76,10 @@ class Order:
 
     def _footnote(self, firing: Firing) -> str:
         """Return how another key can save a row that it also reaches, "" if none can."""
+        if self._graph.work.is_exhausted:
+            return (
+                "Whether a row that another key deletes or changes earlier stops it was not looked at: too many keys."
+            )
         tied: Firing | None = None
         for rescuer in self._rescuers(firing):
             high = firing.source.high
@@ -111,8 +118,8 @@ class Order:
         """Whether another row of the referenced table can get the missing key values: NO ACTION looks again (R7)."""
         if firing.action.checks_only and firing.action != "restrict":
             columns = set(firing.key.referenced_columns)
-            for event in self._graph.events:
-                if event.table == firing.source.table and event.changes is not None and not event.stops:
+            for event in self._events_of.get(firing.source.table, ()):
+                if event.changes is not None and not event.stops:
                     given = {c for c, to in event.changes.items() if to & {"default", "value"}}
                     if columns & given and event is not firing.source:
                         return True

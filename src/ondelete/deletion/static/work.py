@@ -22,10 +22,15 @@ class Work:
         self.most = self.left = most
 
     def spend(self, steps: int) -> None:
-        """Subtract steps; work that has begun is finished, so the rest can be negative."""
+        """Subtract steps; work that has begun goes on for a while, so the rest can be negative."""
         self.left -= steps
 
     @property
     def is_over(self) -> bool:
         """Whether nothing more may be begun."""
         return self.left <= 0
+
+    @property
+    def is_exhausted(self) -> bool:
+        """Whether what has begun is cut short too: from here on, what was not looked at counts as possible."""
+        return self.left <= -MOST_STEPS // 2

@@ -59,7 +59,7 @@ def hazards_by_key(graph: EventGraph, most: int = MOST_TRIES) -> Iterator[list[H
 
 def _shown(graph: EventGraph, hazards: list[Hazard], whole: Effort) -> Failure:
     """Return the re-check of one key with what its rows show; ``whole`` is what all keys of a DELETE may cost."""
-    if whole.left <= 0:
+    if whole.left <= 0 or graph.work.is_exhausted:
         return _not_excluded(hazards[0], searched=False)
     effort = Effort(min(whole.left, Effort().left))
     given = effort.left
