@@ -63,6 +63,7 @@ def judge(pieces: list[Piece], ran: Ran, ours: Read) -> Verdict:
     if ours.facts is None:
         line, reason = ours.warnings[0]
         fair = _is_fair(reason, ran) or any(p.kind == "broken" or p.noisy or _is_joined(p) for p in places.up_to(line))
+        fair = fair or places.stops_out_of_sight(line)
         return Verdict(() if fair else (f"refused in line {line}: {reason}",), (), 0, refused=True)
     found = list(differences(ours.facts, ran.facts))
     told = [names for *_, names in found if places.is_told(names, ours)]
@@ -151,6 +152,12 @@ class _Places:
         ]
         if ran.stopped and self._stop in unseen:
             self._beyond.append((self._stop, len(pieces)))
+
+    def stops_out_of_sight(self, line: int) -> bool:
+        """Whether psql stops before a line, by an error that no reader of a schema sees."""
+        stop = self._stop
+        unseen = stop is not None and any(start <= stop < end for start, end in self._beyond)
+        return stop is not None and unseen and stop < self._at(line).start
 
     def _is_of_a_part(self, index: int, said: str) -> bool:
         """Whether psql misses a schema, table or function that no piece before makes: a part of a dump has none."""

@@ -62,7 +62,7 @@ def variable(world: World) -> Iterator[Piece]:
             (f"\\set {name} `true`", f"create table {table} (id int);"),
         ]
     )
-    names |= {table, f"{table}b", "tt", "uu", "ttb", "abc", table.lower()}
+    names |= {table, f"{table}b", "tt", "uu", "ttb", "abc", table.lower(), f"{table}b".lower()}
     yield world.piece(setting, "variable", names)
     yield world.piece(use, "use of a variable", names, noisy="'--'" in setting)
 

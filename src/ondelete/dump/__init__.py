@@ -50,7 +50,8 @@ def read_catalog(
     catalog = replay(statements, names, [name for name in names if name not in parts])
     if not catalog.tables and not catalog.foreign_keys:
         head = statements.head_of(names[0])
-        looks = probably(names[0], head) or _unread(catalog) or detect_format(names[0], head)
+        known = filter(None, (probably(names[0], head), _unread(catalog)))
+        looks = "; ".join(known) or detect_format(names[0], head)
         raise UnreadableSchema(names[0], f"it defines neither a table nor a foreign key: {looks}")
     return replace(
         catalog,

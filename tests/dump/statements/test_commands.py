@@ -18,6 +18,8 @@ PSQL = {
     ),
     "two on a line, and a separator": ("\\echo x \\echo y \\\\ a;", ["a"], []),
     r"\q ends the file": ("a;\n\\q\nb '", ["a"], []),
+    r"\g sends the statement before again": ("a;\n\\g\n\\gx\nb \\g\n", ["a", "b"], ["\\g", "\\gx"]),
+    r"\copy knows no U&": ('\\copy U&"\\0061" from stdin\nx\n\\.\na;', ["a"], ['\\copy U&"\\0061" from stdin']),
     r"\g ends a statement": ("a \\g\nb \\g out.txt\nc \\gx\n", ["a", "b", "c"], []),
     r"\; keeps it for the next": ("a \\; b \\; c;\nd;", ["a ;b ;c", "d"], []),
     r"\; and the end of the file": ("a \\;\n", ["a ;"], []),

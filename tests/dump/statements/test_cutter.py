@@ -183,3 +183,9 @@ def test_the_size_of_blocks_does_not_matter(text: str, block: int) -> None:
 def test_any_text_gives_statements_or_one_message(text: str, junk: bytes, at: int) -> None:
     data = text.encode()
     outcome(data[:at] + junk + data[at:], 16)
+
+
+def test_a_line_is_counted_once_behind_rows_that_call_a_function() -> None:
+    text = "CREATE FUNCTION f() RETURNS int AS $$\n$$;\nINSERT INTO t SELECT f();\n\ufeffa;\nb;\n"
+    found = [(type(piece).__name__, lines) for piece in cut(text) for lines in [piece.location.line]]
+    assert found == [("Statement", 1), ("Statement", 3), ("Skipped", 4), ("Statement", 4), ("Statement", 5)]

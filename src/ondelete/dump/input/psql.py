@@ -25,6 +25,8 @@ _ESCAPES = {"n": "\n", "t": "\t", "b": "\b", "r": "\r", "f": "\f"}
 _ESCAPE = later(r"''|\\([0-7]{1,3}|x[0-9A-Fa-f]{1,2}|.)", re.DOTALL)
 
 _WHOLE_LINE = frozenset((".", "copy", "!", "h", "help", "sf", "sf+", "sv", "sv+", "ef", "ev", "restrict", "unrestrict"))
+UNKNOWN = "this is no command of psql; is something missing before it?"
+"""Why a word behind a backslash is reported."""
 SENDS = frozenset(("g", "gx", "gset", "gexec", "watch", "crosstabview"))
 """Commands that run the statement before them, as ``;`` does."""
 DROPS = frozenset(("r", "reset", "gdesc", "parse", "q", "quit"))
@@ -67,11 +69,8 @@ class MetaCommand(NamedTuple):
         """Why the schema may differ from what is read because of this command; None if it cannot."""
         if self.name in _CAN_MATTER:
             return _CAN_MATTER[self.name]
-        return (
-            None
-            if self.name in WORDS or self.name in INCLUDES or _is_harmless(self.name)
-            else "this is no command of psql; is something missing before it?"
-        )
+        known = self.name in WORDS or self.name in INCLUDES or _is_harmless(self.name)
+        return None if known else UNKNOWN
 
 
 def meta_command(text: bytes, start: int, variables: Variables, line: int) -> MetaCommand:

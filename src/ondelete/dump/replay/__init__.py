@@ -27,23 +27,25 @@ from ondelete.dump.replay.resolution import resolve
 from ondelete.dump.replay.result import catalog_from
 from ondelete.dump.replay.session.calls import doubt_stored_calls
 from ondelete.dump.replay.session.copies import check_rows
-from ondelete.dump.replay.session.guards import meet
+from ondelete.dump.replay.session.guards import meet, note_refused_schema
 from ondelete.dump.replay.session.temporary import connect, drop_temporary
 from ondelete.dump.replay.session.transactions import Script
-from ondelete.dump.statements.cutter import Copy, Statement, StopAtErrors
+from ondelete.dump.statements.commands import STOPPING
+from ondelete.dump.statements.pieces import Copy, Refused, Statement, StopAtErrors
 from ondelete.dump.statements.slicing import Source, split
 from ondelete.errors import UnreadableSchema
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from ondelete.dump.statements.cutter import Piece
+    from ondelete.dump.statements.pieces import Piece
 
 _LONGEST_REASON = 120
 # Only a statement that another one follows has a length.
 _SEVERAL = '"stmt_len":'
 _MERGE = re.compile(r"^(?:[<>|]{7} \S|={7}\r?$)", re.MULTILINE)
 _UNMERGED = "it has the marks of an unfinished merge (<<<<<<<, >>>>>>>): choose one side, or dump the schema again"
+_MAY_STOP = "if what is reported before this makes a statement fail, psql stops there; all counts here all the same"
 _CUT_OFF = "the file ends in the middle of this statement: it seems cut off. Dump or copy it again"
 
 
@@ -88,13 +90,19 @@ def _replay_all(pieces: Iterable[Piece], state: State) -> None:
         if isinstance(piece, Statement):
             _replay_one(piece, state)
         elif isinstance(piece, Skipped):
+            state.has_stopped = state.has_stopped or (state.stops_at_errors and piece.reason in STOPPING)
             state.skipped.append(piece)
             state.unfollowed.append(piece.text)
         elif isinstance(piece, Copy):
             check_rows(piece, state)
             _tell(piece, None, state)
+        elif isinstance(piece, Refused):
+            if state.is_strict:
+                state.skip(piece.location, f"{piece.reason}{_and_its_transaction(state)}", piece.text)
         elif isinstance(piece, StopAtErrors):
             state.stops_at_errors = piece.is_on
+            if piece.is_on and state.skipped:
+                state.skip(piece.location, _MAY_STOP, "\\set ON_ERROR_STOP")
         else:
             connect(piece, state)
 
@@ -148,6 +156,7 @@ def _refusal(statement: Statement, state: State) -> str | None:
         if not statement.complete:
             state.cut_off = state.cut_off or statement.location
             return _CUT_OFF
+        note_refused_schema(statement.text, state)
         return f"PostgreSQL's grammar does not accept it: {_said(error, statement)}{_and_its_transaction(state)}"
     except RecursionError:
         state.unfollowed.append(statement.text)

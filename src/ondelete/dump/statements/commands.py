@@ -2,13 +2,14 @@ r"""psql's commands: variables, ``\connect``, ``\encoding``, ``\copy``, and bran
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import Location, Skipped
 from ondelete.dump.input.buffer import LIMIT
 from ondelete.dump.input.conditions import WORDS, Conditions, boolean, truth
 from ondelete.dump.input.lexer import scan
-from ondelete.dump.input.psql import INCLUDES, MetaCommand, database_of, meta_command
+from ondelete.dump.input.psql import INCLUDES, SENDS, UNKNOWN, MetaCommand, database_of, meta_command
 from ondelete.dump.input.variables import USE, as_bytes
 from ondelete.dump.statements.pieces import Connect, Include, Part, StopAtErrors
 from ondelete.dump.statements.rows import shown
@@ -26,12 +27,19 @@ _BY_LINES = "with SINGLELINE psql ends a statement with its line; here it ends a
 MARKED = "the file begins with a byte order mark, so it is read as UTF-8 or UTF-16; psql would follow this"
 _NO_IF = "it has no \\if: psql reports an error and goes on; if ON_ERROR_STOP is set, psql would stop here"
 _STOPS = "psql would stop here, if the condition around this holds"
+_AGAIN = "psql sends the statement before this again; it counts once here"
+_NO_UNICODE = r"psql's \copy knows no U&\"...\", so it takes the rows for statements"
+STOPPING = frozenset((_NO_IF, _STOPS, _NO_UNICODE, UNKNOWN))
+"""Reasons of errors of psql itself, at which it stops if ON_ERROR_STOP is set."""
+
+_UNICODE = re.compile(rb"\A[^'(]*?(?<![\w$])[Uu]&\"")
 
 
 class Commands:
     r"""Carries out the commands of one file.
 
-    ``ended`` says that psql would read no more; ``previous`` is the statement before a command, for ``\gset``.
+    ``ended`` says that psql would read no more; ``previous`` is the statement before a command, for ``\gset``;
+    ``has_sent``: the next command sends a statement that has been read.
     """
 
     def __init__(
@@ -44,6 +52,7 @@ class Commands:
         self.conditions = Conditions()
         self.ended = False
         self.previous = b""
+        self.has_sent = False
         self._buffer, self._session = buffer, session
         self._recode, self._copy = recode, copy
 
@@ -57,6 +66,9 @@ class Commands:
         command = self.read(start)
         if command.reason is not None:
             yield self._skipped(command.reason, buffer.text[start : command.end])
+        if command.name in SENDS and not self.has_sent:
+            yield self._skipped(_AGAIN, buffer.text[start : command.end])
+        self.has_sent = False
         if command.name in WORDS:
             if command.name != "if" and not len(self.conditions):
                 yield self._skipped(_NO_IF, buffer.text[start : command.end])
@@ -74,6 +86,8 @@ class Commands:
         elif command.name in INCLUDES:
             self._recode()  # the other file may have changed the encoding
         elif command.name == "copy":
+            if _UNICODE.search(as_bytes(command.arguments[0])):
+                yield self._skipped(_NO_UNICODE, self._buffer.text[start : command.end])
             yield from self._copy(as_bytes(command.arguments[0]))
         yield from self._skip_branches()
 

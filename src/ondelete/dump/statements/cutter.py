@@ -79,7 +79,7 @@ class Cutter:
             match = None if careful else session.lexicon.statement.match(buffer.text, position)
             if match is not None:
                 insert, raw, kind = match.group("insert", "text", "kind")
-                if insert is not None:
+                if insert is not None and not _needs_scan(match):  # else they are passed over with care
                     buffer.advance(position)
                     yield from self._rows.inserts(match.start("text"))
                 # What costs no call is asked first.
@@ -134,8 +134,7 @@ class Cutter:
             self._more()
         elif stop.found == "open" and stop.what not in ENDED_BY_THE_FILE and not self._is_whole(start):
             raise cut_off(self._path, stop.what, buffer.line_at(stop.position))
-        elif start < len(buffer.text) or self._held:
-            # psql sends what is left.
+        elif start < len(buffer.text) or self._held:  # psql sends what is left
             yield from self._cut(kind, start, len(buffer.text), len(buffer.text), complete=False)
         else:
             self._ended = True
@@ -148,6 +147,7 @@ class Cutter:
         buffer = self._buffer
         command = self._commands.read(at)
         if command.name in SENDS:
+            self._commands.has_sent = True
             yield from self._cut(kind, start, at, at)
             return
         if command.name == ";":

@@ -58,7 +58,15 @@ class StopAtErrors(msgspec.Struct, frozen=True):
     location: Location
 
 
-Piece: TypeAlias = Statement | Skipped | Connect | Copy | StopAtErrors
+class Refused(msgspec.Struct, frozen=True):
+    """A statement that a server refuses where it stands, and why."""
+
+    text: str
+    location: Location
+    reason: str
+
+
+Piece: TypeAlias = Statement | Skipped | Connect | Copy | StopAtErrors | Refused
 
 Part: TypeAlias = Piece | Include
 """What one file is cut into: its own pieces, and where it reads another file."""

@@ -87,3 +87,10 @@ def test_if_exists(what: str) -> None:
 def test_a_view_that_may_be_gone_is_a_doubt() -> None:
     script = f"{TABLES} CREATE TABLE x (); DROP TABLE x; DROP TABLE t;"
     assert reasons(script) == ["if view public.v is still there, a server refuses this; it counts all the same"]
+
+
+def test_a_default_that_reads_the_sequence_of_another_table_is_said() -> None:
+    sql = "CREATE TABLE s (id serial); CREATE TABLE l (LIKE s INCLUDING ALL); DROP TABLE s CASCADE;"
+    [said] = reasons(sql)
+    assert said.startswith("if the sequence of public.s.id goes with it, public.l loses a default that reads it")
+    assert reasons(sql.replace("INCLUDING ALL", "")) == []

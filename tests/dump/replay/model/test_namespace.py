@@ -90,7 +90,7 @@ def test_an_empty_path_and_a_dropped_schema_are_said() -> None:
     assert found.doubts == ["no schema of the search path is there, so a server refuses bare names; public is used"]
     found.paths.dropped.add("s")
     found.new_name_of(("s", "t"))
-    assert found.doubts[1:] == ["schema s was dropped, so a server refuses this; it counts all the same"]
+    assert found.doubts[1:] == ["schema s was dropped or refused, so a server refuses this; it counts all the same"]
 
 
 def test_a_record_has_another_name_and_stays_the_same() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from dump.replay.scripts import reasons
 from ondelete.catalog import Location, Skipped
-from ondelete.dump.replay.session.transactions import Script
+from ondelete.dump.replay.session.transactions import OUT_OF_PLACE, Script
 from ondelete.dump.statements.pieces import Connect, Statement
 
 HERE = Location("x.sql", 1)
@@ -82,3 +83,24 @@ def test_an_end_within_what_is_sent_together_is_said() -> None:
         said = [piece.reason for piece in pieces if isinstance(piece, Skipped)]
         assert len(said) == told, text
         assert all(reason.startswith("psql sends these statements together") for reason in said)
+
+
+SCRIPTS = {
+    "ROLLBACK AND CHAIN;": [],
+    "\\set ON_ERROR_STOP on\nROLLBACK AND CHAIN;": [
+        f"{OUT_OF_PLACE}; psql stops here, by ON_ERROR_STOP; what follows counts all the same"
+    ],
+    "CREATE SCHEMA IF NOT EXISTS s CREATE TABLE x (); CREATE TABLE s.y ();": [
+        "PostgreSQL's grammar does not accept it: CREATE SCHEMA IF NOT EXISTS cannot include schema elements",
+        "schema s was dropped or refused, so a server refuses this; it counts all the same",
+    ],
+    "DROP TABLE nope;\n\\set ON_ERROR_STOP on\n": [
+        "table public.nope does not exist",
+        "if what is reported before this makes a statement fail, psql stops there; all counts here all the same",
+    ],
+}
+
+
+@pytest.mark.parametrize("sql", SCRIPTS)
+def test_what_a_server_refuses_where_it_stands(sql: str) -> None:
+    assert reasons(f"CREATE TABLE t ();\n{sql}") == SCRIPTS[sql]

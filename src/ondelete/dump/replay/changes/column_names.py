@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from msgspec.structs import replace
 
 from ondelete.catalog import ForeignKey
+from ondelete.dump.replay.model.naming import index_column_names
 
 if TYPE_CHECKING:
     from ondelete.catalog import QualifiedName, Table
@@ -28,6 +29,9 @@ def rename_column(table: QualifiedName, old: str, new: str, state: State) -> Non
     for key in state.keys.of(table):
         state.keys.replace(key, replace(key, columns=_in_names(key.columns, old, new)))
     for index in state.indexes.of(table):
+        # An index keeps the names of its own columns, after which a copy of it is named.
+        record = state.of_index(index)
+        record.columns = record.columns or index_column_names([*index.columns, *index.include])
         changes = {
             "columns": _in_names(index.columns, old, new),
             "include": _in_names(index.include, old, new),

@@ -53,3 +53,16 @@ def doubt_rules(table: QualifiedName, column: str | None, state: State) -> None:
         if has_rules and (column is None or column in reader.uses):
             what = table if column is None else f"column {column} of {table}"
             state.doubts.append(f"a rule of {reader.name} that reads {what} goes with it; its rules count all the same")
+
+
+def doubt_defaults(name: QualifiedName, state: State) -> None:
+    """Doubt what a drop leaves of defaults that read the sequence of a serial column: they hang on the sequence."""
+    table = state.tables.get(name)
+    for column in table.columns if table is not None else ():
+        users = state.sequence_users.get(column.default.sql, {}) if column.default is not None else {}
+        users.pop(name, None)
+        while users and (other := next(iter(users))) not in state.tables:
+            del users[other]
+        if users:
+            said = f"if the sequence of {name}.{column.name} goes with it, {other} loses a default that reads it"
+            state.doubts.append(f"{said}; its default counts all the same")

@@ -28,6 +28,7 @@ from ondelete.dump.replay.keys.columns import (
     merges,
     primary_key_of,
     require_columns,
+    require_columns_of,
     require_free_name,
     require_key_columns,
     require_room,
@@ -89,6 +90,7 @@ def add_check(
             lambda candidate: state.constraint_exists(table.schema, candidate),
         )
     expression = state.expression(node, source.in_parentheses(b"check", first_offset(node)))
+    require_columns_of(expression, table, state)
     enforced = constraint.is_enforced
     validated = enforced and (new_table or not constraint.skip_validation)
     no_inherit = constraint.is_no_inherit

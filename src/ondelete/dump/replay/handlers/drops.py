@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ondelete.catalog import Domain
 from ondelete.dump.nodes.statements.objects import DropStmt
-from ondelete.dump.replay.changes.column_users import doubt_rules
+from ondelete.dump.replay.changes.column_users import doubt_defaults, doubt_rules
 from ondelete.dump.replay.changes.dependents import drop_users_of_function, drop_users_of_sequence
 from ondelete.dump.replay.changes.drops import drop_column, drop_dependents, drop_relation, remove_index, require_kind
 from ondelete.dump.replay.changes.triggers import inherited_triggers, remove_trigger, triggers_calling
@@ -78,6 +78,7 @@ def _drop_relations(statement: DropStmt, kind: str, cascade: bool, state: State)
             drop_users_of_sequence(name, state)
         if name in state.tables or name in state.relations:
             doubt_rules(name, None, state)
+            doubt_defaults(name, state)
             drop_relation(name, state)
 
 
@@ -160,6 +161,7 @@ def _drop_schema(parts: tuple[str, ...], missing_ok: bool, cascade: bool, state:
         raise NotReplayed(f"schema {schema} is not in this file")
     for name in inside:
         if name in state.tables or name in state.relations:
+            doubt_defaults(name, state)
             drop_relation(name, state)
     for name in types:
         _drop_type(tuple(name), True, True, state)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from ondelete.catalog.expressions import WHOLE_ROW
 from ondelete.dump.replay.keys.accepted import require_accepted
 from ondelete.dump.replay.model import naming
 from ondelete.dump.replay.model.refusals import NotReplayed
@@ -91,8 +92,7 @@ _SYSTEM = frozenset(("ctid", "tableoid", "xmin", "xmax", "cmin", "cmax"))
 def require_columns_of(expression: Expression | None, table: QualifiedName, state: State) -> None:
     """Raise NotReplayed if an expression reads a column that a table, whose columns are all known, lacks."""
     if expression is not None and table in state.tables:
-        # The name of the table is its whole row.
-        require_columns(table, sorted(expression.columns - _SYSTEM - {table.name}), state)
+        require_columns(table, sorted(expression.columns - _SYSTEM - {WHOLE_ROW, table.name}), state)
 
 
 def require_columns(table: QualifiedName, columns: Iterable[str], state: State) -> None:

@@ -154,7 +154,9 @@ class Namespace:
         if len(parts) == 1 and self._doubt_of_path:
             self.doubt_path()
         elif len(parts) > 1 and parts[-2] in self.paths.dropped:
-            self.doubts.append(f"schema {parts[-2]} was dropped, so a server refuses this; it counts all the same")
+            self.doubts.append(
+                f"schema {parts[-2]} was dropped or refused, so a server refuses this; it counts all the same"
+            )
         return self._first_choice(parts)
 
     def _first_choice(self, parts: tuple[str, ...]) -> QualifiedName:

@@ -69,12 +69,13 @@ class Relation:
 
 
 class IndexRecord:
-    """An index of a partitioned table, or one with expressions.
+    """An index of a partitioned table, one with expressions, or one of a column that has another name now.
 
     Attributes:
         parts: the partitions that have their part of it, and the name of that part; None is a copy that PostgreSQL
             made by itself, which no statement names.
-        columns: the names of its own columns, if it has expressions: a copy of the index is named after them.
+        columns: the names of its own columns, if they are not those of the table: a copy of the index is named after
+            them.
     """
 
     __slots__ = ("columns", "parts")

@@ -61,6 +61,8 @@ class State(Namespace):
         self.dependents: tuple[Registry[Any], ...] = (self.keys, self.checks, self.triggers, self.rules, self.published)
         # What may have a column of a type, or be a domain over it.
         self.type_users: dict[QualifiedName, dict[QualifiedName, None]] = {}
+        # What has a default that reads a sequence, by that default.
+        self.sequence_users: dict[str, dict[QualifiedName, None]] = {}
         # The labels of enums that ALTER TYPE has changed.
         self.labels: dict[QualifiedName, Labels] = {}
         # How many constraints of domains have a name.
@@ -125,13 +127,11 @@ class State(Namespace):
     def is_empty(self) -> bool:
         """Whether nothing has been created yet: a dump made with --clean begins with drops of what it will create.
 
-        In a transaction block a failing DROP undoes what follows, so there it is no such head.
+        A failing DROP that costs more than itself is in no such head.
         """
         made = self.had_tables or self.relations or self.types or self.publications or self.unfollowed
         return (
-            not made
-            and not (len(self.indexes) or len(self.foreign_keys) or len(self.triggers))
-            and not self.transaction
+            not made and not (len(self.indexes) or len(self.foreign_keys) or len(self.triggers)) and not self.is_strict
         )
 
     def knows_uniques(self, table: QualifiedName) -> bool:
@@ -201,6 +201,8 @@ class State(Namespace):
         for column in table.columns:
             if column.type_name is not None:
                 self.type_users.setdefault(column.type_name, {})[table.name] = None
+            if column.default is not None and column.default.sql.startswith("nextval("):
+                self.sequence_users.setdefault(column.default.sql, {})[table.name] = None
 
     def drop_table(self, table: Table) -> None:
         """Forget a table (not what hangs on it)."""

@@ -16,7 +16,16 @@ _CHANGES = later(
     r"|(?:COMMENT|GRANT|REVOKE|SECURITY|REFRESH|REINDEX|IMPORT|TRUNCATE)\s|SELECT\b[^;]*?\bINTO\b"
     r"|EXPLAIN\b[^;]*?\b(?:CREATE|INTO)\b)"
 )
+_NO_ELEMENTS = re.compile(r"(?is)CREATE\s++SCHEMA\s++IF\s++NOT\s++EXISTS\s++([a-z_][\w$]*+)")
 _REFUSED = "after this a server refuses to change tables; what follows counts here all the same"
+
+
+def note_refused_schema(text: str, state: State) -> None:
+    """Note that a CREATE SCHEMA IF NOT EXISTS with elements, which no grammar accepts, makes no schema."""
+    found = _NO_ELEMENTS.match(text)
+    if found is not None and found[1].lower() not in state.paths.made:
+        state.paths.drop(found[1].lower())
+        state.apply_path()
 
 
 def meet(statement: Statement, state: State) -> None:

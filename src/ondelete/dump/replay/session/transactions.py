@@ -13,14 +13,14 @@ from msgspec.structs import replace
 from ondelete.catalog import Skipped
 from ondelete.dump.nodes.parsing import ParseError, decode, parse
 from ondelete.dump.nodes.statements.session import TransactionStmt
-from ondelete.dump.statements.cutter import Connect, Copy, Statement, StopAtErrors
+from ondelete.dump.statements.pieces import Connect, Copy, Refused, Statement, StopAtErrors
 from ondelete.dump.statements.slicing import split
 from ondelete.text.patterns import later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ondelete.dump.statements.cutter import Piece
+    from ondelete.dump.statements.pieces import Piece
 
 _WORDS = "begin start commit end rollback abort savepoint release prepare".split()
 # Two letters tell most other statements apart, which is quicker than the pattern.
@@ -31,6 +31,7 @@ _CONTROL = later(rf"(?i)(?:{'|'.join(_WORDS)})(?![\w$])")
 _MODES = later(r"(?is)\A(?:BEGIN|START)\s++(?:(?:WORK|TRANSACTION)\s++)?+(?=.*?\bREAD\s++(?:ONLY|WRITE)\b)")
 WITHIN = ("TRANS_STMT_SAVEPOINT", "TRANS_STMT_RELEASE", "TRANS_STMT_ROLLBACK_TO")
 _STAYS = (Skipped, StopAtErrors)
+OUT_OF_PLACE = "it cannot run outside of a transaction block"
 _NEVER_COMMITTED = "this transaction is never committed: psql undoes it; what it does counts here all the same"
 _ROWS = "this transaction is rolled back: if it fails before this COPY, psql takes the rows for statements"
 _TOGETHER = "psql sends these statements together: if one of them fails, a server does not run those after it"
@@ -124,6 +125,8 @@ class Script:
                 yield statement
             elif node.kind in ("TRANS_STMT_BEGIN", "TRANS_STMT_START"):
                 self.block = _Block(statement)
+            elif node.kind == "TRANS_STMT_ROLLBACK" and node.chain:
+                yield Refused(statement.text, statement.location, OUT_OF_PLACE)
             elif node.kind in WITHIN or (node.chain and node.kind == "TRANS_STMT_COMMIT"):
                 yield statement
         elif node is None:
