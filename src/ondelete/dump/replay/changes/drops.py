@@ -63,7 +63,8 @@ def _drop_alone(name: QualifiedName, state: State) -> None:
             registry.remove(value)
     if name in state.tables:
         state.drop_table(state.tables[name])
-    state.relations.pop(name, None)
+    if name in state.relations:
+        del state.relations[name]
     state.forget(name)
 
 

@@ -137,7 +137,7 @@ class Script:
         else:
             self.block.control(node, statement)
 
-    def interrupt(self, piece: Skipped | Connect | Copy | StopAtErrors) -> Iterator[Piece]:
+    def interrupt(self, piece: Skipped | Connect | Copy | StopAtErrors | Refused) -> Iterator[Piece]:
         """Yield what takes effect by a piece that is no statement: a new connection ends the block."""
         if self.block is not None and not isinstance(piece, Connect):
             self.block.held.append(piece)
