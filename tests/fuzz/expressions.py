@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import ondelete
 from ondelete.dump.input.lexer import lexicon
+from ondelete.text.patterns import _Compiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,12 +81,22 @@ def _held() -> Iterator[Expression]:
 def _patterns(value: Any, depth: int = 3) -> Iterator[re.Pattern[Any]]:
     if isinstance(value, re.Pattern):
         yield value
-    elif depth and isinstance(value, tuple | list | set | frozenset):
+    elif isinstance(value, _Compiled):
+        yield compiled(value)
+    elif depth and isinstance(value, tuple | list):
         for each in value:
             yield from _patterns(each, depth - 1)
+    elif depth and isinstance(value, set | frozenset):
+        # Their order changes from process to process.
+        yield from sorted((p for each in value for p in _patterns(each, depth - 1)), key=lambda p: repr(p.pattern))
     elif depth and isinstance(value, dict):
         for each in value.values():
             yield from _patterns(each, depth - 1)
+
+
+def compiled(pattern: Any) -> re.Pattern[Any]:
+    """Return a pattern that ``later`` has made as ``re`` makes it, with its text."""
+    return pattern if isinstance(pattern, re.Pattern) else re.compile(pattern._source, pattern._flags)
 
 
 def _uses(module: Any, name: str) -> frozenset[str]:
@@ -110,7 +121,7 @@ def _written() -> Iterator[Expression]:
     """Yield those that are written where they are used: ``re.sub("x", ...)``, and in functions ``re.compile("x")``."""
     for file in sorted(SOURCE.rglob("*.py")):
         for call in _calls(ast.parse(_text(str(file)))):
-            method = call.func.attr  # type: ignore[attr-defined]
+            method = call.func.attr if isinstance(call.func, ast.Attribute) else "compile"
             place = f"{file.relative_to(SOURCE)}: re.{method}"
             if isinstance(call.args[0], ast.Constant):
                 flags = _flags([*call.args[1:], *(word.value for word in call.keywords if word.arg == "flags")])
@@ -134,14 +145,17 @@ def _lexicons() -> Iterator[Expression]:
     for conforming in (True, False):
         for name, pattern in lexicon(conforming=conforming)._asdict().items():
             uses = frozenset({"tokens"} if name in ("token", "last") else {"match"})
-            yield Expression(f"dump.input.lexer.lexicon(conforming={conforming}).{name}", pattern, uses)
+            place = f"dump.input.lexer.lexicon(conforming={conforming}).{name}"
+            yield Expression(place, compiled(pattern), uses)
 
 
 def _calls(tree: ast.AST) -> Iterator[ast.Call]:
-    """Yield what is asked of ``re`` where it is used, which leaves out what a module compiles once."""
+    """Yield what is asked of ``re`` or ``later`` where it is used, which leaves out what a module compiles once."""
     inside = [node for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) for node in ast.walk(each)]
     for node in inside:
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "later":
+            yield node
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             module = node.func.value
             method = node.func.attr in {*ANYWHERE, *AT_START, "compile"}
             if method and isinstance(module, ast.Name) and module.id == "re":

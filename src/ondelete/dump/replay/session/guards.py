@@ -16,7 +16,7 @@ _CHANGES = later(
     r"|(?:COMMENT|GRANT|REVOKE|SECURITY|REFRESH|REINDEX|IMPORT|TRUNCATE)\s|SELECT\b[^;]*?\bINTO\b"
     r"|EXPLAIN\b[^;]*?\b(?:CREATE|INTO)\b)"
 )
-_NO_ELEMENTS = re.compile(r"(?is)CREATE\s++SCHEMA\s++IF\s++NOT\s++EXISTS\s++([a-z_][\w$]*+)")
+_NO_ELEMENTS = later(r"(?is)CREATE\s++SCHEMA\s++IF\s++NOT\s++EXISTS\s++([a-z_][\w$]*+)")
 _REFUSED = "after this a server refuses to change tables; what follows counts here all the same"
 
 
