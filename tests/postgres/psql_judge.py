@@ -29,7 +29,7 @@ _NO_SCHEMA = re.compile('schema "([^"]*)" does not exist')
 _NO_FUNCTION = re.compile(r'function "?([^"(]*)"?\(')
 _NO_RELATION = re.compile('relation "(.*)" does not exist')
 # Kinds of pieces that name tables and make none.
-_NEVER_MAKE = ("key", "rows", "drop", "drop as another kind", "index", "trigger", "error")
+_NEVER_MAKE = ("key", "rows", "alter", "drop", "drop as another kind", "index", "trigger", "error")
 _NO_PATH = "no schema has been selected to create in"
 # What fails because of rows, or because of what a server alone knows: no reader of a schema sees it.
 _BEYOND = re.compile(
@@ -138,6 +138,7 @@ class _Places:
         unseen = [index for line, said in ran.errors for index in self._at(line) if self._is_beyond(index, said)]
         unseen += loose
         unseen += [index for index in self._failed if pieces[index].kind == "message"]
+        unseen += [index for group in self._groups() for index in group if pieces[index].kind == "message"]
         unseen += [index for line, said in ran.errors for index in self._at(line) if _MESSAGE.search(said)]
         unseen += [index for line, said in ran.errors for index in self._at(line) if self._is_of_a_part(index, said)]
         self._beyond = [(index, index + 1) for index in unseen]
@@ -261,6 +262,10 @@ class _Places:
 
     def tells(self, line: int, names: frozenset[str], reason: str) -> bool:
         """Whether a warning in that line tells of a difference in things of these names."""
+        if "statement before this" in reason and any(
+            self._pieces[index - 1].names & names for index in self._at(line) if index
+        ):
+            return True
         lasting = _LASTING.search(reason) is not None
         undoes = "undoes the transaction" in reason
         if (runs := _RUNS.search(reason)) and any(

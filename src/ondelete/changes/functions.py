@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ondelete.catalog import Catalog, Location, QualifiedName
 
 _WORD = re.compile(r"[\w$]+")
-_CALLED = re.compile(r"([\w$]+)\"?\s*\(")
+_CALLED = re.compile(r"(?<![\w$])([\w$]++)\"?\s*+\(")
 
 
 class Function(NamedTuple):

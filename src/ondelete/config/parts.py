@@ -23,7 +23,7 @@ _REPLACED = ("fail-on",)
 """Lists that an entry replaces: more gates would make a schema stricter, never milder."""
 
 
-_HEADING = re.compile(r"[ \t]*\[+[ \t]*(?:tool\.ondelete\.)?([^\]]+)\]")
+_HEADING = re.compile(r"[ \t]*+\[++[ \t]*+(?:tool\.ondelete\.)?([^\]]++)\]")
 
 
 _NAME = re.compile(r"[^:*?\[\]\s]+")

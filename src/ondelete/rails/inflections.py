@@ -9,7 +9,7 @@ import re
 from functools import cache
 
 _FIRST = re.compile(r"[a-z\d]*")
-_BEFORE_A_WORD = re.compile(r"([A-Z\d]+)([A-Z][a-z])")
+_BEFORE_A_WORD = re.compile(r"(?<![A-Z\d])([A-Z\d]+)([A-Z][a-z])")
 _BEFORE_A_CAPITAL = re.compile(r"([a-z\d])([A-Z])")
 
 Rewriting = tuple[re.Pattern[str], str]

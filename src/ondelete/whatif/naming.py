@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from ondelete.catalog import Catalog
 
-_ARROW = re.compile(r"\s*(?:→|->)\s*")
+_ARROW = re.compile(r"(?<!\s)\s*+(?:→|->)\s*+")
 _LISTED = 5
 
 

@@ -74,3 +74,12 @@ def test_words_without_an_if_are_no_matter() -> None:
     conditions.other(False)
     conditions.end()
     assert conditions.reads
+
+
+def test_no_branch_follows_the_last_one() -> None:
+    conditions = Conditions()
+    assert [conditions.take(word) for word in ("if", "elif", "else", "endif")] == [True, False, False, False]
+    conditions.begin(value=False)
+    assert [conditions.take(word) for word in ("elif", "else", "endif")] == [True, True, True]
+    conditions.other(value=True, is_last=True)
+    assert [conditions.take(word) for word in ("elif", "else", "endif")] == [False, False, True]

@@ -36,6 +36,7 @@ def truth(text: str) -> bool:
 class _Block(msgspec.Struct):
     runs: bool | None
     done: bool | None
+    is_last: bool = False
 
 
 class Conditions:
@@ -61,11 +62,16 @@ class Conditions:
         r"""``\if``."""
         self._open.append(_Block(value, value) if self.reads else _Block(runs=False, done=True))
 
-    def other(self, value: bool | None) -> None:
-        r"""``\elif``, and ``\else`` as one that is true; without an ``\if`` before it psql ignores it."""
+    def take(self, word: str) -> bool:
+        r"""Return whether psql takes a word here: not without an ``\if``, and no other branch behind an ``\else``."""
+        return word == "if" or (bool(self._open) and (word == "endif" or not self._open[-1].is_last))
+
+    def other(self, value: bool | None, *, is_last: bool = False) -> None:
+        r"""``\elif``, and ``\else`` as one that is true and the last; nothing without an ``\if``."""
         if not self._open:
             return
         block = self._open[-1]
+        block.is_last = is_last
         if block.done is True:
             block.runs = False
             return

@@ -24,7 +24,7 @@ BOUND = 16 << 20
 USE = later(rb":(?:\{\?(?P<test>[A-Za-z0-9_\x80-\xff]+)\}|(?P<quote>['\"]?)(?P<name>[A-Za-z0-9_\x80-\xff]+)(?P=quote))")
 """A use of a variable."""
 
-_RISKY = later(rb"[;'\"$\\]|--|/\*")
+_RISKY = later(rb"[();'\"$\\]|--|/\*")
 _WORD = later(rb'"((?>(?:[^"]|"")*))"|([A-Za-z_\x80-\xff][A-Za-z0-9_$\x80-\xff]*+)')
 _LEAST = 16  # bytes that every use counts, so that empty ones come to an end too
 
@@ -206,11 +206,14 @@ def as_bytes(argument: str) -> bytes:
 
 
 def _is_open(value: bytes, rules: Lexicon) -> bool:
-    """Return whether a value ends a statement, calls a command, or leaves a quote or a comment open."""
-    position = 0
+    """Return whether a value ends a statement, calls a command, or leaves a quote, a comment or a parenthesis open."""
+    position = depth = 0
     while position < len(value):
         token = rules.token.match(value, position)
         if token is None or token.lastgroup in ("end", "backslash"):
             return True
+        depth += {"open": 1, "close": -1}.get(token.lastgroup or "", 0)
+        if depth < 0:
+            return True
         position = token.end()
-    return False
+    return depth > 0

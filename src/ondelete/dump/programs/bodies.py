@@ -18,7 +18,7 @@ from ondelete.dump.programs.plpgsql import Reader
 from ondelete.text.quoting import quote_identifier
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from ondelete.catalog.programs import Statement
 
@@ -27,7 +27,7 @@ _NAME = r'(?:[^\W\d][\w$]*|"(?:[^"]|"")*")'
 _NO_CODE = r"[eE]'(?:[^'\\]|\\.|'')*+'|'(?:[^']|'')*+'|--[^\n]*+|/\*(?s:.*?)\*/|\$(?P<tag>\w*)\$(?s:.*?)\$(?P=tag)\$"
 _RETURN = re.compile(rf"(?i){_NO_CODE}|(?<![\w$.])RETURN(?P<blank>\s+)(?P<record>{_NAME})(?=\s*;)")
 _MASKED = re.compile(_NO_CODE)
-_SECTION = re.compile(r"(?is)(?<![\w$.])DECLARE(?![\w$])(.*?)(?<![\w$.])BEGIN(?![\w$])")
+_SECTION = re.compile(r"(?i)(?<![\w$.])(?:(?P<declare>DECLARE)|BEGIN)(?![\w$])")
 _DECLARED = re.compile(
     rf"(?is)\A(\s*(?:DECLARE\s+)?{_NAME}\s+(?:CONSTANT\s+)?)(?!ALIAS\b|(?:NO\s+)?SCROLL\b|CURSOR\b|CONSTANT\b)(.+?)"
     r"(\s*(?:(?:NOT\s+NULL|COLLATE\s.*?)\s*)?(?:(?::=|=|DEFAULT\b).*)?)\Z"
@@ -79,13 +79,23 @@ def _dollar_quoted(body: str) -> str:
     return f"${tag}${body}${tag}$"
 
 
+def _sections(masked: str) -> Iterator[tuple[int, int]]:
+    """Yield where the declarations of blocks begin and end: from a DECLARE to the next BEGIN."""
+    start = None
+    for word in _SECTION.finditer(masked):
+        if word["declare"] is None and start is not None:
+            yield start, word.start()
+            start = None
+        elif word["declare"] is not None and start is None:
+            start = word.end()
+
+
 def _retyped(body: str) -> str:
     """Return the body with its variables declared as records or texts."""
     masked = _MASKED.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), body)
     parts, position = [], 0
-    for section in _SECTION.finditer(masked):
-        start = section.start(1)
-        for piece in masked[start : section.end(1)].split(";")[:-1]:
+    for start, stop in _sections(masked):
+        for piece in masked[start:stop].split(";")[:-1]:
             declared = _DECLARED.match(piece)
             if declared is not None:
                 begin, end = start + declared.start(2), start + declared.end(2)

@@ -130,6 +130,8 @@ def _replay_one(statement: Statement, state: State) -> None:
 def _tell(piece: Statement | Copy, reason: str | None, state: State) -> None:
     """Note why a piece is not replayed, and what is to be said of it although it is."""
     if state.doubts:
+        if state.is_strict and any("a server refuses" in doubt for doubt in state.doubts):
+            state.doubts[-1] += _and_its_transaction(state)
         reason = "; ".join([*([reason] if reason is not None else ()), *state.doubts])
         state.doubts.clear()
     if reason is not None:
@@ -141,7 +143,8 @@ def _refusal(statement: Statement, state: State) -> str | None:
     try:
         if statement.placeholder is not None:
             return _without_value(statement.placeholder, statement, state)
-        if replay_plain(statement, state) or (statement.complete and _is_passed_over(statement, state)):
+        alone = statement.complete and not statement.several
+        if replay_plain(statement, state) or (alone and _is_passed_over(statement, state)):
             return None
         return _replay_parsed(statement, state)
     except NotFollowed as refused:

@@ -29,7 +29,9 @@ INDEX = later(
     # How an index is stored is no part of a catalog.
     r"(?: WITH \([a-z_]+='[a-z0-9]+'\))?(?: WHERE (\(.+\)))?\Z"
 )
-_ONE_ELEMENT = later(rf"({ID})(?: ([a-z0-9_]+_ops))?(?: ((?:DESC)?(?: ?NULLS (?:FIRST|LAST))?))?(?:, |\Z)")
+_ONE_ELEMENT = later(
+    rf"(?:\A|(?<=, ))({ID})(?: ([a-z0-9_]+_ops))?(?: ((?:DESC)?(?: ?NULLS (?:FIRST|LAST))?))?(?:, |\Z)"
+)
 _ORDERS = {
     None: None,
     "DESC": "DESC",

@@ -25,7 +25,7 @@ _BRANCHES = "psql would read only one branch of this condition; all are read her
 _UNCOMMITTED = "without AUTOCOMMIT psql undoes what no COMMIT follows; all of it counts here all the same"
 _BY_LINES = "with SINGLELINE psql ends a statement with its line; here it ends as usual"
 MARKED = "the file begins with a byte order mark, so it is read as UTF-8 or UTF-16; psql would follow this"
-_NO_IF = "it has no \\if: psql reports an error and goes on; if ON_ERROR_STOP is set, psql would stop here"
+_NO_IF = "it has no \\if, or comes after \\else: psql reports an error; if ON_ERROR_STOP is set, psql would stop here"
 _STOPS = "psql would stop here, if the condition around this holds"
 _AGAIN = "psql sends the statement before this again; it counts once here"
 _NO_UNICODE = r"psql's \copy knows no U&\"...\", so it takes the rows for statements"
@@ -70,7 +70,7 @@ class Commands:
             yield self._skipped(_AGAIN, buffer.text[start : command.end])
         self.has_sent = False
         if command.name in WORDS:
-            if command.name != "if" and not len(self.conditions):
+            if not self.conditions.take(command.name):
                 yield self._skipped(_NO_IF, buffer.text[start : command.end])
             yield from self._condition(command, start)
         else:
@@ -127,11 +127,13 @@ class Commands:
 
     def _condition(self, command: MetaCommand, start: int) -> Iterator[Skipped]:
         conditions = self.conditions
+        if not conditions.take(command.name):
+            return
         if command.name == "endif":
             conditions.end()
             return
         if command.name == "else":
-            conditions.other(value=True)
+            conditions.other(value=True, is_last=True)
             return
         text = " ".join(command.arguments)
         # A variable that is not set here may come from psql's command line.

@@ -31,6 +31,7 @@ _MARK_INSIDE = "a byte order mark inside of a file: psql refuses the statement b
 _ENCODING_WITHIN = "psql sends the statement around this in the new encoding; it is read in the one before"
 _UNSAFE = r"a server refuses \' in a string in this encoding; it counts here all the same"
 _COMMENT = "for psql this variable's comment ends with it, for a server with its line; psql is followed here"
+_TOO_LONG = f"what psql sends together is longer than {LIMIT >> 20} MiB"
 _ATOMIC = re.compile(rb"(?i)\bATOMIC\b")
 
 
@@ -150,10 +151,10 @@ class Cutter:
             self._commands.has_sent = True
             yield from self._cut(kind, start, at, at)
             return
-        if command.name == ";":
-            self._hold(start, at, command.end)
-            return
         begun, line = buffer.text[start:at], buffer.line
+        if command.name == ";":
+            self._hold(begun, command.end)
+            return
         buffer.advance(at)
         if command.name == "encoding" and (begun or self._held):
             yield self._skipped(_ENCODING_WITHIN, buffer.text[at : command.end])
@@ -164,15 +165,18 @@ class Cutter:
             passed = buffer.line - line - begun.count(b"\n")
             self._put_back(begun + b" " + b"\n" * passed, line)
 
-    def _hold(self, start: int, at: int, after: int) -> None:
-        r"""Keep a statement that ``\\;`` ends: psql sends it together with the next one."""
-        buffer = self._buffer
+    def _hold(self, begun: bytes, after: int) -> None:
+        r"""Keep a statement that ``\\;`` ends, unless it is inside of something: psql sends it with the next one."""
+        buffer, line = self._buffer, self._buffer.line
+        if scan(begun, 0, conforming=self._session.conforming).what in ENDED_BY_THE_FILE:
+            buffer.advance(after)
+            self._put_back(begun + b" ;", line)
+            return
         self._held_from = self._held_from or buffer.line
         missing = buffer.line - self._held_from - self._held.count(b"\n")
-        self._held += b"\n" * missing + buffer.text[start:at] + b";"
+        self._held += b"\n" * missing + begun + b";"
         if len(self._held) > LIMIT:
-            reason = f"what psql sends together is longer than {LIMIT >> 20} MiB"
-            raise UnreadableSchema(self._path, reason, buffer.line)
+            raise UnreadableSchema(self._path, _TOO_LONG, buffer.line)
         buffer.advance(after)
 
     def _splice(self, start: int, at: int) -> Iterator[Skipped]:
@@ -201,9 +205,6 @@ class Cutter:
             reason = "psql's variables and commands inside of statements come to more than is followed here"
             raise UnreadableSchema(self._path, reason, line)
         buffer.put_back(text, line)
-
-    def _here(self) -> Location:
-        return Location(self._path, self._buffer.line)
 
     def _more(self) -> None:
         buffer = self._buffer
@@ -271,15 +272,14 @@ class Cutter:
     def _error_message(self, start: int) -> Iterator[Skipped]:
         """Report an error of pg_dump or its kin that was written into the file."""
         text = self._buffer.text
-        end = text.find(b"\n", start)
-        if end < 0:
+        if (end := text.find(b"\n", start)) < 0:
             self._more()
             return
         yield self._skipped("an error stopped the program that wrote this file: it may be incomplete", text[start:end])
         self._buffer.advance(end)
 
     def _skipped(self, reason: str, text: bytes) -> Skipped:
-        return Skipped(self._here(), reason, shown(text))
+        return Skipped(Location(self._path, self._buffer.line), reason, shown(text))
 
 
 def _needs_scan(match: re.Match[bytes]) -> bool:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from ondelete.ruby import Value
 
-_ISOLATED = re.compile(rb"^\s*isolate_namespace\s*\(?\s*([A-Z][\w:]*)", re.MULTILINE)
+_ISOLATED = re.compile(rb"^[^\S\n]*+isolate_namespace\s*+\(?+\s*+([A-Z][\w:]*+)", re.MULTILINE)
 _OPTIONAL = re.compile(rb"^[^#\n]*belongs_to_required_by_default\s*=\s*false", re.MULTILINE)
 _PATTERN = re.compile(r"/(.*)/([imx]*)\Z", re.DOTALL)
 _LONGEST_PATTERN = 60

@@ -6,7 +6,6 @@ associations.
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from ondelete.rails.models.values import Association, Model, Models
 
 _DEEPEST = 8
-_SAME_BEGINNING = re.compile(r"^(.*[._])(.+)\0\1(.+)")
 
 
 class Unresolved(Exception):
@@ -180,9 +178,8 @@ class Resolver:
         other = self._other_table(model, association, target, ())
         if other is None:
             raise Unresolved(self._no_class(model, association, target))
-        pair = "\0".join(sorted((model.table_name or own.name, (target.table_name if target else None) or other.name)))
-        made = _SAME_BEGINNING.sub(r"\1\2_\3", pair).replace("\0", "_")
-        name = association.join_table or made
+        pair = sorted((model.table_name or own.name, (target.table_name if target else None) or other.name))
+        name = association.join_table or _joined(*pair)
         table = self.table_named(name)
         if table is None:
             raise Unresolved(f"the schema has no join table {name}")
@@ -282,3 +279,15 @@ class Resolver:
         for key in self.catalog.foreign_keys_from.get(table, ()):
             if key.enforced and wanted <= set(key.columns):
                 yield key
+
+
+def _joined(first: str, second: str) -> str:
+    """Return the name of a join table: what both names begin with, up to a dot or underscore, stands there once.
+
+    >>> _joined("catalog_authors", "catalog_books"), _joined("authors", "books"), _joined("a_", "a_b")
+    ('catalog_authors_books', 'authors_books', 'a__a_b')
+    """
+    pairs = enumerate(zip(first[:-1], second[:-1], strict=False))
+    length = next((place for place, (one, other) in pairs if one != other), min(len(first), len(second)) - 1)
+    cut = max(first.rfind(mark, 0, length) for mark in "._") + 1
+    return f"{first}_{second[cut:]}"

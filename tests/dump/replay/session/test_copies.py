@@ -65,7 +65,7 @@ SESSIONS = {
         "this transaction is rolled back: if it fails before this COPY, psql takes the rows for statements"
     ],
     "BEGIN; COPY t FROM stdin; COMMIT": [],
-    "DO $$ BEGIN END $$; COPY t FROM stdin; COPY t FROM stdin": ["a DO block runs code that is not read", BEFORE],
+    "EXECUTE p; COPY t FROM stdin; COPY t FROM stdin": ["a prepared statement runs that is not followed", BEFORE],
 }
 
 

@@ -49,7 +49,7 @@ def _lines() -> Lines:
 
 def _ended(lines: bytes, delimiter: bytes) -> bytes:
     """Write a change's own delimiter, where it ends a line, as a semicolon."""
-    if delimiter == b";":
+    if delimiter == b";" or not delimiter.strip():
         return lines
     return re.sub(rb"(?im)%b(?=[ \t\r]*$)" % re.escape(delimiter), b";", lines)
 

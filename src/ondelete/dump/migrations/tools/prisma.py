@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ondelete.dump.migrations.folder import Folder
 
 _LOCK = "migration_lock.toml"
-_PROVIDER = re.compile(rb"(?m)^\s*provider\s*=\s*[\"'](?P<name>[a-z]{1,20})[\"']")
+_PROVIDER = re.compile(rb"(?m)^[^\S\n]*+provider\s*+=\s*+[\"'](?P<name>[a-z]{1,20})[\"']")
 
 
 def _knows(folder: Folder) -> bool:

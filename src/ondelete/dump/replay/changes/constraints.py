@@ -90,7 +90,8 @@ def add_check(
             lambda candidate: state.constraint_exists(table.schema, candidate),
         )
     expression = state.expression(node, source.in_parentheses(b"check", first_offset(node)))
-    require_columns_of(expression, table, state)
+    if not new_table:
+        require_columns_of(expression, table, state)
     enforced = constraint.is_enforced
     validated = enforced and (new_table or not constraint.skip_validation)
     no_inherit = constraint.is_no_inherit

@@ -67,14 +67,7 @@ def _rename_of_relation(statement: RenameStmt, name: QualifiedName, state: State
     old, new = statement.subname, statement.newname
     match statement.kind:
         case "OBJECT_COLUMN" | "OBJECT_ATTRIBUTE" if name in state.tables:
-            state.column(state.tables[name], old)
-            family = list(state.family(name))
-            for each in family:
-                if state.tables[each].column(new) is not None:
-                    raise NotReplayed(f"column {new} of table {each} already exists")
-            for each in family:
-                rename_column(each, old, new, state)
-                comment_follows(each, old, new, state, "column")
+            _rename_columns(name, old, new, state)
         case "OBJECT_TABCONSTRAINT":
             rename_constraint(name, old, new, state)
         case "OBJECT_TRIGGER":
@@ -91,6 +84,21 @@ def _rename_of_relation(statement: RenameStmt, name: QualifiedName, state: State
             # ALTER INDEX ... RENAME renames tables and views too.
             require_kind(name, KINDS.get(kind, KINDS["OBJECT_TABLE"]), state)
             move_relation(name, name._replace(name=new), state)
+
+
+def _rename_columns(name: QualifiedName, old: str, new: str, state: State) -> None:
+    """Rename a column of a table, and of what inherits it."""
+    state.column(state.tables[name], old)
+    for parent in state.tables[name].parents:
+        if parent in state.tables and state.tables[parent].column(old) is not None:
+            raise NotReplayed(f"column {old} of table {name} is inherited")
+    family = list(state.family(name))
+    for each in family:
+        if state.tables[each].column(new) is not None:
+            raise NotReplayed(f"column {new} of table {each} already exists")
+    for each in family:
+        rename_column(each, old, new, state)
+        comment_follows(each, old, new, state, "column")
 
 
 def _rename_attribute(name: QualifiedName, old: str, new: str, state: State) -> None:

@@ -51,7 +51,8 @@ _STATES: dict[str, Literal["enabled", "disabled", "replica", "always"]] = {
     "EnableReplica": "replica",
     "EnableAlways": "always",
 }
-
+# Where a statement lists the columns that it writes.
+_WRITTEN = {"UpdateStmt": "targetList", "InsertStmt": "cols"}
 _MOST_EVENT_TRIGGERS = 20
 
 
@@ -126,6 +127,7 @@ def create_rule(statement: RuleStmt, source: Source, state: State) -> None:
         targets=tuple(_target(name, raw, state) for each in statement.actions or () for name, raw in each.items()),
     )
     note_uses(table, source, state)
+    _doubt_columns(statement, state)
     old = state.rules.get(table, rule.name)
     if old is None:
         state.rules.add(rule)
@@ -141,6 +143,21 @@ def _target(name: str, action: msgspec.Raw, state: State) -> QualifiedName | Non
         return None
     relation = msgspec.json.decode(action, type=RuleAction).relation
     return state.relation_name(relation) if relation is not None else None
+
+
+def _doubt_columns(statement: RuleStmt, state: State) -> None:
+    """Report a column that an action of a rule writes and its table does not have."""
+    for kind, body in ((kind, body) for action in statement.actions or () for kind, body in action.items()):
+        written = msgspec.json.decode(body) if kind in _WRITTEN else {}
+        target = written.get("relation", {})
+        names = tuple(target[part] for part in ("schemaname", "relname") if part in target)
+        table = state.tables.get(state.named(names)) if names else None
+        if table is None or state.of(table.name).opaque:
+            continue
+        for column in (entry["ResTarget"].get("name", "") for entry in written.get(_WRITTEN[kind], ())):
+            if table.column(column) is None:
+                said = f"table {table.name} has no column {column}"
+                state.doubts.append(f"{said}, so a server refuses it; it counts all the same")
 
 
 @replays(CreatePolicyStmt)
