@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 _LONGEST = 1 << 20
 
+_LONGEST_LIKE = 100_000
+"""Characters of a text times those of the pattern of a LIKE that is tried on it."""
+
 
 class Evaluator:
     """Evaluates expressions.
@@ -127,8 +130,8 @@ class Evaluator:
                 found = _decided([_equal(left, each) for each in right], by=True)
                 return found if name == "=" or found in (None, UNKNOWN) else not found
             case "AEXPR_LIKE" if isinstance(left, str) and isinstance(right, str):
-                pattern = re.escape(right).replace("%", ".*").replace("_", ".")
-                return (re.fullmatch(pattern, left, re.DOTALL) is not None) == (name == "~~")
+                found = _is_like(left, right)
+                return found if found is UNKNOWN else found == (name == "~~")
             case "AEXPR_NOT_DISTINCT" | "AEXPR_DISTINCT":
                 same = (left is right) if None in (left, right) else _equal(left, right)
                 return same if same is UNKNOWN else same == (node.get("kind") == "AEXPR_NOT_DISTINCT")
@@ -212,3 +215,15 @@ _NUMBERS: dict[str, Callable[[int, int], Any]] = {
     "+": lambda left, right: left + right,
     "-": lambda left, right: left - right,
 }
+
+
+def _is_like(text: str, pattern: str) -> Any:
+    """Return whether a text fits a pattern of LIKE; unknown if the pattern escapes, or both are long."""
+    if "\\" in pattern or len(text) * len(pattern) > _LONGEST_LIKE:
+        return UNKNOWN
+    first, *rest = ("".join("." if each == "_" else re.escape(each) for each in part) for part in pattern.split("%"))
+    # The first place at which a part fits leaves most to the parts after it: none need be tried again.
+    middle = "".join(f"(?>.*?{part})" for part in rest[:-1])
+    last = f".*(?<={rest[-1]})" if rest else ""
+    room = f"(?=.{{{len(pattern.rpartition('%')[2])}}})" if rest else ""
+    return re.fullmatch(first + middle + room + last, text, re.DOTALL) is not None
