@@ -61,7 +61,7 @@ def report_fix(plan: FixPlan, catalog: Catalog, policy: str, *, rails: bool) -> 
         title=line("Fixes for findings of policy ", name(policy)),
         source=source_of(catalog),
         verdict=_verdict(plan, len(steps), rails=rails),
-        sections=(*incomplete_sections(catalog), *(sections or nothing), *_left(plan)),
+        sections=(*incomplete_sections(catalog.skipped), *(sections or nothing), *_left(plan)),
         data=FixAnswer(
             skipped=skipped_entries(catalog),
             complete=not catalog.skipped,

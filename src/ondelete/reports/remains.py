@@ -81,7 +81,7 @@ def report_remains(table: QualifiedName, found: Sequence[Remain], catalog: Catal
         source=source_of(catalog),
         verdict=_verdict(table, found, names),
         sections=(
-            *incomplete_sections(catalog),
+            *incomplete_sections(catalog.skipped),
             *_sections(found, names),
             Section(line("Not in a schema"), (Paragraph(line(_UNSEEN), indent=1),)),
         ),

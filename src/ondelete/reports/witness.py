@@ -64,7 +64,7 @@ def report_witnesses(
         source=source_of(catalog),
         verdict=line(f"{proved} of {count(len(entries), 'effect')} proved."),
         sections=(
-            *incomplete_sections(catalog),
+            *incomplete_sections(catalog.skipped),
             *([Section(line(_PREPARE), (Code(f"{prepare}\n", "sql"),))] if prepare else []),
             Section((), tuple(Code(entry.sql, "sql") for entry in entries)),
         ),

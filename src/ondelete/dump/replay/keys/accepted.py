@@ -53,7 +53,7 @@ def _is_plain(key: ForeignKey, state: State) -> bool:
     table, other = state.tables.get(key.table), state.tables.get(key.referenced_table)
     if table is None or other is None or key.set_columns is not None or key.period:
         return False
-    if len(key.columns) != 1 or not (_is_lasting(table) and _is_lasting(other)):
+    if len(key.columns) != 1 or len(key.referenced_columns) != 1 or not (_is_lasting(table) and _is_lasting(other)):
         return False
     column, target = table.column(key.columns[0]), other.column(key.referenced_columns[0])
     if column is None or target is None or column.generated is not None or column.type != target.type:
