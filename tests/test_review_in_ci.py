@@ -277,14 +277,26 @@ def test_files_can_stand_on_lines_of_their_own(clone: Path) -> None:
     assert done.stdout == "a.sql|b.sql|*.sql|"
 
 
-def test_the_action_does_what_it_says(clone: Path, host: Comments, programs: str) -> None:
+EVENTS = {
+    "a pull request": {"inputs.base || github.base_ref": "main"},
+    "a push": {"github.event.before": "origin/main"},
+    "a push of a new branch": {"github.event.before": "0" * 40, "github.event.repository.default_branch": "main"},
+    "a run by hand": {"github.event.repository.default_branch": "main"},
+}
+
+
+@pytest.mark.parametrize("event", EVENTS)
+def test_the_action_does_what_it_says(event: str, clone: Path, host: Comments, programs: str) -> None:
     action = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
     temp = clone.parent / "temp"
     values = {f"inputs.{name}": each["default"] for name, each in action["inputs"].items()} | {
-        "inputs.base || github.base_ref": "main",
+        "inputs.base || github.base_ref": "",
+        "github.event.before": "",
+        "github.event.repository.default_branch": "",
         "github.event.pull_request.number": "7",
         "inputs.token": "x",
         "inputs.comment == 'true' && github.event.pull_request.number": "7",
+        **EVENTS[event],
     }
     statuses = []
     for step in action["runs"]["steps"]:

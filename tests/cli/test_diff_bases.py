@@ -123,3 +123,15 @@ def test_a_file_that_the_configuration_of_the_base_names_is_compared(
 def test_a_wrong_name_of_a_file_is_no_new_schema(trunk: Path, ondelete: Callable[..., Outcome]) -> None:
     for words in (("trunk:db/strucutre.sql",), ("trunk:db/strucutre.sql", "db/structure.sql"), ("trnuk",)):
         assert ondelete("diff", *words).status == 2
+
+
+def test_in_a_repository_without_a_commit_everything_is_new(
+    here: Path, ondelete: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(here.parent))
+    git(here, "init", "-q", "-b", "main")
+    put(here, "db/structure.sql", OLD)
+    change = ondelete("diff", "--each", "HEAD", "db/structure.sql", "--format", "json")
+    assert change.status == 0, change.err
+    assert change.json["schemas"][0]["tables"]["added"] == ["public.users", "public.posts"]
+    assert ondelete("diff").status == 2

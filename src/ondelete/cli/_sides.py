@@ -11,9 +11,9 @@ import click
 import msgspec
 
 from ondelete.catalog import EMPTY
-from ondelete.cli._files import protect
 from ondelete.cli._inputs import USUAL_PLACES, part_with
 from ondelete.cli._output import say
+from ondelete.cli._watching import is_unborn, watched
 from ondelete.dump.input.streams import FILE_OF_REVISION
 from ondelete.errors import OndeleteError, UnreadableRevision
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ondelete.changes import Watched
     from ondelete.cli._inputs import Inputs
     from ondelete.config import Config
-    from ondelete.findings import KnownFinding
     from ondelete.schema import Schema
 
 _RANGE = re.compile(r"(?P<first>.+?)(?P<dots>\.\.\.?)(?P<last>[^.].*)?", re.DOTALL)
@@ -57,8 +56,8 @@ def read_sides(
     config = part_with(sides.after[:1], inputs.config)
     ends = ((sides.before, sides.revision_before), (sides.after, sides.revision_after))
     before, after = (_schema(*end, migrations, config, inputs, quiet=quiet) for end in ends)
-    first = _watched(sides.revision_before, before, inputs)
-    return before, after, (first, _watched(sides.revision_after, after, inputs))
+    first = watched(sides.revision_before, before, inputs)
+    return before, after, (first, watched(sides.revision_after, after, inputs))
 
 
 def read_base(word: str, inputs: Inputs, *, quiet: bool) -> tuple[Schema, str]:
@@ -93,43 +92,6 @@ def _schema(
     if not files:
         return inputs.declare(msgspec.structs.replace(EMPTY, paths=(revision or "nothing",)), config)
     return inputs.declare(inputs.catalog(quiet=quiet, files=files, parts=migrations), config)
-
-
-def _watched(revision: str | None, schema: Schema, inputs: Inputs) -> Watched:
-    """Return what a side is watched for: by the configuration of its revision, by today's if it is of none."""
-    from ondelete.changes import Watched
-    from ondelete.config import config_of_revision
-
-    config, catalog = schema.config or inputs.config, schema.catalog
-    declared = schema.declared
-    if revision is not None:
-        named = config.path if not config.found else None
-        part = config.part
-        config = config_of_revision(revision, os.path.relpath(named) if named is not None else None)
-        config = config.named(part.name) if part is not None else config
-        declared = config.declarations(catalog, declared.neighbours)
-    return Watched(
-        policy=config.policy(),
-        contracts=declared.contracts,
-        known=_known(config, revision),
-        comments=catalog.comments,
-        accepts=config.accepts,
-        baseline=str(config.baseline or ""),
-    )
-
-
-def _known(config: Config, revision: str | None) -> tuple[KnownFinding, ...]:
-    from ondelete.audit.baseline import parse_baseline, read_baseline
-    from ondelete.config import file_of_revision
-
-    place = config.baseline
-    if place is None:
-        return ()
-    if revision is None:
-        protect(place)
-        return read_baseline(place).entries if place.exists() else ()
-    content = file_of_revision(revision, os.path.relpath(place))
-    return () if content is None else parse_baseline(f"{revision}:{place}", content).entries
 
 
 def each_side(
@@ -238,6 +200,8 @@ def _there(revision: str, inputs: Inputs, *, quiet: bool) -> tuple[str, ...]:
 
     wanted = [_from_here(name) for name in inputs.own_names]
     with open_repository() as repository:
+        if is_unborn(revision, repository):
+            return ()  # all that the first commit will hold is new
         there = [name for name in wanted if repository.has_file(revision, name)]
         if not there and not inputs.files:
             there = [name for name in _once_named(revision) if repository.has_file(revision, name)][:1]
