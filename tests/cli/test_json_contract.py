@@ -40,7 +40,7 @@ def answers():
     return found
 
 
-NOT_ALWAYS = {"related", "not_run", "ExplainAnswer.rails", "with", "unsaid"}
+NOT_ALWAYS = {"related", "not_run", "ExplainAnswer.rails", "with", "unsaid", "key_shares"}
 """Fields that an answer has only if somebody asked for them, or if there is something to say."""
 
 ANSWERS = {name: answer for name, answer in answers().items() if answer.__module__ != Answer.__module__}

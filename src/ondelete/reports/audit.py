@@ -13,6 +13,7 @@ from ondelete.findings import Audit, Finding, Severity
 from ondelete.report import Block, Line, Paragraph, Records, Report, Section, Span, Style, Table, line, name
 from ondelete.report import Column as Heading
 from ondelete.reports.base import FixEntry, Names, WhatIfAnswer, fix_entry, skipped_entries, source_of
+from ondelete.reports.key_shares import KeyShares, key_shares, shares_sections
 from ondelete.text.counts import count
 
 if TYPE_CHECKING:
@@ -117,19 +118,22 @@ class Summary(msgspec.Struct, frozen=True):
 class AuditAnswer(WhatIfAnswer, frozen=True, kw_only=True):
     """JSON of ``ondelete audit``, most severe findings first; ``accepted`` ones count nowhere else.
 
-    ``not_run`` says which rules were skipped, and why; it is there if some were.
+    ``not_run`` says which rules were skipped, and why; it is there if some were. ``key_shares`` is there with
+    --statistics.
     """
 
     findings: tuple[FindingEntry, ...]
     accepted: tuple[AcceptedEntry, ...]
     summary: Summary
     not_run: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
+    key_shares: KeyShares | msgspec.UnsetType = msgspec.UNSET
 
 
 def report_audit(audit: Audit, catalog: Catalog, shown: Shown = Shown()) -> Report:  # noqa: B008 - a frozen value
     """Return the findings by table, tables with the most severe findings first, and counts by rule."""
     lowest = Severity(shown.min_severity or Severity.INFO)
     findings, accepted = at_least(audit.findings, lowest), at_least(audit.accepted, lowest)
+    shares = key_shares(catalog) if shown.statistics else None
     data = AuditAnswer(
         skipped=skipped_entries(catalog),
         complete=not catalog.skipped,
@@ -137,8 +141,9 @@ def report_audit(audit: Audit, catalog: Catalog, shown: Shown = Shown()) -> Repo
         accepted=tuple(map(_accepted_entry, audit.accepted)),
         summary=_summary(audit, catalog),
         not_run=audit.notes or msgspec.UNSET,
+        key_shares=shares or msgspec.UNSET,
     )
-    body = _by_table(findings, catalog) if shown.statistics else _details(findings, catalog)
+    body = (*shares_sections(shares), *_by_table(findings, catalog)) if shares else _details(findings, catalog)
     return Report(
         title=line("Audit, policy ", name(audit.policy)),
         source=source_of(catalog),

@@ -4,14 +4,17 @@
 
 Reports a foreign key that could be the primary key of its table: it is one column that is NOT NULL and UNIQUE, and
 the primary key is another column that references nothing. Also reports a second index on the columns of a primary key
-that is a foreign key, with grade `duplicate`.
+that is a foreign key, with grade `duplicate`, and a sequence or identity that still gives such a column its default,
+with grade `sequence`.
 
 ## Why is this bad
 
 Each referenced row has at most one row in such a table, so the foreign key identifies it. A separate `id` is a second
 name for the same row: one more column, sequence and index. Nothing stops two tables from using different names for it.
 
-If the foreign key is the primary key, the index of the primary key serves it. A second index only costs.
+If the foreign key is the primary key, the index of the primary key serves it. A second index only costs. A sequence as
+default gives a row that names no other row the number of one that it does not belong to: the insert fails, or worse, it
+does not.
 
 ## Example
 
@@ -42,7 +45,8 @@ CREATE TABLE settings (
 ## How to fix
 
 Make the foreign key the primary key, and drop the id. Drop a second index. You can drop a constraint that makes the
-same columns UNIQUE only if no foreign key needs it.
+same columns UNIQUE only if no foreign key needs it. Drop the default or the identity; the fix leaves the sequence of a
+default there.
 
 ## When to ignore it
 
@@ -59,15 +63,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ondelete.catalog import ForeignKey, column_list
+from msgspec.structs import replace
+
+from ondelete.catalog import ForeignKey, column_list, quote_identifier
+from ondelete.findings import Fix, Phase
 from ondelete.fixes.drops import drop_constraint, drop_index
-from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint, object_complaint
+from ondelete.fixes.migrations import migration, ruby_string
+from ondelete.rules.base import Complaint, Rule, RuleContext, Setting, key_complaint, object_complaint, table_complaint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ondelete.catalog import Catalog, Index, Table
-    from ondelete.findings import Fix
+    from ondelete.catalog import Catalog, Column, Index, Table
 
 
 def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
@@ -80,6 +87,7 @@ def check(context: RuleContext, _setting: Setting) -> Iterator[Complaint]:
             continue
         if frozenset(key.columns) == frozenset(primary):
             yield from _duplicates(catalog, key, primary)
+            yield from _sequences(table, key)
         elif _is_one_to_one(catalog, table, key) and _is_surrogate(catalog, key, primary):
             yield _surrogate(catalog, key, primary[0])
 
@@ -138,6 +146,32 @@ def _duplicates(catalog: Catalog, key: ForeignKey, primary: tuple[str, ...]) -> 
         )
 
 
+def _sequences(table: Table, key: ForeignKey) -> Iterator[Complaint]:
+    """Yield the columns of a key that still get a number of their own."""
+    for column in (table.column(name) for name in key.columns):
+        if column is None or not (column.identity or (column.default is not None and _NEXT in column.default.sql)):
+            continue
+        what = "an identity" if column.identity else "a sequence"
+        message = (
+            f"{column.name} is the primary key of {key.table.shown} and references {key.referenced_table.shown}, "
+            f"but {what} still gives it a number of its own if an insert names none."
+        )
+        complaint = table_complaint(
+            table, message, columns=(column.name,), fix=_without_default(table, column), grade="sequence"
+        )
+        yield replace(complaint, key=key.id)
+
+
+_NEXT = "nextval("
+
+
+def _without_default(table: Table, column: Column) -> Fix:
+    drop = "IDENTITY" if column.identity else "DEFAULT"
+    sql = f"ALTER TABLE {table.name.sql} ALTER COLUMN {quote_identifier(column.name)} DROP {drop};"
+    rails = migration([f"execute {ruby_string(sql)}"], method="up")
+    return Fix(sql, rails, Phase.ALTER_COLUMN, (f"{table.name}.{column.name}",))
+
+
 def _fix(catalog: Catalog, key: ForeignKey, index: Index) -> Fix | None:
     """Return the fix, None if a foreign key that references these columns may depend on this index."""
     columns = frozenset(index.columns)
@@ -153,5 +187,8 @@ RULE = Rule(
     name="one-to-one-key",
     text=__doc__ or "",
     check=check,
-    grades={"duplicate": "the severity of a second index on a primary key that is a foreign key."},
+    grades={
+        "duplicate": "the severity of a second index on a primary key that is a foreign key.",
+        "sequence": "the severity of a sequence or identity that gives such a column its default.",
+    },
 )
