@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.declarations import LooseKey
+from ondelete.rails.deletes.matrix import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 def later_keys(layers: Layers) -> tuple[LooseKey, ...]:
     """Return what the models declare: ``async_delete`` for a job, ``update_column_to`` for a soft delete.
 
-    An association of several columns, or a polymorphic one, is no loose key.
+    An association of several columns, or a polymorphic one, is no loose key. Nor is a job that never runs, or that
+    finds no rows.
     """
     found: dict[tuple[str, str], LooseKey] = {}
     for pair in layers.pairs:
@@ -33,7 +35,7 @@ def _of(layers: Layers, pair: Pair) -> Iterator[LooseKey]:
     column, place = pair.resolved.columns[0], pair.association.location
     if to is None:
         return
-    if pair.cell.dependent == "destroy_async":
+    if pair.cell.dependent == "destroy_async" and pair.verdict not in (Verdict.BROKEN, Verdict.DEAD):
         yield LooseKey(table, column, to, "async_delete", place)
     target = layers.resolver.models.models.get(pair.resolved.target or "")
     if pair.cell.dependent == "destroy" and target is not None and target.soft_delete is not None:
