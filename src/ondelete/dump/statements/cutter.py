@@ -77,20 +77,22 @@ class Cutter:
         while not self._ended and not self._commands.ended:
             careful = session.variables.risky or self._held or self._spliced > spliced
             spliced = self._spliced
-            match = None if careful else session.lexicon.statement.match(buffer.text, position)
-            if match is not None:
+            text, find = buffer.text, session.lexicon.statement.match
+            match = None if careful else find(text, position)
+            # What a plain statement leaves as it is, is not asked again; what costs no call is asked first.
+            while match is not None:
                 insert, raw, kind = match.group("insert", "text", "kind")
                 if insert is not None and not _needs_scan(match):  # else they are passed over with care
                     buffer.advance(position)
                     yield from self._rows.inserts(match.start("text"))
-                # What costs no call is asked first.
                 is_loud = (b";" in raw and _may_hold_several(raw)) or (b"\\" in raw and session.is_unsafe(raw))
-                if kind is None and raw.count(b"(") == raw.count(b")") and not is_loud:
-                    buffer.advance(match.start("text"))
-                    yield Statement(session.text(raw, buffer.line), Location(self._path, buffer.line))
-                    # Counted together with the next statement's leading lines: counting is what this loop costs.
-                    position = match.end()
-                    continue
+                if kind is not None or is_loud or raw.count(b"(") != raw.count(b")"):
+                    break
+                buffer.advance(match.start("text"))
+                yield Statement(session.text(raw, buffer.line), Location(self._path, buffer.line))
+                # Counted together with the next statement's leading lines: counting is what this loop costs.
+                position = match.end()
+                match = find(text, position)
             if match is None or _needs_scan(match):
                 buffer.advance(position)
                 yield from self._carefully()
