@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inflection
 import pytest
 
 from ondelete.analyses.references.words import (
@@ -81,3 +82,21 @@ def test_the_singular_of_a_word(plural: str, one: str) -> None:
 )
 def test_how_a_column_is_called_that_can_reference(column: str, is_like: bool) -> None:
     assert is_like_a_reference(column) is is_like
+
+
+BEGINNINGS = ("", "b", "st", "ao", "qu", "thr")
+ENDINGS = (
+    "s es ies ves ses sses ches shes xes zes oes os hs ces ices ta ia i ice mice lice uses um ix ex ox z f lf rf fe man "
+    "men person people child children ouse mouse louse o quiz quizzes status statuses alias aliases axis axes testis "
+    "movies series species zombies octopus octopi viruses viri shoes hives tives sexes moves database databases us is y"
+).split()
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_the_rules_that_are_repeated_here_are_those_of_the_library(ending: str) -> None:
+    for word in (beginning + ending for beginning in BEGINNINGS):
+        if not word.endswith(("ss", "us", "is")):
+            assert singular((word,)) == (inflection.singularize(word),)
+        plural = inflection.pluralize(word)
+        if not word.endswith("s"):
+            assert plural in other_numbers(word)

@@ -10,10 +10,20 @@ from ondelete.text.patterns import later
 _BORDERS = later(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_\W]+")
 _WEAK_MARKS = frozenset({"key", "code", "no", "nr", "num", "sk"})
 _SURE_MARKS = frozenset({"id", "uuid", "guid", "uid", "ulid", "fk", "ref", "oid"})
-_PLURAL_ENDINGS = ("s", "ta", "ia", "men", "ice", "ople", "dren", "xen", "i", "eaux")  # people, mice, data
-_REGULAR = later(r"(?:[bcdfgklmnpqrtvwy]|[^sxzhvoic]e)s\Z")  # of which the library only takes the s
+# Of plurals: data, criteria, men, mice, lice, people, children, oxen.
+_PLURAL_ENDINGS = ("s", "ta", "ia", "men", "mice", "lice", "ople", "dren", "xen", "octopi", "viri", "eaux")
+# The library has a regular expression for each of its rules, and compiles them all for the first word: what follows
+# here are those of its rules that most words go by, in its order.
+_REGULAR = later(r"(?:[bcdfghklmnopqrtvwy]|[^sxzhvoic]e|[^i]ce)s\Z")  # of which it only takes the s
 _ALONE = frozenset({"news", "lens"})
-_ODD_ENDINGS = ("is", "ix", "ex", "us", "um", "z", "f", "fe", "man", "son", "ild", "ox", "ouse", "o")
+_TAKES_ES = ("shes", "ches", "sses", "xes", "statuses", "aliases")
+_KEEPS_IE = ("movies", "series", "species", "zombies")
+_IES = later(r"[^aeiouy]ies\Z")
+# Of singulars whose plural has more than an s or es behind it.
+_ODD_ENDINGS = (
+    *("sis", "axis", "testis", "matrix", "matrex", "vertix", "vertex", "indix", "index", "octopus", "virus"),
+    *("tum", "ium", "quiz", "lf", "rf", "fe", "man", "person", "child", "ox", "mouse", "louse"),
+)
 _FOREIGN = 4  # letters of a word whose plural may be one of another language
 _FOREIGN_ENDINGS = ("n", "en", "e", "nen", "x", "ar", "or")  # kunden, rechnungen, aufträge, bureaux, bilar
 _FOREIGN_CHANGES = (
@@ -115,8 +125,14 @@ def foreign_plurals(word: str) -> tuple[str, ...]:
 def _singular(word: str) -> str:
     if not word.endswith(_PLURAL_ENDINGS) or word.endswith(("ss", "us", "is")):
         return word  # address, status and analysis are no plurals
+    if word.endswith(("ta", "ia")):
+        return f"{word[:-1]}um"
     if _REGULAR.search(word) and word not in _ALONE:
         return word[:-1]
+    if word.endswith(_TAKES_ES) and word != "axes":
+        return word[:-2]
+    if _IES.search(word) and not word.endswith(_KEEPS_IE):
+        return f"{word[:-3]}y"
     import inflection  # few words need it
 
     return inflection.singularize(word)

@@ -79,8 +79,7 @@ class Cutter:
             spliced = self._spliced
             text, find = buffer.text, session.lexicon.statement.match
             match = None if careful else find(text, position)
-            # What a plain statement leaves as it is, is not asked again; what costs no call is asked first.
-            while match is not None:
+            while match is not None:  # what a plain statement leaves as it is, is not asked again
                 insert, raw, kind = match.group("insert", "text", "kind")
                 if insert is not None and not _needs_scan(match):  # else they are passed over with care
                     buffer.advance(position)
