@@ -20,7 +20,7 @@ SCHEMA = (
     'CREATE TABLE s."d.d" ("x.y" bigint CONSTRAINT "k.1" REFERENCES public.p ON DELETE CASCADE);\n'
     "CREATE FUNCTION f() RETURNS trigger LANGUAGE c AS 'library';\n"
     "CREATE TRIGGER t AFTER DELETE ON p FOR EACH ROW EXECUTE FUNCTION f();\n"
-    "CREATE RULE r AS ON DELETE TO c DO ALSO SELECT elsewhere.f();\n"
+    "CREATE RULE r AS ON DELETE TO c DO ALSO SELECT elsewhere.g();\n"
 )
 ALL = {("fk-indexed", "public.c.k"), ("fk-indexed", 's."d.d"."k.1"'), ("delete-trigger", "public.p t")}
 ALL |= {("delete-trigger", "public.c r")}

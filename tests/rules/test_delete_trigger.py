@@ -55,7 +55,7 @@ TRIGGER = (
         (TRIGGER.format("AFTER DELETE", "ROW") + "ALTER TABLE p DISABLE TRIGGER t;", 0),
         (TRIGGER.format("AFTER DELETE", "ROW") + "ALTER TABLE p ENABLE ALWAYS TRIGGER t;", 1),
         ("CREATE RULE r AS ON DELETE TO p DO INSTEAD NOTHING;", 0),
-        ("CREATE RULE r AS ON DELETE TO p DO ALSO SELECT elsewhere.f();", 1),
+        ("CREATE RULE r AS ON DELETE TO p DO ALSO SELECT elsewhere.g();", 1),
         ("CREATE RULE r AS ON UPDATE TO p DO INSTEAD NOTHING;", 0),
     ],
 )

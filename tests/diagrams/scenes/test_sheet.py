@@ -40,7 +40,7 @@ def name(table: str) -> QualifiedName:
         ),
         (child("a") + child("b", to="a", action="RESTRICT"), Verdict.MAY_BLOCK, "by 1 foreign key on the way"),
         (
-            "CREATE RULE r AS ON DELETE TO users DO ALSO SELECT elsewhere.f();",
+            "CREATE RULE r AS ON DELETE TO users DO ALSO SELECT elsewhere.g();",
             Verdict.MAY_BLOCK,
             "by 1 trigger or rule that is not read",
         ),
