@@ -21,15 +21,30 @@ _STEPS = 6
 def touched(catalog: Catalog, prediction: Prediction) -> dict[QualifiedName, Path]:
     """Return the tables that lose rows or change, with a shortest chain; a partition also counts as its root.
 
-    The table of the DELETE itself is among them only if it can lose further rows or change.
+    The table of the DELETE itself is among them only if it can lose further rows or change. The chain is () if a
+    trigger leads there.
     """
     found: dict[QualifiedName, Path] = {}
-    ways = [(entry.table, entry.path) for entry in prediction.deleted]
-    ways += [(entry.table, entry.path) for entry in prediction.updated]
+    ways: list[tuple[QualifiedName, Path]] = []
+    ways += [(entry.table, entry.path if entry.trigger is None else ()) for entry in prediction.deleted]
+    ways += [(entry.table, entry.path if entry.trigger is None else ()) for entry in prediction.updated]
+    ways += [(entry.table, ()) for entry in prediction.trigger_updates]
     for name, path in ways:
         for table in (name, catalog.root_of(name)):
             if table not in found or len(path) < len(found[table]):
                 found[table] = path
+    return found
+
+
+def by_triggers(catalog: Catalog, prediction: Prediction) -> dict[QualifiedName, str]:
+    """Return the tables that lose rows or change because of a trigger, each with its name; a partition as its root."""
+    found: dict[QualifiedName, str] = {}
+    entries = [(entry.table, entry.trigger) for entry in prediction.deleted]
+    entries += [(entry.table, entry.trigger) for entry in prediction.updated]
+    entries += [(entry.table, entry.trigger) for entry in prediction.trigger_updates]
+    for table, trigger in entries:
+        for name in (table, catalog.root_of(table)) if trigger is not None else ():
+            found.setdefault(name, trigger or "")
     return found
 
 

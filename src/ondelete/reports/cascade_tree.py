@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from ondelete.deletion.kinds import NEVER_ACTS, Certainty, StepOutcome
-from ondelete.report import Line, Span, Tree, line
+from ondelete.report import Line, Span, Tree, line, name
 from ondelete.reports.base import Names
 from ondelete.reports.tree_rows import FIRST, LAST, LEAF, ON, Item, View, shown_tree
 from ondelete.text.counts import count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from ondelete.analyses.expected_rows import ExpectedRows
     from ondelete.declarations import LooseAction, LooseKey
     from ondelete.deletion.effects import Failure, Prediction, Step
+    from ondelete.deletion.trigger_effects import EffectKind, TriggerRun
     from ondelete.reports.tree_rows import Place
 
 _WORDS = {certainty: Span(certainty.facts.says, "bad" if certainty.facts.sure else "warn") for certainty in Certainty}
+
+_WRITES: frozenset[EffectKind] = frozenset(("delete", "update", "insert", "truncate"))
 
 LATER: Mapping[LooseAction, str] = {
     "async_delete": "deleted later",
@@ -72,6 +75,10 @@ class _Planter:
         once = {(step.key.id, step.referenced, step.event): step for step in reversed(prediction.steps)}
         for step in self._chosen([*reversed(once.values())]):
             self.steps.setdefault((step.referenced, step.event), []).append(step)
+        self.acting: dict[Place, list[TriggerRun]] = {}
+        for run in () if view.actions else prediction.triggers:
+            if any(effect.kind in _WRITES for effect in run.effects):
+                self.acting.setdefault((run.table, "delete" if run.event == "delete" else "update"), []).append(run)
         self.later: dict[Place, list[Item]] = {}
         losing = {entry.table for entry in prediction.deleted}
         for key in loose:  # one that references the root of a partition is shown below the partition
@@ -101,9 +108,31 @@ class _Planter:
                 again = to is not None and not first and to != place  # a self-reference has its own sign
                 items.append(self._item(step, to if first else None, again=again))
             found[place] = sorted(items, key=lambda item: item.rank)
+        for place, runs in self.acting.items():
+            written = [item for run in runs for item in self._written(run, opened)]
+            found[place] = sorted([*found.get(place, ()), *written], key=lambda item: item.rank)
         for place, later in self.later.items():
             found[place] = [*found.get(place, ()), *later]
         return found
+
+    def _written(self, run: TriggerRun, opened: set[Place]) -> Iterator[Item]:
+        """Yield what a trigger or rule writes, one row for each table; what follows from it stands below."""
+        for command, table in dict.fromkeys((e.kind, e.table) for e in run.effects if e.kind in _WRITES and e.table):
+            to: Place | None = (table, "delete" if command in ("delete", "truncate") else "update")
+            goes_on = to is not None and command != "insert" and self._has_rows_below(to)
+            first = goes_on and to not in opened
+            if first and to is not None:
+                opened.add(to)
+            label = line(f"{run.kind} ", name(run.name))
+            cells = (label, line(command.upper()), line(self.names.table(table)))
+            again = goes_on and not first
+            expected = None if self.expected is None else line("")
+            mark = line("(*)" if again else "")
+            rank = ON if goes_on else LEAF
+            yield Item(cells, mark, to if first else None, again=again, rank=rank, expected=expected)
+
+    def _has_rows_below(self, place: Place) -> bool:
+        return place in self.steps or place in self.later or place in self.acting
 
     def _inheriting(self) -> list[Item]:
         """Return the tables whose rows the statement itself finds, with the keys that reference them below."""
@@ -112,9 +141,9 @@ class _Planter:
             Item(
                 (line(self.names.table(place[0])), line("INHERITS"), line("deleted")),
                 (),
-                opens=place if place in self.steps or place in self.later else None,
+                opens=place if self._has_rows_below(place) else None,
                 again=False,
-                rank=ON if place in self.steps or place in self.later else LEAF,
+                rank=ON if self._has_rows_below(place) else LEAF,
             )
             for place in places
         ]
@@ -124,7 +153,7 @@ class _Planter:
         if not step.outcome.goes_on:
             return None
         place = _place_behind(step)
-        return place if place in self.steps or place in self.later else None
+        return place if self._has_rows_below(place) else None
 
     def _later(self, key: LooseKey) -> Item:
         """Return a loose key as a row: it does nothing in this statement."""

@@ -59,7 +59,7 @@ def _estimated(rows: ExpectedRows, what: str, explained: Explained) -> Line:
 
 def _tree(explained: Explained) -> Section | None:
     prediction, loose = explained.prediction, explained.loose
-    if not prediction.steps and not prediction.inheriting and not loose:
+    if not (prediction.steps or prediction.inheriting or prediction.triggers or loose):
         return None
     if explained.view.blockers and not prediction.failures:
         return None

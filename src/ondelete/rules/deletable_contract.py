@@ -69,11 +69,13 @@ from msgspec.structs import replace
 
 from ondelete.analyses.blockers import blockers_of
 from ondelete.analyses.contracts import chain_text, is_named
+from ondelete.catalog import constraint_id
 from ondelete.declarations import Patterns
 from ondelete.deletion.kinds import Certainty
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
 from ondelete.rules.base.contracts import each_once, is_elsewhere, no_such_tables, whose
 from ondelete.rules.base.exemptions import Entries
+from ondelete.rules.base.triggers import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,6 +103,7 @@ def _broken(context: RuleContext, contract: Contract) -> Iterator[Complaint]:
             if not accepted.need(entry for entry in listed if is_named(Patterns((entry,)), key, context.home)):
                 broken.append(_blocked(table.name, blocker, contract))
         yield from _mended(context, table.name, broken)
+        yield from _by_triggers(context, table.name, contract, accepted)
     others = context.declared.neighbours
     if tables:
         yield from (
@@ -137,6 +140,26 @@ def _blocked(table: QualifiedName, blocker: Blocker, contract: Contract) -> Comp
         columns=key.columns,
         grade=None if blocker.hard else "conditional",
     )
+
+
+def _by_triggers(
+    context: RuleContext, table: QualifiedName, contract: Contract, accepted: Entries[str]
+) -> Iterator[Complaint]:
+    """Yield the triggers that can stop a delete, or keep its row."""
+    prediction = context.prediction(table)
+    must = f"{table.shown} must stay deletable ({contract.reason})"
+    for error in prediction.trigger_errors:
+        if accepted.need(entry for entry in contract.accept.listed if entry == error.trigger):
+            continue
+        sure = error.certainty is Certainty.MUST
+        message = f"{must}, but trigger {error.trigger} {'stops' if sure else 'can stop'} its deletes: {error.reason}."
+        place = place_of(context.catalog, error.trigger)
+        yield Complaint(message, f"{table} {error.id}", place, error.table, grade=None if sure else "conditional")
+    for run in prediction.triggers:
+        name = constraint_id(run.table, run.name)
+        if run.vetoes and run.table == table and not accepted.need(e for e in contract.accept.listed if e == name):
+            message = f"{must}, but trigger {name} can keep its rows."
+            yield Complaint(message, f"{table} {name}", place_of(context.catalog, name), table, grade="conditional")
 
 
 def _accepts_nothing(entry: str, contract: Contract, about: QualifiedName | None) -> Complaint:

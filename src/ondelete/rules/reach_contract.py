@@ -70,10 +70,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ondelete.analyses.blockers import blockers_of
-from ondelete.analyses.contracts import chain_text, cleaned_up, touched
+from ondelete.analyses.contracts import by_triggers, chain_text, cleaned_up, touched
 from ondelete.declarations import Patterns
 from ondelete.rules.base import Complaint, Rule, RuleContext, Setting
 from ondelete.rules.base.contracts import each_once, is_elsewhere, no_such_tables, whose
+from ondelete.rules.base.triggers import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -157,6 +158,14 @@ def _not_spared(
             subject = f"{table.name} must not reach {other.name}"
             cut, fix = _separated(context, table.name, other.name)
             yield Complaint(f"{message}{cut}", subject, key.location, key.table, key.id, key.columns, fix)
+    for other_name, trigger in by_triggers(context.catalog, context.prediction(table.name)).items():
+        if not reached.get(other_name) and contract.spares.matches(other_name, context.home):
+            message = (
+                f"A delete on {table.name.shown} must not reach {other_name.shown} ({contract.reason}), "
+                f"but trigger {trigger} does."
+            )
+            subject = f"{table.name} must not reach {other_name}"
+            yield Complaint(message, subject, place_of(context.catalog, trigger), table.name)
     for other_name, loose in later.items():
         if other_name not in reached and contract.spares.matches(other_name, context.home):
             message = (

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from ondelete.catalog import Rule, column_list
-from ondelete.deletion.actions.changes import changed
+from ondelete.deletion.actions.changes import changed, nulled
 from ondelete.deletion.kinds import Certainty, FailureKind
 from ondelete.deletion.sqlstates import SqlState
 from ondelete.deletion.static.failures import failures_of
@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ondelete.catalog import Catalog
+    from ondelete.deletion.static.events import Event
     from ondelete.deletion.trigger_effects import TriggerError
     from ondelete.deletion.triggers.code.found import Raised, Written
     from ondelete.deletion.triggers.reach import Reach, Reached
-    from ondelete.deletion.triggers.statements import Fired
+    from ondelete.deletion.triggers.statements import Fired, Statement
 
 _TRIGGERED_DATA_CHANGE, _STACK_TOO_DEEP = "27000", "54001"
 
@@ -102,13 +103,13 @@ class _Errors:
     def _of_own_row(self, fired: Fired) -> Iterator[TriggerError]:
         """Yield the error of a row that is changed while a BEFORE trigger of the same row runs (27000)."""
         body, entry = fired.body, fired.body.entry
-        if isinstance(entry, Rule) or entry.timing != "before" or fired.run.veto == "must":
+        if isinstance(entry, Rule) or entry.timing != "before":
             return
         if body.verb not in ("delete", "update"):
             return
         touched = {self.catalog.root_of(table) for table in self.reach.tables_touched(fired)}
         related = {self.catalog.root_of(name) for name in (body.holder, *self.catalog.descendants(body.holder))}
-        if related & touched:
+        if related & touched and not (fired.run.veto == "must" and self._changes_this_row_only(fired)):
             line = fired.run.written[0].place.line if fired.run.written else entry.location.line
             yield error_of(
                 fired,
@@ -116,6 +117,24 @@ class _Errors:
                 (_TRIGGERED_DATA_CHANGE,),
                 f"what it writes can change the row of {body.holder.shown} that is being {body.verb}d",
             )
+
+    def _changes_this_row_only(self, fired: Fired) -> bool:
+        """Whether all that a trigger writes is its own row, found by its primary key."""
+        holder = fired.body.holder
+        primary = next((key for key in self.catalog.keys_of.get(holder, ()) if key.kind == "primary key"), None)
+        pairs = {column: column for column in primary.columns} if primary is not None else {}
+        return bool(pairs) and all(
+            written is not None
+            and written.table == holder
+            and written.write.command == "update"
+            and pairs.items() <= written.matched.items()
+            and {event.table for event in self._events(statement)} <= {holder}
+            for statement, written in fired.statements
+        )
+
+    def _events(self, statement: Statement) -> list[Event]:
+        graphs = [each.consequence.graph for each in self.reached if each.consequence.statement == statement]
+        return [event for graph in graphs if graph is not None for event in graph.events]
 
     def _of_cascade(self, each: Reached) -> Iterator[TriggerError]:
         """Yield the errors of keys that act on what a trigger has deleted or updated."""
@@ -168,6 +187,8 @@ class _Errors:
         for event, key in pairs:
             if fired is None or self.catalog.root_of(key.referenced_table) not in losing:
                 continue
+            if not nulled(event.changes or {}).isdisjoint(key.columns):
+                continue  # NULL references nothing
             if event in quiet and changed(event.changes or {}).isdisjoint(key.columns):
                 continue  # that row is written once, whatever the trigger makes of it
             line = written.place.line if written is not None else fired.body.entry.location.line

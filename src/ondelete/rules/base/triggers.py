@@ -14,13 +14,18 @@ if TYPE_CHECKING:
 
 def of_error(catalog: Catalog, error: TriggerError, message: str) -> Complaint:
     """Return a complaint about the trigger or rule that an error names."""
-    places = {f"{entry.table}.{entry.name}": entry.location for entry in catalog.rules}
-    places |= {f"{entry.table}.{entry.name}": entry.location for entry in catalog.triggers}
     return Complaint(
         message=message,
         subject=f"{error.trigger} {error.missing}".strip(),
-        location=places.get(error.trigger, Location(catalog.paths[0] if catalog.paths else "-", error.line)),
+        location=place_of(catalog, error.trigger),
         table=error.table,
         columns=error.columns,
         object=error.trigger,
     )
+
+
+def place_of(catalog: Catalog, trigger: str) -> Location:
+    """Return the place at which a trigger or rule, named as ``schema.table.name``, is declared."""
+    places = {f"{entry.table}.{entry.name}": entry.location for entry in catalog.rules}
+    places |= {f"{entry.table}.{entry.name}": entry.location for entry in catalog.triggers}
+    return places.get(trigger, Location(catalog.paths[0] if catalog.paths else "-", 1))

@@ -84,10 +84,10 @@ def _trigger(catalog: Catalog, trigger: Trigger, body: Body, start: Path) -> Run
     machine.fall_off(machine.walk(program.body, start))
     if not trigger.row or trigger.timing == "after":
         return _run(sql, "no", None)
-    return _before_row(sql, machine.returned, body)
+    return _before_row(sql, machine.returned, body, start)
 
 
-def _before_row(sql: Sql, returned: list[Returned], body: Body) -> Run:
+def _before_row(sql: Sql, returned: list[Returned], body: Body, start: Path) -> Run:
     """Return the run of a trigger whose result counts: a row, or NULL."""
     kinds: set[str] = set()
     at: Place | None = None
@@ -110,7 +110,7 @@ def _before_row(sql: Sql, returned: list[Returned], body: Body) -> Run:
         return _run(sql, "may", None)
     if not kinds & {"null", "other"}:
         return _run(sql, "no", None)
-    return _run(sql, "must" if kinds == {"null"} and not unread else "may", at)
+    return _run(sql, "must" if kinds == {"null"} and not unread and start.sure else "may", at)
 
 
 def _results(tree: Tree | None, path: Path, verb: str) -> Iterator[tuple[str, Path]]:
