@@ -95,7 +95,7 @@ def command(
     if layers is not None:
         schema = with_jobs(schema, layers)
     if truncate:
-        from ondelete.deletion.static.truncate import predict_truncate
+        from ondelete.deletion.triggers.truncation import predict_truncate
         from ondelete.reports.truncate import report_truncate
 
         return report_truncate(predict_truncate(schema.catalog, found), schema.catalog, view)

@@ -11,6 +11,7 @@ from ondelete.cli._command import schema_command
 if TYPE_CHECKING:
     from ondelete.analyses.references import Reference
     from ondelete.analyses.why import Chains
+    from ondelete.analyses.why_triggers import ThroughTrigger
     from ondelete.declarations import LooseKey
     from ondelete.report import Report
     from ondelete.schema import Schema
@@ -41,9 +42,19 @@ def command(schema: Schema, table: str, other: str, all_chains: bool, blockers: 
         schema.catalog,
         all_chains=all_chains,
         blockers=blockers,
+        triggers=_triggers(schema, chains),
         loose=_loose(schema, chains),
         undeclared=_undeclared(schema, chains),
     )
+
+
+def _triggers(schema: Schema, chains: Chains) -> tuple[ThroughTrigger, ...]:
+    """Return the triggers and rules through which the delete affects OTHER."""
+    if not schema.catalog.triggers and not schema.catalog.rules:
+        return ()
+    from ondelete.analyses.why_triggers import through_triggers
+
+    return through_triggers(schema.catalog, schema.predict_delete(chains.table), chains.other)
 
 
 def _undeclared(schema: Schema, chains: Chains) -> tuple[Reference, ...]:

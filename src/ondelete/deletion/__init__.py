@@ -3,7 +3,8 @@
 from ondelete.deletion.effects import Deleted, Failure, NotModelled, Prediction, Step, Updated, table_id
 from ondelete.deletion.kinds import Certainty, FailureKind, StepOutcome, Verdict
 from ondelete.deletion.predict import predict_delete
-from ondelete.deletion.static.truncate import Emptied, Truncation, predict_truncate
+from ondelete.deletion.static.truncate import Emptied, Truncation
+from ondelete.deletion.triggers.truncation import predict_truncate
 
 __all__ = [
     "Certainty",

@@ -30,7 +30,7 @@ def explain_sections(explained: Explained) -> tuple[Section, ...]:
     later = later_section(explained.loose, explained.names, full=view.full)
     undeclared = undeclared_section(explained.undeclared, explained.names, every=view.undeclared)
     details = (_expected(explained), _tree(explained), later, undeclared, not_modelled, _notes(explained))
-    by_triggers = trigger_sections(prediction, explained.names, full=view.full)
+    by_triggers = trigger_sections(prediction.triggers, prediction.trigger_errors, explained.names, full=view.full)
     sections = (*error_sections(explained), *by_triggers, *details)
     return tuple(section for section in sections if section)
 

@@ -12,29 +12,30 @@ from ondelete.text.counts import several
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from ondelete.deletion.effects import Prediction
     from ondelete.deletion.trigger_effects import TriggerEffect, TriggerError, TriggerRun
     from ondelete.report import Block
     from ondelete.reports.base import Names
 
 _HEADINGS = {
-    Certainty.MUST: ("A trigger always stops the delete if it gets there", "bad"),
-    Certainty.MAY: ("A trigger can stop the delete", "warn"),
+    Certainty.MUST: ("A trigger always stops it, if it gets there", "bad"),
+    Certainty.MAY: ("A trigger can stop it", "warn"),
     Certainty.DEFERRED: ("A trigger writes what fails at COMMIT", "warn"),
 }
 _LONGEST = 160
 
 
-def trigger_sections(prediction: Prediction, names: Names, *, full: bool) -> Iterator[Section]:
+def trigger_sections(
+    runs: Sequence[TriggerRun], all_errors: Sequence[TriggerError], names: Names, *, full: bool
+) -> Iterator[Section]:
     """Yield the errors of triggers by certainty, the rows that they keep, and what they do else."""
     for certainty, (heading, style) in _HEADINGS.items():
-        errors = [error for error in prediction.trigger_errors if error.certainty is certainty]
+        errors = [error for error in all_errors if error.certainty is certainty]
         if errors:
             yield Section(line(Span(heading, "bad" if style == "bad" else "warn")), _errors(errors, full=full))
-    kept = [run for run in prediction.triggers if run.vetoes]
+    kept = [run for run in runs if run.vetoes]
     if kept:
         yield Section(line(Span("A trigger can leave rows as they are, without an error", "warn")), _kept(kept, names))
-    acting = [run for run in prediction.triggers if any(map(_is_told, run.effects))]
+    acting = [run for run in runs if any(map(_is_told, run.effects))]
     if acting:
         yield Section(line("What triggers do"), _acting(acting, names, full=full))
 

@@ -9,8 +9,10 @@ import msgspec
 from ondelete.deletion.effects import last_keys
 from ondelete.report import Column, Line, Paragraph, Report, Section, Span, Table, line
 from ondelete.reports.base import Names, WhatIfAnswer, skipped_entries, source_of
-from ondelete.reports.explain_entries import NotModelledEntry, not_modelled_entry
+from ondelete.reports.explain_entries import ErrorEntry, NotModelledEntry, not_modelled_entry
 from ondelete.reports.sections import first_of, incomplete_sections, not_modelled_section
+from ondelete.reports.trigger_entries import TriggerEntry, trigger_entry, trigger_error_entry
+from ondelete.reports.trigger_text import trigger_sections
 from ondelete.text.counts import count, several
 
 if TYPE_CHECKING:
@@ -46,6 +48,8 @@ class TruncateAnswer(WhatIfAnswer, frozen=True, kw_only=True):
     with_it: tuple[str, ...]
     emptied: tuple[EmptiedEntry, ...]
     not_modelled: tuple[NotModelledEntry, ...]
+    triggers: tuple[TriggerEntry, ...] = ()
+    errors: tuple[ErrorEntry, ...] = ()
 
 
 def report_truncate(truncation: Truncation, catalog: Catalog, view: View) -> Report:
@@ -55,6 +59,7 @@ def report_truncate(truncation: Truncation, catalog: Catalog, view: View) -> Rep
         _refused(truncation, names),
         _with_it(truncation, names),
         _emptied(truncation, names, full=view.full),
+        *trigger_sections(truncation.triggers, truncation.trigger_errors, names, full=view.full),
         not_modelled_section(truncation.not_modelled, names, full=view.full),
     )
     return Report(
@@ -71,11 +76,15 @@ def report_truncate(truncation: Truncation, catalog: Catalog, view: View) -> Rep
             with_it=tuple(map(str, truncation.with_it)),
             emptied=tuple(map(_emptied_entry, truncation.emptied)),
             not_modelled=tuple(map(not_modelled_entry, truncation.not_modelled)),
+            triggers=tuple(map(trigger_entry, truncation.triggers)),
+            errors=tuple(map(trigger_error_entry, truncation.trigger_errors)),
         ),
     )
 
 
 def _verdict(truncation: Truncation) -> Line:
+    if not truncation.refused_by and truncation.trigger_errors:
+        return line(Span("CAN FAIL", "warn"), ": no foreign key stops TRUNCATE, but a trigger can.")
     if not truncation.refused_by:
         return line(Span("CLEAR", "good"), ": no foreign key stops TRUNCATE.")
     keys = count(len(truncation.refused_by), "foreign key from another table", "foreign keys from other tables")

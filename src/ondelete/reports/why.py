@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from ondelete.catalog import ReferentialAction
-from ondelete.report import Block, Column, Line, Paragraph, Report, Section, Span, Table, join, line
+from ondelete.report import Block, Column, Line, Paragraph, Report, Section, Span, Table, join, line, name
 from ondelete.reports.base import Names, WhatIfAnswer, skipped_entries, source_of
 from ondelete.reports.explain_entries import LooseEntry, loose_entry
 from ondelete.reports.sections import incomplete_sections, later_section
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from ondelete.analyses.references import Reference
     from ondelete.analyses.why import Chain, Chains, Link
+    from ondelete.analyses.why_triggers import ThroughTrigger
     from ondelete.catalog import Catalog
     from ondelete.declarations import LooseKey
 
@@ -32,12 +33,26 @@ class LinkEntry(msgspec.Struct, frozen=True):
     event: Literal["delete", "update"]
 
 
+class ThroughTriggerEntry(msgspec.Struct, frozen=True):
+    """A trigger or rule through which the delete affects the other table.
+
+    ``command`` is what its statement does to the other table, "" if foreign keys, ``keys``, carry on what it does.
+    ``depth`` is the number of steps from the DELETE; a trigger is one.
+    """
+
+    trigger: str
+    command: str
+    line: int
+    depth: int
+    keys: tuple[str, ...]
+
+
 class WhyAnswer(WhatIfAnswer, frozen=True, kw_only=True):
     """JSON of ``ondelete why``: chains, shortest first.
 
     ``complete`` is False if there can be more: the search was cut short, or a statement was not understood. ``loose``
     are loose foreign keys of the other table whose jobs have work to do afterwards. ``undeclared`` are its references
-    without a foreign key to tables that lose rows.
+    without a foreign key to tables that lose rows. ``triggers`` are the ways that go through a trigger or rule.
     """
 
     table: str
@@ -46,6 +61,7 @@ class WhyAnswer(WhatIfAnswer, frozen=True, kw_only=True):
     complete: bool
     loose: tuple[LooseEntry, ...] = ()
     undeclared: tuple[UndeclaredEntry, ...] = ()
+    triggers: tuple[ThroughTriggerEntry, ...] = ()
 
 
 def report_why(
@@ -56,6 +72,7 @@ def report_why(
     blockers: bool = False,
     loose: Sequence[LooseKey] = (),
     undeclared: Sequence[Reference] = (),
+    triggers: Sequence[ThroughTrigger] = (),
 ) -> Report:
     """Return the chains as one table each, in the order in which the delete travels.
 
@@ -66,6 +83,7 @@ def report_why(
         blockers: whether these are the chains that end in a key that can stop the delete, and no others.
         loose: the loose keys of the other table whose jobs have work to do afterwards.
         undeclared: the references of the other table without a foreign key, to tables that lose rows.
+        triggers: the triggers and rules through which the delete affects the other table.
     """
     names = Names(catalog)
     table, other = names.table(chains.table), names.table(chains.other)
@@ -80,6 +98,9 @@ def report_why(
                 Span("NOT STOPPED", "good"), ": no foreign key of ", other, " can stop a delete on ", table, more, "."
             )
         )
+    elif not number and triggers:
+        ways = count(len(triggers), "trigger or rule", "triggers or rules")
+        verdict = line("A delete on ", table, " affects ", other, f" through {ways}, and by no foreign key alone.")
     elif not number and later:
         verdict = line(
             Span("NOT BY THE DELETE", "good"), ": no chain of foreign keys leads from ", table, " to ", other
@@ -108,6 +129,7 @@ def report_why(
         sections=(
             *incomplete_sections(catalog.skipped),
             *(_section(names, position, chain) for position, chain in enumerate(chains.chains, 1)),
+            *_by_triggers(triggers, names),
             *(section for section in (later, undeclared_section(undeclared, names, every=True)) if section),
         ),
         data=WhyAnswer(
@@ -118,8 +140,23 @@ def report_why(
             complete=chains.complete and not catalog.skipped,
             loose=tuple(map(loose_entry, loose)),
             undeclared=tuple(map(undeclared_entry, undeclared)),
+            triggers=tuple(
+                ThroughTriggerEntry(t.trigger, t.command, t.line, t.depth, tuple(key.id for key in t.keys))
+                for t in triggers
+            ),
         ),
     )
+
+
+def _by_triggers(triggers: Sequence[ThroughTrigger], names: Names) -> tuple[Section, ...]:
+    if not triggers:
+        return ()
+    blocks: list[Block] = []
+    for each in triggers:
+        does = f" {each.command.upper()}" if each.command else ""
+        blocks.append(Paragraph(line(name(each.trigger), f"{does}, line {each.line}"), indent=1))
+        blocks += [Paragraph(names.declared(key), indent=2, hang=1) for key in each.keys]
+    return (Section(line("Through triggers and rules"), tuple(blocks)),)
 
 
 def _looks_like(reference: Reference, names: Names) -> Line:

@@ -9,6 +9,7 @@ import msgspec
 
 from ondelete.catalog import ForeignKey, QualifiedName
 from ondelete.deletion.effects import Chain, NotModelled, Path
+from ondelete.deletion.trigger_effects import TriggerError, TriggerRun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ class Truncation(msgspec.Struct, frozen=True):
 
     ``refused_by``: keys because of which TRUNCATE without CASCADE fails with SQLSTATE 0A000, even if no row references.
     ``with_it``: partitions and inheriting tables, which are emptied with or without CASCADE. ``emptied``: the tables
-    that CASCADE also empties, nearest first.
+    that CASCADE also empties, nearest first. ``triggers`` are the TRUNCATE triggers whose code was read.
     """
 
     table: QualifiedName
@@ -36,6 +37,8 @@ class Truncation(msgspec.Struct, frozen=True):
     with_it: tuple[QualifiedName, ...]
     emptied: tuple[Emptied, ...]
     not_modelled: tuple[NotModelled, ...]
+    triggers: tuple[TriggerRun, ...] = ()
+    trigger_errors: tuple[TriggerError, ...] = ()
 
 
 def predict_truncate(catalog: Catalog, table: QualifiedName) -> Truncation:

@@ -46,7 +46,8 @@ def triggered_by(graph: EventGraph) -> Triggered:
     catalog = graph.catalog
     if not catalog.triggers and not catalog.rules:
         return Triggered()
-    reach = Reach(remembered_statements(catalog), graph)
+    statements = remembered_statements(catalog)
+    reach = Reach(statements, statements.of_graph(graph))
     if not reach.root.fired:
         return Triggered()
     reached = list(reach)
@@ -59,6 +60,17 @@ def triggered_by(graph: EventGraph) -> Triggered:
         not_modelled=tuple(_unknown(reached)),
         steps=tuple(_steps(reached[1:])),
         reach=reach,
+    )
+
+
+def triggered_by_truncate(catalog: Catalog, tables: Iterable[QualifiedName]) -> Triggered:
+    """Return what the triggers do that a TRUNCATE of these tables fires."""
+    reach = Reach(remembered_statements(catalog), remembered_statements(catalog).of_truncate(tables))
+    reached = list(reach)
+    return Triggered(
+        triggers=tuple(_runs(reached)),
+        errors=tuple(errors_of(catalog, reach, reached)),
+        not_modelled=tuple(_unknown(reached)),
     )
 
 

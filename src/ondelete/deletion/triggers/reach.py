@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ondelete.catalog import QualifiedName
-    from ondelete.deletion.static.events import EventGraph
     from ondelete.deletion.triggers.statements import Consequence, Fired, Statement, Statements
 
 
@@ -34,9 +33,8 @@ class Reached(NamedTuple):
 class Reach:
     """The statements that a DELETE runs by triggers, breadth first; the DELETE itself comes first."""
 
-    def __init__(self, statements: Statements, graph: EventGraph) -> None:
+    def __init__(self, statements: Statements, root: Consequence) -> None:
         self._statements = statements
-        root = statements.of_graph(graph)
         self.root = root
         self._consequences: dict[Statement | None, Consequence] = {None: root}
         self._near: dict[Statement | None, tuple[str, int]] = {None: ("", 0)}

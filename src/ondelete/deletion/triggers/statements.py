@@ -82,6 +82,12 @@ class Statements:
         statement = Statement("delete", graph.roots[0].table)
         return Consequence(statement, graph, tuple(self._fired(bodies_of(graph))))
 
+    def of_truncate(self, tables: Iterable[QualifiedName]) -> Consequence:
+        """Return what follows from a TRUNCATE of tables."""
+        names = tuple(tables)
+        fired = tuple(self._fired(truncating_bodies(self._catalog, names)))
+        return Consequence(Statement("truncate", names[0]), None, fired)
+
     def _consequence(self, statement: Statement) -> Consequence:
         catalog = self._catalog
         if statement.verb == "insert":
