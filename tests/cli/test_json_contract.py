@@ -20,6 +20,7 @@ from ondelete.reports.base import Answer
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "json"
 PUBLISHED_AS = {
     "diff_entries": "diff",
+    "advice": "plan-advise",
     "plan_entries": "plan",
     "invert": "explain-invert",
     "truncate": "explain-truncate",

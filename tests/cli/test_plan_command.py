@@ -122,7 +122,7 @@ def test_what_is_supposed_is_planned_with(file, ondelete):
         (["nowhere"], "nowhere: no such table"),
         (["users", "--keep", "nothing"], "--keep nothing: no such table"),
         (["users", "--max-rows", "-1"], "-1"),
-        ([], "Missing argument"),
+        ([], "name the TABLE"),
     ],
 )
 def test_what_cannot_be_answered_is_refused(words, message, file, ondelete):
@@ -147,3 +147,28 @@ def test_a_trigger_that_always_raises_stands_in_the_way(file, ondelete, here):
     found = ondelete("plan", "users", file, "--format", "json")
     assert found.status == 1
     assert any("stays" in entry["name"] for entry in found.json["obstacles"])
+
+
+def test_advice_names_a_way_for_each_key_and_why(file, ondelete):
+    found = ondelete("plan", "users", file, "--advise", "--format", "json").json
+    assert {entry["table"]: entry["way"] for entry in found["advice"]} == {
+        "public.sessions": "cascade",
+        "public.posts": "nullify",
+        "public.invoices": "restrict",
+    }
+    assert [entry["against"] for entry in found["advice"]][2] == {
+        "nullify": "would fail: user_id would become NULL but is NOT NULL"
+    }
+    assert all(row["source"] for row in found["decision_table"])
+    assert {row["aspect"] for row in found["decision_table"]} >= {
+        "atomicity", "bounded transaction", "cost of the request", "orphan window", "who sees an error", "callbacks",
+        "what to alert on",
+    }  # fmt: skip
+
+
+def test_advice_for_a_key_for_all_keys_and_for_large_tables(file, ondelete, here):
+    one = ondelete("plan", "sessions.user_id", file, "--advise", "--format", "json").json
+    assert [entry["key"] for entry in one["advice"]] == ["public.sessions.sessions_user_id_fkey"]
+    assert len(ondelete("plan", "--advise", file, "--format", "json").json["advice"]) == 4
+    (here / "ondelete.toml").write_text('[sizes]\nlarge = ["sessions"]\n', "utf-8")
+    assert "later by a job" in ondelete("plan", "sessions.user_id", file, "--advise").out

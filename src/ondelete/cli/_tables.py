@@ -15,15 +15,18 @@ _ENDINGS = (".sql", ".rb", ".gz", ".bz2", ".xz", ".zst", ".lz4", ".dump")
 
 def tables_parameter() -> click.Parameter:
     """Return TABLE... [FILE]..., which click reads as one list."""
-    return click.Argument(["tables_and_files"], nargs=-1, required=True, metavar="TABLE... [FILE]...")
+    return click.Argument(["tables_and_files"], nargs=-1, metavar="TABLE... [FILE]...")
 
 
 def tables_and_files(words: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the tables, and the files: the first word is a table, and the first that looks like a file ends them.
+    """Return the tables, and the files: the first word that looks like a file ends the tables.
 
-    A file is there, or is standard input, a revision, a path, or has the ending of a dump.
+    A file is there, or is standard input, a revision, a path, or has the ending of a dump. The first word is a table,
+    unless it is a file and no table comes after it.
     """
-    start = next((n for n, word in enumerate(words) if n and _is_file(word)), len(words))
+    start = next((n for n, word in enumerate(words) if _is_file(word)), len(words))
+    if start == 0 and len(words) > 1:
+        start = next((n for n, word in enumerate(words) if n and _is_file(word)), len(words))
     return tuple(words[:start]), tuple(words[start:])
 
 

@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 @click.option(
     "--alternatives", type=click.IntRange(min=0, max=20), default=0, metavar="N", help="Also show N other plans."
 )
+@click.option(
+    "--advise",
+    is_flag=True,
+    help="Say which action suits the foreign keys that are named, or that reference TABLE, and why.",
+)
 @click.option("--policy", metavar="NAME", help="Follow this policy instead of the configured one.")
 @click.option("--rails", is_flag=True, help="Print bodies of Rails migrations instead of SQL.")
 def command(
@@ -40,6 +45,7 @@ def command(
     prefer: str | None,
     max_rows: float | None,
     alternatives: int,
+    advise: bool,
     policy: str | None,
     rails: bool,
     config: Config,
@@ -50,6 +56,10 @@ def command(
     missing. It ends with the migration and with a contract that keeps the row deletable. The exit status is 1 if there
     is no plan; then the answer says what stands in the way.
     """
+    if advise:
+        return _advice(schema, tables, max_rows), 0
+    if not tables:
+        raise click.UsageError("name the TABLE whose rows have to be deleted")
     from ondelete.planning.plan import make_plans
     from ondelete.planning.wishes import wishes_of
     from ondelete.reports.plan import report_plan
@@ -66,3 +76,24 @@ def command(
     )
     plans = make_plans(schema.catalog, wanted, wishes, alternatives=alternatives)
     return report_plan(plans, schema.catalog, rails=rails), int(not plans[0].possible)
+
+
+def _advice(schema: Schema, words: tuple[str, ...], max_rows: float | None) -> Report:
+    """Return the advice for keys, and for the keys that reference tables; for all keys if nothing is named."""
+    from ondelete.errors import NoSuchTable
+    from ondelete.planning.advice import advise
+    from ondelete.planning.ground import Ground
+    from ondelete.planning.wishes import wishes_of
+    from ondelete.reports.advice import report_advice
+    from ondelete.whatif.naming import keys_named
+
+    catalog = schema.catalog
+    keys = {} if words else {key.id: key for key in catalog.foreign_keys}
+    for word in words:
+        try:
+            found = catalog.foreign_keys_to.get(schema.table(word), ())
+        except NoSuchTable:
+            found = keys_named(catalog, word)
+        keys.update((key.id, key) for key in found)
+    ground = Ground(catalog, (), wishes_of(catalog, (), schema.declared, max_rows=max_rows))
+    return report_advice([advise(ground, key) for key in keys.values()], catalog)

@@ -33,6 +33,8 @@ Name the action:
 - CASCADE if the referencing row belongs to the referenced one;
 - SET NULL if the reference is optional.
 
+`ondelete plan --advise TABLE` says which action suits each key that references a table, and why.
+
 The fix of a finding replaces the key by one with RESTRICT, which refuses the same deletes, or with the option
 `action`. It adds the new key NOT VALID and validates it in a second statement, so that writes go on. PostgreSQL
 before 18 refuses NOT VALID on a partitioned table, so there the fix replaces the key in one statement. The new key is
