@@ -59,6 +59,10 @@ def test_a_failure_names_the_code_of_its_version_and_leaves_all_rows(version: in
     assert [len(rows) for rows in outcome.rows.values()] == [2, 2]
 
 
+def test_the_newest_version_is_asked_if_none_is_named() -> None:
+    assert run(P_AND_C + key("ON DELETE RESTRICT"), ROWS).failed == Failed("23001", C, "f")
+
+
 def test_a_deferred_check_fails_at_commit() -> None:
     outcome = run(P_AND_C + key("DEFERRABLE INITIALLY DEFERRED"), ROWS)
     assert outcome.failed == Failed("23503", C, "f", at_commit=True)
