@@ -117,14 +117,23 @@ ALTER TABLE m ATTACH PARTITION m1 FOR VALUES IN (1);
 CREATE TABLE m2 PARTITION OF m DEFAULT;
 CREATE TABLE same (a int, b int, g int GENERATED ALWAYS AS (a + 1) STORED) PARTITION BY LIST (b);
 CREATE TABLE same1 PARTITION OF same FOR VALUES IN (1);
+CREATE TABLE filled (a int, b int, g int GENERATED ALWAYS AS (a + 1) STORED) PARTITION BY LIST (b);
+CREATE TABLE filled1 (a int, b int, g int GENERATED ALWAYS AS (coalesce(b, 1)) STORED);
+ALTER TABLE filled ATTACH PARTITION filled1 FOR VALUES IN (1);
+CREATE TABLE filled2 PARTITION OF filled DEFAULT;
+CREATE TABLE each (a int, b int, g int GENERATED ALWAYS AS (b + 1) STORED) PARTITION BY LIST (b);
+CREATE TABLE each1 (a int, b int, g int GENERATED ALWAYS AS (a + 1) STORED);
+ALTER TABLE each ATTACH PARTITION each1 DEFAULT;
 """
 
 
 @pytest.mark.parametrize(
     ("table", "column", "expected"),
     [
-        ("m", "a", {"null"}),  # the partition's own expression does not read a
-        ("m", "b", {"same", "null"}),  # it reads b, and the row may move
+        ("m", "a", {"same", "null"}),  # a row of m1 keeps its value: the partition's own expression does not read a
+        ("m", "b", {"same", "null", "value"}),  # it reads b; a row that leaves it gets a value by the other one
+        ("filled", "a", {"same", "null"}),  # what m1 computes here is never NULL
+        ("each", "a", {"null"}),  # no partition has the expression of the table
         ("same", "a", {"null"}),
         ("same", "b", None),
         ("m1", "b", {"null"}),
@@ -146,3 +155,9 @@ def test_a_default_that_is_written_is_not_null_even_if_it_could_be() -> None:
     catalog = catalog_of("CREATE TABLE c (a int DEFAULT unheard_of(), b int);")
     after = row_after(catalog, C, {"a": frozenset({"default"}), "b": frozenset({"default"})})
     assert (after["a"].null, after["b"]) == (False, SOME_VALUE)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("function", ["uuid_generate_v4", "public.uuid_generate_v4", "extensions.uuid_generate_v1"])
+def test_functions_of_extensions_that_give_a_value(function: str) -> None:
+    catalog = catalog_of(f"CREATE TABLE c (a uuid DEFAULT {function}(), b uuid DEFAULT made_up());")
+    assert [default_of(catalog, C, name) for name in "ab"] == [{"default"}, {"default", "null"}]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 from ondelete.catalog import ReferentialAction
@@ -155,13 +155,21 @@ def _generated(catalog: Catalog, table: QualifiedName, changes: Changes) -> Chan
     found: dict[str, frozenset[To]] = {}
     row, differs = row_after(catalog, table, changes), changed(changes)
     for column in definition.columns:
-        if column.generation is not None:
-            if not column.generation.columns.isdisjoint(differs):
-                found[column.name] = _computed(column.generation, row)
-            for other in _other_expressions(catalog, table, column):
-                if not other.columns.isdisjoint(differs) or may_move(catalog, table, differs):
-                    found[column.name] = found.get(column.name, _SAME) | _computed(other, row)
+        expressions = _expressions(catalog, table, column)
+        # A row that moves gets a value by the expression of its new partition, whatever that one reads.
+        moves = len(expressions) > 1 and may_move(catalog, table, differs)
+        outcomes = [
+            _computed(each, row) if moves or not each.columns.isdisjoint(differs) else None for each in expressions
+        ]
+        if any(outcome is not None for outcome in outcomes):
+            pairs = zip(expressions, outcomes, strict=True)
+            found[column.name] = frozenset[To]().union(*(_kept(each) if to is None else to for each, to in pairs))
     return found
+
+
+def _kept(generation: Expression) -> frozenset[To]:
+    """Return what a generated column holds in partitions whose expression reads no changed column."""
+    return frozenset({"same", "null"}) if evaluate(generation.tree, {}).null else _SAME
 
 
 def _computed(generation: Expression, row: Mapping[str, Value]) -> frozenset[To]:
@@ -171,13 +179,11 @@ def _computed(generation: Expression, row: Mapping[str, Value]) -> frozenset[To]
     return frozenset({"null", "same", "value"}) if value.null else frozenset({"same", "value"})
 
 
-def _other_expressions(catalog: Catalog, table: QualifiedName, column: Column) -> Iterator[Expression]:
-    """Yield the expressions that partitions have for a generated column, if they differ from the table's."""
-    for name in catalog.partitions_below(table):
-        own = catalog.tables[name].column(column.name)
-        if (
-            own is not None
-            and own.generation is not None
-            and own.generation.tree != getattr(column.generation, "tree", 0)
-        ):
-            yield own.generation
+def _expressions(catalog: Catalog, table: QualifiedName, column: Column) -> list[Expression]:
+    """Return the different expressions of a generated column: those of the partitions, or else the table's own."""
+    if column.generation is None:
+        return []
+    leaves = [name for name in catalog.partitions_below(table) if not catalog.is_partitioned(name)]
+    own = [catalog.tables[name].column(column.name) for name in leaves] or [column]
+    found = {each.generation.tree: each.generation for each in own if each is not None and each.generation is not None}
+    return list(found.values())
