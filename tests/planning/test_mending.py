@@ -10,7 +10,10 @@ from ondelete.catalog import QualifiedName
 from ondelete.declarations import Declarations, Patterns
 from ondelete.deletion.predict import predict_delete
 from ondelete.planning.mending import deletable
+from ondelete.planning.plan import make_plans
+from ondelete.planning.script import steps_of
 from ondelete.planning.separation import separating
+from ondelete.planning.wishes import Wishes
 from ondelete.whatif import with_keys
 from rule_runs import findings_of
 
@@ -77,3 +80,16 @@ def test_a_finding_names_the_cut_and_its_fix_makes_it() -> None:
     assert "The fewest changes that cut it off: e_d_id_fkey = RESTRICT." in finding.message
     assert finding.fix is not None
     assert "ON DELETE RESTRICT NOT VALID" in str(finding.fix.sql)
+
+
+def test_not_null_is_dropped_where_a_partition_has_it_from() -> None:
+    catalog = catalog_of(
+        "CREATE TABLE users (id int PRIMARY KEY);\n"
+        "CREATE TABLE payments (id int, user_id int NOT NULL) PARTITION BY RANGE (id);\n"
+        "CREATE TABLE payments_1 PARTITION OF payments FOR VALUES FROM (1) TO (9);\n"
+        "ALTER TABLE payments_1 ADD FOREIGN KEY (user_id) REFERENCES users ON DELETE RESTRICT;\n"
+    )
+    table = QualifiedName("public", "users")
+    (plan,) = make_plans(catalog, [table], Wishes())
+    assert [change.nullable for change in plan.changes] == [("user_id",)]
+    assert "ALTER TABLE public.payments ALTER COLUMN user_id DROP NOT NULL;" in str(steps_of(plan, catalog)[1].sql)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import psycopg
@@ -13,7 +14,7 @@ from ondelete.planning.script import steps_of
 from ondelete.planning.wishes import Wishes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from server import Server
 
@@ -24,7 +25,8 @@ CONSTANTS = {
     "smallint": "1", "integer": "1", "bigint": "1", "numeric": "1", "real": "1", "double precision": "1",
     "text": "'x'", "character varying": "'x'", "character": "'x'", "citext": "'x'", "name": "'x'",
     "uuid": "'00000000-0000-0000-0000-000000000001'", "boolean": "true", "json": "'{}'", "jsonb": "'{}'",
-    "bytea": "'x'", "inet": "'127.0.0.1'", "cidr": "'127.0.0.0/8'", "date": "'2020-01-01'", "interval": "'1 day'",
+    "bytea": "'12345678901234567890'", "inet": "'127.0.0.1'", "cidr": "'127.0.0.0/8'",
+    "date": "'2020-01-01'", "interval": "'1 day'",
     "timestamp without time zone": "'2020-01-01'", "timestamp with time zone": "'2020-01-01'",
     "time without time zone": "'10:00'", "tsvector": "'x'", "oid": "1", "money": "1", "int4range": "'[1,2)'",
     "daterange": "'[2020-01-01,2020-01-02)'", "tstzrange": "'[2020-01-01,2020-01-02)'",
@@ -57,7 +59,8 @@ def run_plan(server: Server, database: str, catalog: Catalog, plan: Plan) -> Ran
     tables = dict.fromkeys((table, *(step.key.table for step in plan.after[0].steps)))
     connection = server.connection(database)
     connection.execute("SET session_replication_role = replica")  # rows may come in any order
-    there = [name for name in tables if _inserted(connection, plan.catalog, name)]
+    inserted = {name for name in _with_referenced(plan.catalog, tables) if _inserted(connection, plan.catalog, name)}
+    there = [name for name in tables if name in inserted]
     connection.execute("SET session_replication_role = origin")
     if table not in there:
         return Ran(table, len(plan.changes), 0, 0, (), "no row could be made")
@@ -71,6 +74,16 @@ def run_plan(server: Server, database: str, catalog: Catalog, plan: Plan) -> Ran
     found = {name: _rows(connection, name) for name in there}
     lost = tuple(str(name) for name in stay if not found[name])
     return Ran(table, len(plan.changes), len(there) - 1, sum(found[name] for name in stay), lost, error)
+
+
+def _with_referenced(catalog: Catalog, tables: Iterable[QualifiedName]) -> list[QualifiedName]:
+    """Return tables, and those that their rows reference, directly or not: a row that references nothing is none."""
+    found = list(tables)
+    for name in found:  # grows while it is read
+        found += [
+            k.referenced_table for k in catalog.foreign_keys_from.get(name, ()) if k.referenced_table not in found
+        ]
+    return found
 
 
 def _inserted(connection: psycopg.Connection[Any], catalog: Catalog, name: QualifiedName) -> bool:
@@ -105,7 +118,7 @@ def _constant(catalog: Catalog, column: Column) -> str:
         return "'" + kind.labels[0].replace("'", "''") + "'"
     if column.type.endswith("[]"):
         return "'{}'"
-    return CONSTANTS.get(column.type.split("(")[0].rpartition(".")[2], "DEFAULT")
+    return CONSTANTS.get(re.sub(r"\(\d+(,\d+)?\)", "", column.type).rpartition(".")[2], "DEFAULT")
 
 
 def _rows(connection: psycopg.Connection[Any], name: QualifiedName) -> int:

@@ -91,6 +91,9 @@ def test_plans_for_public_schemas(
                 continue
             finally:
                 loaded.server.drop_database(copy)
+            if not ran.behind:
+                counts.update(without_rows=1)  # a CHECK or a type refuses the rows of this test
+                continue
             counts.update(run=1, behind=ran.behind, kept=ran.kept, changes=ran.changes, deleted=ran.error is None)
             if ran.error is not None or ran.lost:
                 faults.append(f"{path.name}: {ran}")

@@ -9,6 +9,7 @@ from ondelete.findings import Fix, Phase
 from ondelete.fixes.builders import recreate_key
 from ondelete.fixes.indexes import index_fixes
 from ondelete.fixes.migrations import is_sayable, migration, ruby, ruby_string, ruby_table
+from ondelete.whatif import holder_of_not_null
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,7 @@ def steps_of(plan: Plan, catalog: Catalog) -> tuple[Fix, ...]:
     So the row becomes deletable with the last step, when everything behind it is ready. Each statement runs in a
     transaction of its own; a new key is added beside the old one, which goes last.
     """
-    return (*_indexes(plan, catalog), *_nullable(plan), *_keys(plan, catalog))
+    return (*_indexes(plan, catalog), *_nullable(plan, catalog), *_keys(plan, catalog))
 
 
 def index_of(plan: Plan, catalog: Catalog, change: Change) -> str | None:
@@ -46,13 +47,13 @@ def _indexes(plan: Plan, catalog: Catalog) -> Iterator[Fix]:
             yield fix
 
 
-def _nullable(plan: Plan) -> Iterator[Fix]:
-    for change in plan.changes:
-        for column in change.nullable:
-            sql = f"ALTER TABLE {change.before.table.sql} ALTER COLUMN {quote_identifier(column)} DROP NOT NULL;"
-            line = f"change_column_null {ruby_table(change.before.table)}, {ruby(column)}, true"
-            said = line if is_sayable(change.before.table) else f"execute {ruby_string(sql)}"
-            yield Fix(patient(sql), migration([said]), Phase.REPLACE_KEY, (f"{change.before.table}.{column}",))
+def _nullable(plan: Plan, catalog: Catalog) -> Iterator[Fix]:
+    columns = ((holder_of_not_null(catalog, c.before.table, name), name) for c in plan.changes for name in c.nullable)
+    for table, column in dict.fromkeys(columns):
+        sql = f"ALTER TABLE {table.sql} ALTER COLUMN {quote_identifier(column)} DROP NOT NULL;"
+        line = f"change_column_null {ruby_table(table)}, {ruby(column)}, true"
+        said = line if is_sayable(table) else f"execute {ruby_string(sql)}"
+        yield Fix(patient(sql), migration([said]), Phase.REPLACE_KEY, (f"{table}.{column}",))
 
 
 def _keys(plan: Plan, catalog: Catalog) -> Iterator[Fix]:

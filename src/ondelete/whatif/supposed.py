@@ -60,12 +60,27 @@ def with_keys(catalog: Catalog, changes: Iterable[Supposed]) -> Catalog:
     return catalog.with_foreign_keys((*(key for key in kept if key is not None), *added))
 
 
+def holder_of_not_null(catalog: Catalog, name: QualifiedName, column: str) -> QualifiedName:
+    """Return the table whose NOT NULL a column has: the one above from which a partition or child inherits it.
+
+    Only there it can be dropped, and then it is dropped from all tables below.
+    """
+    table = catalog.tables.get(name)
+    for parent in table.parents if table is not None else ():
+        above = catalog.tables.get(parent)
+        found = above.column(column) if above is not None else None
+        if found is not None and found.not_null:
+            return holder_of_not_null(catalog, parent, column)
+    return name
+
+
 def with_nullable(catalog: Catalog, columns: Mapping[QualifiedName, frozenset[str]]) -> Catalog:
-    """Return the catalog in which these columns of tables, and of their partitions and children, can be NULL."""
+    """Return the catalog in which these columns of tables can be NULL: where their NOT NULL is, and below."""
     if not columns:
         return catalog
     tables = dict(catalog.tables)
-    for name, listed in columns.items():
+    held = [(holder_of_not_null(catalog, name, each), each) for name, listed in columns.items() for each in listed]
+    for name, listed in ((name, {each}) for name, each in held):
         below = (*catalog.partitions_below(name), *catalog.descendants(name))
         for table in (each for each in (name, *below) if each in tables):
             freed = tuple(
