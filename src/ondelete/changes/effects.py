@@ -211,9 +211,15 @@ def _trigger_updates(prediction: Prediction) -> _Placed:
             )
 
 
+_DOES = {"delete": "deletes from", "update": "updates", "insert": "inserts into", "truncate": "empties"}
+
+
 def _bodies(prediction: Prediction) -> _Placed:
     for body in prediction.triggers:
         name = f"{body.kind} {body.name} of {body.table.shown}"
+        written = [(_DOES[each.kind], each.table) for each in body.effects if each.kind in _DOES]
+        tables = dict.fromkeys(f"{does} {table.shown}" for does, table in written if table is not None)
+        name = f"{name} ({', '.join(tables)})" if tables else name
         own = constraint_id(body.table, body.name)
         yield (
             Place(Kind.TRIGGER, own),
