@@ -46,6 +46,11 @@ _KINDS = (
         "an HTML page (of a login, perhaps)",
         "download the raw file",
     ),
+    _kind(
+        rb"\A\s*<\?xml(?s:.{0,2000}?)<databaseChangeLog",
+        "a changelog of Liquibase",
+        "make SQL of it: liquibase update-sql --changelog-file={path}",
+    ),
     _kind(rb"\A\s*<\?xml", "XML", _POSTGRES_ONLY),
     _kind(rb"\A\s*(?:\{\s*(?:\"|\})|\[\s*(?:[\[{\"\]]))", "JSON", _POSTGRES_ONLY),
     _kind(
@@ -78,6 +83,52 @@ _KINDS = (
         rb"(?i)\A(?>(?:\s|//[^\n]*\n)*)(?:Table|Project|TableGroup|Enum|Ref)\b[^;{]{0,200}\{",
         "a DBML file",
         "make SQL of it: dbml2sql {path} --postgres",
+    ),
+    _kind(
+        rb"\A(?s:.{0,20000}?)(?m:^)---- create above / drop below ----",
+        "a migration of tern",
+        "apply it to a scratch database (tern migrate), and give what pg_dump --schema-only prints",
+    ),
+    _kind(
+        rb"\A(?s:.{0,20000}?)(?m:^)--[ \t]*//[ \t]*@UNDO",
+        "a migration of MyBatis",
+        "apply it to a scratch database (migrate up), and give what pg_dump --schema-only prints",
+    ),
+    _kind(
+        rb"\A\s*+#[ \t]*---[ \t]*!(?:Ups|Downs)",
+        "an evolution of Play",
+        "apply it to a scratch database, and give what pg_dump --schema-only prints",
+    ),
+    _kind(
+        rb"\A\s*+--[ \t]*(?:Up|Down) Migration\b",
+        "a migration of node-pg-migrate",
+        "apply it to a scratch database (node-pg-migrate up), and give what pg_dump --schema-only prints",
+    ),
+    _kind(
+        rb"\A(?>(?:\s|#[^\n]*\n|\"\"\"(?s:.*?)\"\"\")*)(?:from alembic import|import sqlalchemy|from sqlalchemy)",
+        "a program of Alembic or SQLAlchemy",
+        "make SQL of the migrations: alembic upgrade head --sql > schema.sql",
+    ),
+    _kind(
+        rb"\A(?>(?:\s|#[^\n]*\n)*)from django\.db import",
+        "a program of Django",
+        "make SQL of the migrations: python manage.py sqlmigrate APP NUMBER",
+    ),
+    _kind(
+        rb"\A(?s:.{0,2000}?)from ['\"](?:drizzle-orm/pg-core|typeorm|@mikro-orm/\w+|kysely|sequelize)['\"]",
+        "a program in TypeScript",
+        "make SQL of it: drizzle-kit export, typeorm schema:log or what its tool has",
+    ),
+    _kind(
+        rb"\A\s*+databaseChangeLog:|\A\s*+\{\s*+\"databaseChangeLog\"",
+        "a changelog of Liquibase",
+        "make SQL of it: liquibase update-sql --changelog-file={path}",
+    ),
+    _kind(
+        rb"\A(?s:.{0,2000}?)\{%-?\s*+(?:macro|if|for|set|block|extends|materialization)\b"
+        rb"|\A(?s:.{0,2000}?)\{\{\s*+(?:config|ref|source)\(",
+        "a template of Jinja or dbt",
+        "render it first (dbt compile), and give the SQL that comes out",
     ),
     _kind(
         rb"(?i)\[dbo\]\.|(?m:^SET ANSI_NULLS ON)|(?m:^USE \[)", "an SQL Server script", _POSTGRES_ONLY, certain=False

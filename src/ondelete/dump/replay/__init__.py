@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import msgspec
+from msgspec.structs import replace
 
 import ondelete.dump.replay.handlers  # noqa: F401 # importing it registers them
 from ondelete.catalog import Catalog, Location, Skipped
@@ -31,6 +32,7 @@ from ondelete.dump.replay.session.guards import meet, note_refused_schema
 from ondelete.dump.replay.session.temporary import connect, drop_temporary
 from ondelete.dump.replay.session.transactions import Script
 from ondelete.dump.statements.commands import STOPPING
+from ondelete.dump.statements.dialects import dialect_of, without_storage
 from ondelete.dump.statements.pieces import Copy, Refused, Statement, StopAtErrors
 from ondelete.dump.statements.slicing import Source, split
 from ondelete.errors import UnreadableSchema
@@ -173,7 +175,7 @@ def _refusal(statement: Statement, state: State) -> str | None:
 
 
 def _replay_parsed(statement: Statement, state: State) -> str | None:
-    statement, kind, parsed = _parse(statement)
+    statement, kind, parsed = _parse(statement, state)
     if _SEVERAL in parsed and len(parts := split(statement)) > 1:
         for part in parts:
             _replay_one(part, state)
@@ -203,8 +205,9 @@ def _without_value(placeholder: str, statement: Statement, state: State) -> str 
 
 
 def _said(error: ParseError, statement: Statement) -> str:
-    missing = missing_value(statement.text)
-    return str(error.args[0])[:_LONGEST_REASON] + (f"; {missing}" if missing else "")
+    missing, dialect = missing_value(statement.text), dialect_of(statement.text)
+    hint = missing or (f"this is {dialect}'s SQL" if dialect else "")
+    return str(error.args[0])[:_LONGEST_REASON] + (f"; {hint}" if hint else "")
 
 
 def _is_passed_over(statement: Statement, state: State) -> bool:
@@ -247,12 +250,23 @@ def _and_its_transaction(state: State) -> str:
     return said
 
 
-def _parse(statement: Statement) -> tuple[Statement, str, str]:
+def _parse(statement: Statement, state: State) -> tuple[Statement, str, str]:
     try:
         return statement, *parse(statement.text)
-    except ParseError:
-        statement = without_oids(statement)
-        return statement, *parse(statement.text)
+    except ParseError as error:
+        older = without_oids(statement)
+        if older.text != statement.text:
+            return older, *parse(older.text)
+        text, without_indexes = without_storage(statement.text)
+        if text == statement.text:
+            raise
+        try:
+            read = replace(statement, text=text), *parse(text)
+        except ParseError:
+            raise error from None
+        if without_indexes:
+            state.doubts.append("its INDEX elements, which are CockroachDB's, are not read; the rest counts")
+        return read
 
 
 def _finish(state: State) -> None:

@@ -10,6 +10,7 @@ from ondelete.dump.nodes.expressions import FuncCall
 from ondelete.dump.nodes.parsing import parse
 from ondelete.dump.replay.model.refusals import NotFollowed
 from ondelete.dump.replay.session.search_paths import set_config
+from ondelete.dump.statements.dialects import CALLS, POLICIES
 from ondelete.text.patterns import later
 
 if TYPE_CHECKING:
@@ -69,6 +70,8 @@ def run_calls(source: Source, state: State, *, all_are_known: bool = True, run: 
     for names in _called(source.parsed):
         if names[-1] in run:
             continue
+        if names[-1] in CALLS and not state.functions.defines(names[-1]):
+            raise NotFollowed(CALLS[names[-1]])
         own = names[0] != "pg_catalog" and state.functions.can_change_schema(names[-1])
         if own or not (all_are_known or _is_harmless(names)):
             raise NotFollowed(f"the function {'.'.join(names)}() runs code that is not read")
@@ -84,7 +87,7 @@ def _is_harmless(names: list[str]) -> bool:
     None of PostgreSQL's own changes a schema; set_config is followed.
     """
     own = names[0] == "pg_catalog" or names[-1] in _HARMLESS or (len(names) == 1 and names[0].startswith("pg_"))
-    return own or (len(names) == 2 and names[0] in _SERVICES)
+    return own or names[-1] in POLICIES or (len(names) == 2 and names[0] in _SERVICES)
 
 
 def note_view(view: QualifiedName, source: Source, state: State) -> None:
