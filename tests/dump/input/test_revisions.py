@@ -38,7 +38,7 @@ def test_a_file_at_a_git_revision(repository: Path, monkeypatch: pytest.MonkeyPa
     [
         ("main:db/x.sql", "git has no file db/x.sql in revision main"),
         ("nowhere:db/s.sql", "no such file, and as a git revision: git knows no revision nowhere"),
-        ("main:db", "db is a folder in revision main"),
+        ("main:db", "main:db: this is a directory whose files have no order"),
         ("-x:db/s.sql", "no such file"),
     ],
 )
