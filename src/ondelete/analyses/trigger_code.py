@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ondelete.catalog import ReferentialAction
-from ondelete.deletion.static.events import EventGraph
-from ondelete.deletion.triggers.answers import triggered_by
+from ondelete.deletion.triggers.answers import triggered_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +38,7 @@ def trigger_code(catalog: Catalog) -> TriggerCode:
     unread: dict[tuple[object, ...], NotModelled] = {}
     fired: dict[tuple[object, ...], Fired] = {}
     for table in dict.fromkeys(_firing(catalog)):
-        found = triggered_by(EventGraph(catalog, table))
+        found = triggered_on(catalog, table)
         for run in found.triggers:
             runs.setdefault((run.kind, run.table, run.name, run.event), run)
         for error in found.errors:
@@ -55,13 +53,7 @@ def trigger_code(catalog: Catalog) -> TriggerCode:
 
 
 def _firing(catalog: Catalog) -> Iterator[QualifiedName]:
-    """Yield the tables whose DELETE fires a trigger or rule: its own, or that of a table that references it."""
+    """Yield the tables that have a trigger or rule on DELETE or UPDATE, or whose partitioned table has."""
     events = [(trigger.table, trigger.events) for trigger in catalog.triggers if trigger.is_active]
     events += [(rule.table, (rule.event,)) for rule in catalog.rules if rule.is_active]
-    for table, names in events:
-        if "delete" in names:
-            yield table
-        for name in (*catalog.partitioned_above(table), table) if "update" in names else ():
-            for key in catalog.foreign_keys_from.get(name, ()):
-                if key.on_delete in (ReferentialAction.SET_NULL, ReferentialAction.SET_DEFAULT):
-                    yield key.referenced_table
+    yield from (table for table, names in events if "delete" in names or "update" in names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from ondelete.catalog import QualifiedName, ReferentialAction, Rule, Trigger
-from ondelete.deletion.actions.changes import Changes, row_before
+from ondelete.deletion.actions.changes import Changes, row_before, written_by
 from ondelete.deletion.actions.movement import movement
 from ondelete.deletion.effects import NotModelled
 from ondelete.deletion.kinds import StepOutcome
@@ -47,6 +47,26 @@ def bodies_of(graph: EventGraph) -> tuple[Body, ...]:
     return tuple(found.values())
 
 
+def direct_bodies(catalog: Catalog, table: QualifiedName) -> Iterator[Body]:
+    """Yield the triggers and rules of one table that run when its rows are deleted, or when a key updates them."""
+    deleted = Event(table)
+    deleted.is_root = True
+    yield from _on_table(catalog, deleted)
+    for key in catalog.foreign_keys_from.get(table, ()):
+        written = written_by(catalog, key, "delete", {}) if key.enforced else None
+        if written is not None:
+            updated = Event(table, key)
+            updated.changes = written
+            yield from _on_table(catalog, updated)
+
+
+def _on_table(catalog: Catalog, event: Event) -> Iterator[Body]:
+    verb: Verb = "delete" if event.changes is None else "update"
+    yield from _rules(catalog, event, verb)
+    yield from _statement_triggers(catalog, event, event.table, verb, event.changes)
+    yield from _row_triggers(catalog, event)
+
+
 def inserting_bodies(catalog: Catalog, table: QualifiedName) -> Iterator[Body]:
     """Yield the triggers and rules that run when a statement inserts rows into a table."""
     event = Event(table)
@@ -75,12 +95,12 @@ def _bodies_on(graph: EventGraph, event: Event) -> Iterator[Body]:
         if event.is_root and graph.replaced:
             return
         yield from _statement_triggers(graph.catalog, event, event.table, verb, event.changes)
-    yield from _row_triggers(graph, event)
+    yield from _row_triggers(graph.catalog, event)
 
 
-def _row_triggers(graph: EventGraph, event: Event) -> Iterator[Body]:
+def _row_triggers(catalog: Catalog, event: Event) -> Iterator[Body]:
     """Yield the row triggers that fire: those of the tables that contain the rows, or get them."""
-    catalog, held = graph.catalog, _holders(graph.catalog, event.table)
+    held = _holders(catalog, event.table)
     if event.changes is None:
         yield from _at(catalog, event, held, "delete", None)
         return

@@ -63,14 +63,25 @@ def triggered_by(graph: EventGraph) -> Triggered:
     )
 
 
+def triggered_on(catalog: Catalog, table: QualifiedName) -> Triggered:
+    """Return what the triggers and rules of one table do when a delete comes to its rows."""
+    statements = remembered_statements(catalog)
+    return _triggered(catalog, Reach(statements, statements.of_table(table)))
+
+
 def triggered_by_truncate(catalog: Catalog, tables: Iterable[QualifiedName]) -> Triggered:
     """Return what the triggers do that a TRUNCATE of these tables fires."""
-    reach = Reach(remembered_statements(catalog), remembered_statements(catalog).of_truncate(tables))
+    statements = remembered_statements(catalog)
+    return _triggered(catalog, Reach(statements, statements.of_truncate(tables)))
+
+
+def _triggered(catalog: Catalog, reach: Reach) -> Triggered:
     reached = list(reach)
     return Triggered(
         triggers=tuple(_runs(reached)),
         errors=tuple(errors_of(catalog, reach, reached)),
         not_modelled=tuple(_unknown(reached)),
+        reach=reach,
     )
 
 

@@ -51,7 +51,7 @@ class _Errors:
     def __init__(self, catalog: Catalog, reach: Reach, reached: list[Reached]) -> None:
         self.catalog, self.reach, self.reached = catalog, reach, reached
         graphs = [each.consequence.graph for each in reached if each.consequence.graph is not None]
-        roots = {each.consequence.statement.table for each in reached if each.consequence.statement.verb == "truncate"}
+        roots = {each.consequence.statement.table for each in reached if _empties(each)}
         losing = {event.table for graph in graphs for event in graph.events if event.changes is None} | roots
         self._writes = WriteErrors(catalog, frozenset(catalog.root_of(table) for table in losing))
         self.endless = reach.endless()
@@ -205,3 +205,8 @@ class _Errors:
                 constraint=key.name,
                 certainty=Certainty.DEFERRED if key.timing.initially_deferred else Certainty.MAY,
             )
+
+
+def _empties(reached: Reached) -> bool:
+    """Whether a statement takes rows of its table, although no cascade was followed from there."""
+    return reached.consequence.graph is None and reached.consequence.statement.verb in ("delete", "truncate")

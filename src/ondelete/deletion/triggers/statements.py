@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ondelete.catalog import Rule
 from ondelete.deletion.actions.changes import default_of, with_generated
 from ondelete.deletion.expressions.values import NULL
-from ondelete.deletion.static.bodies import bodies_of, inserting_bodies, truncating_bodies
+from ondelete.deletion.static.bodies import bodies_of, direct_bodies, inserting_bodies, truncating_bodies
 from ondelete.deletion.static.events import EventGraph
 from ondelete.deletion.triggers.code.found import RESTORED
 from ondelete.deletion.triggers.code.paths import EVERY
@@ -81,6 +81,10 @@ class Statements:
         """Return what follows from the DELETE whose events and keys are known already."""
         statement = Statement("delete", graph.roots[0].table)
         return Consequence(statement, graph, tuple(self._fired(bodies_of(graph))))
+
+    def of_table(self, table: QualifiedName) -> Consequence:
+        """Return what the triggers and rules of one table do, without the cascades that reach other tables."""
+        return Consequence(Statement("delete", table), None, tuple(self._fired(direct_bodies(self._catalog, table))))
 
     def of_truncate(self, tables: Iterable[QualifiedName]) -> Consequence:
         """Return what follows from a TRUNCATE of tables."""
