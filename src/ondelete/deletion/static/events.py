@@ -217,18 +217,16 @@ class EventGraph:
         return Firing(source, order, key, clause, StepOutcome.BLOCKS, target)
 
     def _answer(self, source: Event, order: int, key: ForeignKey, clause: Clause) -> Firing:
-        firing = Firing(source, order, key, clause, StepOutcome.BLOCKS, None, rival=self.keys.rival_of(order, clause))
-        if firing.action.checks_only:
-            return firing
-        deletes = clause == "delete" and firing.action is ReferentialAction.CASCADE
-        refusal = self._refusal(order, key, clause)
-        if refusal is not None and refusal.certain:
-            return firing._replace(refusal=refusal)
-        firing = firing._replace(refusal=refusal)
-        if deletes:
-            return firing._replace(outcome=StepOutcome.DELETED, target=self._deletes.get(key.table) or Event(key.table))
-        target = self._updates.get((order, clause)) or Event(key.table, key, clause)
-        return firing._replace(outcome=StepOutcome.BLOCKS if target.stops else StepOutcome.UPDATED, target=target)
+        rival, action = self.keys.rival_of(order, clause), key.action_on(clause)
+        refusal = None if action.checks_only else self._refusal(order, key, clause)
+        if action.checks_only or (refusal is not None and refusal.certain):
+            return Firing(source, order, key, clause, StepOutcome.BLOCKS, None, refusal, rival)
+        if clause == "delete" and action is ReferentialAction.CASCADE:
+            target, outcome = self._deletes.get(key.table) or Event(key.table), StepOutcome.DELETED
+        else:
+            target = self._updates.get((order, clause)) or Event(key.table, key, clause)
+            outcome = StepOutcome.BLOCKS if target.stops else StepOutcome.UPDATED
+        return Firing(source, order, key, clause, outcome, target, refusal, rival)
 
     def _refusal(self, order: int, key: ForeignKey, clause: Clause) -> Refusal | None:
         """Return why the key's statement is refused; the result is kept for other deletes."""
