@@ -113,6 +113,25 @@ def test_rules_about_models_are_skipped_with_a_note_if_there_are_none(ondelete, 
     assert ondelete("audit", "schema.sql", "--policy", "rails", "--models", "gone").status == 2
 
 
+def test_fixes_of_findings_about_models_change_the_keys(ondelete, monkeypatch):
+    monkeypatch.chdir(MUSEUM)
+    only = ("--policy", "rails", "--rule", "rails-dependent")
+    sql = ondelete("fix", *only).out
+    assert "ADD CONSTRAINT loans_borrower_id_fkey_new FOREIGN KEY (borrower_id)" in sql
+    assert "ON DELETE RESTRICT NOT VALID" in sql
+
+
+def test_a_finding_names_both_places_in_sarif(ondelete, monkeypatch):
+    monkeypatch.chdir(MUSEUM)
+    found = ondelete("audit", "--policy", "rails", "--rule", "rails-dependent", "--format", "sarif").json
+    result = found["runs"][0]["results"][0]
+    places = [
+        each["physicalLocation"]["artifactLocation"]["uri"]
+        for each in (result["locations"] + result["relatedLocations"])
+    ]
+    assert places == ["app/models/artist.rb", "db/structure.sql"]
+
+
 def test_other_policies_read_no_models(ondelete, here):
     (here / "schema.sql").write_text("CREATE TABLE users (id int PRIMARY KEY);", "utf-8")
     assert "not_run" not in ondelete("audit", "schema.sql", "--format", "json").json

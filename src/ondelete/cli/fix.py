@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from ondelete.cli._command import schema_command
 from ondelete.cli._files import protect
+from ondelete.cli._models import layers_for, models_option
 from ondelete.config import FAIL_ON
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ _ACTIONS = ("cascade", "set null", "restrict", "no action")
     metavar="NAME",
     help="To mend a contract, leave this key, or this table's keys, as they are.",
 )
+@models_option
 @click.option("--rails", is_flag=True, help="Print bodies of Rails migrations instead of SQL.")
 def command(
     schema: Schema,
@@ -52,6 +54,7 @@ def command(
     reference: str | None,
     on_delete: str | None,
     keep: tuple[str, ...],
+    folders: tuple[str, ...],
     rails: bool,
     config: Config,
 ) -> Report:
@@ -88,11 +91,9 @@ def command(
         from ondelete.planning.wishes import kept
 
         schema.declared = replace(schema.declared, keep=kept(schema.catalog, keep))
-    audit = schema.audit(
-        chosen,
-        only=asked_rules(only, chosen),
-        baseline=read_baseline(place) if place else None,
-    )
+    rules = asked_rules(only, chosen)
+    layers = layers_for(schema, config, chosen, rules, folders)
+    audit = schema.audit(chosen, only=rules, baseline=read_baseline(place) if place else None, layers=layers)
     findings = at_least(audit.findings, Severity(min_severity or Severity.INFO))
     waiting = () if NAME in only else (NAME,)
     found = [declared(schema, finding) if finding.rule == NAME and not waiting else finding for finding in findings]

@@ -6,10 +6,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ondelete.rails.deletes.matrix import Verdict
-from ondelete.rails.deletes.steps import What
-from ondelete.rails.models.values import Event
-
 if TYPE_CHECKING:
     from ondelete.rails.deletes.differences import Deleting, Differing
     from ondelete.rails.deletes.steps import Step
@@ -22,10 +18,10 @@ class StepEntry(msgspec.Struct, frozen=True):
     """
 
     depth: int
-    what: What
+    what: str
     model: str
     association: str | None
-    event: Event | None
+    event: str | None
     method: str | None
     table: str | None
     columns: tuple[str, ...]
@@ -55,7 +51,7 @@ class DifferingEntry(msgspec.Struct, frozen=True):
     key: str | None
     destroy: str
     delete: str
-    verdict: Verdict | None
+    verdict: str | None
     file: str
     line: int
 
@@ -101,7 +97,7 @@ def differing_entry(each: Differing) -> DifferingEntry:
         key=each.key,
         destroy=each.destroy,
         delete=each.delete,
-        verdict=each.verdict,
+        verdict=each.verdict.value if each.verdict is not None else None,
         file=each.location.path,
         line=each.location.line,
     )
