@@ -117,3 +117,14 @@ def test_soft_deletes_name_their_column(tmp_path: Path) -> None:
     soft = found.models["User"].soft_delete
     assert soft is not None
     assert (soft.macro, soft.column) == ("acts_as_paranoid", "gone_at")
+
+
+def test_classes_and_concerns_that_nest_without_end_are_read_as_far_as_anybody_would(tmp_path: Path) -> None:
+    names = "\n".join(f"class {'::'.join(['A'] * depth)} < ApplicationRecord\nend" for depth in range(1, 1500))
+    chain = "\n".join(
+        f"module M{number}\n  extend ActiveSupport::Concern\n  include M{number + 1}\n  included {{ has_many :a{number} }}\nend"
+        for number in range(2000)
+    )
+    models = models_of(tmp_path, a=names, chain=chain, c="class C < ApplicationRecord\n  include M0\nend").models
+    assert len(models) < 50
+    assert "a0" in items(models["C"])

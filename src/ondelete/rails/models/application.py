@@ -39,7 +39,7 @@ class Application:
         self._above: dict[str, str | None] = {}
         self._items: dict[str, tuple[Item, ...]] = {}
         self._naming = Naming(self._parts, inflections, prefixes)
-        self._is_record: dict[str, bool] = {}
+        self._depth = 0
 
     def models(self) -> dict[str, Model]:
         """Return every class that has a table, by its name."""
@@ -134,11 +134,13 @@ class Application:
             return
         yield from included_gem(argument.name.removeprefix("::"), model, Location(part.path, argument.line))
         name = self.look_up(argument.name, part.nesting)
-        if name is None or name in seen or len(seen) > 500:
+        if name is None or name in seen or self._depth > _DEEPEST:
             return
         seen.add(name)
+        self._depth += 1
         for module in self._parts[name]:
             yield from self._concern_body(module, module.body, model, seen)
+        self._depth -= 1
 
     def _concern_body(self, module: Opened, body: tuple[Value, ...], model: str, seen: set[str]) -> Iterator[Item]:
         """Yield what a module declares for whoever includes it: its own includes first, then its included block."""

@@ -33,6 +33,7 @@ class Resolver:
         self.models, self.catalog = models, catalog
         self._tables: dict[str, QualifiedName | None] = {}
         self._found: dict[tuple[str, str], Resolved] = {}
+        self._by_name: dict[str, dict[str, Association]] = {}
 
     @cached_property
     def _by_bare_name(self) -> Mapping[str, list[QualifiedName]]:
@@ -53,6 +54,12 @@ class Resolver:
         if known not in self._found:
             self._found[known] = self._resolved(model, association, 0)
         return self._found[known]
+
+    def _named(self, model: Model) -> Mapping[str, Association]:
+        """Return the associations of a model by their names."""
+        if model.name not in self._by_name:
+            self._by_name[model.name] = {each.name: each for each in model.associations}
+        return self._by_name[model.name]
 
     def table_of(self, model: Model) -> QualifiedName | None:
         """Return the table of a model, None if the schema does not have it."""
@@ -194,7 +201,7 @@ class Resolver:
         name = association.through or ""
         if depth > _DEEPEST:
             raise Unresolved(f"it goes through {name}, which comes back to itself")
-        via = next((each for each in model.associations if each.name == name), None)
+        via = self._named(model).get(name)
         if via is None:
             raise Unresolved(f"{model.name} has no association {name} to go through")
         between = self._resolved(model, via, depth + 1)
@@ -223,7 +230,7 @@ class Resolver:
         single = words.singularize(association.name)
         names = (association.source,) if association.source else (single, association.name, words.pluralize(single))
         for name in names:
-            found = next((each for each in middle.associations if each.name == name), None)
+            found = self._named(middle).get(name or "")
             if found is not None:
                 return found
         raise Unresolved(f"{middle.name} has no association {' or '.join(map(str, dict.fromkeys(names)))}")

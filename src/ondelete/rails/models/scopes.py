@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from ondelete.ruby import Value
 
+_DEEPEST = 30
+
 
 class Opened(msgspec.Struct, frozen=True):
     """A class or module as one file opens it.
@@ -39,6 +41,8 @@ def opened_in(body: tuple[Value, ...], path: str, nesting: tuple[str, ...] = ())
             yield from _from_outside(value, value.receiver.name.removeprefix("::"), path)
         elif isinstance(value, Scope) and value.kind != "singleton":
             name = _full(value.name, nesting)
+            if name.count("::") > _DEEPEST:
+                continue  # nobody's: what follows would be as deep
             inner = (name, *nesting)
             kind: Literal["class", "module"] = "class" if value.kind == "class" else "module"
             above = value.superclass.name if isinstance(value.superclass, Const) else _computed(value.superclass)
