@@ -123,10 +123,11 @@ def test_what_is_supposed_is_planned_with(file, ondelete):
         (["users", "--keep", "nothing"], "--keep nothing: no such table"),
         (["users", "--max-rows", "-1"], "-1"),
         ([], "name the TABLE"),
+        (["schema.sql", "users"], "TABLE comes first, then FILE: users schema.sql"),
     ],
 )
 def test_what_cannot_be_answered_is_refused(words, message, file, ondelete):
-    found = ondelete("plan", *words) if words else ondelete("plan")
+    found = ondelete("plan", *words)
     assert found.status == 2
     assert message in found.err
 

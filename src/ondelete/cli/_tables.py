@@ -22,11 +22,16 @@ def tables_and_files(words: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, 
     """Return the tables, and the files: the first word that looks like a file ends the tables.
 
     A file is there, or is standard input, a revision, a path, or has the ending of a dump. The first word is a table,
-    unless it is a file and no table comes after it.
+    unless it is a file and nothing comes after it.
+
+    Raises:
+        click.UsageError: the file comes first.
     """
     start = next((n for n, word in enumerate(words) if _is_file(word)), len(words))
     if start == 0 and len(words) > 1:
         start = next((n for n, word in enumerate(words) if n and _is_file(word)), len(words))
+        if start == len(words):
+            raise click.UsageError(f"TABLE comes first, then FILE: {' '.join((*words[1:], words[0]))}")
     return tuple(words[:start]), tuple(words[start:])
 
 

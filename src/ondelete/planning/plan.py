@@ -11,6 +11,7 @@ from ondelete.analyses.index_coverage import KeyCoverage, index_coverage
 from ondelete.catalog import Catalog, ForeignKey, QualifiedName
 from ondelete.deletion.effects import Prediction
 from ondelete.deletion.kinds import Certainty, Verdict
+from ondelete.deletion.predict import predict_statically
 from ondelete.planning.ground import Ground
 from ondelete.planning.network import Network
 from ondelete.planning.obstacles import Obstacle, obstacles_of
@@ -148,7 +149,7 @@ def _plan(ground: Ground, found: Found) -> Plan:
         catalog=found.catalog,
         changes=tuple(_change(ground, option, covered.get(option.after.id)) for option in changes),
         kept=kept,
-        left=tuple(_left(ground, found.after)),
+        left=(*_left(ground, found.after), *_left_by_order(ground, found)),
         newly_deleted=_newly_deleted(ground, found.after),
         newly_nulled=_newly_nulled(ground.before, found.after),
         smallest=found.smallest,
@@ -194,6 +195,19 @@ def _left(ground: Ground, after: Sequence[Prediction]) -> Iterator[Left]:
             if (entry.table, entry.name, entry.reason) not in seen:
                 seen.add((entry.table, entry.name, entry.reason))
                 yield entry
+
+
+def _left_by_order(ground: Ground, found: Found) -> Iterator[Left]:
+    """Yield the errors that there are only because the migration makes the changed keys anew, so that they act last."""
+    changed = {option.after.id for option in found.choice.changes}
+    keys = sorted(found.catalog.foreign_keys, key=lambda key: key.id in changed)
+    known = {failure.id for one in found.after for failure in one.failures}
+    migrated = found.catalog.with_foreign_keys(tuple(keys))
+    for failure in (f for table in ground.tables for f in predict_statically(migrated, table).failures):
+        if failure.id not in known and not ground.accepts(failure.key):
+            known.add(failure.id)
+            reason = f"with the keys in the order in which the migration makes them, {failure.reason}"
+            yield Left(failure.table, failure.key.id, reason)
 
 
 def _newly_deleted(ground: Ground, after: Sequence[Prediction]) -> tuple[QualifiedName, ...]:
