@@ -259,3 +259,11 @@ def test_a_run_that_nohup_started_goes_on(here):
         time.sleep(0)
         process.communicate(timeout=30)
     assert process.returncode == 0
+
+
+def test_two_outputs_are_not_one_file(here, ondelete):
+    (here / "a.sql").write_text(SCHEMA, "utf-8")
+    (here / "b.sql").write_text(SCHEMA.replace("ON DELETE CASCADE", ""), "utf-8")
+    done = ondelete("diff", "a.sql", "b.sql", "--picture", "x.mmd", "-o", "./x.mmd")
+    assert (done.status, done.err) == (2, "ondelete: cannot write x.mmd: this run has written that file already.\n")
+    assert (here / "x.mmd").read_text("utf-8").startswith("flowchart")

@@ -15,6 +15,7 @@ from ondelete.text.unsafe_characters import visible
 
 _READ = "ondelete.read"
 """The key under which a run remembers what it has read, in the dictionary that click keeps for extensions."""
+_WRITTEN = "ondelete.written"
 
 
 def protect(*paths: str | Path) -> None:
@@ -37,17 +38,23 @@ def write_file(path: Path, content: bytes) -> None:
     A device, a pipe, or the file that standard output goes to is written to directly.
 
     Raises:
-        OndeleteError: this run has read the file, under any name, or it cannot be written.
+        OndeleteError: this run has read or written the file, under any name, or it cannot be written.
     """
+    context = click.get_current_context(silent=True)
+    written: list[Path] = context.meta.setdefault(_WRITTEN, []) if context is not None else []
     try:
         found = _status(path)
         if found is None:
             _replace(Path(os.path.realpath(path)), content, 0o666 & ~_umask())
+            written.append(path)
         elif not stat.S_ISREG(found.st_mode) or _is_standard_output(found):
             _write_through(path, content)
         else:
             _refuse_inputs(path, found)
+            if any(other.exists() and other.samefile(path) for other in written):
+                raise OndeleteError(f"cannot write {visible(str(path))}: this run has written that file already.")
             _replace(Path(os.path.realpath(path)), content, stat.S_IMODE(found.st_mode))
+            written.append(path)
     except OSError as error:
         raise OndeleteError(f"cannot write {visible(str(path))}: {_reason(error, path)}") from None
 
