@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -86,11 +87,18 @@ def files_named(table: dict[str, Any]) -> Iterator[str]:
 
 def is_in_part(path: Path, line: int) -> bool:
     """Whether a 1-based line of a configuration stands below a ``[[schema]]``, or in one of its tables."""
-    inside = False
-    for text in path.read_text("utf-8").splitlines()[:line]:
+    inside = _insides(path, path.stat().st_mtime_ns)
+    return bool(inside) and inside[min(line, len(inside)) - 1]
+
+
+@lru_cache(maxsize=2)  # there can be thousands of findings about one file
+def _insides(path: Path, _changed: int) -> tuple[bool, ...]:
+    inside, found = False, []
+    for text in path.read_text("utf-8").splitlines():
         if heading := _HEADING.match(text):
             inside = heading[1].strip() == "schema" or heading[1].strip().startswith("schema.")
-    return inside
+        found.append(inside)
+    return tuple(found)
 
 
 def _parts(
