@@ -40,9 +40,8 @@ class Cutter:
 
     Args:
         read: gives up to that many bytes, and none at the end; in an encoding that keeps ASCII apart.
-        path: the file as the user named it.
+        path: the file as the user named it; ``block``: how many bytes to read at a time.
         recoded: the bytes are UTF-8 whatever the file says of client_encoding (it was UTF-16, or has a BOM).
-        block: how many bytes to read at a time.
         functions: those of earlier files, to which its own are added; ``session``: what was set before it.
 
     Raises:
