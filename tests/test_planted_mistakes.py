@@ -2,7 +2,7 @@
 
 A room takes part by ``tests/<room>/planted.toml``: a table for each of its modules, with a text of the module that
 stands there once (``right``) and what is planted in its place (``wrong``). The own test of ``src/ondelete/a/b/c.py`` is
-``tests/a/b/test_c.py``. What stands in the table is checked in every run; ``pytest tests/test_planted_mistakes.py
+``tests/a/b/test_c.py``; ``test`` names another file of tests if one table of cases is about several modules. What stands in the table is checked in every run; ``pytest tests/test_planted_mistakes.py
 --planted`` plants each mistake in a copy of the sources and runs the test file over it.
 """
 
@@ -49,7 +49,8 @@ def mistakes(room: Path) -> Iterator[Planted]:
     table = tomllib.loads((room / "planted.toml").read_text("utf-8"))
     for name, texts in table.items():
         module = f"{room.relative_to(TESTS)}/{name}"
-        yield Planted(module, own_test(module), texts["right"], texts["wrong"])
+        test = TESTS / texts["test"] if "test" in texts else own_test(module)
+        yield Planted(module, test, texts["right"], texts["wrong"])
 
 
 MISTAKES = [mistake for room in ROOMS for mistake in mistakes(room)]
