@@ -2,8 +2,10 @@
 
 A room takes part by ``tests/<room>/planted.toml``: a table for each of its modules, with a text of the module that
 stands there once (``right``) and what is planted in its place (``wrong``). The own test of ``src/ondelete/a/b/c.py`` is
-``tests/a/b/test_c.py``; ``test`` names another file of tests if one table of cases is about several modules. What stands in the table is checked in every run; ``pytest tests/test_planted_mistakes.py
---planted`` plants each mistake in a copy of the sources and runs the test file over it.
+``tests/a/b/test_c.py``; ``test`` names another file if one table of cases is about several modules. ``waiting`` lists
+modules whose own test still lets small mistakes live; an entry goes when its module has one. What stands in the table
+is checked in every run; ``pytest tests/test_planted_mistakes.py --planted`` plants each mistake in a copy of the
+sources and runs the test file over it.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 TESTS = Path(__file__).parent
 SOURCES = TESTS.parent / "src" / "ondelete"
+WAITING = "waiting"
 ROOMS = sorted(path.parent for path in TESTS.rglob("planted.toml"))
 
 
@@ -44,10 +47,16 @@ def own_test(module: str) -> Path:
     return TESTS / path.parent / f"test_{path.name}"
 
 
+def entries(room: Path) -> dict[str, Any]:
+    """Return what stands in the file of a room."""
+    return tomllib.loads((room / "planted.toml").read_text("utf-8"))
+
+
 def mistakes(room: Path) -> Iterator[Planted]:
     """Yield the mistakes of one room."""
-    table = tomllib.loads((room / "planted.toml").read_text("utf-8"))
-    for name, texts in table.items():
+    for name, texts in entries(room).items():
+        if name == WAITING:
+            continue
         module = f"{room.relative_to(TESTS)}/{name}"
         test = TESTS / texts["test"] if "test" in texts else own_test(module)
         yield Planted(module, test, texts["right"], texts["wrong"])
@@ -60,7 +69,10 @@ MISTAKES = [mistake for room in ROOMS for mistake in mistakes(room)]
 def test_every_module_of_a_room_has_a_mistake(room: Path) -> None:
     source = SOURCES / room.relative_to(TESTS)
     modules = {str(path.relative_to(SOURCES)) for path in source.rglob("*.py") if path.name != "__init__.py"}
-    assert {mistake.module for mistake in mistakes(room)} == modules
+    waiting = [f"{room.relative_to(TESTS)}/{name}" for name in entries(room).get(WAITING, ())]
+    planted = {mistake.module for mistake in mistakes(room)}
+    assert planted.isdisjoint(waiting), "what has a mistake waits no more"
+    assert planted.union(waiting) == modules
 
 
 @pytest.mark.parametrize("mistake", MISTAKES, ids=str)
