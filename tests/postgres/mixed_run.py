@@ -11,22 +11,25 @@ import sys
 import traceback
 from collections import Counter
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-import psycopg
-from mixed_generator import scene
-from mixed_judge import Bench, Made
-from mixed_labels import ORDER, PARTIAL, VERSIONS, labels
-from mixed_told import Answers, Judged
+sys.path[:0] = [str(Path(__file__).parents[1])]
 
-from helpers import catalog_of
-from ondelete.catalog import QualifiedName
-from ondelete.deletion.predict import predict_delete
-from ondelete.deletion.static.truncate import predict_truncate
-from ondelete.deletion.versions import for_version
-from ondelete.reports.explain import report_explain
-from ondelete.reports.tree_rows import View
-from ondelete.reports.truncate import report_truncate
+import psycopg  # noqa: E402 - found by the line above
+from mixed_generator import scene  # noqa: E402 - with the rest
+from mixed_judge import Bench, Made  # noqa: E402 - with the rest
+from mixed_labels import ORDER, PARTIAL, VERSIONS, labels  # noqa: E402 - with the rest
+from mixed_told import Answers, Judged  # noqa: E402 - with the rest
+
+from helpers import catalog_of  # noqa: E402 - with the rest
+from ondelete.catalog import QualifiedName  # noqa: E402 - with the rest
+from ondelete.deletion.predict import predict_delete  # noqa: E402 - with the rest
+from ondelete.deletion.static.truncate import predict_truncate  # noqa: E402 - with the rest
+from ondelete.deletion.versions import for_version  # noqa: E402 - with the rest
+from ondelete.reports.explain import report_explain  # noqa: E402 - with the rest
+from ondelete.reports.tree_rows import View  # noqa: E402 - with the rest
+from ondelete.reports.truncate import report_truncate  # noqa: E402 - with the rest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -181,5 +184,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.path[:0] = ["tests", "tests/postgres"]
     main()
