@@ -68,6 +68,21 @@ TOLD: dict[str, tuple[str, dict[str, object], str]] = {
         {},
         "may raise 22012 (b, d): CHECK n can raise an error: 1 / b > d",
     ),
+    "that allows one of two, of a row that satisfies it": (
+        "CHECK (num_nonnulls(k, b) = 1)",
+        {},
+        "must check (k): changing k violates CHECK n: num_nonnulls(k, b) = 1",
+    ),
+    "that allows one of two, NOT VALID": (
+        "CHECK (num_nonnulls(k, b) = 1) NOT VALID",
+        {},
+        "may check (k): changing k can violate CHECK n: num_nonnulls(k, b) = 1",
+    ),
+    "that allows one of two, in a partition that the row comes to": (
+        "CHECK (num_nonnulls(k, b) = 1)",
+        {"came": True},
+        "may check (k): changing k can violate CHECK n: num_nonnulls(k, b) = 1",
+    ),
     "of others that raises, valid": ("CHECK (1 / b > d)", {}, ""),
 }
 
