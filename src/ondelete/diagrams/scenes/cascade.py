@@ -11,9 +11,10 @@ from ondelete.diagrams.scenes.verdict import because_of, worst_of
 from ondelete.text.counts import count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from ondelete.deletion.effects import Prediction, Step
+    from ondelete.deletion.trigger_effects import TriggerRun
 
 
 INHERITS = "inherits: its rows are found too"
@@ -54,7 +55,7 @@ def cascade_scene(
             stops=table in parts.failures,
             pinned=table in parts.roots or table in parts.failures or table in kept,
             shareable=table not in parts.roots and table not in parts.deleted and table not in kept,
-            remarks=(*parts.inherits(table), *partition_remark(partitions(table))),
+            remarks=(*parts.inherits(table), *partition_remark(partitions(table)), *parts.acting.get(table, ())),
             not_modelled=tuple(parts.not_modelled.get(table, ())),
         )
         for table, column in parts.columns.items()
@@ -91,6 +92,7 @@ class _Parts:
         self.failures: dict[QualifiedName, set[Certainty]] = {}
         self.reasons: dict[str, dict[str, None]] = {}  # by id of a key, why what it does can fail
         self.not_modelled: dict[QualifiedName, dict[str, None]] = {}
+        self.acting: dict[QualifiedName, dict[str, None]] = {}  # what triggers and rules of a table do
         for prediction in predictions:
             self._add(prediction, fold)
         self.inheriting = dict.fromkeys(fold(table) for prediction in predictions for table in prediction.inheriting)
@@ -111,6 +113,9 @@ class _Parts:
             self.blockers.add(failure.key.id)
             if failure.kind.facts.beside:
                 self.reasons.setdefault(failure.key.id, {})[failure.kind.facts.beside] = None
+        for run in prediction.triggers:
+            for words in _acts(run):
+                self.acting.setdefault(fold(run.table), {})[f"⚙ {run.kind} {run.name}: {words}"] = None
         for item in prediction.not_modelled:
             lines = self.not_modelled.setdefault(fold(item.table), {})
             lines[f"{item.kind} {item.name}"] = None
@@ -257,3 +262,14 @@ def _figures(parts: _Parts, index_marks: Mapping[str, IndexMark]) -> Iterable[st
 
 def _title(predictions: Sequence[Prediction]) -> str:
     return f"DELETE FROM {' or '.join(prediction.table.shown for prediction in predictions)}"  # noqa: S608 - a heading, never run
+
+
+def _acts(run: TriggerRun) -> Iterator[str]:
+    """Yield what a trigger or rule does, in a few words each: ``DELETE docs``, ``can keep the row``."""
+    for effect in run.effects:
+        if effect.kind in ("insert", "update", "delete", "truncate") and effect.table is not None:
+            yield f"{effect.kind.upper()} {effect.table.shown}"
+        elif effect.kind == "veto":
+            yield "can keep the row"
+        elif effect.kind == "raise":
+            yield "can fail"
