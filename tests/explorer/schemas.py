@@ -50,7 +50,7 @@ SCHEMAS = {
     "unread bodies": (
         "CREATE TABLE users (id int PRIMARY KEY);"
         "CREATE TABLE posts (id int PRIMARY KEY, user_id int REFERENCES users ON DELETE CASCADE);"
-        "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN OLD; END';"
+        "CREATE FUNCTION f() RETURNS trigger LANGUAGE c AS 'library';"
         + "".join(f"CREATE TRIGGER t{n} BEFORE DELETE ON posts FOR EACH ROW EXECUTE FUNCTION f();" for n in range(4))
         + "CREATE TRIGGER one AFTER DELETE ON users FOR EACH ROW EXECUTE FUNCTION f();"
     ),
