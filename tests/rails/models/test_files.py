@@ -61,3 +61,24 @@ def test_the_application_is_the_folder_above_db(tmp_path: Path) -> None:
     written(tmp_path, {"db/schema.rb": "", "app/models/a.rb": ""})
     assert application_of([str(tmp_path / "db/schema.rb")]) == tmp_path
     assert application_of(["-"]) == Path()
+
+
+@pytest.mark.parametrize(
+    ("application", "defaults", "required"),
+    [
+        (None, "", True),
+        ("config.load_defaults 7.1", "", True),
+        ("config.time_zone = 'UTC'", "", False),
+        ("config.load_defaults 7.1\nconfig.active_record.belongs_to_required_by_default = false", "", False),
+        ("", "Rails.application.config.active_record.belongs_to_required_by_default = true", True),
+        ("config.load_defaults 6.0\n# config.active_record.belongs_to_required_by_default = false", "", True),
+    ],
+)
+def test_whether_belongs_to_demands_a_row_is_the_applications_choice(
+    tmp_path: Path, application: str | None, defaults: str, required: bool
+) -> None:
+    settings = {"config/initializers/new_framework_defaults.rb": defaults}
+    if application is not None:
+        settings["config/application.rb"] = application
+    root = written(tmp_path, {"user.rb": CLASS.format("User"), **settings})
+    assert read_models(root).required is required

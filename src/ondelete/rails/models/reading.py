@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ondelete.ruby import Value
 
 _ISOLATED = re.compile(rb"^[^\S\n]*+isolate_namespace\s*+\(?+\s*+([A-Z][\w:]*+)", re.MULTILINE)
-_OPTIONAL = re.compile(rb"^[^#\n]*belongs_to_required_by_default\s*=\s*false", re.MULTILINE)
+_BY_DEFAULT = re.compile(rb"^[^#\n]*belongs_to_required_by_default\s*=\s*(true|false)", re.MULTILINE)
 _PATTERN = re.compile(r"/(.*)/([imx]*)\Z", re.DOTALL)
 _LONGEST_PATTERN = 60
 _BODY = re.compile(
@@ -108,12 +108,14 @@ def _prefixes(engines: Iterable[str], inflections: Inflections) -> dict[str, str
 
 
 def _required(root: Path) -> bool:
-    """Whether belongs_to demands a row by default; an application of Rails 4 can have kept that it does not."""
-    for name in ("config/application.rb", "config/initializers/new_framework_defaults.rb"):
-        content = read_file(str(root / name))
-        if not isinstance(content, Unread) and _OPTIONAL.search(content):
-            return False
-    return True
+    """Whether belongs_to demands a row by default: it does since Rails 5, unless the application is older."""
+    names = ("config/application.rb", "config/initializers/new_framework_defaults.rb")
+    contents = [read_file(str(root / name)) for name in names]
+    texts = [b"" if isinstance(each, Unread) else each for each in contents]
+    said = _BY_DEFAULT.findall(b"\n".join(texts))
+    if said:
+        return bool(said[-1] == b"true")
+    return not texts[0] or b"load_defaults" in texts[0]
 
 
 def _inflections(paths: Iterable[str], unread: list[Unread]) -> Inflections:
