@@ -123,3 +123,9 @@ NEW = {
 @pytest.mark.parametrize(("body", "expected"), NEW.values(), ids=NEW)
 def test_the_row_that_a_key_updates(body: str, expected: list[str]) -> None:
     assert told(body, "BEFORE UPDATE ON posts") == expected
+
+
+@pytest.mark.parametrize("levels", [100, 160, 300, 900])
+def test_code_that_nests_deep_is_no_crash(levels: int) -> None:
+    found = told(f"BEGIN {'IF OLD.n > 1 THEN ' * levels}NULL;{' END IF;' * levels} RETURN OLD; END")
+    assert found == [] or found[0].startswith("unknown ")

@@ -56,8 +56,8 @@ def statements_of(
             return Reader(parse_plpgsql(head + _quoted(attempt)), before).program()
         except ParseError as error:
             refused = refused or str(error.args[0])
-        except msgspec.DecodeError as error:
-            refused = str(error)
+        except (msgspec.DecodeError, RecursionError):
+            refused = "it nests too deep"
     return (Unread(before + 1, f"it could not be parsed: {refused}"),)
 
 

@@ -42,6 +42,10 @@ _CASE_NOT_FOUND, _ASSERT_FAILURE, _RAISED = "20000", "P0004", "P0001"
 _NO_DATA_FOUND, _TOO_MANY_ROWS, _NO_RETURN = "P0002", "P0003", "2F005"
 
 
+_DEEPEST = 150
+"""Statements inside of statements, through all functions that are called, that are followed."""
+
+
 class Returned(NamedTuple):
     """A RETURN: what it gives, and the way to it."""
 
@@ -62,10 +66,15 @@ class Machine:
     def walk(self, statements: Iterable[Statement], path: Path) -> Path | None:
         """Walk statements in order; return the way behind them, None if nothing gets there."""
         current: Path | None = path
+        if self.sql.depth > _DEEPEST:
+            self.sql.unknown.append(Unknown(self.program.location.line, "its statements nest too deep"))
+            return path.unsure()
+        self.sql.depth += 1
         for statement in statements:
             if current is None:
-                return None
+                break
             current = self._step(statement, current)
+        self.sql.depth -= 1
         return current
 
     def _place(self, line: int, path: Path) -> Place:

@@ -45,6 +45,7 @@ class Sql:
     ) -> None:
         self.catalog, self.table, self.transitions, self._call = catalog, table, transitions, call
         self.caught: tuple[str, ...] = ()
+        self.depth = 0
         self.written: list[Written] = []
         self.raised: list[Raised] = []
         self.outside: list[Outside] = []
