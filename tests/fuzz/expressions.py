@@ -36,6 +36,8 @@ MADE = {
     "dump/migrations/sources.py: tool_of",  # a tool's own, in ``head`` of its TOOL
     "dump/migrations/tools/atlas.py: _steps",  # a constant of the module
     "dump/migrations/tools/liquibase.py: _ended",  # a delimiter of the file, escaped, that is not only blanks
+    "dump/replay/changes/dependents.py: drop_users_of_function",  # names, escaped, and blanks that nothing else takes
+    "dump/replay/changes/dependents.py: drop_users_of_sequence",
     "dump/replay/code/values.py: _is_like",  # atomic groups, on few characters
     "dump/statements/scripts.py: run_by",  # a tool's own, in ``placeholders`` of its TOOL
     "rails/inflections.py: _pattern",  # words, escaped
