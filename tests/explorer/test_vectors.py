@@ -86,7 +86,7 @@ def without(scene: Scene, action: str) -> Scene:
 
 
 def text(scene: Scene) -> str | None:
-    bare = replace(scene, figures=(), notes=())
+    bare = replace(scene, figures=(), notes=(), verdict=None)
     return None if as_mermaid.excess(bare) else as_mermaid.render(bare)
 
 
