@@ -77,7 +77,7 @@ def test_an_undecided_table_is_said_in_every_format_and_never_clear(catalog):
     text = " ".join(as_text.render(report).split())
     assert "and is CLEAR on 0. 11 tables are left undecided." in text
     assert "undecided ? ? ? ? ?" in text
-    assert "public.t5,undecided,,,,,,0\n" in as_csv.render(report)
+    assert "public.t5,undecided,,,,,,0,\n" in as_csv.render(report)
 
 
 @pytest.mark.parametrize("sort", ["deleted", "updated", "longest", "blockers", "unindexed", "verdict"])

@@ -126,7 +126,8 @@ def survey(
 
 def summarise(prediction: Prediction, unindexed: Collection[str]) -> TableReach:
     """Return the figures of one prediction."""
-    updated = ((entry.table, column) for entry in prediction.updated for column in entry.columns)
+    changes = (*prediction.updated, *prediction.trigger_updates)
+    updated = ((entry.table, column) for entry in changes for column in entry.columns)
     return TableReach(
         table=prediction.table,
         verdict=prediction.verdict,

@@ -133,7 +133,8 @@ def _losses(prediction: Prediction) -> str:
         if prediction.longest is None
         else f"longest chain {prediction.longest:,}"
     )
-    columns = len({(entry.table, column) for entry in prediction.updated for column in entry.columns})
+    changes = (*prediction.updated, *prediction.trigger_updates)
+    columns = len({(entry.table, column) for entry in changes for column in entry.columns})
     others = [entry for entry in prediction.deleted if entry.table != prediction.table]
     parts = []
     if prediction.deleted:

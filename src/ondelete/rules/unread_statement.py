@@ -3,7 +3,8 @@
 ## What it does
 
 Reports each statement that could create a table, a constraint, an index or a trigger and that was not understood: a DO
-block, an included file, a statement with a syntax error, an ALTER of an unknown form.
+block whose commands come from data, a file that cannot be included, a statement with a syntax error, an ALTER of an
+unknown form.
 
 ## Why is this bad
 
@@ -13,7 +14,8 @@ Whatever the statement does is missing from every other answer. A delete that lo
 
 ```sql
 CREATE TABLE users (id bigint PRIMARY KEY);
-DO $$ BEGIN EXECUTE 'ALTER TABLE users ADD COLUMN boss bigint REFERENCES users'; END $$;
+CREATE TABLE changes (ddl text);
+DO $$ BEGIN EXECUTE (SELECT ddl FROM changes); END $$;
 ```
 
 ## Use instead

@@ -10,6 +10,7 @@ from ondelete.diagrams.formats import as_dot, render, sheet_dot
 from ondelete.diagrams.formats.style import LIGHT
 from ondelete.diagrams.formats.titles import titles_of
 from ondelete.diagrams.scenes.sheet import Sheet
+from ondelete.text.unsafe_characters import visible
 
 if TYPE_CHECKING:
     from ondelete.diagrams.formats.render import Drawing, Engine, PictureFormat
@@ -47,9 +48,8 @@ def draw_scene(
         CannotDraw: it cannot be drawn, or not even simply in time.
     """
     if isinstance(scene, Sheet):
-        return render.draw(
-            engine, dot_of(scene, theme=theme), picture, {"diagram": scene.title, "sheet": scene.because}
-        )
+        told = {"diagram": visible(scene.title), "sheet": visible(scene.because)}
+        return render.draw(engine, dot_of(scene, theme=theme), picture, told)
     titles = titles_of(scene)
     try:
         return render.draw(engine, dot_of(scene, base_url, theme), picture, titles)
