@@ -126,8 +126,8 @@ def survey(
 
 def summarise(prediction: Prediction, unindexed: Collection[str]) -> TableReach:
     """Return the figures of one prediction."""
-    changes = (*prediction.updated, *prediction.trigger_updates)
-    updated = ((entry.table, column) for entry in changes for column in entry.columns)
+    updated = [(entry.table, column) for entry in prediction.updated for column in entry.columns]
+    updated += [(entry.table, column) for entry in prediction.trigger_updates for column in entry.columns]
     return TableReach(
         table=prediction.table,
         verdict=prediction.verdict,

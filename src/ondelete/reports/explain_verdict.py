@@ -133,8 +133,9 @@ def _losses(prediction: Prediction) -> str:
         if prediction.longest is None
         else f"longest chain {prediction.longest:,}"
     )
-    changes = (*prediction.updated, *prediction.trigger_updates)
-    columns = len({(entry.table, column) for entry in changes for column in entry.columns})
+    changed = {(entry.table, column) for entry in prediction.updated for column in entry.columns}
+    changed |= {(entry.table, column) for entry in prediction.trigger_updates for column in entry.columns}
+    columns = len(changed)
     others = [entry for entry in prediction.deleted if entry.table != prediction.table]
     parts = []
     if prediction.deleted:

@@ -102,6 +102,30 @@ def test_effects(body: str, expected: list[str]) -> None:
     assert told(body) == expected
 
 
+def test_a_table_that_unread_code_may_have_made_is_not_missing() -> None:
+    body = "BEGIN CREATE TEMP TABLE gone (a int); INSERT INTO gone VALUES (1); RETURN OLD; END"
+    assert told(body) == ["unknown CREATE is not followed; line 6: table gone is not in the file"]
+
+
+COUNTING = "CREATE FUNCTION h() RETURNS int LANGUAGE plpgsql AS $$ BEGIN DELETE FROM log; RETURN 1; END $$;"
+
+
+def test_a_default_and_a_condition_can_call_functions() -> None:
+    table = f"{COUNTING} CREATE TABLE kept (id int PRIMARY KEY, n int DEFAULT h());"
+    assert told("BEGIN INSERT INTO kept (id) VALUES (1); RETURN OLD; END", more=table) == [
+        "must insert kept",
+        "unknown a default of kept calls h(), which is not followed",
+    ]
+    given = told("BEGIN INSERT INTO kept (id, n) VALUES (1, 2); RETURN OLD; END", more=table)
+    assert given == ["must insert kept"]
+
+
+def test_a_generated_column_takes_no_value() -> None:
+    table = "CREATE TABLE kept (id int PRIMARY KEY, g int GENERATED ALWAYS AS (1) STORED);"
+    found = told("BEGIN INSERT INTO kept VALUES (1, 2); RETURN OLD; END", more=table)
+    assert found == ["must insert kept", "must raise 428C9"]
+
+
 def test_another_language_is_not_known() -> None:
     assert told("pass", language="plpython3u") == ["unknown its language is plpython3u"]
 

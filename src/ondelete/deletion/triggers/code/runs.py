@@ -12,6 +12,7 @@ from ondelete.catalog.programs import queries_in
 from ondelete.deletion.actions.changes import changed, row_after, row_before
 from ondelete.deletion.expressions.values import ANYTHING, NULL, SOME_VALUE, possible
 from ondelete.deletion.triggers.code.found import RESTORED, Place, Run, Unknown
+from ondelete.deletion.triggers.code.hidden import hidden_calls
 from ondelete.deletion.triggers.code.machine import Machine
 from ondelete.deletion.triggers.code.paths import EVERY, Path
 from ondelete.deletion.triggers.code.sql import Sql
@@ -77,6 +78,8 @@ def _trigger(catalog: Catalog, trigger: Trigger, body: Body, start: Path) -> Run
         return known
     line = trigger.location.line
     sql = Sql(catalog, body.holder, trigger.transitions, _Calls(catalog).run)
+    for name in hidden_calls(trigger.when.tree if trigger.when is not None else None):
+        sql.unknown.append(Unknown(line, f"its condition calls {name}(), which is not followed"))
     if program is None:
         sql.unknown.append(Unknown(line, f"function {trigger.function}() is not in the file"))
         return _run(sql, "may" if trigger.row and trigger.timing != "after" else "no", None)

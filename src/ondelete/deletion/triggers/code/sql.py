@@ -8,11 +8,12 @@ from ondelete.catalog.expressions import BooleanOp, Call, ColumnRef, Constant, O
 from ondelete.catalog.programs import Assignment
 from ondelete.deletion.expressions.values import ANYTHING
 from ondelete.deletion.triggers.code.found import Outside, Place, Raised, Unknown, Written
+from ondelete.deletion.triggers.code.hidden import called_by_defaults
 from ondelete.deletion.triggers.code.known_functions import is_harmless, leaves_tables
 from ondelete.deletion.triggers.code.names import relation_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from ondelete.catalog import Catalog, QualifiedName
     from ondelete.catalog.expressions import Tree
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from ondelete.deletion.expressions.values import Possible
     from ondelete.deletion.triggers.code.paths import Path
 
-_UNDEFINED_TABLE, _UNDEFINED_COLUMN = "42P01", "42703"
+_UNDEFINED_TABLE, _UNDEFINED_COLUMN, _GENERATED_ALWAYS = "42P01", "42703", "428C9"
 _TELLING_SETTINGS = frozenset(("search_path", "session_replication_role"))
 _RECORDS = ("old", "new")
 
@@ -96,7 +97,9 @@ class Sql:
     def _require(self, mention: Mention, place: Place, program: Program) -> QualifiedName | None:
         found = relation_of(self.catalog, mention, program.path, self.transitions)
         shown = f"{mention.schema}.{mention.name}" if mention.schema else mention.name
-        if found.missing:
+        if found.missing and self.unknown:  # what is not followed may have made it
+            self.unknown.append(Unknown(place.line, f"table {shown} is not in the file"))
+        elif found.missing:
             self.raised.append(Raised(place, _UNDEFINED_TABLE, f"table {shown} does not exist", shown))
         elif found.unknown:
             self.unknown.append(Unknown(place.line, f"table {shown} is not in the file"))
@@ -106,7 +109,7 @@ class Sql:
         known = self.catalog.tables.get(table) if table is not None else None
         if known is None or not known.columns or known.column(column) is not None or column in _SYSTEM_COLUMNS:
             return
-        if self.catalog.skipped:
+        if self.catalog.skipped or self.unknown:
             self.unknown.append(Unknown(place.line, f"column {column} of {where} is not in the file"))
         else:
             self.raised.append(Raised(place, _UNDEFINED_COLUMN, f"{where} has no column {column}", f"{where}.{column}"))
@@ -133,7 +136,23 @@ class Sql:
             for column, value in pairs
             if isinstance(value, ColumnRef) and value.name.startswith("old.")
         }
+        if write.command == "insert":
+            self._check_insert(table, [column for column, _ in pairs], place)
         self.written.append(Written(place, write, table, values, from_old, _matched(write)))
+
+    def _check_insert(self, table: QualifiedName, given: Sequence[str], place: Place) -> None:
+        """Note the defaults that call functions, and a value for a column that takes none."""
+        known = self.catalog.tables.get(table)
+        if known is None:
+            return
+        for name in called_by_defaults(known, given):
+            self.unknown.append(
+                Unknown(place.line, f"a default of {table.shown} calls {name}(), which is not followed")
+            )
+        for column in known.columns:
+            if column.generated is not None and column.name in given:
+                reason = f"{column.name} of {table.shown} is generated and takes no value"
+                self.raised.append(Raised(place, _GENERATED_ALWAYS, reason))
 
     def _expanded(self, write: Write) -> tuple[tuple[Assignment, ...], bool]:
         """Return the values of an INSERT, ``OLD.*`` as its columns, and whether it is known which column gets which."""
