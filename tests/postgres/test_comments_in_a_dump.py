@@ -16,7 +16,7 @@ SCRIPT = r'''
 CREATE TABLE p (id bigint PRIMARY KEY);
 CREATE TABLE "Odd ""c""" (a bigint, CONSTRAINT "k.1" FOREIGN KEY (a) REFERENCES p, b bigint REFERENCES p, id bigint);
 CREATE INDEX i ON "Odd ""c""" (id);
-CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN OLD; END';
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN EXECUTE OLD.id::text; RETURN OLD; END';
 CREATE TRIGGER t BEFORE DELETE ON p FOR EACH ROW EXECUTE FUNCTION f();
 COMMENT ON CONSTRAINT "k.1" ON "Odd ""c""" IS 'Größe: klein ✓
 ondelete: ignore fk-indexed because it''s a small "table"; really
