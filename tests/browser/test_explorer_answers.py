@@ -36,7 +36,8 @@ def test_every_walk_of_the_page_is_the_engines_prediction(explore: Opened, case:
     for table in schema.catalog.tables:
         prediction = schema.predict_delete(table)
         assert walks[table_id(table)] == {
-            "deleted": sorted({table_id(entry.table) for entry in prediction.deleted}),
+            # The page walks foreign keys; what triggers delete is not drawn.
+            "deleted": sorted({table_id(entry.table) for entry in prediction.deleted if entry.trigger is None}),
             "updated": sorted(" ".join((u.key.id, u.event, u.to, *u.columns)) for u in prediction.updated),
             "failures": sorted(
                 {" ".join((f.kind, f.key.id, table_id(f.table), f.certainty, f.reason)) for f in prediction.failures}
@@ -57,7 +58,7 @@ def test_what_can_delete_a_table_is_what_the_engine_says_of_all_others(explore: 
     expected: dict[str, set[str]] = {table_id(table): set() for table in schema.key_graph.tables}
     for table in schema.key_graph.tables:
         for entry in schema.predict_delete(table).deleted:
-            if schema.key_graph.node(entry.table) != table:
+            if schema.key_graph.node(entry.table) != table and entry.trigger is None:
                 expected[table_id(schema.key_graph.node(entry.table))].add(table_id(table))
     assert found == {table: sorted(deleters) for table, deleters in expected.items()}
 

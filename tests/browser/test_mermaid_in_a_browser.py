@@ -101,7 +101,7 @@ def test_a_row_of_a_box_keeps_its_line(mermaid: MermaidPage) -> None:
         f"t{number}": 1 + len(box.rows) + len(box.remarks) + len(box.not_modelled)
         for number, box in enumerate(scene.boxes)
     }
-    expected["t0"] += 1 + len(scene.figures)
+    expected["t0"] += 1 + len(scene.counts)
     assert drawn == expected
 
 

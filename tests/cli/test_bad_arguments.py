@@ -33,7 +33,7 @@ HELPDESK = SAMPLES / "helpdesk" / "schema.sql"
         (["why", "users", "nowhere", HELPDESK], r"nowhere: no such table in this schema"),
         (["explain", HELPDESK, "users"], r"TABLE comes first, then FILE: users .*schema.sql"),
         (["catalog", "no-such-file.sql"], r"no-such-file.sql: "),
-        (["catalog", SAMPLES], r"samples: .*director"),
+        (["catalog", SAMPLES / "helpdesk"], r"helpdesk: .*director"),
         (
             ["audit", HELPDESK, "--policy", "lenient"],
             r"policy 'lenient': no such policy; allowed: bounded-cascade, default, ",
@@ -48,7 +48,7 @@ HELPDESK = SAMPLES / "helpdesk" / "schema.sql"
         (["catalog", HELPDESK, "-o", "no/such/folder/out.txt"], r"cannot write no/such/folder/out.txt: No such file"),
         (["catalog", HELPDESK, "-o", "."], r"cannot write .: Is a directory"),
         (["completion", "tcsh"], r"'tcsh' is not one of 'bash', 'zsh', 'fish'"),
-        (["catalog"], r"no FILE given, and none of db/structure.sql, .* exists"),
+        (["catalog"], r"no FILE given, and none of db/structure.sql, .* is there"),
         (["catalog", ""], r".+"),
     ],
     ids=lambda value: " ".join(map(str, value))[-40:] if isinstance(value, list) else "",
