@@ -94,7 +94,7 @@ def test_compressed_scripts_read_the_same(compress: Callable[[bytes], bytes], tm
         assert (plain.facts, plain.warnings) == (packed.facts, packed.warnings), f"seed {seed}"
 
 
-def same_branch(self: Conditions, value: bool | None) -> None:
+def same_branch(self: Conditions, value: bool | None, *, is_last: bool = False) -> None:
     """Conditions whose other branches run as the first one does."""
 
 
