@@ -175,15 +175,12 @@ CALLS = {
             "INSERT in quotes": 'INSERT INTO w VALUES ("mk"());',
             "INSERT RETURNING": "INSERT INTO w VALUES (2) RETURNING mk();",
             "VALUES": "VALUES (mk());",
-            "SELECT": "SELECT mk();",
             "COPY TO": "COPY (SELECT mk()) TO STDOUT;",
             "UPDATE": "INSERT INTO w VALUES (1); UPDATE w SET a = mk();",
             "DELETE": "INSERT INTO w VALUES (1); DELETE FROM w WHERE a = mk();",
             "MERGE": "MERGE INTO w USING (SELECT mk() AS b) v ON a = b WHEN NOT MATCHED THEN INSERT VALUES (b);",
             "EXPLAIN ANALYZE": "EXPLAIN (ANALYZE, COSTS off) INSERT INTO w SELECT mk();",
             "WITH": "WITH x AS (INSERT INTO w SELECT mk() RETURNING a) SELECT a FROM x;",
-            "CALL": "CREATE PROCEDURE p() LANGUAGE sql AS 'CREATE TABLE z ()'; CALL p();",
-            "DO": "DO $$ BEGIN PERFORM mk(); END $$;",
             "EXECUTE": "PREPARE q AS SELECT mk(); EXECUTE q;",
             "a cursor": "DECLARE c CURSOR WITH HOLD FOR SELECT mk(); FETCH ALL FROM c;",
             "another one": "CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT mk()'; INSERT INTO w SELECT f();",
@@ -193,6 +190,14 @@ CALLS = {
             "CREATE MATERIALIZED VIEW": "CREATE MATERIALIZED VIEW x AS SELECT mk() AS a;",
             "a view": "CREATE VIEW v AS SELECT mk() AS a; TABLE v;",
             "COPY of a view": "CREATE VIEW v AS SELECT mk() AS a; COPY (SELECT * FROM v) TO STDOUT;",
+        }.items()
+    },
+    **{
+        f"{name}, which is followed": _script(f"{_MK}{sql}\nCREATE TABLE probe (id int);")
+        for name, sql in {
+            "SELECT": "SELECT mk();",
+            "CALL": "CREATE PROCEDURE p() LANGUAGE sql AS 'CREATE TABLE z ()'; CALL p();",
+            "DO": "DO $$ BEGIN PERFORM mk(); END $$;",
         }.items()
     },
     "calls of what cannot matter": _script(
