@@ -6,7 +6,7 @@ import pytest
 
 from helpers import catalog_of
 from ondelete.analyses.unread import unread_about
-from ondelete.schema import find_table
+from ondelete.catalog.lookup import find_table
 
 TABLES = """
 CREATE TABLE users (id integer PRIMARY KEY);
