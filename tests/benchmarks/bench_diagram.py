@@ -17,6 +17,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from ondelete.catalog import QualifiedName
+from ondelete.catalog.lookup import find_table
 from ondelete.diagrams.formats import as_dot
 from ondelete.diagrams.formats.render import draw, find_engine
 from ondelete.diagrams.formats.titles import titles_of
@@ -28,7 +29,7 @@ from ondelete.diagrams.scenes.views import (
     scene_of,
 )
 from ondelete.dump.replay import replay
-from ondelete.schema import Schema, find_table
+from ondelete.schema import Schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
