@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from ondelete.deletion.effects import Prediction
 
 
+_SECONDS = 5
+"""Triggers that fire each other can take hours; what has not ended by then is not judged."""
+_TIMED_OUT = "57014"
+
+
 class Observed(NamedTuple):
     """What a server did: the SQLSTATE, or by table the rows that are lost, changed and gained."""
 
@@ -37,6 +42,7 @@ def observe(server: Server, database: str, tables: list[str], table: str, where:
     """Run the DELETE to its COMMIT in a transaction that is undone, and compare the rows before and after it."""
     connection = server.connection(database)
     connection.execute("BEGIN")
+    connection.execute(f"SET LOCAL statement_timeout = '{_SECONDS}s'")
     try:
         before = _rows(connection, tables)
         named = {str(row[0]) for row in connection.execute(f"SELECT * FROM {table} WHERE {where}").fetchall()}
@@ -78,7 +84,7 @@ def _difference(
 
 def complaints(prediction: Prediction, catalog: Catalog, seen: Observed) -> list[str]:
     """Return what the prediction does not hold of what happened, or holds as certain and did not happen."""
-    if prediction.not_modelled:
+    if prediction.not_modelled or seen.sqlstate == _TIMED_OUT:
         return []
     return [*_untold(prediction, catalog, seen), *_broken(prediction, seen)]
 
