@@ -97,7 +97,7 @@ class Sheet(msgspec.Struct, frozen=True):
 
     def label(self, table: QualifiedName) -> str:
         """Return a table's name as the sheet writes it."""
-        return table.name if table.schema == self.home else f"{table.schema}.{table.name}"
+        return _label(table, self.home)
 
     @property
     def far(self) -> int:
@@ -161,7 +161,7 @@ class _Maker:
         )
 
     def _label(self, table: QualifiedName) -> str:
-        return table.name if table.schema == self.home else f"{table.schema}.{table.name}"
+        return _label(table, self.home)
 
     def _figures(self) -> Iterable[Figure]:
         prediction = self.prediction
@@ -231,6 +231,10 @@ class _Maker:
                 found.setdefault(self.fold(path[-1].referenced_table), []).append(table)
         for source, targets in sorted(found.items(), key=lambda each: (-len(each[1]), each[0])):
             yield Source(source, tuple(sorted(targets)))
+
+
+def _label(table: QualifiedName, home: str) -> str:
+    return table.name if table.schema == home else f"{table.schema}.{table.name}"
 
 
 def _grouped(stoppers: Iterable[Stopper]) -> tuple[Stopper, ...]:

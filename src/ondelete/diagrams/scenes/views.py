@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ondelete.catalog import Catalog, QualifiedName
     from ondelete.declarations import Declarations
     from ondelete.declarations import LooseKey as Declared
+    from ondelete.deletion.effects import Prediction
     from ondelete.diagrams.scenes.scene import IndexMark, LooseKey, Scene
     from ondelete.diagrams.scenes.sheet import Sheet
     from ondelete.graph import ForeignKeyGraph
@@ -123,7 +124,7 @@ def paths_scene_of(catalog: Catalog, tables: Sequence[QualifiedName], other: Qua
     graph = _graph(catalog, view)
     chains = [why_all(graph, table, other) for table in dict.fromkeys(tables)]
     limits = PathLimits(view.depth, None if view.full else view.at_most)
-    return view.framed(paths_scene(_whole_cascade(catalog, tables, view, ()), chains, limits))
+    return view.framed(paths_scene(_whole_cascade(catalog, _predictions(catalog, tables), view, ()), chains, limits))
 
 
 def neighbourhood_of(catalog: Catalog, tables: Sequence[QualifiedName], distance: int, view: View) -> Scene:
@@ -186,28 +187,33 @@ def _effect(key: Declared) -> str:
 
 
 def _cascade(catalog: Catalog, tables: Sequence[QualifiedName], view: View, keep: Sequence[QualifiedName]) -> Scene:
-    from ondelete.deletion.predict import predict_delete
     from ondelete.diagrams.scenes.selection import only_actions, only_blockers
 
-    scene = view.framed(_whole_cascade(catalog, tables, view, keep))
+    predictions = _predictions(catalog, tables)
+    scene = view.framed(_whole_cascade(catalog, predictions, view, keep))
     starts = tables if view.partitions else [catalog.root_of(table) for table in tables]
     scene = only_actions(scene, view.actions, starts)
     if view.blockers:
-        failures = (failure for table in tables for failure in predict_delete(catalog, table).failures)
-        scene = only_blockers(scene, {failure.key.id for failure in failures}, starts)
+        failing = {failure.key.id for prediction in predictions for failure in prediction.failures}
+        scene = only_blockers(scene, failing, starts)
     if view.depth is not None:
         scene = limit_depth(scene, view.depth)
     return scene if view.full else collapse(scene, above=view.above, limit_above=view.at_most)
 
 
-def _whole_cascade(
-    catalog: Catalog, tables: Sequence[QualifiedName], view: View, keep: Sequence[QualifiedName]
-) -> Scene:
+def _predictions(catalog: Catalog, tables: Sequence[QualifiedName]) -> list[Prediction]:
     from ondelete.deletion.predict import predict_delete
+
+    return [predict_delete(catalog, table) for table in dict.fromkeys(tables)]
+
+
+def _whole_cascade(
+    catalog: Catalog, predictions: Sequence[Prediction], view: View, keep: Sequence[QualifiedName]
+) -> Scene:
     from ondelete.diagrams.scenes.cascade import cascade_scene
 
     return cascade_scene(
-        [predict_delete(catalog, table) for table in dict.fromkeys(tables)],
+        predictions,
         _marks(catalog),
         fold=_itself if view.partitions else catalog.root_of,
         partitions=_partitions_of(catalog, view),
